@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import tomlkit
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bench.mail_moments import Job
 from bench.mail_sets import Notes, list_people
-from followup_mail.facts.application import Application, Interview, Outcome, Person, Promise, Word
+from followup_mail.facts.application import Application, Fact, Interview, Outcome, Person, Promise, Word
 
 # What belongs to the set and not to the facts.
 _OF_THE_SET: Final = {"id", "candidate"}
@@ -62,14 +61,14 @@ class _Writer:
     emails: Mapping[str, str]
     notebook: Notebook
 
-    def table(self, model: type[BaseModel], given: Notes) -> dict[str, Any]:
+    def table(self, model: type[Fact], given: Notes) -> dict[str, Any]:
         """Return the keys of ``given`` that the model takes."""
         taken: dict[str, Any] = {}
         for key, value in given.items():
             name = _CALLED_HERE.get(key, key)
             if value in (None, "", [], {}):
                 continue
-            if name not in model.model_fields:
+            if name not in model.fields:
                 self.notebook.note(f"{model.__name__} has no {name}")
                 continue
             fitting = [one for one in self._ways(name, value) if takes(model, name, one)]
@@ -91,12 +90,11 @@ class _Writer:
         return (value, self.emails[str(value)]) if is_name else (value,)
 
 
-def takes(model: type[BaseModel], name: str, value: object) -> bool:
+def takes(model: type[Fact], name: str, value: object) -> bool:
     """Tell whether a field of a model accepts a value by itself."""
-    known = model.model_fields[name]
     try:
-        TypeAdapter(Annotated[(known.annotation, *known.metadata, name)]).validate_python(value)  # type: ignore[valid-type]
-    except ValidationError:
+        model.fields[name].read(value)
+    except ValueError:
         return False
     return True
 

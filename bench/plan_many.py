@@ -45,7 +45,7 @@ def make_application(number: int, random: Random) -> Application:
         }
         for n in range(1, random.randint(1, 2) + 1)
     ]
-    return Application.model_validate(
+    return Application.read(
         {
             "slug": f"company-{number}",
             "company": f"Company {number}",

@@ -138,7 +138,7 @@ def send_by_everything(port: int, count: int) -> None:
             person = {"name": f"Ada Person{number}", "email": f"person{number}@example.org"}
             person |= {"discussed": [f"the move of project {number} to streaming"]}
             facts = {"slug": f"a{number}", "company": f"Company {number}", "role": "Data Engineer"}
-            application = Application.model_validate({**facts, "interviews": [{**met, "people": [person]}]})
+            application = Application.read({**facts, "interviews": [{**met, "people": [person]}]})
             somebody = application.interviews[0].people[0]
             step_id = StepId(application.slug, Kind.THANK_YOU, 1, somebody.key)
             step = Step(step_id, step_id.kind, Channel.EMAIL, somebody, None, StepState.DUE, now, None, "")

@@ -99,7 +99,7 @@ def _context(given: dict[str, Any]) -> CheckContext:
         step=_step(given, mail),
     )
     facts = {"slug": "corpus", **given["facts"]} if given.get("facts") else None
-    return with_facts(context, Application.model_validate(facts)) if facts else context
+    return with_facts(context, Application.read(facts)) if facts else context
 
 
 def _enclosure(filename: str, given: dict[str, Any]) -> Enclosure:

@@ -102,7 +102,7 @@ def read_application(slug: str) -> Application:
 def _write(job: Job, history: History) -> Written:
     application = read_application(job.slug)
     if job.kind is not Kind.REJECTION_THANKS:
-        application = application.model_copy(update={"outcome": Outcome()})
+        application = application.copy_with(outcome=Outcome())
     member = next(member for member in list_members(application) if member.person.name == job.to)
     met = (met for interview in application.interviews for met in interview.people)
     person = next((other for other in met if is_same_person(other, member.person)), member.person)

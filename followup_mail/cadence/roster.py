@@ -154,14 +154,12 @@ def _fill(person: Person, other: Person, fields: tuple[str, ...]) -> Person:
     if not person.country and other.country:
         # A region belongs to its country: one of them alone would say another place.
         gaps |= {"country": other.country, "region": person.region or other.region}
-    return person.model_copy(update=gaps) if gaps else person
+    return person.copy_with(**gaps) if gaps else person
 
 
 def _add_talk(person: Person, more: Person) -> Person:
     """Return one person met twice in a round, with what was talked about both times."""
-    return person.model_copy(
-        update={
-            "discussed": tuple(dict.fromkeys((*person.discussed, *more.discussed))),
-            **{name: getattr(more, name) or getattr(person, name) for name in ("convinced", "moment", "link", "offer")},
-        }
+    return person.copy_with(
+        discussed=tuple(dict.fromkeys((*person.discussed, *more.discussed))),
+        **{name: getattr(more, name) or getattr(person, name) for name in ("convinced", "moment", "link", "offer")},
     )

@@ -91,7 +91,7 @@ class Sample(Struct, frozen=True):
 
 def sample_facts(changes: Mapping[str, Any] | None = None) -> Application:
     """Return the facts that all samples stand upon."""
-    return _unchanged_facts() if not changes else Application.model_validate({**_FACTS, **changes})
+    return _unchanged_facts() if not changes else Application.read({**_FACTS, **changes})
 
 
 def sample_moment(day: int, hour: int) -> datetime:
@@ -120,4 +120,4 @@ def sample_step(
 
 @cache
 def _unchanged_facts() -> Application:
-    return Application.model_validate(_FACTS)
+    return Application.read(_FACTS)

@@ -4,33 +4,34 @@ Values only: frozen, typed, checked on the way in (``clean`` is the gate), times
 out of a file is ``application_file``; what follows from them is ``cadence``.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: a fact has its gates in its annotations.
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
-
 from followup_mail.facts.channels import Channel
+from followup_mail.facts.fact import Fact
 from followup_mail.facts.fields import (
     Count,
     Country,
     Day,
     Duration,
     Email,
-    Fact,
     Flag,
     Line,
     MessageId,
+    MessageIds,
     Moment,
     Name,
     Notes,
     Passage,
     Passages,
+    Text,
     Version,
     Zone,
 )
+from followup_mail.facts.gates import gate_of, several
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.people import Person, each_once, is_same_person, recall
 from followup_mail.facts.terms import Format, OwnMove, Role, Status, Told
@@ -52,7 +53,9 @@ __all__ = [
     "is_same_person",
 ]
 
-LONGEST_INTERVIEW = timedelta(hours=24)
+LONGEST_INTERVIEW: Final = timedelta(hours=24)
+
+_People = Annotated[tuple[Person, ...], several(gate_of(Person), 50)]
 
 
 class Word(Fact):
@@ -87,13 +90,13 @@ class Interview(Fact):
     """IANA name; the application's unless given here."""
     start: Moment
     """When it began, wall time in ``time_zone`` unless an offset is given."""
-    end: Moment = Field(default=None)  # type: ignore[assignment]  # always set on a finished value
+    end: Moment = None  # type: ignore[assignment]  # always set on a finished value
     """When it ended. The file gives this or ``duration``."""
-    duration: Duration | None = Field(default=None, validate_default=True)
+    duration: Duration | None = None
     """How long it took, e.g. "45 min"."""
     format: Format = Format.VIDEO
     """video, phone or onsite."""
-    people: tuple[Person, ...] = Field(default=(), max_length=50)
+    people: _People = ()
     """Everybody met in it."""
     invitation: Line = ""
     """The identity (UID) of the invitation it was taken from: by it an update or a cancellation is known again."""
@@ -104,28 +107,25 @@ class Interview(Fact):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    @field_validator("start", "end")
-    @classmethod
-    def _place(cls, moment: datetime, info: ValidationInfo) -> datetime:
-        """Make both ends aware in the interview's zone; without a zone there is nothing to compare them in."""
-        zone = info.data.get("time_zone")
-        return place_in_zone(moment, ZoneInfo(zone)) if zone else moment
+    _looked_at_again = frozenset({"start", "end", "duration"})
+    _never_left_out = frozenset({"duration"})
 
-    @field_validator("duration")
     @classmethod
-    def _agree(cls, duration: timedelta | None, info: ValidationInfo) -> timedelta | None:
-        """Check that the interview ends after it began. Part of a field, so that it is said beside other problems."""
-        if {"time_zone", "start", "end"} <= info.data.keys():
-            check_length(info.data["start"], info.data["end"], duration)
-        return duration
+    def _look_again(cls, name: str, value: Any, known: Mapping[str, Any]) -> Any:
+        """Make both ends aware in the interview's zone, and check that it ends after it began.
 
-    @model_validator(mode="after")
-    def _finish(self) -> Self:
+        Part of a field, so that it is said beside other problems. Without a zone there is nothing to compare ends in.
+        """
+        if name != "duration":
+            return place_in_zone(value, ZoneInfo(known["time_zone"])) if "time_zone" in known else value
+        if {"time_zone", "start", "end"} <= known.keys():
+            check_length(known["start"], known["end"], value)
+        return value
+
+    def _finish(self) -> None:
         """Set the end. A duration counts in real time, over a change of clocks too."""
         if self.end is None and self.duration is not None:
-            end = (self.start.astimezone(UTC) + self.duration).astimezone(self.zone)
-            object.__setattr__(self, "end", end)
-        return self
+            self.__dict__["end"] = (self.start.astimezone(UTC) + self.duration).astimezone(self.zone)
 
 
 def check_length(start: datetime, end: datetime | None, duration: timedelta | None) -> None:
@@ -177,7 +177,7 @@ class Outcome(Fact):
     """Whose message it was; the answer goes there."""
     message_id: MessageId | None = None
     """The Message-ID of their message, so that the answer lands in its thread."""
-    references: tuple[MessageId, ...] = Field(default=(), max_length=100)
+    references: MessageIds = ()
     """The ids their message referred to, oldest first."""
     subject: Line = ""
     """The subject of their message."""
@@ -193,10 +193,14 @@ class Outcome(Fact):
     """What you wish them or will remember, as it will stand in the answer: "I hope that the move goes well."."""
 
 
+def _recall_each(people: tuple[Person, ...], known: Mapping[str, Person]) -> tuple[Person, ...]:
+    return tuple([recall(person, known) for person in people])
+
+
 class Application(Fact):
     """Everything known about one application. ``slug`` is the name of its file."""
 
-    slug: str
+    slug: Text
     """The name of the file, without ".toml"."""
     company: Name
     """The employer's name, as it should stand in a mail."""
@@ -216,13 +220,13 @@ class Application(Fact):
     """Where the employer is; holds for every interview and person that names no other."""
     said: Word = Word()
     """What they said about the next steps."""
-    contacts: tuple[Person, ...] = Field(default=(), max_length=50)
+    contacts: _People = ()
     """People of the employer who were not met in an interview, e.g. the recruiter."""
-    interviews: tuple[Interview, ...] = Field(default=(), max_length=20)
+    interviews: Annotated[tuple[Interview, ...], several(gate_of(Interview), 20)] = ()
     """Each conversation, in the order they took place."""
     fit: Passages = ()
     """Notes on why you fit, as you jot them."""
-    leave_out: tuple[OwnMove, ...] = Field(default=(), max_length=2)
+    leave_out: Annotated[tuple[OwnMove, ...], several(gate_of(OwnMove), 2)] = ()
     """What our sentences should not say: "interest" in the job, "answers" to further questions."""
     not_mentioned: Passages = ()
     """Notes on what did not come up and is worth a second note, as you jot them."""
@@ -230,7 +234,7 @@ class Application(Fact):
     """What draws you to them (mission, team, rapport), as it will stand: "I would like to join you because ...."."""
     unsaid: Unsaid = Unsaid()
     """What goes into the second note."""
-    promised: tuple[Promise, ...] = Field(default=(), max_length=20)
+    promised: Annotated[tuple[Promise, ...], several(gate_of(Promise), 20)] = ()
     """What you promised to send."""
     advert: Line = ""
     """The job advert: a text file beside the facts file. Checks compare drafts with it."""
@@ -249,27 +253,20 @@ class Application(Fact):
     skipped: Passages = ()
     """Steps that you took off the plan: "status_inquiry", "thank_you to tom-okafor in round 1"."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _hand_down_zone(cls, given: Any) -> Any:
+    def _prepare(cls, given: dict[str, Any]) -> dict[str, Any]:
         """Give the application's time zone to each interview that names none."""
-        if isinstance(given, dict) and given.get("time_zone") and isinstance(given.get("interviews"), list | tuple):
-            zone = given["time_zone"]
-            inherited = [{"time_zone": zone, **one} if isinstance(one, dict) else one for one in given["interviews"]]
-            given = {**given, "interviews": inherited}
-        return given
+        if not given.get("time_zone") or not isinstance(given.get("interviews"), list | tuple):
+            return given
+        zone = given["time_zone"]
+        inherited = [{"time_zone": zone, **one} if isinstance(one, dict) else one for one in given["interviews"]]
+        return {**given, "interviews": inherited}
 
-    @model_validator(mode="after")
-    def _know_everyone(self) -> Self:
+    def _finish(self) -> None:
         """Let every entry of a person know the address and number that another entry gives."""
         known = {person.key: person for person in self.everyone()}
-        object.__setattr__(self, "contacts", tuple(recall(one, known) for one in self.contacts))
-        interviews = (
-            one.model_copy(update={"people": tuple(recall(person, known) for person in one.people)})
-            for one in self.interviews
-        )
-        object.__setattr__(self, "interviews", tuple(interviews))
-        return self
+        interviews = (one.copy_with(people=_recall_each(one.people, known)) for one in self.interviews)
+        self.__dict__.update(contacts=_recall_each(self.contacts, known), interviews=tuple(interviews))
 
     def everyone(self) -> tuple[Person, ...]:
         """Contacts and people met, in the order of the file, each once.

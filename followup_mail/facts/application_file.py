@@ -7,9 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from followup_mail.errors import FactsFileError, Problem
 from followup_mail.facts.addressees import check_promises
 from followup_mail.facts.application import Application
@@ -18,7 +15,7 @@ from followup_mail.facts.file_text import MEND, SIZE_LIMIT, TOO_LARGE
 from followup_mail.facts.identity import check_people
 from followup_mail.facts.line_numbers import Fault, LinePlace, Scan, scan
 from followup_mail.facts.statements import read_toml
-from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.facts.unfit_values import Finding, UnfitError, UnfitFactsError
 
 PROBLEM_LIMIT: Final = 50
 _SEVERAL: Final = frozenset({"contacts", "interviews", "people", "promised"})
@@ -35,8 +32,8 @@ def parse_application(text: str, path: Path, slug: str) -> Application:
     text = text.removeprefix("\ufeff")
     document, _ = read_toml(text)
     if document is not None and "slug" not in document and not _mistaken_people(Scan(document)):
-        with suppress(ValidationError):
-            return Application.model_validate({**document, "slug": slug})
+        with suppress(UnfitFactsError):
+            return Application.read({**document, "slug": slug})
     # Looking for the lines takes longer than reading the file, so it waits until there is something to say.
     faults = find_faults(scan(text), slug)
     raise FactsFileError(list(_as_problems(faults, path)), fix=MEND)
@@ -48,14 +45,14 @@ def find_faults(found: Scan, slug: str) -> list[Fault]:
     if "slug" in found.document:
         faults.append(Fault(found.line_of(("slug",)), ("slug",), *SLUG_INSIDE))
     try:
-        Application.model_validate({**found.document, "slug": slug})
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        Application.read({**found.document, "slug": slug})
+    except UnfitFactsError as error:
+        for one in error.findings:
             # Explaining looks for near words; a file with thousands of unknown keys gets a count instead.
             if len(faults) > PROBLEM_LIMIT:
                 faults.append(Fault(0, (), ""))
-            elif not _is_echo(detail, found):
-                faults.append(_as_fault(detail, found))
+            elif not _is_echo(one, found):
+                faults.append(_as_fault(one, found))
     return faults
 
 
@@ -69,9 +66,10 @@ def _refuse_outright(text: str, path: Path) -> Problem | None:
         return Problem(path, 0, "", *TOO_LARGE)
     if not text.removeprefix("\ufeff").strip():
         return Problem(path, 0, "", "is empty", 'It needs at least company = "..." and role = "..."')
-    broken = next((at for at, one in enumerate(text) if "\ud800" <= one <= "\udfff"), None)
-    if broken is not None:
-        return Problem(path, text.count("\n", 0, broken) + 1, "", "contains half a character", "Leave it out")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Problem(path, text.count("\n", 0, error.start) + 1, "", "contains half a character", "Leave it out")
     return None
 
 
@@ -91,23 +89,23 @@ def _mend_brackets(found: Scan) -> Iterator[Fault]:
                 table[key] = [table[key]]
 
 
-def _is_echo(detail: ErrorDetails, found: Scan) -> bool:
+def _is_echo(one: Finding, found: Scan) -> bool:
     """Tell whether this problem only repeats another: a value that was not read, or a zone handed down."""
-    where = detail["loc"]
+    where = one.where
     if any(where[:end] in found.unread for end in range(1, len(where) + 1)):
         return True
     is_zone = len(where) == 3 and where[0] == "interviews" and where[2] == "time_zone"
     return is_zone and not found.has(where) and found.has(("time_zone",))
 
 
-def _as_fault(detail: ErrorDetails, found: Scan) -> Fault:
-    where = detail["loc"]
-    reason = detail.get("ctx", {}).get("error")
+def _as_fault(one: Finding, found: Scan) -> Fault:
+    where = one.where
+    reason = one.reason
     if isinstance(reason, UnfitError) and reason.field:
         where = (*where[:-1], reason.field)
     elif isinstance(reason, UnfitError) and not found.has(where) and where[-1:] == ("duration",):
         where = where[:-1]
-    wrong, right = explain(detail)
+    wrong, right = explain(one)
     return Fault(found.line_of(where), where, wrong, right)
 
 

@@ -51,16 +51,31 @@ PLAIN_ADDRESS: Final = regex(
 not be imported for them, which takes as long as all the rest of reading the settings."""
 _ADDRESS_WITHIN: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _AT_SIGN: Final = regex(r"[@\uff20\ufe6b]|(?i:mailto:|[(\[]at[)\]])")
+_WITH_ADDRESS: Final = frozenset("@\uff20\ufe6b:([")
+"""One of these is in every name that has an address in it: most need no search, and the pattern is not compiled."""
 # What comes along unseen when text is copied from a web page: soft hyphen, zero-width space, word joiner, BOM, tags.
 _COPIED_ALONG: Final = dict.fromkeys([0x00AD, 0x180E, 0x200B, 0x2060, 0xFEFF, *TAGS])
 
 
+def _composed(text: str) -> str:
+    """Return a text in NFC, without what came along unseen."""
+    if text.isascii():
+        return text
+    # Whatever comes along unseen is nothing that Python would print.
+    return unicodedata.normalize("NFC", text if text.isprintable() else text.translate(_COPIED_ALONG))
+
+
+def _doubtful(text: str) -> str:
+    """Return what may have something invisible in it: all of a text, or nothing, as what can be printed is seen."""
+    return "" if text.isprintable() else text
+
+
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Return one trimmed line in NFC; refuse line breaks, invisible characters and more than ``limit`` characters."""
-    line = unicodedata.normalize("NFC", text.translate(_COPIED_ALONG)).strip()
+    line = _composed(text).strip()
     if len(line) > limit:
         raise UnfitError(f"is {len(line):,} characters long", f"{limit:,} is the limit")
-    for position, character in enumerate(line, start=1):
+    for position, character in enumerate(_doubtful(line), start=1):
         if is_invisible(character):
             raise UnfitError(f"contains {name_of(character)} at character {position}", "write it as one plain line")
     return line
@@ -79,7 +94,7 @@ def clean_name(text: str) -> str:
 def clean_person(text: str) -> str:
     """Return the name of somebody: as ``clean_name``, and no address. "Dear priya@x.example" greets nobody."""
     name = clean_name(text)
-    if _AT_SIGN.search(name):
+    if not _WITH_ADDRESS.isdisjoint(name) and _AT_SIGN.search(name):
         raise UnfitError(f"{quoted(name)} contains an address", "write the name alone, and the address in `email`")
     return name
 
@@ -88,17 +103,17 @@ def clean_title(text: str) -> str:
     """Return a job title: as ``clean_line``, and no address, which belongs in a field of its own."""
     title = clean_line(text)
     # "Head of Data @ Lumen" is a title.
-    if _ADDRESS_WITHIN.search(title):
+    if "@" in title and _ADDRESS_WITHIN.search(title):
         raise UnfitError(f"{quoted(title)} contains an address", "write the title alone, and the address in `email`")
     return title
 
 
 def clean_passage(text: str) -> str:
     """Return a passage with its line breaks and tabs folded into spaces; otherwise as ``clean_line``."""
-    passage = " ".join(unicodedata.normalize("NFC", text.translate(_COPIED_ALONG)).split())
+    passage = " ".join(_composed(text).split())
     if len(passage) > PASSAGE_LIMIT:
         raise UnfitError(f"is {len(passage):,} characters long", f"{PASSAGE_LIMIT:,} is the limit")
-    for character in passage:
+    for character in _doubtful(passage):
         if is_invisible(character):
             raise UnfitError(f"contains {name_of(character)}", "leave it out: it cannot stand in a mail")
     return passage
@@ -106,7 +121,7 @@ def clean_passage(text: str) -> str:
 
 def clean_notes(text: str) -> str:
     """Return private notes with their line breaks; nothing else invisible, since they are shown in a terminal."""
-    notes = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_COPIED_ALONG))
+    notes = _composed(text.replace("\r\n", "\n"))
     if len(notes) > NOTES_LIMIT:
         raise UnfitError(f"is {len(notes):,} characters long", f"{NOTES_LIMIT:,} is the limit")
     for character in notes:

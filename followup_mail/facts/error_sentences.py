@@ -1,18 +1,16 @@
-"""pydantic's findings as plain sentences: what is wrong, and what would be right."""
+"""What is wrong with facts in plain sentences, and what would be right."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from pydantic_core import ErrorDetails
-
 from followup_mail.facts.application import Application, Interview, Outcome, Person, Promise, Word
-from followup_mail.facts.fields import Fact
+from followup_mail.facts.fact import Fact
 from followup_mail.facts.line_numbers import LinePlace
-from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.facts.unfit_values import Finding, UnfitError, quoted
 
 TABLES: Final[Mapping[str, type[Fact]]] = {
     "said": Word,
@@ -46,29 +44,29 @@ _LISTS_OF_TEXT: Final = frozenset({"fit", "leave_out", "not_mentioned", "discuss
 def known_keys(where: LinePlace) -> tuple[str, ...]:
     """Return the keys that may stand in the table at ``where``."""
     table = next((TABLES[part] for part in reversed(where) if isinstance(part, str) and part in TABLES), None)
-    fields = (table or Application).model_fields
+    fields = (table or Application).fields
     return tuple(key for key in fields if key != "slug")
 
 
-def explain(error: ErrorDetails) -> tuple[str, str]:
+def explain(found: Finding) -> tuple[str, str]:
     """Return what is wrong and what would be right."""
-    where, given, context = error["loc"], error["input"], error.get("ctx", {})
+    where, given = found.where, found.given
     key = next((part for part in reversed(where) if isinstance(part, str)), "")
-    match error["type"]:
-        case "value_error":
-            verdict = _explain_unfit(context.get("error"), given)
+    match found.wrong:
+        case "value":
+            verdict = _explain_unfit(found.reason, given)
         case "missing":
             verdict = (MISSING, _EXAMPLES.get(key, ""))
-        case "extra_forbidden":
+        case "unknown":
             verdict = _explain_unknown(where)
-        case "enum":
-            verdict = _explain_choice(str(context.get("expected", "")), given)
-        case "int_type" | "greater_than_equal" | "less_than_equal":
+        case "choice":
+            verdict = _explain_choice(found.allowed, given)
+        case "number":
             verdict = (f"{describe(given)} is not a whole number from 1 to 20", f"write {key} = 1")
-        case "too_long":
-            count = context.get("actual_length") or "too many"
-            verdict = (f"has {count} entries", f"{context.get('max_length')} is the limit")
-        case _:
+        case "entries":
+            count = len(given) if isinstance(given, Sequence) else 0
+            verdict = (f"has {count} entries", f"{found.allowed[0]} is the limit")
+        case "shape":
             verdict = _explain_shape(key, given, is_item=bool(where) and isinstance(where[-1], int))
     return verdict
 
@@ -103,7 +101,7 @@ def _explain_unknown(where: LinePlace) -> tuple[str, str]:
     if key == "slug":
         return SLUG_INSIDE
     homes: dict[str, type[Fact]] = {"": Application, **TABLES}
-    home = next((name for name, table in homes.items() if key in table.model_fields), None)
+    home = next((name for name, table in homes.items() if key in table.fields), None)
     if home is not None:
         place = f"below {HEADERS[home]}" if home else "at the top of the file, before the first [...]"
         return "is not known here", f"move it: it belongs {place}"
@@ -118,8 +116,7 @@ def _explain_unknown(where: LinePlace) -> tuple[str, str]:
     return "is not known", f"known here: {', '.join(known)}"
 
 
-def _explain_choice(expected: str, given: object) -> tuple[str, str]:
-    choices = [word for word in expected.split("'")[1::2] if word]
+def _explain_choice(choices: Sequence[str], given: object) -> tuple[str, str]:
     named = [f'"{choice}"' for choice in choices]
     written = given.lower().replace("_", " ").replace("-", "").strip()[:60] if isinstance(given, str) else ""
     near = difflib.get_close_matches(written, choices, n=1, cutoff=0.7)

@@ -1,13 +1,13 @@
 """The people on the other side, and when two entries in a file mean one human being."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: a fact has its gates in its annotations.
 from collections.abc import Iterable, Mapping
+from typing import Final
 
+from followup_mail.facts.fact import Fact
 from followup_mail.facts.fields import (
     Country,
     Email,
-    Fact,
     Line,
     Lines,
     Passage,
@@ -73,7 +73,7 @@ class Person(Fact):
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.
-_LASTING = tuple(Person.model_fields.keys() - {"name", "discussed", "convinced", "moment", "link", "offer"})
+_LASTING: Final = Person.fields.keys() - {"name", "discussed", "convinced", "moment", "link", "offer"}
 
 
 def is_same_person(one: Person, other: Person) -> bool:
@@ -107,14 +107,10 @@ def name_together(people: Iterable[Person]) -> list[str]:
 def recall(person: Person, known: Mapping[str, Person], handle: str = "") -> Person:
     """Return ``person`` with what only the known entry of the same person says about how to reach them."""
     other = known.get(handle or person.key)
-    if other is None or not is_same_person(person, other):
+    if other is None or other is person or not is_same_person(person, other):
         return person
-    missing = {
-        field: getattr(other, field)
-        for field in _LASTING
-        if field not in person.model_fields_set and field in other.model_fields_set
-    }
-    return person.model_copy(update=missing) if missing else person
+    missing = (other.given - person.given) & _LASTING
+    return person.copy_with(**{field: getattr(other, field) for field in missing}) if missing else person
 
 
 def each_once(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -60,7 +60,7 @@ def with_proof_points(application: Application, points: tuple[str, ...]) -> Appl
     chosen = fitting or ([] if application.fit else new)
     if not chosen:
         return application
-    return application.model_copy(update={"fit": (*application.fit, *chosen)[: max(_MOST_FIT, len(application.fit))]})
+    return application.copy_with(fit=(*application.fit, *chosen)[: max(_MOST_FIT, len(application.fit))])
 
 
 def _told(application: Application) -> tuple[str, ...]:

@@ -7,27 +7,31 @@ top. An editor's TOML plug-in (e.g. Taplo) finds it by a first line ``#:schema f
 from __future__ import annotations
 
 import ast
-from inspect import cleandoc, getsource
+from collections.abc import Mapping
+from enum import StrEnum
+from inspect import cleandoc, getdoc, getsource
 from itertools import pairwise
 from typing import Any, Final
 
-from followup_mail.facts.application import Application, Interview, Outcome, Person, Promise, Word
-from followup_mail.facts.fields import Fact
+from followup_mail.facts.application import Application
+from followup_mail.facts.error_sentences import TABLES
+from followup_mail.facts.fact import Fact
 
 SCHEMA_ID: Final = "https://followup-mail.example/schemas/facts-1.json"
 """A name, not an address to fetch (RFC 2606)."""
+_EXPLAINED: Final = (Application, *TABLES.values())
+"""The tables whose fields an editor can explain; [unsaid] is not among them yet."""
 
 
 def facts_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a facts file."""
-    schema: dict[str, Any] = Application.model_json_schema()
-    _add_meanings(schema, Application)
-    for part in (Interview, Outcome, Person, Promise, Word):
-        _add_meanings(schema["$defs"][part.__name__], part)
-    schema = _plain(schema)
+    parts: dict[str, type] = {}
+    _collect(Application, parts)
+    schema = _table(Application)
     del schema["properties"]["slug"]
-    schema["required"] = [key for key in schema["required"] if key != "slug"]
-    interview = schema["$defs"]["Interview"]
+    schema["required"].remove("slug")
+    definitions = {name: _definition(part) for name, part in sorted(parts.items())}
+    interview = definitions["Interview"]
     # The zone may stand at the top instead, and a value has an end however it was given.
     interview["required"] = ["start"]
     interview["anyOf"] = [{"required": ["duration"]}, {"required": ["end"]}]
@@ -36,6 +40,7 @@ def facts_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
+        "$defs": definitions,
         **schema,
         "title": "Facts about one application (followup-mail)",
         "description": "What you know about one application: who you met, what was said, what came of it.",
@@ -43,37 +48,57 @@ def facts_schema() -> dict[str, Any]:
     }
 
 
-def _add_meanings(schema: dict[str, Any], fact: type[Fact]) -> None:
-    """Put what stands below each field of a fact into its place in the schema."""
+def _collect(fact: type[Fact], parts: dict[str, type]) -> None:
+    """Add the tables and choices that a fact refers to."""
+    for gate in fact.fields.values():
+        for part in gate.parts:
+            if part.__name__ not in parts:
+                parts[part.__name__] = part
+                if issubclass(part, Fact):
+                    _collect(part, parts)
+
+
+def _definition(part: type) -> dict[str, Any]:
+    if issubclass(part, Fact):
+        return _table(part)
+    assert issubclass(part, StrEnum)
+    return {"description": getdoc(part), "enum": [str(one) for one in part], "type": "string"}
+
+
+def _table(fact: type[Fact]) -> dict[str, Any]:
+    """Return the schema of a table. What stands below each field is its description."""
+    meanings = _meanings(fact) if fact in _EXPLAINED else {}
+    schema: dict[str, Any] = {
+        "additionalProperties": False,
+        "description": getdoc(fact),
+        "properties": {name: _field(fact, name, meanings) for name in fact.fields},
+        "required": [name for name in fact.fields if fact.is_required(name)],
+    }
+    if not schema["required"]:
+        del schema["required"]
+    return {**schema, "type": "object"}
+
+
+def _field(fact: type[Fact], name: str, meanings: Mapping[str, str]) -> dict[str, Any]:
+    """Return the schema of a field, its keys sorted; what a field that may be left empty has besides comes last."""
+    gate, default = fact.fields[name], fact.default_of(name)
+    besides: dict[str, Any] = {"default": default} if default and not isinstance(default, Fact) else {}
+    if name in meanings:
+        besides["description"] = meanings[name]
+    return {**_sorted(gate.schema), **besides} if gate.or_none else _sorted({**gate.schema, **besides})
+
+
+def _sorted(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_sorted(item) for item in node]
+    return {key: _sorted(value) for key, value in sorted(node.items())} if isinstance(node, dict) else node
+
+
+def _meanings(fact: type[Fact]) -> dict[str, str]:
     (definition,) = ast.parse(getsource(fact)).body
     assert isinstance(definition, ast.ClassDef)
-    fields = schema["properties"]
-    for line, below in pairwise(definition.body):
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and isinstance(below, ast.Expr):
-            meaning = {"description": cleandoc(ast.literal_eval(below.value))}
-            fields[line.target.id] = dict(sorted({**fields[line.target.id], **meaning}.items()))  # as pydantic sorts
-
-
-def _plain(node: Any) -> Any:
-    """Drop what TOML does not have (null) and what only the program needs (titles, defaults of None)."""
-    if isinstance(node, list):
-        return [_plain(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    choices = node.get("anyOf", [])
-    kept = [choice for choice in choices if choice != {"type": "null"}]
-    if len(kept) < len(choices):
-        rest = {key: value for key, value in node.items() if key != "anyOf"}
-        node = {**(kept[0] if len(kept) == 1 else {"anyOf": kept}), **rest}
-    return {key: _part(key, value) for key, value in node.items() if not _is_noise(key, value)}
-
-
-def _part(key: str, value: Any) -> Any:
-    """Clean one part of a schema. Under ``properties`` and ``$defs``, keys are names, even "title"."""
-    if key in {"properties", "$defs"}:
-        return {name: _plain(inner) for name, inner in value.items()}
-    return _plain(value)
-
-
-def _is_noise(key: str, value: object) -> bool:
-    return (key == "title" and isinstance(value, str)) or (key == "default" and (not value or isinstance(value, dict)))
+    return {
+        line.target.id: cleandoc(ast.literal_eval(below.value))
+        for line, below in pairwise(definition.body)
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and isinstance(below, ast.Expr)
+    }

@@ -1,7 +1,6 @@
 """The fixed terms of facts: status, format, role. For modules that need no more than these.
 
-``application`` checks what comes in and imports pydantic for that, which costs more than all the rest of a short
-command.
+``application`` checks what comes in and imports all its gates for that, which a short command can do without.
 """
 
 from __future__ import annotations

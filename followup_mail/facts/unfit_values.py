@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import Final, Literal, TypeAlias
+
+Wrong: TypeAlias = Literal["value", "shape", "number", "choice", "entries", "missing", "unknown"]
+"""What is wrong: a check refused the value (``reason``), it is of another type, not such a number, none of the words
+of a choice, a list that is too long; the field is missing, or there is no such field."""
 
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 TAGS: Final = range(0xE0000, 0xE0080)
@@ -19,6 +23,43 @@ class UnfitError(ValueError):
         self.right = right
         self.field = field
         """The field it is about, when a check that sees several fields found it."""
+
+
+class Finding:
+    """One thing wrong with a table of facts, and where in it; ``given`` is the value, or the table that lacks it."""
+
+    __slots__ = ("allowed", "given", "reason", "where", "wrong")
+
+    def __init__(
+        self,
+        where: tuple[str | int, ...],
+        wrong: Wrong,
+        given: object,
+        reason: ValueError | None = None,
+        allowed: tuple[str, ...] = (),
+    ) -> None:
+        self.where = where
+        self.wrong = wrong
+        self.given = given
+        self.reason = reason
+        self.allowed = allowed
+        """What would be right: the words of a choice, how many entries at most."""
+
+    def below(self, place: str | int) -> Finding:
+        """Return the same, seen from the table or list that has this one at ``place``."""
+        return Finding((place, *self.where), self.wrong, self.given, self.reason, self.allowed)
+
+
+class UnfitFactsError(ValueError):
+    """A table that cannot become facts: everything that is wrong with it, in the order of its fields."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(findings)
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        told = (f"{'.'.join(map(str, one.where))}: {one.reason or one.wrong}" for one in self.findings)
+        return "; ".join(told)
 
 
 def is_invisible(character: str) -> bool:

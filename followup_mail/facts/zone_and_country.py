@@ -40,11 +40,11 @@ def is_zone(name: str) -> bool:
 def clean_country(text: str) -> str:
     """Return a two-letter country code (ISO 3166-1), upper-cased."""
     code = text.strip().upper()
-    import difflib
-
     countries = country_names()
     if code in countries or (not countries and re.fullmatch("[A-Z]{2}", code)):
         return code
+    import difflib
+
     by_name = read_meanings("countries") | {name.casefold(): known for known, name in countries.items()}
     near = difflib.get_close_matches(text[:60].strip().casefold(), by_name, n=1, cutoff=0.8)
     right = f'write "{by_name[near[0]]}"' if near else 'write "US", "DE", "GB"'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +37,13 @@ def read_meanings(kind: str) -> dict[str, str]:
 
 def read_zone_table(name: str) -> list[str]:
     """Return the lines of a table that comes with the time zone database; empty where it is not installed."""
+    from importlib.util import find_spec
+
+    package = find_spec("tzdata")
+    with suppress(OSError):
+        if package and package.origin:
+            return (Path(package.origin).parent / "zoneinfo" / name).read_text("utf-8").splitlines()
+    # For packages in an archive. It takes longer to import than a facts file to read.
     from importlib.resources import files
 
     try:

@@ -158,7 +158,7 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
     length_now = interview.end - interview.start
     if length and length != length_now:
         changes |= {"duration": write_length(length), "end": None}
-    elif "start" in changes and "end" in interview.model_fields_set and "duration" not in interview.model_fields_set:
+    elif "start" in changes and "end" in interview.given and "duration" not in interview.given:
         changes |= {"duration": write_length(length_now), "end": None}
     if event.format and event.format is not interview.format:
         changes["format"] = str(event.format)
@@ -166,7 +166,7 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
 
 
 def _is_there(interview: Interview, key: str, value: Any) -> bool:
-    return bool(getattr(interview, key) == value and (value is None or key in interview.model_fields_set))
+    return bool(getattr(interview, key) == value and (value is None or key in interview.given))
 
 
 def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, at: int) -> None:

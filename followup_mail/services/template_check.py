@@ -188,7 +188,7 @@ def _samples() -> dict[str, Application]:
         "before": before,
         "applied": {**before, **told},
     }
-    return {slug: Application.model_validate({"slug": slug, **facts}) for slug, facts in given.items()}
+    return {slug: Application.read({"slug": slug, **facts}) for slug, facts in given.items()}
 
 
 def _meet(person: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ SECONDS = 60
 # What commands import when they need it.
 LATE = """
     concurrent.futures dotenv email.generator email.policy email_validator holidays holidays.countries.united_states
-    icalendar imapclient jinja2 platformdirs pydantic rich.console rich.table smtplib sqlite3 ssl tomlkit
+    icalendar imapclient jinja2 platformdirs rich.console rich.table smtplib sqlite3 ssl tomlkit
     tzlocal yagmail
 """
 

@@ -245,7 +245,7 @@ def test_a_promise_that_names_the_person_asks_for_nobody() -> None:
     met = {"start": "2026-11-18 14:00", "duration": "45 min", "time_zone": "Europe/Berlin", "people": [ada, tom]}
     promised = [{"what": "case study to Tom", "file": "study.pdf"}, {"what": "a reference list", "file": "list.pdf"}]
     facts = {"slug": "acme", "company": "Acme", "role": "Cook", "interviews": [met], "promised": promised}
-    found = open_questions(Application.model_validate(facts), NOW, Kind.THANK_YOU)
+    found = open_questions(Application.read(facts), NOW, Kind.THANK_YOU)
     assert [question.about for question in found if question.key == "to"] == ["Your promise: a reference list"]
 
 

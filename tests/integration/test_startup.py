@@ -33,7 +33,7 @@ HEAVY = {
 
 
 # Who reads a date, a list or the queue needs no facts checked, nothing planned, nothing written, nothing sent.
-CHECKING_FACTS = {"pydantic", "email_validator", "followup_mail.facts.application"}
+CHECKING_FACTS = {"email_validator", "followup_mail.facts.application"}
 PLANNING = {"holidays", "followup_mail.cadence.plan"}
 WRITING = {"jinja2", "followup_mail.checks", "followup_mail.message.compose", "followup_mail.drafts.write_draft"}
 SENDING = {"yagmail", "smtplib", "ssl", "followup_mail.delivery.transport"}

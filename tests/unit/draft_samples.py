@@ -81,7 +81,7 @@ def apply(**changes: Any) -> Application:
         "not_mentioned": ["I maintain the on-call handbook that my present team works by"],
         "interviews": [{**MET, "people": [PRIYA, TOM]}],
     }
-    return Application.model_validate({**facts, **changes})
+    return Application.read({**facts, **changes})
 
 
 def meet(*people: dict[str, Any], **more: Any) -> list[dict[str, Any]]:

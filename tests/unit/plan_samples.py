@@ -54,7 +54,7 @@ def apply(**changes: Any) -> Application:
         "fit": "I have moved two teams to streams",
         "not_mentioned": ["I also write the on-call handbook"],
     }
-    return Application.model_validate({**facts, **changes})
+    return Application.read({**facts, **changes})
 
 
 def at(moment: str, zone: str = CHICAGO) -> datetime:

@@ -20,7 +20,7 @@ STEPS = st.builds(StepId, st.just("lumen"), st.sampled_from(Kind), st.integers(0
 
 
 def _application(**facts: object) -> Application:
-    return Application.model_validate({"slug": "lumen", "company": "Lumen", "role": "Clerk", **facts})
+    return Application.read({"slug": "lumen", "company": "Lumen", "role": "Clerk", **facts})
 
 
 @given(step=STEPS, other=STEPS)

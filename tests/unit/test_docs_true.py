@@ -162,7 +162,7 @@ def _exists(name: str) -> bool:
         except ModuleNotFoundError:
             continue
         for part in parts[end:]:
-            is_field = part in getattr(found, "__annotations__", {}) or part in getattr(found, "model_fields", {})
+            is_field = part in getattr(found, "__annotations__", {})
             if not hasattr(found, part) and not is_field:
                 return False
             found = getattr(found, part, None)

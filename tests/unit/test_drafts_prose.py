@@ -127,19 +127,19 @@ def job_for(wording: str, to: str = "Dr. Priya Raman", round_number: int = 1) ->
 
 def compose(application: Application, job: Job) -> Draft:
     if job.kind is Kind.REJECTION_THANKS:
-        outcome = type(application.outcome).model_validate(REJECTED)
-        application = application.model_copy(update={"outcome": outcome})
+        outcome = type(application.outcome).read(REJECTED)
+        application = application.copy_with(outcome=outcome)
     if job.kind is Kind.APPLICATION_CHECK:
-        application = application.model_copy(update={"interviews": ()})
+        application = application.copy_with(interviews=())
     return write(application, job)
 
 
 def check(application: Application, job: Job, **more: object) -> tuple[Finding, ...]:
     """What the checks find in the mail of a job."""
     if job.kind is Kind.REJECTION_THANKS:
-        application = application.model_copy(update={"outcome": type(application.outcome).model_validate(REJECTED)})
+        application = application.copy_with(outcome=type(application.outcome).read(REJECTED))
     if job.kind is Kind.APPLICATION_CHECK:
-        application = application.model_copy(update={"interviews": ()})
+        application = application.copy_with(interviews=())
     draft = compose(application, job)
     context = CheckContext(
         draft.subject,

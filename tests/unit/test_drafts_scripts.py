@@ -313,7 +313,7 @@ def test_a_letter_of_thanks_announces_what_comes() -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_card_is_a_short_letter_of_thanks(sample: str, said: dict[str, str]) -> None:
     """40 to 60 words, which fit on a card by hand, with the same announcement; a long sentence is left out."""
-    application = SAMPLES[sample].model_copy(update={"said": Word.model_validate(said)})
+    application = SAMPLES[sample].copy_with(said=Word.read(said))
     text = say(application, Channel.POST, form=CARD)
     assert text.startswith("Dear Dr. Raman,\n\n")
     assert 40 <= len(text.split()) <= (70 if sample == "long" else 60)

@@ -130,7 +130,7 @@ def test_every_problem_at_once():
 
 
 def test_the_words_are_plain():
-    """No word of pydantic or tomllib reaches the user, and each problem says what would be right."""
+    """No word of tomllib reaches the user, and each problem says what would be right."""
     for problem in problems(TEN_MISTAKES):
         assert problem.right
         assert not {"Value error", "Input should", "Extra inputs", "valid"} & {

@@ -12,7 +12,7 @@ POINTS = ("moved a warehouse in 3 days", "trained 12 apprentices", "cut invoices
 
 def application(**changes: Any) -> Application:
     facts = {"slug": "acme", "company": "Acme", "role": "Warehouse lead", "fit": ["5 yrs nights"]}
-    return Application.model_validate({**facts, **changes})
+    return Application.read({**facts, **changes})
 
 
 def test_a_point_about_the_role_is_taken() -> None:

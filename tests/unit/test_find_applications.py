@@ -38,7 +38,7 @@ FACTS: dict[str, Any] = {
 
 def _context(*states: StepState, **more: Any) -> Any:
     steps = tuple(SimpleNamespace(state=state, entry_state="", due_at=NOW) for state in states)
-    application = Application.model_validate({**FACTS, **more})
+    application = Application.read({**FACTS, **more})
     return SimpleNamespace(application=application, plan=SimpleNamespace(steps=steps), now=NOW)
 
 

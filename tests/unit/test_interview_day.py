@@ -23,7 +23,7 @@ def _application(**more: Any) -> Application:
         **more.pop("interview", {}),
     }
     top = {"slug": "sakura", "company": "Sakura", "role": "Nurse", "time_zone": "Asia/Tokyo"}
-    return Application.model_validate({**top, "interviews": [interview], **more})
+    return Application.read({**top, "interviews": [interview], **more})
 
 
 @pytest.mark.parametrize(

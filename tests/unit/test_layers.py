@@ -40,8 +40,6 @@ HOMES = {
     "oauthlib": {"sign_in"},
     "platformdirs": {"settings"},
     "prompt_toolkit": {"cli"},
-    "pydantic": {"facts"},
-    "pydantic_core": {"facts"},
     "rich": {"cli"},
     "smtplib": {"delivery"},
     "socket": {"delivery", "web"},

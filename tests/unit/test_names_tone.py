@@ -46,7 +46,7 @@ FORMAL, NEUTRAL, FRIENDLY = Tone.FORMAL, Tone.NEUTRAL, Tone.FRIENDLY
 )
 def test_tone_and_first_line(facts: dict[str, object], country: str | None, tone: Tone, line: str) -> None:
     """The field wins, then the form of address, then a title in the name, then the country."""
-    person = Person.model_validate(facts)
+    person = Person.read(facts)
     assert tone_of(person, country) is tone
     assert greeting(person, tone, country) == line
 

@@ -52,15 +52,15 @@ MOMENTS = [datetime(1, 1, 2), datetime(9990, 12, 30), datetime(9998, 12, 30), da
 
 def forced(application: Application, part: str, **values: Any) -> Application:
     """An application with values that the gate of the facts would refuse."""
-    inner = getattr(application, part).model_copy(update=values)
-    return application.model_copy(update={part: inner})
+    inner = getattr(application, part).copy_with(**values)
+    return application.copy_with(**{part: inner})
 
 
 def held_at(moment: datetime) -> Application:
     """An application with an interview at a moment that the gate of the facts would refuse."""
     (interview,) = apply().interviews
     ends = {"start": moment.replace(tzinfo=UTC), "end": moment.replace(tzinfo=UTC)}
-    return apply().model_copy(update={"interviews": (interview.model_copy(update=ends),)})
+    return apply().copy_with(interviews=(interview.copy_with(**ends),))
 
 
 EXTREMES = [
@@ -68,7 +68,7 @@ EXTREMES = [
     *(forced(apply(), "said", not_before=day) for day in DAYS),
     *(forced(apply(interviews=[]), "said", decision_by=day) for day in DAYS),
     *(forced(apply(outcome={"status": "rejected"}), "outcome", on=day) for day in DAYS),
-    *(apply(interviews=[]).model_copy(update={"applied": day}) for day in DAYS),
+    *(apply(interviews=[]).copy_with(applied=day) for day in DAYS),
     *(held_at(moment) for moment in MOMENTS),
     *(forced(apply(), "said", interval=span) for span in (timedelta(0), timedelta(seconds=1), timedelta.max)),
     forced(apply(), "said", interval=timedelta.max, decision_by=date(2026, 12, 4)),

@@ -73,8 +73,8 @@ def test_a_promise_to_nobody_in_particular_is_for_nobody(what: str) -> None:
 def test_a_promise_to_the_only_one_met_needs_no_name() -> None:
     """With one person met, the promise was made to them."""
     application = promise({"what": "references"})
-    only = application.interviews[0].model_copy(update={"people": application.interviews[0].people[:1]})
-    application = application.model_copy(update={"interviews": (only,)})
+    only = application.interviews[0].copy_with(people=application.interviews[0].people[:1])
+    application = application.copy_with(interviews=(only,))
     assert not promises_to_nobody(application)
     assert promises_to(application, only.people[0])
 

@@ -147,7 +147,7 @@ def test_the_row_of_a_channel_makes_sense(channel: Channel) -> None:
     assert traits.is_sent == (not traits.script)
     assert Kind(traits.usual_kind)
     assert bool(traits.address_field) == bool(traits.address_missing) == bool(traits.address_label)
-    assert not traits.address_field or traits.address_field in Person.model_fields
+    assert not traits.address_field or traits.address_field in Person.fields
     for part in traits.script:
         assert (built_in_templates() / part.folder / f"{part.only or traits.usual_kind}.txt").is_file()
 

@@ -133,7 +133,7 @@ def test_every_dated_answer_is_counted_once(days: list[tuple[int, int]]) -> None
 def _application(**outcome: object) -> Application:
     interview = {"start": "2026-11-02 14:00", "duration": "45 min", "people": [{"name": "Tom Berg"}]}
     given = {"slug": "lumen", "company": "Lumen", "role": "Engineer", "time_zone": "Europe/London"}
-    return Application.model_validate({**given, "interviews": [interview], "outcome": outcome})
+    return Application.read({**given, "interviews": [interview], "outcome": outcome})
 
 
 def _seen(**changes: object) -> SeenMail:

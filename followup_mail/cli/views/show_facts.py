@@ -5,6 +5,7 @@ from __future__ import annotations
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application, Person
+from followup_mail.facts.plain_facts import as_json
 from followup_mail.services.kept_text import kept_path
 from followup_mail.workspace import Workspace
 
@@ -13,7 +14,7 @@ def show_application(workspace: Workspace, slug: str, json: bool) -> None:
     """Print the facts of one application."""
     application = workspace.facts.load(slug)
     if json:
-        screen.emit_json(application.model_dump(mode="json"))
+        screen.emit_json(as_json(application))
         return
     screen.out(screen.strong(f"{application.role} at {application.company}") + f"  ({application.slug})")
     for label, value in (*_facts(application), *_decisions(workspace, application)):
