@@ -107,6 +107,22 @@ class SqliteStore(RowCopyingStore):
             yield
 
     @contextmanager
+    def writing_soon(self) -> Iterator[None]:
+        # With NORMAL a commit does not wait for the disk (manual of SQLite, "PRAGMA synchronous"). The next one
+        # that waits takes along whatever stands before it in the log.
+        with explained(self.path):
+            self._write("PRAGMA synchronous = NORMAL")
+            try:
+                with self.writing():
+                    yield
+            finally:
+                self._write("PRAGMA synchronous = FULL")
+
+    def sync(self) -> None:
+        with explained(self.path):
+            self._write("PRAGMA wal_checkpoint(PASSIVE)")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         self._look_for_file()
         with explained(self.path), reading(self._connection):
