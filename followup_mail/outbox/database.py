@@ -82,6 +82,20 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def writing_soon(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction that writes without waiting for the disk: the next one that waits takes it along.
+
+    The end of the process cannot undo it, as the system has it (manual of SQLite, "PRAGMA synchronous").
+    """
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with writing(connection):
+            yield connection
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One transaction that reads: everything in the block sees the same moment.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.facts.names import is_slug
 from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
+from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing, writing_soon
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
 from followup_mail.outbox.mail_to import MailTo
@@ -101,32 +101,22 @@ class SqliteStore(RowCopyingStore):
         return self.writing()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def _transaction(self, begin: Callable[[sqlite3.Connection], AbstractContextManager[object]]) -> Iterator[None]:
         self._look_for_file()
-        with explained(self.path), writing(self._connection):
+        with explained(self.path), begin(self._connection):
             yield
 
-    @contextmanager
-    def writing_soon(self) -> Iterator[None]:
-        # With NORMAL a commit does not wait for the disk (manual of SQLite, "PRAGMA synchronous"). The next one
-        # that waits takes along whatever stands before it in the log.
-        with explained(self.path):
-            self._write("PRAGMA synchronous = NORMAL")
-            try:
-                with self.writing():
-                    yield
-            finally:
-                self._write("PRAGMA synchronous = FULL")
+    def writing(self) -> AbstractContextManager[None]:
+        return self._transaction(writing)
+
+    def writing_soon(self) -> AbstractContextManager[None]:
+        return self._transaction(writing_soon)
+
+    def reading(self) -> AbstractContextManager[None]:
+        return self._transaction(reading)
 
     def sync(self) -> None:
-        with explained(self.path):
-            self._write("PRAGMA wal_checkpoint(PASSIVE)")
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        self._look_for_file()
-        with explained(self.path), reading(self._connection):
-            yield
+        self._empty_log("PASSIVE")
 
     def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]:
         with self.reading():
@@ -265,9 +255,9 @@ class SqliteStore(RowCopyingStore):
         self._empty_log()
         return gone
 
-    def _empty_log(self) -> None:
+    def _empty_log(self, how: str = "TRUNCATE") -> None:
         with explained(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute(f"PRAGMA wal_checkpoint({how})")
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
