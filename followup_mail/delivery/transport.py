@@ -168,7 +168,11 @@ class SmtpTransport:
             return None
         self._is_clean = False
         ready = read_envelope_replies(connection, offered, Progress())
-        return ready if offered == message and not isinstance(ready, AttemptResult) else None
+        if isinstance(ready, AttemptResult):
+            if ready.code == 421:
+                raise ConnectionLostError("The server ended an idle connection")
+            return None
+        return ready if offered == message else None
 
     def _finish(self, message: Message, refused: Refusals, ahead: Ahead) -> AttemptResult:
         connection = self._connection
