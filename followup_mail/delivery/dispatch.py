@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from followup_mail.delivery.onward import Onward
 from followup_mail.delivery.settling import (

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.delivery.settling import (
     RELEASED,
@@ -37,8 +39,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import PreSendCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A due entry that nobody has claimed yet, and its mail as it would leave."""
 
     entry: Entry

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.delivery.envelope import check_server_takes, mail_command, stuff_dots, wire_address
 from followup_mail.delivery.replies import Reply
@@ -22,8 +24,7 @@ Refusals = tuple[tuple[str, str], ...]
 """Recipients that the server refused while it accepted the others: (address, its words)."""
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """How far the current attempt got."""
 
     phase: Phase = Phase.CONNECT
@@ -96,8 +97,7 @@ def _judge_envelope(message: Message, progress: Progress, replies: Iterator[Repl
     return tuple(refused)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """What ``send_message`` needs beside the message."""
 
     limits: Timeouts

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
@@ -23,8 +25,7 @@ from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, 
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationContext:
+class ApplicationContext(Struct, frozen=True):
     """One application and its plan, as of ``now``."""
 
     planning: PlanningContext
@@ -46,8 +47,7 @@ class ApplicationContext:
         return self.planning.history
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxReading:
+class OutboxReading(Struct, frozen=True):
     """What the plan of every application needs of the whole outbox."""
 
     former: frozenset[str]

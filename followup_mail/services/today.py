@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.set_aside import is_held_aside, is_snoozed, say_set_aside
@@ -45,8 +47,7 @@ _OLD: Final = timedelta(weeks=1)
 """How long what was missed is told. It is kept all the same: `outbox list`, `plan` and `list` show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
+class DueStep(Struct, frozen=True):
     """A step that is due or missed, comes within days, or lacks a fact and would."""
 
     context: ApplicationContext
@@ -79,8 +80,7 @@ class DueStep:
         return f"log {slug} {step.channel.word}{to}"
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What the user should know today."""
 
     has_applications: bool
