@@ -116,8 +116,10 @@ class Onward:
     def _look_ahead(self) -> Message | None:
         """Return the mail that probably follows. Whatever is wrong with it is said when it is its turn."""
         with suppress(OutboxError):
-            if self._goes_on() and (due := self.find_due()):
-                self._following = self._make_offer(due)
+            if self._goes_on():
+                with self._dispatch.store.reading():
+                    due = self.find_due()
+                    self._following = self._make_offer(due) if due else None
         return self._following.message if self._following else None
 
     def _claim(self, offer: Offer, check: PreSendCheck) -> Claim:

@@ -1,7 +1,8 @@
 """The database file: opened so that a commit is on the disk; whatever goes wrong with it is explained in a sentence.
 
-WAL with ``synchronous=FULL``: readers never wait, and a commit that returned survives a power cut. Every change begins
-with ``BEGIN IMMEDIATE``, since SQLite does not wait for the lock when a transaction turns from reading to writing.
+WAL with ``synchronous=FULL``: readers never wait, and a commit that returned survives a power cut, save those of
+``writing_soon``. Every change begins with ``BEGIN IMMEDIATE``, since SQLite does not wait for the lock when a
+transaction turns from reading to writing.
 """
 
 from __future__ import annotations

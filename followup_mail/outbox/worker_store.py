@@ -1,6 +1,6 @@
 """What workers do with a store: claim, record the intent, settle, recover, pause an account.
 
-Each method is one transaction: on disk when it returns, or not done at all.
+Each method is one transaction: on disk when it returns, or not done at all. Only ``settle`` may be told not to wait.
 """
 
 from __future__ import annotations
