@@ -113,7 +113,7 @@ class SqliteStore(RowCopyingStore):
         return self._transaction(writing_soon)
 
     def reading(self) -> AbstractContextManager[None]:
-        return self._transaction(reading)
+        return explained(self.path) if self._connection.in_transaction else self._transaction(reading)
 
     def sync(self) -> None:
         self._empty_log("PASSIVE")
