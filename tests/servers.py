@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -240,6 +240,8 @@ class FaultyServer:
     at: dict[str, Action]
     context: ssl.SSLContext | None = None
     offers: tuple[str, ...] = ("8BITMIME", "AUTH PLAIN LOGIN")
+    offers_too: ClassVar[tuple[str, ...]] = ()
+    """What every such server offers besides: set for a whole test."""
     once: bool = False
     took: list[bytes] = field(default_factory=list)
     """Messages that came complete, with the final dot."""
@@ -309,7 +311,7 @@ class _Session:
 
     def do_ehlo(self) -> None:
         can_encrypt = self.server.context is not None and not self.encrypted
-        lines = ["mail.test", *self.server.offers, *(["STARTTLS"] if can_encrypt else [])]
+        lines = ["mail.test", *self.server.offers, *self.server.offers_too, *(["STARTTLS"] if can_encrypt else [])]
         reply = "\r\n".join([*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}"])
         self.act("tls_ehlo" if self.encrypted else "ehlo", reply)
 

@@ -12,6 +12,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from typing import Any, Final
 
 from followup_mail.delivery.redaction import one_line
@@ -28,6 +29,7 @@ from followup_mail.regex import regex
 REPLY_LIMIT: Final = 64 * 1024
 """Bytes in one reply. The longest EHLO replies of large providers are below 1 KB."""
 _CHUNK: Final = 64 * 1024
+_DOT: Final = b".\r\n"
 _REPLY_LINE: Final = regex(rb"([2-5][0-9]{2})(?:([ -])(.*))?", re.DOTALL)
 
 
@@ -39,14 +41,12 @@ class SmtpConnection(smtplib.SMTP):
         self._unread = bytearray()
         self.greeting = b""
         """What the server said first, without its code."""
+        self._passed_on = 0
         super().__init__(host, port, **options)
 
     def command(self, line: str | bytes) -> Reply:
         """Send one line and return the reply. Raises ``ConnectionLostError``."""
-        data = line if isinstance(line, bytes) else line.encode("ascii")
-        if b"\r" in data or b"\n" in data:
-            raise ValueError("one command is one line")
-        self.send(data + b"\r\n")
+        self.send(as_lines([line if isinstance(line, bytes) else line.encode("ascii")]))
         return self.next_reply()
 
     def next_reply(self) -> Reply:
@@ -94,6 +94,7 @@ class SmtpConnection(smtplib.SMTP):
     def send(self, s: Any) -> None:
         """Send all of it, each chunk within the time for one reply."""
         data = memoryview(s if isinstance(s, bytes) else str(s).encode("ascii"))
+        self._passed_on = 0
         if self.sock is None:
             raise ConnectionLostError("The connection is closed")
         if self._unread:
@@ -101,25 +102,28 @@ class SmtpConnection(smtplib.SMTP):
         while data:
             try:
                 self.sock.settimeout(self.deadlines.left(self.deadlines.next_reply_by()))
-                data = data[self.sock.send(data[:_CHUNK]) :]
+                count = self.sock.send(data[:_CHUNK])
+                self._passed_on += count
+                data = data[count:]
             except ConnectionLostError:
                 self.close()
                 raise
             except OSError as error:
                 raise self._lost(f"The connection broke: {_why(error)}") from error
 
-    def send_dot(self) -> None:
-        """Send the final dot.
+    def send_dot(self, behind: bytes = b"") -> None:
+        """Send the final dot, and in the same packet what comes ``behind`` it.
 
         Raises:
             DotNotSentError: the system refused it because the connection was already gone.
             ConnectionLostError: any other failure; the dot may have left.
         """
         try:
-            self.send(b".\r\n")
+            self.send(_DOT + behind)
         except ConnectionLostError as error:
             # A send() that fails with one of these has passed on none of its data; one that times out may have.
-            if isinstance(error.__cause__, BrokenPipeError | ConnectionResetError | ConnectionAbortedError):
+            refused = isinstance(error.__cause__, BrokenPipeError | ConnectionResetError | ConnectionAbortedError)
+            if refused and self._passed_on < len(_DOT):
                 raise DotNotSentError(str(error)) from error
             raise
 
@@ -188,7 +192,15 @@ class SmtpTlsConnection(smtplib.SMTP_SSL, SmtpConnection):
     def __init__(self, host: str, port: int, *, deadlines: Deadlines, **options: Any) -> None:
         self.deadlines = deadlines
         self._unread = bytearray()
+        self._passed_on = 0
         smtplib.SMTP_SSL.__init__(self, host, port, **options)
+
+
+def as_lines(commands: Sequence[bytes]) -> bytes:
+    """Return commands as they are sent. A command with a line break in it is a ``ValueError``: it would be two."""
+    if any(b"\r" in command or b"\n" in command for command in commands):
+        raise ValueError("one command is one line")
+    return b"".join(command + b"\r\n" for command in commands)
 
 
 def _why(error: OSError) -> str:

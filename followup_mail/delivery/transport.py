@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from msgspec.structs import replace
 
 from followup_mail.delivery.bearer import TOKEN_METHODS
-from followup_mail.delivery.envelope import check_message
+from followup_mail.delivery.envelope import check_message, check_server_takes
 from followup_mail.delivery.network_errors import (
     SecretError,
     interpret_error,
@@ -26,11 +26,15 @@ from followup_mail.delivery.redaction import Redactor, make_redactor
 from followup_mail.delivery.reply_codes import interpret_reply
 from followup_mail.delivery.smtp_account import Account, Auth
 from followup_mail.delivery.smtp_connect import DEFAULT_EHLO_NAME, ehlo_name, open_connection
-from followup_mail.delivery.smtp_connection import SmtpConnection
+from followup_mail.delivery.smtp_connection import SmtpConnection, as_lines
 from followup_mail.delivery.smtp_login import LOGGED_IN, initial_response, log_in
 from followup_mail.delivery.smtp_transaction import (
+    Exchange,
     Progress,
     Refusals,
+    can_pipeline,
+    envelope_commands,
+    read_envelope_replies,
     read_final_reply,
     reset,
     send_envelope,
@@ -38,7 +42,7 @@ from followup_mail.delivery.smtp_transaction import (
 )
 from followup_mail.delivery.timeouts import ConnectionLostError, Deadlines, Timeouts
 from followup_mail.message.message import Message
-from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
+from followup_mail.outbox.attempt import Ahead, AttemptResult, InterruptedDelivery, Phase, Verdict
 
 _RENEW: Final = "The token was refused: get a new one with the right to send mail (scope) for this user."
 _SIGN_IN: Final = "The token was refused, and so was its successor. Sign in again: followup-mail account login"
@@ -66,9 +70,20 @@ class SmtpTransport:
         self._progress = Progress()
         self._is_clean = True
         """True when no transaction is open on the connection."""
+        self._offered: Message | None = None
+        """Whose envelope followed the last final dot; the replies to it are not read yet."""
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is connected and logged in."""
+        return self._connection is not None and self._connection.sock is not None
 
     def deliver(self, message: Message, before_data: Callable[[], None]) -> AttemptResult:
         """Try once to send a message. See ``Transport``."""
+        return self.deliver_on(message, before_data, lambda: None)
+
+    def deliver_on(self, message: Message, before_data: Callable[[], None], ahead: Ahead) -> AttemptResult:
+        """Try once to send a message, and name the envelope of the next. See ``KeepsConnection``."""
         self._progress = Progress()
         if unfit := check_message(message):
             return self._redactor.result(unfit)
@@ -76,7 +91,7 @@ class SmtpTransport:
         if isinstance(ready, AttemptResult):
             return ready
         before_data()
-        return self._guarded(lambda: self._finish(message, ready))
+        return self._guarded(lambda: self._finish(message, ready, ahead))
 
     def check_login(self) -> AttemptResult:
         """Connect and log in without sending anything; return accepted, or what went wrong."""
@@ -90,6 +105,7 @@ class SmtpTransport:
             return
         try:
             connection.deadlines.allow(self.limits.farewell, reply_seconds=self.limits.farewell)
+            self._read_offered(connection)
             connection.command("QUIT")
         except Exception:  # noqa: S110 - everything worth knowing is known
             pass
@@ -107,7 +123,7 @@ class SmtpTransport:
             self._drop()
         if not isinstance(result, AttemptResult):
             return result
-        if (connection := self._connection) and not _is_reusable(connection, result):
+        if (connection := self._connection) and not self._is_reusable(connection, result):
             self._drop()
         return self._redactor.result(result)
 
@@ -135,20 +151,51 @@ class SmtpTransport:
         else:
             connection = self._connection
             self._progress.phase = Phase.MAIL
+            if (taken := self._read_offered(connection, message)) is not None:
+                return taken
             # After an accepted mail the server is ready for the next one (RFC 5321 section 4.1.1.4).
             if not self._is_clean and not reset(connection):
                 raise ConnectionLostError("The server ended an idle connection")
         self._is_clean = False
         return send_envelope(connection, message, self._progress)
 
-    def _finish(self, message: Message, refused: Refusals) -> AttemptResult:
-        if self._connection is None:
+    def _read_offered(self, connection: SmtpConnection, message: Message | None = None) -> Refusals | None:
+        """Read the replies to what followed the last dot; return them if it was this message and it may go on.
+
+        Whatever else they say is not judged: the envelope is offered again, by itself. Raises ``ConnectionLostError``.
+        """
+        offered, self._offered = self._offered, None
+        if offered is None:
+            return None
+        self._is_clean = False
+        ready = read_envelope_replies(connection, offered, Progress())
+        if isinstance(ready, AttemptResult):
+            if ready.code == 421:
+                raise ConnectionLostError("The server ended an idle connection")
+            return None
+        return ready if offered == message else None
+
+    def _finish(self, message: Message, refused: Refusals, ahead: Ahead) -> AttemptResult:
+        connection = self._connection
+        if connection is None:
             raise ConnectionLostError("The connection is closed")
-        result = send_message(self._connection, message, self._progress, self.limits)
+        exchange = Exchange(self.limits, lambda: self._offer_behind(connection, ahead()))
+        result = send_message(connection, message, self._progress, exchange)
+        if self._progress.phase is not Phase.ANSWER:
+            self._offered = None  # the dot has not left, and neither has what follows it
         if result.verdict is not Verdict.ACCEPTED:
             return result
         self._is_clean = True
         return replace(result, refused=refused) if refused else result
+
+    def _offer_behind(self, connection: SmtpConnection, following: Message | None) -> bytes:
+        """Return the envelope of the next message, if this server takes it behind the dot (RFC 2920 section 3.1)."""
+        if following is None or not can_pipeline(connection):
+            return b""
+        if check_message(following) or check_server_takes(connection, following):
+            return b""  # that is said when it is its turn
+        self._offered = following
+        return as_lines(envelope_commands(connection, following))
 
     def _check_login(self) -> AttemptResult:
         self._patience.allow(self.limits.attempt, reply_seconds=self.account.timeout)
@@ -219,8 +266,12 @@ class SmtpTransport:
         self._drop()
         return result
 
+    def _is_reusable(self, connection: SmtpConnection, result: AttemptResult) -> bool:
+        is_in_step = self._offered is not None or connection.has_read_everything
+        return connection.sock is not None and is_in_step and result.code != 421
+
     def _drop(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._offered = self._connection, None, None
         if connection is not None:
             connection.close()
 
@@ -228,7 +279,3 @@ class SmtpTransport:
 def _is_refused_token(result: AttemptResult) -> bool:
     """Tell whether a login was refused for what it said, not since Microsoft forbids this way (5.7.139)."""
     return (result.phase, result.code) == (Phase.LOGIN, 535) and result.enhanced != "5.7.139"
-
-
-def _is_reusable(connection: SmtpConnection, result: AttemptResult) -> bool:
-    return connection.sock is not None and connection.has_read_everything and result.code != 421

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -92,4 +92,26 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """End the connection politely; its errors are ignored."""
+        ...
+
+
+Ahead = Callable[[], Message | None]
+"""Looks which mail probably follows the one in hand; None: none, or nobody knows."""
+
+
+@runtime_checkable
+class KeepsConnection(Transport, Protocol):
+    """A transport that stays connected between messages."""
+
+    @property
+    def is_open(self) -> bool:
+        """True while it is connected and logged in, so that a message can be offered before it is claimed."""
+        ...
+
+    def deliver_on(self, message: Message, before_data: Callable[[], None], ahead: Ahead) -> AttemptResult:
+        """Try once, as ``deliver`` does. Calls ``ahead`` once at most, while the server is about to take the message.
+
+        The sender and the recipients of what ``ahead`` returns may be named to the server then; not a byte of that
+        message leaves before it is delivered in its turn, and it need never be. ``ahead`` may not raise.
+        """
         ...

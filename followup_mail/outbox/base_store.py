@@ -106,8 +106,13 @@ class BaseStore(Storage):
         self.update(before, after)
         if change.content is not None:
             self.replace_content(after.id, change.content)
-        self._write_transition(after.id, change.cause, (before.state, after.state), now, change.detail)
+        self._tell(change, now)
         return after
+
+    def _tell(self, change: Change, now: datetime) -> None:
+        """Write the line of history of a change."""
+        before, after = change.before, change.after
+        self._write_transition(after.id, change.cause, (before.state, after.state), now, change.detail)
 
     def _let_go_on(self, entry: Entry, now: datetime) -> Entry:
         """Let a held entry go on; it is missed at once when its last sensible moment has passed meanwhile."""

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Any, Final
 
-from msgspec.structs import fields
+from msgspec.structs import asdict
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.facts.names import is_slug
@@ -94,7 +94,7 @@ def outcome_to_text(outcome: AttemptResult | None) -> str | None:
     """Return an outcome as JSON."""
     if outcome is None:
         return None
-    return json.dumps({field.name: getattr(outcome, field.name) for field in fields(outcome)})
+    return json.dumps(asdict(outcome))
 
 
 def to_outcome(text: str | None) -> AttemptResult | None:

@@ -1,7 +1,8 @@
 """The database file: opened so that a commit is on the disk; whatever goes wrong with it is explained in a sentence.
 
-WAL with ``synchronous=FULL``: readers never wait, and a commit that returned survives a power cut. Every change begins
-with ``BEGIN IMMEDIATE``, since SQLite does not wait for the lock when a transaction turns from reading to writing.
+WAL with ``synchronous=FULL``: readers never wait, and a commit that returned survives a power cut, save those of
+``writing_soon``. Every change begins with ``BEGIN IMMEDIATE``, since SQLite does not wait for the lock when a
+transaction turns from reading to writing.
 """
 
 from __future__ import annotations
@@ -79,6 +80,20 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def writing_soon(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction that writes without waiting for the disk: the next one that waits takes it along.
+
+    The end of the process cannot undo it, as the system has it (manual of SQLite, "PRAGMA synchronous").
+    """
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with writing(connection):
+            yield connection
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager

@@ -9,7 +9,9 @@ def to_text(moment: datetime) -> str:
     """Return an aware moment as UTC text that sorts, e.g. ``2026-11-18T14:30:00.000000Z``."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def to_moment(text: str) -> datetime:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -92,10 +93,9 @@ def changed_columns(before: Entry, after: Entry) -> Columns:
         changed |= columns_of_message(after.message)
     if after.timing is not before.timing:
         changed |= columns_of_timing(after.timing)
-    for name, field in _FIELDS.items():
-        new = getattr(after, name)
-        if new is not getattr(before, name):
-            changed[name] = field.write(new)
+    for name, new, old in zip(_FIELDS, _VALUES(after), _VALUES(before), strict=True):
+        if new is not old:
+            changed[name] = _FIELDS[name].write(new)
     if changed.keys() & {"due_at", "next_attempt_at"}:
         changed["ready_at"] = to_text(after.ready_at)
     return changed
@@ -269,6 +269,7 @@ _FIELDS = {
     "outcome": _Field(to_outcome, outcome_to_text),
     "ignored_rules": _Field(to_texts, json.dumps),
 }
+_VALUES: Final = attrgetter(*_FIELDS)
 _READERS: dict[str, Callable[[Any], object]] = {
     "application": to_slug,
     "kind": Kind,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing
+from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing, writing_soon
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
@@ -89,16 +89,22 @@ class SqliteStore(NarrowReads):
         return self.writing()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def _transaction(self, begin: Callable[[sqlite3.Connection], AbstractContextManager[object]]) -> Iterator[None]:
         self._look_for_file()
-        with explained(self.path), writing(self._connection):
+        with explained(self.path), begin(self._connection):
             yield
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        self._look_for_file()
-        with explained(self.path), reading(self._connection):
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        return self._transaction(writing)
+
+    def writing_soon(self) -> AbstractContextManager[None]:
+        return self._transaction(writing_soon)
+
+    def reading(self) -> AbstractContextManager[None]:
+        return explained(self.path) if self._connection.in_transaction else self._transaction(reading)
+
+    def sync(self) -> None:
+        self._empty_log("PASSIVE")
 
     def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]:
         with self.reading():
@@ -207,9 +213,9 @@ class SqliteStore(NarrowReads):
         self._empty_log()
         return gone
 
-    def _empty_log(self) -> None:
+    def _empty_log(self, how: str = "TRUNCATE") -> None:
         with explained(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute(f"PRAGMA wal_checkpoint({how})")
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"

@@ -35,6 +35,14 @@ class Storage(SeenStorage):
         ``writing`` changes rows that are there, and there are none."""
         return self.writing()
 
+    def writing_soon(self) -> AbstractContextManager[object]:
+        """Begin a transaction like ``writing`` that a later one takes to the disk, or ``sync``: the end of this process
+        cannot undo it, but until then a power cut can. Transactions never survive without those before them."""
+        return self.writing()
+
+    def sync(self) -> None:
+        """Take to the disk what ``writing_soon`` wrote."""
+
     @abstractmethod
     def reading(self) -> AbstractContextManager[object]:
         """Begin a transaction that reads, unless there is one: everything in the block sees the same moment."""

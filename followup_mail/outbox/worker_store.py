@@ -1,6 +1,6 @@
 """What workers do with a store: claim, record the intent, settle, recover, pause an account.
 
-Each method is one transaction: on disk when it returns, or not done at all.
+Each method is one transaction: on disk when it returns, or not done at all. Only ``settle`` may be told not to wait.
 """
 
 from __future__ import annotations
@@ -34,18 +34,42 @@ class WorkerStore(BaseStore):
         now = now.astimezone(UTC)
         with self.writing():
             entry = self.first_due(now, worker.account, only)
-            if entry is None:
-                return None
-            content, _ = self.stored_content(entry.id)
-            ruling = worker_changes.rule(entry, content, check, self, now)
-            decided = worker_changes.claim(entry, ruling, worker, now)
-            if isinstance(decided, Pause):
-                self._pause(decided, now)
-                return AccountPaused(decided)
-            entry = self._save(decided, now)
+            return None if entry is None else self._claim(entry, worker, check, now)
+
+    def claim_to_leave(
+        self, worker: Worker, check: PreSendCheck, now: datetime, offered: Entry
+    ) -> Claim | Withheld | AccountPaused | None:
+        """Claim an entry as ``claim`` does, and put on disk with it that it is about to leave.
+
+        For a mail whose sender and recipients a server has accepted already: nothing is left to be done between the
+        two. None when the entry is not due any more, or its mail is not the one that was ``offered``.
+        """
+        now = now.astimezone(UTC)
+        with self.writing():
+            entry = self.first_due(now, worker.account, {offered.id})
+            same = entry and (entry.message, entry.content_sha256) == (offered.message, offered.content_sha256)
+            return self._claim(entry, worker, check, now, leaves=True) if entry and same else None
+
+    def _claim(
+        self, entry: Entry, worker: Worker, check: PreSendCheck, now: datetime, *, leaves: bool = False
+    ) -> Claim | Withheld | AccountPaused:
+        content, _ = self.stored_content(entry.id)
+        ruling = worker_changes.rule(entry, content, check, self, now)
+        decided = worker_changes.claim(entry, ruling, worker, now)
+        if isinstance(decided, Pause):
+            self._pause(decided, now)
+            return AccountPaused(decided)
         if decided.cause is not Cause.CLAIMED:
-            return Withheld(entry)
-        return Claim(replace(entry, message=replace(entry.message, content=content or b"")))
+            return Withheld(self._save(decided, now))
+        claimed = Claim(_with_content(decided.after, content))
+        if not leaves:
+            self._save(decided, now)
+            return claimed
+        intended = worker_changes.record_intent(decided.after, claimed, now)
+        self.update(entry, intended.after)
+        self._tell(decided, now)
+        self._tell(intended, now)
+        return Claim(_with_content(intended.after, content))
 
     def record_intent(self, claim: Claim, now: datetime) -> None:
         """Put on disk that the mail is about to leave.
@@ -56,14 +80,16 @@ class WorkerStore(BaseStore):
         now = now.astimezone(UTC)
         self._change(claim.entry.id, now, lambda entry: worker_changes.record_intent(entry, claim, now))
 
-    def settle(self, claim: Claim, settlement: Settlement, now: datetime) -> Entry:
+    def settle(self, claim: Claim, settlement: Settlement, now: datetime, soon: bool = False) -> Entry:
         """Carry out what was decided after the attempt. Returns the entry as it stands then.
+
+        With ``soon`` the transaction that follows takes it to the disk (``writing_soon``).
 
         An answer that comes after somebody else gave the attempt up still counts as far as it is certain: accepted
         means sent, whatever comes of another attempt under way: that must not be followed by a third.
         """
         now = now.astimezone(UTC)
-        with self.writing():
+        with self.writing_soon() if soon else self.writing():
             if settlement.pause is not None:
                 self._pause(settlement.pause, now)
             return self._save(worker_changes.settle(self.get(claim.entry.id), claim, settlement, now), now)
@@ -109,3 +135,7 @@ class WorkerStore(BaseStore):
         earlier = next((other for other in self.pauses(now) if other.account == pause.account), None)
         if earlier is None or pause.outlasts(earlier):
             self.put_pause(pause, now)
+
+
+def _with_content(entry: Entry, content: bytes | None) -> Entry:
+    return replace(entry, message=replace(entry.message, content=content or b""))

@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 from changing import replace
 from msgspec.structs import force_setattr
-from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_content, make_mail, make_new
+from outbox_samples import ACCEPTED, NOW, WORKER, bring_into, claim_one, go, make_content, make_mail, make_new
 
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.database import APPLICATION_ID
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.migrate import Migration, read_migrations, split_statements
 from followup_mail.outbox.pre_send_check import Ruling, SendContext
+from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
 
 LATEST = read_migrations()[-1].number
@@ -408,3 +410,20 @@ def test_a_refusal_undoes_everything_of_its_transaction(store: SqliteStore) -> N
         store.add([make_new(1), make_new(2)], NOW)
     assert not store._connection.in_transaction
     assert store.verify() == ()
+
+
+def test_only_a_settlement_that_is_followed_does_not_wait_for_the_disk(store: SqliteStore) -> None:
+    """An intent waits until it is on the disk, and so does whatever follows a settlement that did not."""
+    store.add([make_new(1), make_new(2)], NOW)
+    levels: list[str] = []
+    store._connection.set_trace_callback(levels.append)
+    due = store.first_due(NOW, None)
+    assert due is not None
+    claim = store.claim_to_leave(WORKER, go, NOW, due)
+    assert isinstance(claim, Claim)
+    store.settle(claim, decide(claim.entry, ACCEPTED, NOW, 0.5), NOW, True)
+    store.claim(WORKER, go, NOW)
+    store._connection.set_trace_callback(None)
+    told = [said for said in levels if said == "COMMIT" or said.startswith("PRAGMA synchronous")]
+    assert told == ["COMMIT", "PRAGMA synchronous = NORMAL", "COMMIT", "PRAGMA synchronous = FULL", "COMMIT"]
+    assert store._connection.execute("PRAGMA synchronous").fetchone()[0] == 2

@@ -29,7 +29,11 @@ class Counting:
 
     taken: Counter[str] = field(default_factory=Counter)
     kill_at: str = ""
+    turn: int = 1
+    """At which time of reaching that point."""
     victim: int = 0
+    pipelines: bool = False
+    """Whether the server says that it takes several commands at once."""
     answer: Callable[[str], str] = lambda _: "250 2.0.0 Ok: queued as C0UNT"
     """Given the Message-ID: the answer to the dot; ``drop`` takes the mail and hangs up instead."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -37,6 +41,9 @@ class Counting:
     def reach(self, point: str) -> bool:
         """Kill the client when this is the point; tell whether it was."""
         if point != self.kill_at or not self.victim:
+            return False
+        self.turn -= 1
+        if self.turn > 0:
             return False
         self.kill_at = ""
         with suppress(ProcessLookupError):
@@ -65,7 +72,8 @@ class Conversation(socketserver.StreamRequestHandler):
         verb = line[:4].upper()
         self.counting.reach(verb.lower())
         if verb == "EHLO":
-            self.say("250-counting.test\r\n250-8BITMIME\r\n250 SMTPUTF8")
+            more = "250-PIPELINING\r\n" if self.counting.pipelines else ""
+            self.say(f"250-counting.test\r\n250-8BITMIME\r\n{more}250 SMTPUTF8")
         elif verb == "DATA":
             return self.take()
         elif verb == "QUIT":

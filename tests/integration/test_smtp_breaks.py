@@ -35,6 +35,13 @@ LARGE = make_handed("a@example.com", ("b@example.org",), b"Subject: Hi\r\n\r\n" 
 QUICK = Timeouts(attempt=0.6, answer=0.3, grace=0.3, farewell=0.3)
 
 
+@pytest.fixture(autouse=True, params=["one by one", "pipelining"])
+def offers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each promise holds with a server that takes one command after the other, and with one that takes several."""
+    if request.param == "pipelining":
+        monkeypatch.setattr(FaultyServer, "offers_too", ("PIPELINING",))
+
+
 def account(port: int, timeout: float = 5) -> Account:
     return Account("127.0.0.1", port, Security.PLAIN, USER, secret=lambda: "secret-7", timeout=timeout)
 
