@@ -101,7 +101,7 @@ def test_no_front_touches_the_outbox() -> None:
 
 SQL = {
     *{"columns", "database", "integrity", "entry_numbers", "migrate", "row_copies", "rows", "schema_version", "sqlite"},
-    *{"seen_rows", "seen_table"},
+    *{"history_marks", "seen_rows", "seen_table"},
 }
 """The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
 
