@@ -209,8 +209,8 @@ class FactsFolder:
 
     def _names(self) -> list[str]:
         with said_plainly(self.folder, "read"):
-            found = list(self.folder.iterdir()) if self.folder.exists() else []
-        return sorted(one.name.removesuffix(SUFFIX) for one in found if one.suffix == SUFFIX and one.name[0] != ".")
+            found = [one.name for one in os.scandir(self.folder)] if self.folder.exists() else []
+        return sorted(name.removesuffix(SUFFIX) for name in found if name.endswith(SUFFIX) and name[0] != ".")
 
     def _not_found(self, slug: str) -> NotFoundError:
         known = self.slugs()

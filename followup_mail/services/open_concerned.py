@@ -26,6 +26,7 @@ from followup_mail.services.application_context import (
 )
 from followup_mail.services.archive_application import find_long_ended
 from followup_mail.services.kept_outlines import outlines_file, read_outlines, write_outlines
+from followup_mail.services.kept_plan import read_plan
 from followup_mail.services.outline import (
     Outline,
     mark_circumstances,
@@ -202,13 +203,15 @@ class _Opening:
     def _plan(self, one: _Found, outbox: OutboxReading, waiting: Mapping[str, object]) -> ApplicationContext:
         application = one.application or self.workspace.facts.parse(one.slug, one.text, self.points)
         planning = look_up(self.workspace, application, "", self.now, outbox)
+        held = self.outlines.get(one.slug)
+        if held and held.plan:
+            return ApplicationContext(planning, read_plan(held.plan, application), self.now)
         plan, watch = plan_watched(planning)
         context = ApplicationContext(planning, plan, self.now)
-        if watch and one.slug not in self.outlines:
-            circumstances = self._mark(one.slug, outbox, waiting, planning.elsewhere)
-            outline = outline_planned(context, one.mark, circumstances, watch)
-            if outline:
-                self.outlines[one.slug] = outline
+        circumstances = self._mark(one.slug, outbox, waiting, planning.elsewhere)
+        outline = outline_planned(context, one.mark, circumstances, watch) if watch else None
+        if outline and (held is None or outline.plan):
+            self.outlines[one.slug] = outline
         return context
 
     def _mark(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.watched_now import Watch
@@ -19,6 +19,7 @@ from followup_mail.facts.terms import Status
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.archive_application import has_rested, is_finished
 from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
+from followup_mail.services.kept_plan import write_plan
 from followup_mail.services.planned_elsewhere import list_ahead, list_emails, rank
 from followup_mail.services.written_elsewhere import list_addresses
 
@@ -57,6 +58,8 @@ class Outline(NamedTuple):
     quiet_from: int
     quiet_until: int
     """While the plan asks for nothing, as long as it is the same."""
+    plan: list[Any] | None = None
+    """The plan itself (``kept_plan``), of an application that asked for something when it was made."""
 
     @property
     def rank(self) -> tuple[float, str]:
@@ -115,7 +118,7 @@ def outline_planned(context: ApplicationContext, facts: str, circumstances: str,
     application, (quiet_from, quiet_until) = context.application, _find_quiet(context)
     if application.paused or application.paused_until or application.snoozed_until or application.archived:
         return None
-    return _outline(application, facts)._replace(
+    outline = _outline(application, facts)._replace(
         ahead=[[email, to_ticks(at)] for email, at in list_ahead(context.plan)],
         is_finished=is_finished(context, frozenset()),
         circumstances=circumstances,
@@ -124,6 +127,8 @@ def outline_planned(context: ApplicationContext, facts: str, circumstances: str,
         quiet_from=quiet_from,
         quiet_until=quiet_until,
     )
+    is_quiet = outline.is_quiet_at(context.now)
+    return outline if is_quiet else outline._replace(plan=write_plan(context.plan, application))
 
 
 def _outline(application: Application, facts: str) -> Outline:
