@@ -11,9 +11,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from followup_mail.outbox.rows import TOUCHES
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 COLUMNS: Final = "SELECT name FROM pragma_table_info('entries')"
 OF_TOUCHES: Final = f"SELECT application, * FROM {TOUCHES} ORDER BY touches.id"  # noqa: S608
@@ -42,13 +45,16 @@ def reading_bytes(connection: sqlite3.Connection) -> Iterator[sqlite3.Cursor]:
 
 
 def mark_rows(*tables: Iterable[tuple[Any, ...]]) -> dict[str, str]:
-    """Return the mark of each application. The first column of every row is its name; the order of rows counts."""
-    rows: dict[bytes, list[tuple[int, tuple[Any, ...]]]] = {}
+    """Return the mark of each application. The first column of every row is its name; the order of rows counts.
+
+    No row is kept meanwhile: of many mails, looking after so many values would take longer than reading them.
+    """
+    hashes: dict[bytes, Hash] = {}
     for n, table in enumerate(tables):
         for row in table:
-            rows.setdefault(row[0], []).append((n, row))
-    # Only written, never read: the quickest bytes of plain values, and in this format the same for the same values.
-    return {
-        application.decode(errors="backslashreplace"): sha256(marshal.dumps(found, 2)).hexdigest()
-        for application, found in rows.items()
-    }
+            hashed = hashes.get(row[0])
+            if hashed is None:
+                hashed = hashes[row[0]] = sha256()
+            # Only written, never read: the quickest bytes of plain values, in this format the same for the same values.
+            hashed.update(marshal.dumps((n, row), 2))
+    return {name.decode(errors="backslashreplace"): hashed.hexdigest() for name, hashed in hashes.items()}

@@ -37,8 +37,8 @@ class RowCopyingStore(SeenTable):
     def history_marks(self) -> Mapping[str, str]:
         with self.reading():
             query = entries_query(row["name"] for row in self._rows(COLUMNS))
-            with reading_bytes(self._connection) as cursor:
-                return mark_rows(cursor.execute(query).fetchall(), cursor.execute(OF_TOUCHES).fetchall())
+            with reading_bytes(self._connection) as entries, reading_bytes(self._connection) as touches:
+                return mark_rows(entries.execute(query), touches.execute(OF_TOUCHES))
 
     def delete_touch(self, touch: Touch) -> None:
         columns = columns_of_touch(touch)
