@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from statistics import median
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.message.compose import compose

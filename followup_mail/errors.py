@@ -7,9 +7,10 @@ what to do about it. Neither ever holds a secret: callers pass names of settings
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 
 class ExitCode(IntEnum):
@@ -42,8 +43,7 @@ class FollowupError(Exception):
         self.fix = fix
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in a file the user wrote."""
 
     file: Path

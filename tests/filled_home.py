@@ -6,9 +6,10 @@ Everything is reckoned from that moment: facts of several applications, mails in
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from changing import replace
 from outbox_samples import ACCEPTED, LINK_LOST, NO_SUCH_USER, attempt
 from page_client import NOON, SETTINGS, PageClient
 from seen_samples import make_seen

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from changing import replace
 from outbox_samples import Script
 
 from followup_mail.settings.table import Settings

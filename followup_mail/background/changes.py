@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Write:
+
+class Write(Struct, frozen=True):
     """A file to write."""
 
     path: Path
@@ -17,15 +17,13 @@ class Write:
     """The content as text, to show it first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """A file to delete."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A program of the system to run, without a shell."""
 
     words: tuple[str, ...]
@@ -42,8 +40,7 @@ class Command:
 Change = Write | Delete | Command
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     """Changes to apply in order. When a change fails, files are restored."""
 
     changes: tuple[Change, ...]
@@ -62,8 +59,7 @@ def join_procedures(parts: Sequence[Procedure]) -> Procedure:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CommandResult:
+class CommandResult(Struct, frozen=True):
     """What a program returned."""
 
     code: int

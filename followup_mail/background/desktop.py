@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.background.changes import Command, CommandResult
 from followup_mail.background.service_definition import Machine

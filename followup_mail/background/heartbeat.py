@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.facts.atomic_files import write_over
@@ -15,8 +16,7 @@ from followup_mail.facts.atomic_files import write_over
 FILE: Final = "last-service-run.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
+class Heartbeat(Struct, frozen=True):
     """One run of the service."""
 
     started_at: datetime

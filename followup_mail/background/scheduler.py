@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.background import cron, launchd, systemd, windows
 from followup_mail.background.changes import Command, CommandResult, Procedure, join_procedures
@@ -17,8 +18,7 @@ Run = Callable[[Command], CommandResult]
 """Runs a program of the system. Raises ``ServiceError`` when it is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """What is installed with one scheduler for one home."""
 
     kind: SchedulerKind

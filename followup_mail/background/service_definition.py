@@ -6,10 +6,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import ServiceError
 from followup_mail.regex import regex
@@ -31,8 +32,7 @@ class SchedulerKind(StrEnum):
     WINDOWS = "windows"
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Where the schedulers of this machine keep the user's files."""
 
     platform: str
@@ -63,8 +63,7 @@ class Machine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What to run, and how often."""
 
     executable: str

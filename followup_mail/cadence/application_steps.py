@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import Route, Way, choose_way, find_route, missing_facts
 from followup_mail.cadence.contact_gap import Contact, keep_off, list_contacts, reached

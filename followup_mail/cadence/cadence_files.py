@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.cadence_table import Where, Wrong, read_cadence
 from followup_mail.cadence.method import Cadence

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from msgspec import Struct
+
 from followup_mail.cadence.kinds import Anchor, Audience, Kind
 from followup_mail.cadence.method import Cadence, CadenceStep, Calls, Limit, Need, When
 from followup_mail.cadence.offset import Offset
@@ -27,8 +29,7 @@ STEP_KEYS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """One thing wrong with a value."""
 
     where: Where

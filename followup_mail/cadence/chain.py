@@ -7,8 +7,9 @@ and nothing done early pulls anything in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from followup_mail.cadence.contact_gap import CALL_GAP, least_gap
 from followup_mail.cadence.kinds import Anchor, Kind
@@ -28,8 +29,7 @@ from followup_mail.cadence.worktime import Place, local_at, start_of
 from followup_mail.facts.terms import Status
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(Struct, frozen=True):
     """One follow-up of the chain."""
 
     cadence_step: CadenceStep
@@ -38,8 +38,7 @@ class ChainLink:
     """True for a question about a day that they named after the questions of the chain had been asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A follow-up that happened, or goes out by itself: what the next one must keep away from."""
 
     step: StepId
@@ -49,8 +48,7 @@ class Past:
     is_call: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The chain of follow-ups after one round."""
 
     context: PlanningContext

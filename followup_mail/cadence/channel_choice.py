@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.cadence.method import CadenceStep, Calls, Need
 from followup_mail.cadence.planning_context import PlanningContext, place_of
@@ -15,8 +15,7 @@ from followup_mail.language.notes import is_said
 _NOBODY = "somebody of theirs to write to, with an e-mail address"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The channel of a step, and how it came to that."""
 
     channel: Channel
@@ -26,8 +25,7 @@ class Way:
     """What rules the step out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """Who a step reaches, in which way, and what is missing for it."""
 
     way: Way

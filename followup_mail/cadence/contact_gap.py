@@ -7,9 +7,10 @@ and the answer to a rejection. What comes after them keeps away from them all th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.offset import Offset, Unit, shift
@@ -24,8 +25,7 @@ LEAST_GAP: Final = Offset(3, Unit.WORKING_DAY)
 CALL_GAP: Final = Offset(1, Unit.WEEK)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One contact that happened, goes out by itself, or is planned."""
 
     step: StepId

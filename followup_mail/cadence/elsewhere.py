@@ -6,9 +6,10 @@ and the candidate get their thanks a day apart.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.planning_context import PlanningContext

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.chain import (
     Chain,
@@ -65,8 +67,7 @@ def met_as(round_: Round, member: Member | None) -> Person | None:
     return met or member.person
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """One link on its way to a proposal."""
 
     link: ChainLink

@@ -6,9 +6,11 @@ as no question that planning asked about it would have another answer (``watched
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
@@ -21,8 +23,7 @@ from followup_mail.facts.application import Application
 _INPUTS: Final = tuple(part.name for part in fields(PlanningContext) if part.name != "now")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     planning: PlanningContext
     plan: Plan
     watch: Watch

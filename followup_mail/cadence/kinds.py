@@ -6,9 +6,10 @@ one kind by name, except those that propose steps of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
+
+from msgspec import Struct
 
 from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.facts.terms import Status
@@ -57,8 +58,7 @@ class SampleCase(StrEnum):
 _IN_CHAIN: Final = (Anchor.INTERVIEW, Anchor.DECISION, Anchor.PREVIOUS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindTraits:
+class KindTraits(Struct, frozen=True, kw_only=True):
     """All that depends on the kind. What has a default has that of a mail which only the user asks for."""
 
     in_sentence: str

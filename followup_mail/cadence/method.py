@@ -5,9 +5,10 @@ Values only. How they are read from a file is ``cadence_files``; what they come 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Anchor, Audience, Kind
 from followup_mail.cadence.offset import Offset, Unit, say_range
@@ -56,8 +57,7 @@ _ANCHOR_WORDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CadenceStep:
+class CadenceStep(Struct, frozen=True):
     """One step of a cadence: what to do, for whom, how, and when."""
 
     kind: Kind
@@ -98,8 +98,7 @@ class CadenceStep:
         return f"{after} {_ANCHOR_WORDS[self.anchor]}{limit}{condition}"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """When to stop. Contacts are counted per person since the latest round, the thank-you included."""
 
     contacts: int | None = 3
@@ -112,8 +111,7 @@ class Limit:
     """How many people of a round are thanked one by one; for more, the coordinator is asked to thank them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(Struct, frozen=True):
     """A method of following up."""
 
     name: str

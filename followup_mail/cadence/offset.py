@@ -6,11 +6,12 @@ a week stays a week over a change of clocks. Working days lead to the morning of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import say_number
 from followup_mail.cadence.worktime import (
@@ -42,8 +43,7 @@ _REAL: Final = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)
 _WALL_DAYS: Final = {Unit.DAY: 1, Unit.WEEK: 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """So many of one unit."""
 
     count: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step_dates import say_more

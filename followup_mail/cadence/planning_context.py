@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.method import Cadence
@@ -26,8 +28,7 @@ contact, and nothing is reckoned from it."""
 _ANSWERABLE = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanningContext:
+class PlanningContext(Struct, frozen=True):
     """One application at one moment."""
 
     application: Application
@@ -48,12 +49,12 @@ class PlanningContext:
     """The handle of the person that follow-ups go to; empty for the usual one."""
     elsewhere: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     """When somebody got or gets a mail about another application, by address in lower case."""
-    interval: Offset = field(init=False)
-    """Between two follow-ups: theirs, else the cadence's."""
 
-    def __post_init__(self) -> None:
+    @property
+    def interval(self) -> Offset:
+        """Between two follow-ups: theirs, else the cadence's."""
         named = self.application.said.interval
-        object.__setattr__(self, "interval", Offset.of(named) if named else self.cadence.interval)
+        return Offset.of(named) if named else self.cadence.interval
 
     @property
     def latest(self) -> Round | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.method import CadenceStep
@@ -14,8 +15,7 @@ from followup_mail.cadence.step_dates import Dated
 from followup_mail.errors import WhenError
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """One step to be judged."""
 
     id: StepId

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.application_steps import who_wrote
 from followup_mail.cadence.chain import Chain, away_from, list_past
@@ -33,8 +35,7 @@ _AFTER_INTERVIEW: Final = Offset(2, Unit.HOUR)
 _LAST_RESORT = (StepState.MISSED, StepState.SKIPPED, StepState.DONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A follow-up that the user wants, whatever the cadence says."""
 
     kind: Kind

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from followup_mail.facts.application import Application, Interview, Person, Role, is_same_person
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One human being on the other side."""
 
     handle: str
@@ -19,8 +19,7 @@ class Member:
     """What is known of them by now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One person in one round: what was said then, and when their part of it was over."""
 
     member: Member
@@ -30,8 +29,7 @@ class Meeting:
     """The last one of the round in which they were met."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """All interviews of one number."""
 
     number: int
@@ -45,8 +43,7 @@ class Round:
         return self.last.end
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """Everybody once: contacts, then the people met, in the order of the file."""
 
     members: tuple[Member, ...]

@@ -10,9 +10,10 @@ What is left out fits everything, so that somebody who writes into the file need
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
@@ -26,8 +27,7 @@ _LONGEST: Final = 400
 """Letters that are looked at; a name and all the words around it are shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """What one line of ``skipped`` takes off the plan."""
 
     kind: Kind

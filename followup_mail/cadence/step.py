@@ -5,10 +5,11 @@ Times are aware and in the recipient's zone. A step is *identified* by ``StepId`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.kinds import Kind
@@ -46,8 +47,7 @@ class Against(StrEnum):
     """The plan has no place for it: it has lost its point, has no date, or the method does not do it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """What rules a step out."""
 
     kind: Against
@@ -55,8 +55,7 @@ class Objection:
     """For people; nothing is decided by them."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepId:
+class StepId(Struct, frozen=True):
     """The identity of a step: one follow-up, for one person, once."""
 
     application: str
@@ -76,8 +75,7 @@ class StepId:
         return f"{self.application}/{self.kind}/r{self.round}/{self.person or '-'}/{self.nth}"
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A follow-up that happened: a mail the server took, or a call, letter or message that the user logged."""
 
     step: StepId
@@ -95,8 +93,7 @@ class Touch:
     """Why it was done then, as the plan said at the time; empty where that was not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An entry in the outbox for a step, not sent yet."""
 
     step: StepId
@@ -113,8 +110,7 @@ class Waiting:
     """True for one that lies in the Drafts folder of the user's mailbox."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All that was done or stands ready for one application."""
 
     touches: tuple[Touch, ...] = ()
@@ -131,8 +127,7 @@ class History:
         return tuple(touch for touch in theirs if moment is None or touch.at <= moment)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One planned follow-up."""
 
     id: StepId
@@ -190,8 +185,7 @@ class Step:
         return self.at or self.due_at
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every follow-up of one application, in order of time."""
 
     application: str

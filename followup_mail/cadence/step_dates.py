@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_day
@@ -15,8 +17,7 @@ from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, local
 from followup_mail.facts.application import Interview
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A moment and why it is that one."""
 
     at: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import quote_of
 from followup_mail.cadence.entry_state import State

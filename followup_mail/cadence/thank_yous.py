@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import Route, choose_way, find_route, missing_facts
 from followup_mail.cadence.large_panels import count_others, thanks_through

@@ -6,11 +6,12 @@ Comparisons are made in UTC: two times of one zone compare by their wall clocks,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.cadence.days_off import WEEKEND, days_off
 from followup_mail.errors import SettingsError, WhenError
@@ -22,8 +23,7 @@ LAST_YEAR: Final = 9990
 _SEARCH_DAYS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where somebody works: what their working time depends on."""
 
     zone: str = "UTC"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import NAMESPACE_DNS, uuid5
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.unfit_values import is_invisible
@@ -37,8 +38,7 @@ OFF: Final = frozenset({EventStatus.MISSED, EventStatus.CALLED_OFF})
 """The event will not happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One follow-up or interview. Times are in UTC and whole seconds; texts are clean."""
 
     uid: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import fields
 
 from followup_mail.calendar.revisions import ExportRecord, Ledger
 from followup_mail.errors import RefusedError

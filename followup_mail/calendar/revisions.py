@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.calendar.event import OFF, Event, EventStatus, in_utc
 
@@ -21,8 +23,7 @@ _EXPORTED_FOR: Final = timedelta(days=90)
 _FORGOTTEN_TITLE: Final = "Follow-up"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
+class ExportRecord(Struct, frozen=True):
     """What was last exported under one UID."""
 
     application: str
@@ -37,15 +38,13 @@ class ExportRecord:
     modified_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The last record of every UID ever exported."""
 
     records: Mapping[str, ExportRecord] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """What an export starts from."""
 
     events: tuple[Event, ...]
@@ -54,8 +53,7 @@ class Export:
     """The only application it is about; empty for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RevisedEvent:
+class RevisedEvent(Struct, frozen=True):
     """An event with its revision number."""
 
     event: Event

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.step import Step, StepState
@@ -37,8 +38,7 @@ _STATUSES: Final = {
 _CALL_ALARM: Final = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What to say or print for a step that is not a mail."""
 
     parts: tuple[Part, ...] = ()

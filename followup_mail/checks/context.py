@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.step import Kind, Step
@@ -14,8 +16,7 @@ from followup_mail.message.draft import Mailbox
 NOBODY = Mailbox(name="", email="")
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """An attachment as far as the rules need it: its name, and whether it is still the file that was previewed."""
 
     filename: str
@@ -25,8 +26,7 @@ class Enclosure:
     """The hash now; None when the file is gone, empty when nobody checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """The note to another person of the same panel: in the same batch, or already sent."""
 
     name: str
@@ -34,8 +34,7 @@ class Companion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """What a writing model was given for a mail, with the names that were kept from it put back."""
 
     facts: tuple[str, ...]
@@ -46,8 +45,7 @@ class Briefing:
     """Words of the mail that the model itself, on a second look, found in no fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckContext:
+class CheckContext(Struct, frozen=True):
     """A mail to be checked. Everything but the words may be unknown; a rule that lacks what it needs stays silent."""
 
     subject: str

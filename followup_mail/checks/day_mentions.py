@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import TextSpan
@@ -48,8 +49,7 @@ _DAY: Final = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DayNamed:
+class DayNamed(Struct, frozen=True):
     """A day that a text names, and where."""
 
     span: TextSpan

@@ -13,6 +13,8 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
@@ -40,8 +42,7 @@ class Held(IntEnum):
     """They have the word, a form of it, a short form or a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactWords:
+class FactWords(Struct, frozen=True):
     """The words of one fact, in every form that they are compared in."""
 
     words: frozenset[str]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactWords, Held, index_facts
@@ -63,8 +64,7 @@ class Support(Enum):
     FULL = "they have it"
 
 
-@dataclass(frozen=True, slots=True)
-class _FactFigures:
+class _FactFigures(Struct, frozen=True):
     values: frozenset[float]
     units: frozenset[str]
     """All units that the fact names."""

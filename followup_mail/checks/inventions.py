@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, telling_words

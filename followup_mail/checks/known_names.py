@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.context import CheckContext
@@ -17,8 +18,7 @@ from followup_mail.facts.name_parts import split_name
 from followup_mail.facts.names import short_name
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True):
     """What is known of the names in a mail. Words are in their normal form (``prose``)."""
 
     full_name: str

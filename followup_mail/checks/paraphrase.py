@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.figures import NUMBER_STEMS, figures
 from followup_mail.checks.prose import read_words, words_of
@@ -43,8 +44,7 @@ _PART: Final = regex(rf"\b(?:{'|'.join(_PARTS)})\b|\b\d\d?(?= ?(?:%|percent|per 
 _FROM_TO: Final = regex(r"\bfrom\b(.{2,60}?)\bto\b(.{2,40})", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """What a sentence or a few tell: their meanings, word by word, and their figures."""
 
     meanings: tuple[frozenset[str], ...]

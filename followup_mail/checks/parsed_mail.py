@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.known_names import KnownNames, gather_known_names
@@ -52,8 +53,7 @@ class TextSpan(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedMail:
+class ParsedMail(Struct, frozen=True):
     """A mail and its parts. Offsets point into ``subject.written`` and ``body.written``."""
 
     context: CheckContext

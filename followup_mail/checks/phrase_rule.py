@@ -13,10 +13,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks.context import Briefing
@@ -41,8 +43,7 @@ _CHOICES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseSearch:
+class PhraseSearch(Struct, frozen=True):
     """A list of phrases, and when one of them is left alone."""
 
     phrases: Phrases
@@ -106,8 +107,7 @@ class PhraseSearch:
         return any(term in told for term in self.unless_told if term in mail.plain(span))
 
 
-@dataclass(frozen=True, slots=True)
-class TactReading:
+class TactReading(Struct, frozen=True):
     """What the reader of tact adds to a rule: sentences that say it in other words than the phrases."""
 
     of: str
@@ -132,8 +132,7 @@ class TactReading:
                 yield span, score <= self.above
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseInspection:
+class PhraseInspection(Struct, frozen=True):
     """The function of a phrase rule: it points at each phrase, or at the first beyond those that are allowed."""
 
     message: str

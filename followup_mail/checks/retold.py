@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.figures import NUMBER_STEMS, figures
 from followup_mail.checks.paraphrase import ENOUGH, likeness, telling, with_meanings
@@ -31,8 +32,7 @@ _TOLD_IN: Final = 3
 _SENTENCES: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A sentence of an earlier mail, or two together, in which the sender tells of themselves."""
 
     text: str

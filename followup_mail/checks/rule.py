@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks.context import CheckContext
@@ -25,8 +26,7 @@ SECOND_NOTES: Final = frozenset(kind for kind in Kind if kind.traits.in_chain an
 """What brings a point of its own after the thanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """What a rule points at. Offsets are into the subject or body; a spot elsewhere has ``words`` only."""
 
     message: str
@@ -43,8 +43,7 @@ class Spot:
 Inspect: TypeAlias = Callable[[ParsedMail], Iterable[Spot]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule: in a module of ``rules/`` it is called ``RULE``; a phrase rule comes from a TOML file there."""
 
     code: str

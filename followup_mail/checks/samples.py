@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, Objection, Step, StepId, StepState
 from followup_mail.checks.context import CheckContext, find_person
@@ -48,8 +50,7 @@ _FACTS: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A mail from Sam Rivera to Dr. Catherine Okafor, whom he met at Northwind Labs on Tuesday, 17 November 2026.
 
     ``core`` is put between greeting and signature; ``text`` replaces all three. ``given`` says in words what else

@@ -7,9 +7,10 @@ phrase, and counts when the facts hold neither it nor what follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
@@ -50,8 +51,7 @@ class StatedClaim(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     message: str
     phrases: Phrases
     looks_at: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
@@ -57,8 +58,7 @@ _TO_THE_HOUR: Final = regex(
 _PARTS: Final = {"quarter": 15, "half": 30, "ten": 10, "twenty": 20, "five": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class _FactDays:
+class _FactDays(Struct, frozen=True):
     weekdays: frozenset[int]
     months: frozenset[int]
     days: frozenset[int]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts
@@ -47,8 +48,7 @@ _NUMBERED: Final = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFigure:
+class StatedFigure(Struct, frozen=True):
     """A figure of a mail."""
 
     span: TextSpan

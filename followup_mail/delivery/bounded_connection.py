@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import socket
 import ssl
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.timeouts import ConnectionLostError, Deadlines, InjectedTextError, connect_socket
 
@@ -26,8 +27,7 @@ class LimitExceededError(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class SizeLimits:
+class SizeLimits(Struct, frozen=True):
     """How many bytes the server may send."""
 
     line: int = 1024 * 1024

@@ -11,9 +11,11 @@ import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import OutboxError
 from followup_mail.message.date_header import with_date
@@ -39,8 +41,7 @@ NO_COPY: Final = "no copy in the Sent folder"
 _RELEASED: Final = Settlement(Cause.RELEASED, "sending broke off before the mail left", counts=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True):
     """Everything a run needs."""
 
     store: Store
@@ -60,8 +61,7 @@ class Dispatch:
     which begins with ``NO_COPY`` where there is none. None: no copies are filed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one entry in this run. ``entry`` is its state afterwards."""
 
     entry: Entry

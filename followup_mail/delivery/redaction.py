@@ -10,8 +10,10 @@ import base64
 import re
 import urllib.parse
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.outbox.attempt import AttemptResult
 
@@ -28,8 +30,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Redactor:
+class Redactor(Struct, frozen=True):
     """Removes secrets from text. Its ``repr`` does not show them."""
 
     _forms: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.regex import regex
@@ -26,8 +27,7 @@ _QUEUE_IDS: Final = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One complete reply (RFC 5321 section 4.2), its lines joined. It may still contain secrets."""
 
     code: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.replies import Reply
 from followup_mail.regex import regex
@@ -17,8 +18,7 @@ _NAME: Final = regex(r"<(\w+)>")
 ADVICE: Final[Mapping[str, str]] = _FILE["advice"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyRule:
+class ReplyRule(Struct, frozen=True):
     """Which refusals a rule matches, and what the user should do about them."""
 
     code: str

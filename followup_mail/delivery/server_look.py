@@ -12,10 +12,11 @@ import ssl
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.smtp_account import Account
@@ -28,8 +29,7 @@ LOOKUP_SECONDS: Final = 15.0
 _DATE: Final = regex(rb"[A-Z][a-z]{2}, {1,2}\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """A certificate that was checked and trusted."""
 
     issuer: str
@@ -37,8 +37,7 @@ class Certificate:
     """The last moment at which it is valid, in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerLook:
+class ServerLook(Struct, frozen=True):
     """What the server showed."""
 
     certificate: Certificate | None

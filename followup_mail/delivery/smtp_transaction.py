@@ -6,7 +6,8 @@ happened: before it nothing was sent, after it only the answer can tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.delivery.envelope import check_server_takes, mail_command, stuff_dots, wire_address
 from followup_mail.delivery.replies import Reply
@@ -20,8 +21,7 @@ Refusals = tuple[tuple[str, str], ...]
 """Recipients that the server refused while it accepted the others: (address, its words)."""
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """How far the current attempt got."""
 
     phase: Phase = Phase.CONNECT

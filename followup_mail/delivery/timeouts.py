@@ -5,7 +5,8 @@ from __future__ import annotations
 import smtplib
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class ConnectionLostError(smtplib.SMTPServerDisconnected):
@@ -20,8 +21,7 @@ class InjectedTextError(ConnectionLostError):
     """Unencrypted text followed the answer to STARTTLS (CVE-2011-0411)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """How long one attempt may take, in seconds. ``Account.timeout`` limits each single reply."""
 
     attempt: float = 300.0

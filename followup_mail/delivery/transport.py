@@ -10,8 +10,9 @@ import contextlib
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from followup_mail.delivery.bearer import TOKEN_METHODS
 from followup_mail.delivery.envelope import check_message

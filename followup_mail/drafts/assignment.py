@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import History, Step, Touch
 from followup_mail.cadence.worktime import NOWHERE, Place
@@ -17,8 +18,7 @@ from followup_mail.message.draft import Attachment, Sender
 Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """What writing needs besides the step: who writes, the templates, and who renders the user's own."""
 
     sender: Sender
@@ -36,8 +36,7 @@ class Writer:
         return render((built_in_templates(),), template, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One draft to write."""
 
     application: Application

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from followup_mail.drafts.template_folders import LAYOUT
+from followup_mail.nested_dict import nested_dict
 from followup_mail.regex import regex
 
 _TEMPLATE: Final = f"{LAYOUT}/mail.html"
@@ -18,16 +20,14 @@ _LINK: Final = regex(r"https?://[^\s<>\"]+|(?<![\w.@/+-])[\w.+-]{1,64}@[\w-]{1,6
 _BULLET: Final = regex(r"[-*\u2022] +")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text, and where it links to, if anywhere."""
 
     text: str
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of lines or a list of entries; one of the two is empty."""
 
     lines: tuple[tuple[Piece, ...], ...] = ()
@@ -39,7 +39,7 @@ def lay_out(render: Callable[[str, Mapping[str, object]], str], subject: str, te
 
     Raises ``TemplateError`` for a broken layout.
     """
-    blocks = [asdict(block) for block in blocks_of(text)]
+    blocks = [nested_dict(block) for block in blocks_of(text)]
     return render(_TEMPLATE, {"subject": subject, "blocks": blocks}).lstrip()
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
@@ -44,8 +46,7 @@ _SORE: Final = regex(
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A sentence about the candidate, and the note of this person's that it has something to do with, if any."""
 
     sentence: str

@@ -7,9 +7,10 @@ it is and how to supply it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
@@ -54,8 +55,7 @@ _ABOUT_NEXT_TIME: Final = regex(
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """When and as which of several a draft is written, so that the notes to one panel, and later ones, differ."""
 
     round: int

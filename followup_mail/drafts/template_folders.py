@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import NotFoundError, TemplateError
 
@@ -27,8 +28,7 @@ LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """One file of one kind."""
 
     kind: str
@@ -57,8 +57,7 @@ def built_in_templates() -> Path:
     raise TemplateError("The built-in templates are not where they were installed.", fix="Install followup-mail again.")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFolders:
+class TemplateFolders(Struct, frozen=True):
     """The folders to look in, the user's first. ``own`` need not exist."""
 
     own: Path

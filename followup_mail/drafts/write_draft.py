@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting

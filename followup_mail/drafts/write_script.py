@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.own_words import strip_marks
@@ -17,16 +18,14 @@ SCRIPT_PARTS: Final = {part.folder: part for channel in Channel for part in chan
 """Each part of any script, by its folder of templates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a script, with a heading."""
 
     heading: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """What to say or to print for one step that is not a mail."""
 
     channel: Channel

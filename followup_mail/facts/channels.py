@@ -5,10 +5,11 @@ A new channel is a row here and its scripts in ``templates/``. No other module a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
+
+from msgspec import Struct
 
 LINKEDIN_LIMIT: Final = 300
 """How many characters LinkedIn takes in the note that goes with an invitation."""
@@ -17,8 +18,7 @@ CARD: Final = "card"
 """The form of a letter that has no addresses above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptPart:
+class ScriptPart(Struct, frozen=True):
     """One part of a script: its heading, and the folder of templates that it is written from."""
 
     heading: str
@@ -31,8 +31,7 @@ class ScriptPart:
     """Who sets that limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelTraits:
+class ChannelTraits(Struct, frozen=True, kw_only=True):
     """All that depends on the channel."""
 
     label: str

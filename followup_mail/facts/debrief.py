@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import is_slug, slugify
 from followup_mail.facts.terms import Format, Role
+from followup_mail.nested_dict import nested_dict
 from followup_mail.regex import regex
 
 _COMMENTS_AT: Final = 42
@@ -30,8 +32,7 @@ _ROW: Final = regex(r"(?P<key>\w+) = (?P<example>.+?)(?:  # (?P<comment>.+))?")
 _EXAMPLE_START: Final = datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # wall time, as in the file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetPerson:
+class MetPerson(Struct, frozen=True, kw_only=True):
     """What was said about a person."""
 
     name: str
@@ -46,8 +47,7 @@ class MetPerson:
     offer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(Struct, frozen=True, kw_only=True):
     """What was said in a debrief. The fields have the names of the facts file."""
 
     company: str
@@ -76,7 +76,7 @@ class Answers:
 
 def write_facts(answers: Answers) -> str:
     """Return the text of a facts file. Any text is escaped; ``facts_folder`` checks whether it can be a fact."""
-    given = asdict(answers)
+    given = nested_dict(answers)
     lines = _fill("top", given)
     if not answers.start:
         lines += [*_fill("contacts"), *_write_people("[[contacts]]", answers.people), ""]
@@ -127,7 +127,7 @@ def _write_interview(answers: Answers) -> list[str]:
     """Return the interview; before there was an interview, an example."""
     omit = ("duration",) if answers.end else ("end",)
     if answers.start:
-        return _fill("interview", {**asdict(answers), "round": 1}, omit=omit)
+        return _fill("interview", {**nested_dict(answers), "round": 1}, omit=omit)
     example = {"start": _EXAMPLE_START, "duration": timedelta(minutes=45), "format": answers.format, "round": 1}
     return _comment_out(_fill("interview", example, omit=omit))
 
@@ -139,7 +139,7 @@ def _write_people(header: str, people: Sequence[MetPerson]) -> Iterator[str]:
     for number, person in enumerate(people):
         yield from ([""] if number else [])
         yield header
-        yield from _fill("person", asdict(person), bare=bool(number))
+        yield from _fill("person", nested_dict(person), bare=bool(number))
 
 
 def _comment_out(lines: Iterable[str]) -> list[str]:

@@ -9,10 +9,11 @@ one before would not show in them; so what was changed a moment before it was re
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.facts.application import Application
 
@@ -21,8 +22,7 @@ _SETTLED: Final = timedelta(seconds=2)
 """The coarsest clock of a file system in use is that of FAT."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     stamp: Stamp
     points: tuple[str, ...]
     """The proof points with which it was made."""

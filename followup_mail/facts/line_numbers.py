@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec import Struct
+
 from followup_mail.facts.statements import (
     BROKEN_HEADER,
     KEY_VALUE,
@@ -25,8 +27,7 @@ LinePlace = tuple[str | int, ...]
 _DEPTH: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong with the file as TOML."""
 
     line: int

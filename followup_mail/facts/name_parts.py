@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.facts.name_case import (
     SURNAMES_IN_FRONT,
@@ -27,8 +28,7 @@ _FRENCH: Final = frozenset({"FR", "BE", "CH", "LU", "MC", "SN", "CI", "CM", "TN"
 _KINDS: Final = ("titles", "civil_titles", "professor_titles", "first_name_titles", "order_titles")
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(Struct, frozen=True):
     """The parts of a name, ready to be written."""
 
     titles: tuple[str, ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
 
 
-@dataclass(frozen=True, slots=True)
-class NotedLines:
+class NotedLines(Struct, frozen=True):
     """The lines of ``path``, a file in a folder of ``home``. No file means no lines."""
 
     home: Path

@@ -7,8 +7,10 @@ there is one person, whatever else looks like a name. Nothing is dropped silentl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
 from followup_mail.facts.closings import is_closing, is_sent_from
@@ -35,8 +37,7 @@ _GRADE: Final = regex(r"([A-Z]{2,6}\d{1,2}[a-z]?)\s+(\S+\s+\S.*)", re.DOTALL)
 _RULE: Final = regex(r"\A[-_=*\s]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class PastedPerson:
+class PastedPerson(Struct, frozen=True):
     """What was understood of one person."""
 
     name: str = ""
@@ -46,8 +47,7 @@ class PastedPerson:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PastedPeople:
+class PastedPeople(Struct, frozen=True):
     """Everybody who was understood, and what was not."""
 
     people: tuple[PastedPerson, ...]
@@ -193,7 +193,7 @@ class _Reader:
     def _change(self, **values: object) -> None:
         if not self.people:
             self.people.append(PastedPerson())
-        self.people[-1] = replace(self.people[-1], **values)  # type: ignore[arg-type]
+        self.people[-1] = replace(self.people[-1], **values)
 
     def _leave(self, part: str) -> None:
         self.left_out.append(clean_passage(part))

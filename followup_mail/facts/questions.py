@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import (
@@ -30,8 +31,7 @@ Reader = Callable[[str, date], object]
 """Turns what was typed, and the day on which it was, into a value; raises ``ValueError`` with a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question. An empty answer leaves the field out, unless it is required."""
 
     field: str

@@ -8,10 +8,11 @@ so that its key, indentation and comment stay. Finally the result is read again 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.statements import KEY_VALUE, key_path, read_statements, read_toml
@@ -62,8 +63,7 @@ def apply_changes(document: Mapping[str, Any], changes: Changes) -> dict[str, An
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A statement, which is a key with its value or the header of a table, and the lines it takes."""
 
     first: int

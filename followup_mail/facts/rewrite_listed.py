@@ -7,8 +7,9 @@ path of their own: a table is found here by counting headers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from followup_mail.facts.rewrite import apply_changes, set_value
 from followup_mail.facts.statements import KEY_VALUE, key_path, read_statements, read_toml
@@ -35,8 +36,7 @@ def rewrite_listed(text: str, place: Place, changes: Mapping[str, Value]) -> str
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A statement below the header of the table, with the lines it takes, counted from 0."""
 
     first: int

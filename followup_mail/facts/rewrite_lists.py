@@ -6,16 +6,16 @@ A table goes with the remarks that stand right below its keys, up to the next em
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from followup_mail.facts.alignment import is_table_list
 from followup_mail.facts.rewrite_listed import Place, change_inline, resolve_header
 from followup_mail.facts.statements import key_path, read_statements
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """A header with the keys below it, as lines counted from 0; remarks right below belong to it."""
 
     place: Place

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.facts.said_dates import firsts_of_month, is_in_figures, is_written_in_full, read_dates
@@ -48,8 +49,7 @@ _FROM: Final = regex(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>
 _WEEKS: Final = {"this": 0, "next": 1, "last": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The days that a phrase can mean, whatever is asked about."""
 
     days: tuple[date, ...]

@@ -6,10 +6,11 @@ today 10am     10am tomorrow     tonight 8pm     friday half past two     Thu 5 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.said_clocks import read_clocks, spell_bare_clock
@@ -40,8 +41,7 @@ _LONGEST_PLACE: Final = 4
 """Words in the longest name of a place behind a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidMoment:
+class SaidMoment(Struct, frozen=True):
     """The parts of a phrase, and what each can mean."""
 
     days: tuple[date, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.facts.said_readings import LENGTH_LIMIT, AmbiguousError, Reading, plain_words
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -23,8 +24,7 @@ _NEAREST: Final = "name the nearest large city, or the country"
 _TIME: Final = regex(r" (?:standard |daylight |summer )?time$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What is known of where somebody is."""
 
     zone: str

@@ -10,12 +10,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
@@ -42,8 +43,7 @@ class Side(Enum):
         return self in {Side.PAST, Side.COMING}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One meaning of a phrase: spelt out in full, and how to write it so that it has no other."""
 
     said: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.regex import regex
 
@@ -27,8 +28,7 @@ _LONG_KEY: Final = regex(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t
 TOO_DEEP: Final = "nested too deeply"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One table header or key with its value, and what tomllib makes of it."""
 
     line: int

@@ -7,9 +7,10 @@ to come (RFC 9636, section 3.3), so the zone that a rule means is the zone whose
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.regex import regex
 
@@ -23,8 +24,7 @@ _RULE: Final = regex(
 _HOUR: Final = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Struct, frozen=True):
     """What the clocks of a zone show, whatever their time is called."""
 
     offset: int
@@ -46,8 +46,7 @@ class Clocks:
         return self.summer_offset is None or self.start is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneRule:
+class ZoneRule(Struct, frozen=True):
     """The clocks of a zone, and the names of its winter and summer time in small letters."""
 
     names: tuple[str, ...]

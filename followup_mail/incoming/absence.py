@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.closings import is_closing, is_sent_from
 from followup_mail.incoming.absence_days import NamedDay, Place, find_days
@@ -62,8 +63,7 @@ class _Sort(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     sort: _Sort
     day: date
     is_weekday: bool = False

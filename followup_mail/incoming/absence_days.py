@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.incoming.named_moments import MONTHS
 from followup_mail.regex import regex
@@ -64,8 +65,7 @@ class Place(NamedTuple):
     is_english: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDay:
+class NamedDay(Struct, frozen=True):
     """A day in a sentence."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.machine_words import FORWARDED

@@ -7,9 +7,10 @@ manager wrote. What was quoted by an answer ("> ", "-----Original Message-----")
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import Message
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.machine_words import FORWARDED
@@ -34,8 +35,7 @@ _EDGES: Final = " -_=*~:\uff1a\u2010\u2011\u2012\u2013\u2014\u2015"
 _ADDRESS: Final = regex(r"[^\s<>()\[\]\"',;:|*]{1,64}@[^\s<>()\[\]\"',;:|*@]{1,200}")
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(Struct, frozen=True):
     """A mail that holds another one."""
 
     by: tuple[str, ...]

@@ -5,14 +5,14 @@ Texts in these values passed the gate of ``facts.clean``; what did not is left o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from followup_mail.facts.terms import Format
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPerson:
+class FoundPerson(Struct, frozen=True, kw_only=True):
     """Somebody whom a file names; empty where it does not say."""
 
     name: str = ""
@@ -29,8 +29,7 @@ class FoundPerson:
         return self.name or self.email
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundEvent:
+class FoundEvent(Struct, frozen=True, kw_only=True):
     """A conversation that an invitation is about."""
 
     uid: str
@@ -52,8 +51,7 @@ class FoundEvent:
     attendees: tuple[FoundPerson, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """Everything of one file, or of several."""
 
     events: tuple[FoundEvent, ...] = ()

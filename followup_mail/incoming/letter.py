@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from email.message import Message
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError, FollowupError
 from followup_mail.facts.clean import clean_line
@@ -42,8 +43,7 @@ _RFC_DATE: Final = regex(rb"(?im)^date:[^\n]*\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?:
 _FIRST_BYTES: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"\x7fELF")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What somebody wrote, as far as an answer to it needs it."""
 
     received: Received

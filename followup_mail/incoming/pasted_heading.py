@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.incoming.letter_parts import SHOWN, TO_ME, is_greeting
 from followup_mail.incoming.pasted_day import is_moment, read_day
@@ -36,8 +38,7 @@ _INITIALS: Final = regex(r"[A-ZÄÖÜ]{1,2}\Z")
 _EDGES: Final = " \t\"'*,;:|<>()[]\u00b7\u2022\u25bc\u25be\u2013\u2014-"
 
 
-@dataclass(frozen=True, slots=True)
-class PastedHeading:
+class PastedHeading(Struct, frozen=True):
     """What was understood; empty where nothing was copied along."""
 
     name: str = ""

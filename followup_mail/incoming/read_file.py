@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError
 from followup_mail.incoming.found import Found
 from followup_mail.incoming.given_file import FileKind, read_given, tell_kind
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """For whom files are read, and when."""
 
     own: frozenset[str]

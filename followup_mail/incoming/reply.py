@@ -6,11 +6,12 @@ The file comes from outside: nothing in it is trusted, and what does not pass th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from email.message import Message
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError, FollowupError
 from followup_mail.facts.clean import clean_line
@@ -33,8 +34,7 @@ _WITHOUT: Final = "Nothing was recorded. If they did answer, save that message a
 OPEN_ATTACHED: Final = "Open the attached message and save that one as an .eml file."
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """The headers of their message; empty where it had none that can be used."""
 
     sender: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.incoming.first_line import kept_words, shortened
 from followup_mail.incoming.opened_mail import OpenedMail
@@ -53,8 +54,7 @@ _FIELD_LIMIT: Final = 4_000
 _MANY: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a server or a mail program reports."""
 
     is_final: bool

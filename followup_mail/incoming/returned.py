@@ -6,9 +6,10 @@ Anybody who got a mail of ours knows its Message-ID, so a failure counts only fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.facts.mail_address import is_same_address
 from followup_mail.incoming.opened_mail import OpenedMail

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.closings import is_closing
 from followup_mail.incoming.letter_parts import is_greeting
@@ -41,8 +42,7 @@ class Tenor(StrEnum):
     UNKNOWN = "something that no phrase tells"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a letter says, and the sentence that says so."""
 
     tenor: Tenor

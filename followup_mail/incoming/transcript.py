@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.regex import regex
 
@@ -33,8 +34,7 @@ _NAME_WORDS: Final = 5
 _LONGEST: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptLine:
+class TranscriptLine(Struct, frozen=True):
     """One sentence, or one note."""
 
     label: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.word_lists import read_words
@@ -22,8 +23,7 @@ _SAID, _NAMED, _HAS_WORD, _NOTED = 3, 2, 2, 1
 _MOST_COUNTED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFor:
+class SearchFor(Struct, frozen=True):
     """What a question is about."""
 
     key: str

@@ -6,9 +6,10 @@ a system tells that something was decided. The rest belongs to nobody here, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.incoming.absence import find_leaving, find_return
 from followup_mail.incoming.automatic_mail import MailKind, tell_kind

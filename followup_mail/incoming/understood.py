@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup_mail.incoming.tenor import Tenor
 
@@ -24,8 +25,7 @@ class Understanding(StrEnum):
     """It has nothing to do with an application: only the user says so, about what was taken for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One mail, understood. Everything in it has passed the gate of the facts (``facts.clean``)."""
 
     understanding: Understanding

@@ -5,12 +5,12 @@ Nothing else in a mailbox is read beyond its headers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class WatchedPerson:
+
+class WatchedPerson(Struct, frozen=True):
     """Somebody whose mail counts."""
 
     name: str
@@ -21,8 +21,7 @@ class WatchedPerson:
     """What steps call this person (``Person.key``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedThread:
+class WatchedThread(Struct, frozen=True):
     """A mail that was sent for an application, or one of theirs that the facts know."""
 
     message_id: str
@@ -34,8 +33,7 @@ class WatchedThread:
     """The number of the outbox's entry; 0 for one that it does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedApplication:
+class WatchedApplication(Struct, frozen=True):
     """One application, as far as mail is recognised by it."""
 
     slug: str
@@ -51,8 +49,7 @@ class WatchedApplication:
     """False once it has ended: its threads still tell what a report or an answer is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """All that is looked for."""
 
     applications: tuple[WatchedApplication, ...]

@@ -8,10 +8,11 @@ several applications, the thread decides, else what subject and text name; else 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.company_names import company_core
 from followup_mail.facts.mail_address import domain, is_in_domain, is_public, is_same_address
@@ -47,8 +48,7 @@ class By(IntEnum):
     COMPANY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a mail belongs to."""
 
     by: By

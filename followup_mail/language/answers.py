@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
 from followup_mail.language.capitals import is_shouted, quieten
@@ -29,8 +31,7 @@ _ROUNDS: Final = 3
 """How often a corrected answer is looked at again: one correction can show another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What does not fit, in half a line."""
 
     words: str
@@ -42,8 +43,7 @@ class Remark:
     """Worth saying only when the answer is finished."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """A sentence, with what does not fit and how it would read with the corrections that are sure."""
 
     sentence: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.language.joints import OPEN_JOINT, join
 from followup_mail.regex import regex
@@ -46,8 +48,7 @@ class Shape(StrEnum):
     """A whole sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A gap in a beginning."""
 
     shape: Shape
@@ -59,8 +60,7 @@ class Gap:
     """Whether it may stay empty; its part of the sentence is then left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """A sentence with gaps."""
 
     pattern: str
@@ -94,8 +94,7 @@ class Beginning:
         return text + tail
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What is asked for one key of the facts."""
 
     key: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.word_tables import read_table
@@ -25,8 +26,7 @@ class Doer(StrEnum):
     SOMEBODY = "somebody"
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """One quote, read; empty where it does not say for sure."""
 
     act: str = ""

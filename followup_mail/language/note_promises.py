@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_words import Part, is_name, parts_of, plain_text
@@ -15,8 +16,7 @@ from followup_mail.language.promise_recipients import SEND_WORDS, find_recipient
 from followup_mail.regex import regex
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(Struct, frozen=True):
     """A promise: ``thing`` can stand after "attached is", ``says`` is a whole sentence; empty where not sure."""
 
     thing: str = ""

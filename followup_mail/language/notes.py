@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.finished_notes import finished_sentence, finished_topic
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
@@ -42,8 +43,7 @@ class NoteShape(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note and what it gives; an empty text where nothing is sure.
 
     ``yours`` of a bare past verb holds only where the note is about the reader, ``mine`` only where it is about the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
@@ -16,8 +17,7 @@ _NAMELESS: Final = "the file I mentioned"
 _SEVERAL_NAMELESS: Final = "the files I mentioned"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A promise to one person, as a mail to them can say it."""
 
     promise: Promise

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.language.note_words import Part, parts_of, plain_text
 from followup_mail.language.private_notes import is_private, is_tactless, patterns
@@ -40,8 +41,7 @@ class ReasonKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A reason, and the clause that can stand after "I understand that"; empty where none is safe."""
 
     kind: ReasonKind

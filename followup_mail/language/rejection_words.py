@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.rejection_reasons import Reason, ReasonKind, read_reason
@@ -33,8 +34,7 @@ _NOT_THAT: Final = regex(
 )
 
 
-@dataclass(frozen=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """What the answer to a rejection can take up."""
 
     kind: ReasonKind = ReasonKind.OTHER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning, asking_for
@@ -15,8 +16,7 @@ from followup_mail.language.proofread import apply_corrections, proofread
 from followup_mail.language.safe_offers import is_safe_to_offer
 
 
-@dataclass(frozen=True, slots=True)
-class Faults:
+class Faults(Struct, frozen=True):
     """What does not fit in a sentence."""
 
     words: tuple[str, ...] = ()

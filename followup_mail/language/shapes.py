@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.beginnings import Shape
 from followup_mail.language.finite_verbs import (
@@ -29,8 +30,7 @@ _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 _SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """What does not fit, in half a line, and the answer as it would fit where that is sure."""
 
     words: str

@@ -7,9 +7,10 @@ some length, and everything that the proof-reader can find without its dictionar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.language.known_words import Known
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table

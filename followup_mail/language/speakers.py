@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass
 
 
-@dataclass(frozen=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Whose sentence is being built: which words stand for them, and what form their verbs have."""
 
     own: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 _VOWELS: Final = "aeiou"
 _IRREGULAR_ING: Final = {"lie": "lying", "die": "dying", "tie": "tying", "be": "being"}
@@ -17,8 +18,7 @@ _DOUBLED_ING: Final = frozenset(
 _S_FORMS: Final = {"have": "has", "be": "is", "do": "does", "go": "goes", "undergo": "undergoes"}
 
 
-@dataclass(frozen=True, slots=True)
-class VerbForms:
+class VerbForms(Struct, frozen=True):
     """Every form that a verb has."""
 
     base: str
@@ -28,8 +28,7 @@ class VerbForms:
     ing: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(Struct, frozen=True):
     """Which verb each form belongs to."""
 
     base: dict[str, VerbForms] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table

@@ -8,10 +8,11 @@ may be on its way out of an outbox, or planned for later; so only what lies in t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.mailbox.appending import DRAFT, SEEN, append_mail, take_out
@@ -46,8 +47,7 @@ class Fate(StrEnum):
     """It is nowhere to be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A mail that was put into the Drafts folder."""
 
     key: int
@@ -61,8 +61,7 @@ class Draft:
     """When it was put there; aware."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLook:
+class DraftLook(Struct, frozen=True):
     """What became of one draft."""
 
     draft: Draft
@@ -78,8 +77,7 @@ class DraftLook:
         return self.found is not None and not self.found.has_same_words(self.draft.subject, self.draft.text)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderNames:
+class FolderNames(Struct, frozen=True):
     """The folders if the mailbox does not mark them, as the settings say."""
 
     drafts: str = ""

@@ -10,11 +10,12 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -36,8 +37,7 @@ class Role(StrEnum):
     """The bin, where the server marks it: what was deleted on a phone was an answer all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder of the mailbox."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import getaddresses
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
@@ -28,8 +29,7 @@ _ALIKE: Final = 0.6
 _PARTS: Final = f"BODY.PEEK[]<0.{_LONGEST}>"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMail:
+class FoundMail(Struct, frozen=True):
     """A mail in a folder."""
 
     uid: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from email.errors import MessageError
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from followup_mail.delivery.bearer import TOKEN_METHODS, bearer_text, last_answer
 from followup_mail.delivery.bounded_connection import BoundedConnection, LimitExceededError, SizeLimits
@@ -50,8 +51,7 @@ NONSENSE: Final = (
 """A server may answer anything, and imapclient's parser then raises any of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchLimits:
+class SearchLimits(Struct, frozen=True):
     """How long one search may take, in seconds, and how much the server may send."""
 
     log_in: float = 60.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct, field
 
 from followup_mail.delivery.bounded_connection import SizeLimits
 from followup_mail.incoming.watched import Watched
@@ -17,8 +18,7 @@ LOOKING: Final = SearchLimits(search=180.0, sizes=SizeLimits(line=4 * _MB, answe
 """What ``open_mailbox`` is to allow for a look: more than ``LookLimits`` asks for, so that these end it first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookLimits:
+class LookLimits(Struct, frozen=True):
     """How much one look reads. What it did not reach is said, and read by the next look where that is possible."""
 
     newest: int = 5_000
@@ -40,8 +40,7 @@ class LookLimits:
     folders: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class LookTerms:
+class LookTerms(Struct, frozen=True):
     """What is looked for, and where the last look ended."""
 
     watched: Watched
@@ -54,8 +53,7 @@ class LookTerms:
     limits: LookLimits = field(default_factory=LookLimits)
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedMail:
+class FetchedMail(Struct, frozen=True):
     """A mail that was read wholly, and where it lies."""
 
     folder: str
@@ -70,8 +68,7 @@ class FetchedMail:
     """What ``LookTerms.wanted`` said."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderLook:
+class FolderLook(Struct, frozen=True):
     """A step of a look: what was read of one folder. The next step of the same folder goes on where this one ended."""
 
     folder: str

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.mailbox.careful_fetch import fetch_carefully, filed_at, section
@@ -89,8 +92,7 @@ class _Step:
     left_out: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _FolderReading:
+class _FolderReading(Struct, frozen=True):
     """Reads the mails of one opened folder, a step at a time."""
 
     client: BoundedClient

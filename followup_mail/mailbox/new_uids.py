@@ -7,9 +7,10 @@ mails that are watched, piece by piece, so that no answer of it is long and its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.incoming.watched import Watched
 from followup_mail.mailbox.careful_fetch import search_or_none
@@ -30,8 +31,7 @@ _MOST_NUMBERS: Final = 300_000
 _Criteria: TypeAlias = list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What a server says of a folder when it is opened (RFC 3501 section 6.3.2)."""
 
     mails: int | None
@@ -42,8 +42,7 @@ class Opened:
     """0 when the server does not say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewUids:
+class NewUids(Struct, frozen=True):
     """Which mails to look at, rising, and up to where the folder is looked through with them."""
 
     uids: tuple[int, ...]
@@ -70,8 +69,7 @@ def open_folder(client: BoundedClient, name: str) -> Opened | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UidSearch:
+class UidSearch(Struct, frozen=True):
     """A search for new mails in one opened folder."""
 
     client: BoundedClient

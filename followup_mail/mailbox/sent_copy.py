@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from followup_mail.delivery.dispatch import NO_COPY
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.smtp_account import Account
@@ -48,8 +50,7 @@ _BEFORE: Final = timedelta(days=1)
 _FILES_LATE: Final = "your mail server files its own, a little later"
 
 
-@dataclass(frozen=True, slots=True)
-class CopyTerms:
+class CopyTerms(Struct, frozen=True):
     """On which terms copies are filed."""
 
     account: Callable[[], Account]

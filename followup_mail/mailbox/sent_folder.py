@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.delivery.redaction import one_line
 from followup_mail.delivery.server_look import Certificate, read_certificate
@@ -32,8 +33,7 @@ _Head: TypeAlias = tuple[str, str, datetime | None]
 """Message-ID, subject, and when the copy was filed, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchTerms:
+class SearchTerms(Struct, frozen=True):
     """Which mail to search for."""
 
     message_id: str
@@ -48,8 +48,7 @@ class SearchTerms:
     """Message-IDs of other mails that were certainly sent from this account, where followup-mail files no copies."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """What the search found. Its fields are part of ``--json``. Times are when the copy was filed, aware."""
 
     folder: str
@@ -83,8 +82,7 @@ def search_sent_folder(client: IMAPClient, terms: SearchTerms, folder: str = "")
     return SearchResult(_shown(sent), alike_at=alike, others_found=others, others_sought=len(terms.others))
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxLook:
+class MailboxLook(Struct, frozen=True):
     """What a login to the mailbox shows."""
 
     sent_folder: str

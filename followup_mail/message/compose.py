@@ -6,8 +6,9 @@ is previewed is what is queued is what is sent: the same draft always gives the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from followup_mail.message.body_parts import write_body
 from followup_mail.message.draft import Draft

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import StepId
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """A display name and a bare address, both already cleaned (``facts.clean``)."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """The candidate, as the settings say."""
 
     mailbox: Mailbox
@@ -28,8 +27,7 @@ class Sender:
     """Lines under the name, e.g. a LinkedIn address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file to attach, as it was when the draft was written."""
 
     path: Path
@@ -39,8 +37,7 @@ class Attachment:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """The message that a draft answers (RFC 5322 section 3.6.4)."""
 
     message_id: str
@@ -48,8 +45,7 @@ class Thread:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One follow-up, written: what will be said to whom. Not bytes yet; ``message.compose`` makes those."""
 
     step: StepId

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.message.address_syntax import wire_address
 from followup_mail.message.draft import Draft, Mailbox
@@ -11,8 +12,7 @@ from followup_mail.message.headers import tidy_line, write_ids, write_mailbox, w
 from followup_mail.message.thread import list_references, reply_subject
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the header fields of one message say, Date and the content's own fields aside."""
 
     sender: Mailbox

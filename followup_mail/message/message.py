@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.message.draft import Mailbox
 
@@ -13,16 +15,14 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file that travels in the mail, as it was when the mail was written."""
 
     path: Path
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A finished mail: what it says, its envelope (RFC 5321), and its bytes."""
 
     to: Mailbox
@@ -42,11 +42,16 @@ class Message:
     wording: str = ""
     """The template it was written from, e.g. ``thank_you/warm``."""
     attached: tuple[Attached, ...] = ()
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
     """Headers and body with CRLF line ends. Without the Date header until it is sent.
 
     Empty where only the facts about a mail are asked for: a list of a thousand entries stays small that way.
     """
+
+    def __repr__(self) -> str:
+        """Return what it says without its bytes, which may be megabytes."""
+        told = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "content")
+        return f"Message({', '.join(told)})"
 
     @property
     def sha256(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.outbox.application_history import to_history
@@ -12,8 +13,7 @@ from followup_mail.outbox.base_store import BaseStore
 from followup_mail.outbox.entry import Entry, State
 
 
-@dataclass(frozen=True, slots=True)
-class AllHistories:
+class AllHistories(Struct, frozen=True):
     """What plans ask the outbox, for whoever asks about many applications."""
 
     store: BaseStore

@@ -7,9 +7,10 @@ server's answer can tell, and without it nobody knows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from followup_mail.message.message import Message
 
@@ -40,8 +41,7 @@ class Phase(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptResult:
+class AttemptResult(Struct, frozen=True):
     """The result of one attempt."""
 
     verdict: Verdict

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import History, Touch
 from followup_mail.errors import OutboxError
@@ -23,8 +24,7 @@ from followup_mail.outbox.worker_changes import miss
 Rule = Callable[[Entry], Change | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """One entry with everything the store holds about it."""
 
     entry: Entry | Damaged

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.outbox.entry import TAKES_STEP, Entry
 from followup_mail.outbox.transitions import Cause, check_allowed, state_after
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An entry as it was, as it becomes, and why."""
 
     cause: Cause

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.retry import Pause
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """An entry that a worker took in order to send it: its message has its bytes, checked against their hash."""
 
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """An entry that was due but must not go now; ``entry`` is as the check before sending left it."""
 
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPaused:
+class AccountPaused(Struct, frozen=True):
     """An account that must wait before it sends more."""
 
     pause: Pause

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec.structs import fields
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.facts.names import is_slug

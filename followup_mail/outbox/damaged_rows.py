@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import State
@@ -27,8 +28,7 @@ def to_str(raw: bytes) -> str:
         return NoText(raw.decode("latin-1"))
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(Struct, frozen=True):
     """A row of an entry that cannot be understood: a disk that fails, or another program's hand."""
 
     id: int

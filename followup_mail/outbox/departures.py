@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import History
 from followup_mail.outbox.application_history import to_history
@@ -54,8 +56,7 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
     return leaves
 
 
-@dataclass(slots=True)
-class _Outlook:
+class _Outlook(Struct):
     """The outbox as the checks will see it."""
 
     outbox: SendContext

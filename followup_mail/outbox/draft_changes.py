@@ -6,9 +6,11 @@ by the program that puts it: that is a lease, after which another program may tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.message.message import Message
@@ -26,8 +28,7 @@ SENT_THERE: Final = "you sent it from your mailbox"
 """How the reason of an entry begins that was sent by the user from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenDraft:
+class SeenDraft(Struct, frozen=True):
     """How a draft was seen in the mailbox."""
 
     message: Message

@@ -10,10 +10,11 @@ import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.outbox.entry import OPEN_IN_EDITOR
 from followup_mail.outbox.lease import find_process, is_process_gone
@@ -27,8 +28,7 @@ _open_here: set[str] = set()
 _SLACK: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Editing:
+class Editing(Struct, frozen=True):
     """The hold of an editor."""
 
     by: str

@@ -6,10 +6,12 @@ are not part of the entry, so that a list of a thousand entries stays small: the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import NEEDS_USER, OPEN, TAKES_STEP, State
 from followup_mail.cadence.step import StepId
@@ -42,8 +44,7 @@ FOLDER: Final = ""
 """The account of an entry that was written while none was set: it goes into the folder, and nowhere else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When an entry may go."""
 
     due_at: datetime
@@ -61,8 +62,7 @@ class Timing:
         return replace(self, due_at=in_zone(self.due_at, self.place.zone), last_at=last_at)
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True):
     """What goes into the outbox."""
 
     step: StepId
@@ -81,8 +81,7 @@ class NewEntry:
     """Why the user lets it leave before the day that the plan has for it; it stands in the line of history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewording:
+class Rewording(Struct, frozen=True):
     """Other words for an entry: the mail written again."""
 
     message: Message
@@ -93,8 +92,7 @@ class Rewording:
     """As in ``NewEntry``, for the new words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """An entry as it would be written now."""
 
     entry_id: int
@@ -103,8 +101,7 @@ class Rewriting:
     """The moment; as it was, unless the plan's has moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One mail in the outbox, as it stands."""
 
     id: int

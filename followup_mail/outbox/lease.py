@@ -11,9 +11,10 @@ import platform
 import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 LEASE: Final = timedelta(minutes=20)
 """Longer than any single attempt: the transport's own deadline is shorter."""
@@ -22,8 +23,7 @@ IsDead = Callable[[str], bool]
 """Tells whether the worker of that name is gone for certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """A process or a thread that sends."""
 
     name: str

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.outbox.entry import State
 
 WENT: Final = frozenset({State.SENT, State.QUEUED, State.SENDING, State.UNCLEAR})
 
 
-@dataclass(frozen=True, slots=True)
-class MailTo:
+class MailTo(Struct, frozen=True):
     """One mail that went, or goes out by itself."""
 
     application: str

@@ -6,8 +6,9 @@ Pure functions like those of ``pre_send_check``: the mailbox was looked at befor
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.worktime import Place
 from followup_mail.outbox.entry import FOLDER, Entry, find_clock

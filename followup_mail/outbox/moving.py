@@ -7,8 +7,10 @@ queued it, that entry is cancelled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.entry import TAKES_STEP, Entry, State
@@ -16,8 +18,7 @@ from followup_mail.outbox.entry import TAKES_STEP, Entry, State
 _DONE: Final = frozenset({State.SENT, State.UNCLEAR})
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
+class Moving(Struct, frozen=True):
     """How the steps of applications change."""
 
     into: str
@@ -39,8 +40,7 @@ class Moving:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What a store has to write, in this order: so no step is ever held by two, not even in between."""
 
     touches: tuple[tuple[StepId, StepId], ...]

@@ -8,10 +8,11 @@ knows, and ``now``. Checks that need facts (outcomes, people) are in ``services.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import History
 from followup_mail.cadence.turns import planned_gap, take_turn
@@ -38,8 +39,7 @@ class Action(StrEnum):
     """Nothing from this account before a moment: its limit is reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What a check decided, and why."""
 
     action: Action
@@ -159,8 +159,7 @@ def rule_on_attachments(entry: Entry) -> Ruling:
     return GO
 
 
-@dataclass(frozen=True, slots=True)
-class SendingLimits:
+class SendingLimits(Struct, frozen=True):
     """How much an account may send. None: no limit."""
 
     per_minute: int | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.entry import Entry, State
@@ -18,8 +20,7 @@ Rows = dict[str, list[Row]]
 """What a storage holds about an application, table by table."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedEntry:
+class ChangedEntry(Struct, frozen=True):
     """One entry before and after a step."""
 
     before: Entry | None
@@ -43,8 +44,7 @@ class ChangedEntry:
         return ChangedEntry(self.after, undone, self.content_after, self.content_before)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedSeen:
+class ChangedSeen(Struct, frozen=True):
     """One mail that was seen in the mailbox, before and after a step."""
 
     before: SeenMail
@@ -58,8 +58,7 @@ class ChangedSeen:
         return tuple(dict.fromkeys(name for mail in mails for name in mail.applications))
 
 
-@dataclass(frozen=True, slots=True)
-class StoreRecord:
+class StoreRecord(Struct, frozen=True):
     """What transactions of the user's change in the outbox: written down before they are committed."""
 
     entries: tuple[ChangedEntry, ...] = ()

@@ -8,9 +8,11 @@ four to five days before giving up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.entry import Entry
@@ -30,8 +32,7 @@ SHORTEST_LAST_WAIT: Final = timedelta(minutes=1)
 """A last try just before the last sensible moment is worth it when at least this much time is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """A sending account that sends nothing for a while."""
 
     account: str
@@ -45,8 +46,7 @@ class Pause:
         return other.until is not None and (self.until is None or self.until > other.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """A decision about one entry, to be carried out by the store."""
 
     cause: Cause

@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.facts.channels import Channel
@@ -241,8 +242,7 @@ def to_transition(row: sqlite3.Row) -> Transition:
     return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """How a field of an entry is kept in the column of its name."""
 
     read: Callable[[Any], Any]

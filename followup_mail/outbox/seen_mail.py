@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup_mail.incoming.understood import Understood
 
@@ -22,8 +23,7 @@ class SeenState(StrEnum):
     """The user said that it is nothing, or that nothing follows from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailPlace:
+class MailPlace(Struct, frozen=True):
     """Where a mail lies (RFC 3501 section 2.3.1.1). It may be moved: its Message-ID finds it again."""
 
     account: str
@@ -33,8 +33,7 @@ class MailPlace:
     uid: int
 
 
-@dataclass(frozen=True, slots=True)
-class FolderMark:
+class FolderMark(Struct, frozen=True):
     """How far a folder was looked through."""
 
     account: str
@@ -45,8 +44,7 @@ class FolderMark:
     """Every mail up to this number was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastLook:
+class LastLook(Struct, frozen=True):
     """When a mailbox was looked at, and what kept us from it since."""
 
     account: str
@@ -57,16 +55,14 @@ class LastLook:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSeen:
+class NewSeen(Struct, frozen=True):
     """A mail that was understood and is to be kept."""
 
     place: MailPlace
     mail: Understood
 
 
-@dataclass(frozen=True, slots=True)
-class SeenMail:
+class SeenMail(Struct, frozen=True):
     """One mail as the store keeps it."""
 
     id: int

@@ -6,8 +6,9 @@ What a look at a mailbox keeps is no step of the user's and on no record; what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox import seen_changes

@@ -10,8 +10,9 @@ forbids the wish (the sentence says which won), and ``OutboxError`` when the sto
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import RefusedError
@@ -26,8 +27,7 @@ from followup_mail.outbox.recorded import ChangedEntry, StoreRecord
 from followup_mail.outbox.transitions import Cause, check_allowed, is_allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(Struct, frozen=True):
     """What came of cancelling an application's entries."""
 
     cancelled: tuple[Entry, ...]

@@ -8,8 +8,10 @@ nor gets its old words back: a late answer may still say that the server took it
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
@@ -25,8 +27,7 @@ _GONE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """What comes of one entry when a step is taken back."""
 
     was: Entry

@@ -9,10 +9,11 @@ certainly means *not sent*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import OPEN, Entry, State
@@ -159,8 +160,7 @@ _WISHES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """One line of an entry's history."""
 
     at: datetime

@@ -6,8 +6,9 @@ Each function takes the entry as it stands and returns the ``Change``, or raises
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError

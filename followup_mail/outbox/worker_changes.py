@@ -6,9 +6,10 @@ claim still the latest, in the very transaction that records the intent; so of t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.message.message import fingerprint

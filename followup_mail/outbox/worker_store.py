@@ -6,8 +6,9 @@ Each method is one transaction: on disk when it returns, or not done at all.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from followup_mail.outbox import worker_changes
 from followup_mail.outbox.base_store import BaseStore, by_id

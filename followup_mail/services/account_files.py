@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError, RefusedError, SettingsError
 from followup_mail.facts.atomic_files import make_folder
@@ -21,8 +22,7 @@ from followup_mail.settings.table import Settings, variable
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     """One account, as a list shows it."""
 
     name: str

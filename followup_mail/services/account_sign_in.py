@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.errors import SignInError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
@@ -16,8 +17,7 @@ from followup_mail.sign_in.tokens import Tokens
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """How a person signs in, and how they are told what to do."""
 
     show_page: Callable[[str], None]
@@ -30,8 +30,7 @@ class Ways:
     in_file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """What came of it."""
 
     address: str

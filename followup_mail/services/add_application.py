@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.facts.application_file import parse_application
@@ -13,8 +14,7 @@ from followup_mail.facts.names import slugify
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A new facts file."""
 
     application: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FactsError
@@ -24,8 +25,7 @@ _SIZE_LIMIT: Final = 1024 * 1024
 _MORE: Final = ("convinced", "moments", "typed")
 
 
-@dataclass
-class AddDraft:
+class AddDraft(Struct):
     """The answers by their field, the people, and the notes on each."""
 
     answers: dict[str, str] = field(default_factory=dict)

@@ -7,8 +7,10 @@ The readers are those of ``services.add_steps``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.pasted_people import PastedPerson, read_people
@@ -30,8 +32,7 @@ _LABELS: Final = {"company": "Company", "role": "Position"}
 _USUAL: Final = {"duration": "45 min", "format": "video"}
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What stands in the fields about one person."""
 
     who: str = ""

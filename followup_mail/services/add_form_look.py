@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.looks_like import looks_like
 from followup_mail.facts.pasted_people import PastedPerson
@@ -23,8 +24,7 @@ NEEDED: Final = ("company", "role")
 _ABOUT: Final = {"fit": About.FIT, "not_mentioned": About.UNSAID, "promised": About.PROMISE}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLook:
+class FieldLook(Struct, frozen=True):
     """One field."""
 
     value: str = ""
@@ -37,8 +37,7 @@ class FieldLook:
     notes: tuple[NoteSentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CardLook:
+class CardLook(Struct, frozen=True):
     """The fields about one person."""
 
     card: Card
@@ -54,8 +53,7 @@ class CardLook:
     corrected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormLook:
+class FormLook(Struct, frozen=True):
     """The whole form."""
 
     fields: Mapping[str, FieldLook]

@@ -7,10 +7,12 @@ who pasted an address is not asked for it. So a dialogue lists them anew after e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.clocks import city_of, describe_moment
 from followup_mail.cadence.wording import say_day
@@ -31,8 +33,7 @@ _LISTS: Final = frozenset({"fit", "not_mentioned", "promised"})
 _ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
 
 
-@dataclass(frozen=True, slots=True)
-class AddStep:
+class AddStep(Struct, frozen=True):
     """One question."""
 
     key: str
@@ -54,8 +55,7 @@ class AddStep:
         return int(self.key.partition(":")[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What became of an answer: the draft with it, how it is shown, and what is odd about it."""
 
     draft: AddDraft

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.background.heartbeat import Heartbeat, read_heartbeat
 from followup_mail.cadence.step import StepState
@@ -29,8 +30,7 @@ Open = Callable[[Path], Workspace]
 """Opens the workspace of a home folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateDay:
+class CandidateDay(Struct, frozen=True):
     """What there is to do for one candidate."""
 
     candidate: Candidate

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.drafts.filters import in_words
@@ -24,8 +26,7 @@ from followup_mail.services.who_writes import REMEMBERED, Asking
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """What recording a rejection did."""
 
     changes: OutcomeChanges

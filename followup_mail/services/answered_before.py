@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.facts.application import Application
@@ -18,8 +19,7 @@ from followup_mail.workspace import Workspace
 _READY: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.IN_FOLDER})
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What had come of the answer to a rejection."""
 
     sentence: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.name_match import Likeness, compare, fold, name_words
 from followup_mail.checks.prose import words_of
@@ -22,8 +23,7 @@ from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox
 _ALIKE: Final = frozenset({Likeness.SAME, Likeness.ACCENT, Likeness.SHORT})
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """Somebody whom an answer may go to."""
 
     name: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.kept_plans import KeptPlans
 from followup_mail.cadence.method import Cadence
@@ -24,8 +26,7 @@ from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, 
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationContext:
+class ApplicationContext(Struct, frozen=True):
     """One application and its plan, as of ``now``."""
 
     planning: PlanningContext
@@ -47,8 +48,7 @@ class ApplicationContext:
         return self.planning.history
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxReading:
+class OutboxReading(Struct, frozen=True):
     """What the plan of every application needs of the whole outbox."""
 
     former: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.cadence.set_aside import ARCHIVED
 from followup_mail.cadence.step import Step, Touch
@@ -15,8 +16,7 @@ from followup_mail.services.today import find_undecided
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationLine:
+class ApplicationLine(Struct, frozen=True):
     """One application."""
 
     context: ApplicationContext
@@ -32,8 +32,7 @@ class ApplicationLine:
         return self.context.application
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationList:
+class ApplicationList(Struct, frozen=True):
     """Those that are asked for, and what keeps others from being read."""
 
     lines: tuple[ApplicationLine, ...]

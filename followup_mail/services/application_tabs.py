@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.errors import FollowupError
@@ -27,8 +28,7 @@ class Tab(StrEnum):
     ARCHIVED = "archived"
 
 
-@dataclass(frozen=True, slots=True)
-class TabbedList:
+class TabbedList(Struct, frozen=True):
     """The applications of one tab, what needs the user first, then by the day of the next step."""
 
     lines: tuple[ApplicationLine, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.set_aside import ARCHIVED
 from followup_mail.cadence.step import StepState
@@ -22,16 +23,14 @@ _RESTS: Final = timedelta(weeks=3)
 """How long after its end an application is left in sight before it is suggested to archive it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(Struct, frozen=True):
     """One application that was archived."""
 
     slug: str
     cancelled: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EndedArchived:
+class EndedArchived(Struct, frozen=True):
     """What comes, or would come, of archiving all that have ended."""
 
     slugs: tuple[str, ...]

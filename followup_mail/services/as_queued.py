@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.checks import check_mail, choose_rules

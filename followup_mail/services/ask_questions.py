@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.addressees import EVERYBODY
@@ -36,8 +37,7 @@ _TOLD: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(Struct, frozen=True):
     """One question, with everything that is needed to ask it and to keep the answer."""
 
     key: str

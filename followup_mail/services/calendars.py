@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cadence.step import Step, StepState
@@ -34,8 +35,7 @@ LEDGER_NAME = "calendar.json"
 _STILL_TO_DO = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED})
 
 
-@dataclass(frozen=True, slots=True)
-class SavedCalendar:
+class SavedCalendar(Struct, frozen=True):
     """A calendar file that was written."""
 
     path: Path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
@@ -30,8 +32,7 @@ _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
 _BY_MODEL: Final = "written by "
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What of a mail may differ."""
 
     subject: str
@@ -42,8 +43,7 @@ class Reading:
     timing: Timing
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(Struct, frozen=True):
     """A mail that waits and does not read any more as it would be written now."""
 
     entry: Entry
@@ -107,8 +107,7 @@ def rewrite(workspace: Workspace, outdated: Sequence[Outdated]) -> tuple[Entry, 
     return workspace.store.carry_through(new, lost, workspace.now()) if new or lost else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What the mails of one application are compared with."""
 
     workspace: Workspace

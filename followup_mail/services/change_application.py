@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError, FactsFileError, OptionsError
 from followup_mail.facts.application import Application
@@ -17,8 +18,7 @@ from followup_mail.services.facts_draft import FactsDraft, Pick, pick_nobody
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class FactsChange:
+class FactsChange(Struct, frozen=True):
     """A change of a facts file that has been thought through, and not written yet."""
 
     application: str

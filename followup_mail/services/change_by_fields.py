@@ -6,8 +6,9 @@ Every field says what is wrong with it. Nothing is written unless all of them ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.services.change_application import FactsChange, plan_rewrite
 from followup_mail.services.change_options import OF_EACH_PERSON, ChangeReader
@@ -39,8 +40,7 @@ NEW_PERSON: Final = "new/person"
 NEW_PROMISE: Final = "new/promise"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(Struct, frozen=True):
     """What is wrong with one field."""
 
     words: str
@@ -48,8 +48,7 @@ class FieldProblem:
     """What it can mean, each spelt out, with the text of the field that means only this."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFields:
+class PlannedFields(Struct, frozen=True):
     """What the fields come to."""
 
     change: FactsChange | None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
@@ -16,8 +18,7 @@ from followup_mail.services.stranded import retry_entry
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True):
     """How an entry stands after a change."""
 
     entry: Entry | Damaged

@@ -7,7 +7,8 @@ it can still be changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, StepState, Touch
 from followup_mail.checks import Rule

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import StepId
@@ -18,8 +20,7 @@ _ADVERT_LIMIT = 200_000
 """Bytes. Longer than any advert."""
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """What the checks are told besides the draft; the same for every draft of one request."""
 
     other_companies: tuple[str, ...]

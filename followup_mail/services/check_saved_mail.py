@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.roster import call_roll

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.checks import CheckContext, Finding, Rule, check_mail, has_errors
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedMail:
+class CheckedMail(Struct, frozen=True):
     """One mail and what the rules found in it."""
 
     name: str
@@ -18,8 +18,7 @@ class CheckedMail:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Several mails, and why others could not be checked."""
 
     mails: tuple[CheckedMail, ...]

@@ -6,9 +6,10 @@ As with ``sending_rules``, the check before each send and whatever shows when a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext, rewrite_command
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _WAIT_FOR_THREAD: Final = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class FactsRead:
+class FactsRead(Struct, frozen=True):
     """What was read of an application before the check, which reads no file."""
 
     application: Application

@@ -6,8 +6,9 @@ Days are those of the user's own zone. What nobody wrote down is left unknown, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import History
@@ -21,8 +22,7 @@ from followup_mail.services.history_matching import find_former_names, recall
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A mail that was sent, or a call, letter or message that reached somebody."""
 
     kind: Kind
@@ -35,8 +35,7 @@ class Contact:
         return Status.WAITING in self.kind.traits.outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """They answered: by mail, or however the user wrote it down."""
 
     day: date | None
@@ -49,8 +48,7 @@ class Answer:
         return self.at > at if self.at else self.day is not None and self.day >= at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """One application, as far as it is counted."""
 
     slug: str

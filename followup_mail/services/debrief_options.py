@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, Final
+
+from msgspec.structs import asdict
 
 from followup_mail.errors import FollowupError, OptionsError
 from followup_mail.facts.debrief import Answers, MetPerson

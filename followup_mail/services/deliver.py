@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
@@ -116,8 +117,7 @@ def wait_for_others(
     return entries
 
 
-@dataclass(frozen=True, slots=True)
-class _StopThatTells:
+class _StopThatTells(Struct, frozen=True):
     """A ``Stop`` that says when a sleep begins."""
 
     stop: threading.Event

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError

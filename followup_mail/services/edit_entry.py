@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.when import parse_when
 from followup_mail.checks import Finding, check_mail, choose_rules, refuse_errors

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application
@@ -11,8 +12,7 @@ from followup_mail.facts.application_file import parse_application
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class FactsText:
+class FactsText(Struct, frozen=True):
     """A facts file as it was when it was opened."""
 
     application: str

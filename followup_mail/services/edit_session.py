@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.editors import find_editing, note_open_here
@@ -19,8 +21,7 @@ from followup_mail.services.outbox_list import filled_store
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class EditSession:
+class EditSession(Struct, frozen=True):
     """An entry whose words are being changed."""
 
     entry: Entry
@@ -38,8 +39,7 @@ class EditSession:
         return self.by.rpartition(":")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
+class LeftBehind(Struct, frozen=True):
     """What the last editor of an entry left behind."""
 
     was_held: bool

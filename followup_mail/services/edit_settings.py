@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError, NotFoundError
 from followup_mail.services.setup_account import Saved, Wish, save
@@ -38,8 +39,7 @@ EDITABLE: Final[Mapping[str, tuple[str, ...]]] = {
 """The settings that need no account and no program beside this one, with what there is to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditableSetting:
+class EditableSetting(Struct, frozen=True):
     """One of them."""
 
     name: str

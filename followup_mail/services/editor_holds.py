@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.outbox.editors import Editing, find_editing
@@ -23,8 +24,7 @@ def is_left(workspace: Workspace, entry: Entry) -> bool:
     return editing is not None and editing.is_left(workspace.now())
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Why an entry is held."""
 
     reason: str

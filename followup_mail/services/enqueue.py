@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
 from followup_mail.cadence.step import StepState
@@ -30,8 +32,7 @@ GRACE: Final = timedelta(minutes=1)
 """How long the user has to think again about a mail that is queued for now."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueTerms:
+class QueueTerms(Struct, frozen=True):
     """On which terms mails go into the outbox."""
 
     ignore: tuple[str, ...] = ()
@@ -44,8 +45,7 @@ class QueueTerms:
     """None of them leaves sooner than this after now; None: they keep their moments, past ones too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """What was queued for one request."""
 
     entries: tuple[Entry, ...]

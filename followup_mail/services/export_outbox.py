@@ -6,12 +6,12 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from followup_mail.errors import RefusedError
+from followup_mail.nested_dict import nested_dict
 from followup_mail.outbox.base_store import Exported
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import Entry
@@ -47,7 +47,7 @@ def _files(exported: Sequence[Exported]) -> Iterator[tuple[str, bytes]]:
     for one in exported:
         if one.content:
             yield f"{one.entry.id:06}.eml", one.content
-    listed = [{**_as_kept(one.entry), "moves": [asdict(move) for move in one.transitions]} for one in exported]
+    listed = [{**_as_kept(one.entry), "moves": [nested_dict(move) for move in one.transitions]} for one in exported]
     yield "entries.json", (json.dumps(listed, indent=2, default=_plain) + "\n").encode()
 
 
@@ -55,7 +55,7 @@ def _as_kept(entry: Entry | Damaged) -> dict[str, Any]:
     """Return an entry as it is exported; of a damaged one the row as it lies in the database."""
     if not isinstance(entry, Entry):
         return {"id": entry.id, "damaged": entry.column, "row": entry.row}
-    kept = asdict(entry)
+    kept = nested_dict(entry)
     kept["mail"] = kept.pop("message")
     del kept["mail"]["content"], kept["handed_at"]
     return kept

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import MONTHS
 from followup_mail.facts.moments import read_moment, write_span
@@ -29,8 +30,7 @@ OF_INTERVIEW: Final = ("duration", "format", "round", "start")
 TOLD: Final = ("convinced", "moment", "link", "offer")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One interview, person or promise of the facts."""
 
     name: str

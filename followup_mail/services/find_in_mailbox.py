@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
@@ -18,8 +19,7 @@ _BEFORE: Final = timedelta(days=1)
 """A server files by its own clock and zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOut:
+class FoundOut(Struct, frozen=True):
     """What a look brought, and how the entry stands afterwards."""
 
     entry: Entry

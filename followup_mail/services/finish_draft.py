@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted_people import PastedPerson

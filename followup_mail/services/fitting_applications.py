@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
@@ -43,8 +45,7 @@ class Clue(NamedTuple):
     is_role: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How well a letter fits an application."""
 
     application: Application

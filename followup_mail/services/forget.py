@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.background.logfile import forget_word
 from followup_mail.cadence.step import Touch
@@ -26,8 +28,7 @@ from followup_mail.workspace import Workspace
 from followup_mail.writing_model.remembered import WrittenMails
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of an application."""
 
     text: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
@@ -84,8 +85,7 @@ def _read_ahead(read: Callable[[], T]) -> Callable[[], T]:
     return lambda: value
 
 
-@dataclass(frozen=True, slots=True)
-class _FactsCheck:
+class _FactsCheck(Struct, frozen=True):
     """The check by the facts file as it is now, and by everything that follows from it."""
 
     workspace: Workspace

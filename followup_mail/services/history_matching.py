@@ -7,9 +7,11 @@ known again by the address that a mail went to; a file by the people its mails w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import History, StepId
@@ -59,8 +61,7 @@ def recall(outbox: Histories, application: Application, former: frozenset[str]) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
+class _People(Struct, frozen=True):
     """Who is in an application now."""
 
     application: str

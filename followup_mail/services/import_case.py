@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
@@ -24,8 +26,7 @@ LEAVE_OUT: Final = "-"
 """What is answered to leave something out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """What was found, and what is decided so far."""
 
     found: Found
@@ -40,8 +41,7 @@ class Case:
         return replace(self, answers={**self.answers, key: text})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where the facts go."""
 
     application: Application | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson

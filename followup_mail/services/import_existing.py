@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.application import Application
@@ -31,8 +32,7 @@ from followup_mail.workspace import Workspace
 _ALSO_FOR_OLD: Final = frozenset({"time_zone", "start", "duration", "format"})
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedFacts:
+class ProposedFacts(Struct, frozen=True):
     """What would be written."""
 
     application: str
@@ -58,8 +58,7 @@ class ProposedFacts:
         return tuple(f"{line[0]} {line[1:]}" for line in list(found)[2:] if not line.startswith("@@"))
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What came of it."""
 
     application: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import FactsFileError, NotFoundError
 from followup_mail.facts.application import Application
@@ -21,8 +23,7 @@ _SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov",
 _BEFORE_NAME: Final = frozenset({"mail", "email", "eu", "us", "uk", "corp", "hq"})
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
+class Belonging(Struct, frozen=True):
     """The applications that a file may belong to."""
 
     applications: tuple[Application, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.pasted_people import PastedPerson, read_people
@@ -20,8 +21,7 @@ Given = tuple[str, bytes]
 """The name of a file, and what is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """What was given, by what can be done with it."""
 
     files: tuple[Given, ...] = ()
@@ -31,8 +31,7 @@ class Sorted:
     problems: tuple[FactsError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """An open point that has no answer yet, or none that can be read."""
 
     point: OpenPoint

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Role

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from followup_mail.facts.application import Application, Person, Role
 from followup_mail.facts.debrief import MetPerson

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understood import Understanding
@@ -27,8 +28,7 @@ class Wish(StrEnum):
     NONE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """Everything that was seen, newest first, and when each mailbox was last looked at."""
 
     seen: tuple[SeenMail, ...]

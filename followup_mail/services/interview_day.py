@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.facts.application import Application, Format, Interview
@@ -15,8 +16,7 @@ _WITH_ALL: Final = 4
 _HOW: Final = {Format.ONSITE: "on site", Format.VIDEO: "by video", Format.PHONE: "by phone"}
 
 
-@dataclass(frozen=True, slots=True)
-class InterviewToday:
+class InterviewToday(Struct, frozen=True):
     """An interview of today that has not ended."""
 
     application: Application

@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 def to_plain(value: Any) -> Any:
     """Return what ``json`` writes for a value that it does not know: moments as ISO 8601 with offset, paths as text."""
-    from dataclasses import asdict, is_dataclass
     from datetime import date, datetime
     from enum import Enum
     from pathlib import Path
+
+    from msgspec import Struct
+
+    from followup_mail.nested_dict import nested_dict
 
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -42,8 +45,8 @@ def to_plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    if isinstance(value, Struct):
+        return nested_dict(value)
     if isinstance(value, set | frozenset):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} cannot be shown as JSON")

@@ -5,9 +5,10 @@ Nothing in it is a fact. It is only shown, and goes where the application goes.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.source import COMMANDS
@@ -10,8 +10,7 @@ from followup_mail.settings.table import Settings, secret_values, setting_fields
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class SettingRow:
+class SettingRow(Struct, frozen=True):
     """One setting."""
 
     key: str
@@ -20,8 +19,7 @@ class SettingRow:
     set_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingList:
+class SettingList(Struct, frozen=True):
     """All of them."""
 
     rows: tuple[SettingRow, ...]

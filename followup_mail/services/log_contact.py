@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState, Touch
 from followup_mail.errors import NotFoundError, WhenError
@@ -20,8 +21,7 @@ from followup_mail.workspace import Workspace
 _CHANNELS: Final = {word: channel for channel in Channel for word in channel.traits.words}
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What the user says they did, in their words."""
 
     application: str
@@ -41,8 +41,7 @@ def read_channel(text: str) -> Channel:
     return channel
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """What was recorded."""
 
     touch: Touch

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Step, StepId, StepState
@@ -28,8 +29,7 @@ Choose: TypeAlias = Callable[[tuple[Step, ...]], Step]
 """Picks the step that was meant of several that are as likely."""
 
 
-@dataclass(frozen=True, slots=True)
-class ByHand:
+class ByHand(Struct, frozen=True):
     """What the user says they did, read."""
 
     channel: Channel
@@ -38,8 +38,7 @@ class ByHand:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """The step that it was taken for."""
 
     step: StepId

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from followup_mail.checks.company_mentions import telling_words
 from followup_mail.checks.known_names import company_words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from followup_mail.services.look_at_server import look_at_login
 from followup_mail.services.mail_accounts import every_account

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import Completed, Remark, complete
@@ -16,8 +17,7 @@ _SHORTEST_TO_JUDGE: Final = 2
 _ENOUGH_TO_COMPARE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLook:
+class AnswerLook(Struct, frozen=True):
     """How one gap of an answer looks."""
 
     sentence: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.background.logfile import append_line
 from followup_mail.errors import FollowupError, MailboxError, SettingsError
@@ -40,8 +42,7 @@ _SAME_CLOCK: Final = timedelta(days=1)
 """Further apart, a mail was put into this mailbox long after it had come."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountLook:
+class AccountLook(Struct, frozen=True):
     """What the look into one mailbox brought."""
 
     account: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError, NotFoundError, SettingsError
 from followup_mail.message.message import Message
@@ -92,8 +93,7 @@ def sending_accounts(workspace: Workspace) -> frozenset[str]:
     return frozenset(way.sending_account for way in _ways_out(workspace))
 
 
-@dataclass(frozen=True, slots=True)
-class WaysOut:
+class WaysOut(Struct, frozen=True):
     """The accounts that a run delivers for, and why it does not for others."""
 
     ready: tuple[Workspace, ...]

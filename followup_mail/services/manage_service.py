@@ -6,9 +6,11 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import followup_mail
 from followup_mail.background import systemd
@@ -32,8 +34,7 @@ _ALSO_READ: Final = frozenset({"email", "per_minute", "per_day"})
 """Settings that a run reads, besides those about SMTP."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceChange:
+class ServiceChange(Struct, frozen=True):
     """What would be done, to be shown before it is done."""
 
     kind: SchedulerKind

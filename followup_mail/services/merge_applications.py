@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.moving import Moving
@@ -14,8 +14,7 @@ from followup_mail.services.rename_application import move_entries, move_traces
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """Two applications put together, and not written yet."""
 
     source: str

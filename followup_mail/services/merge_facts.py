@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
@@ -22,8 +23,7 @@ _APART: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One fact that the two applications know differently."""
 
     fact: str

@@ -6,7 +6,8 @@ Both are suggestions. What does not pass its gate is dropped silently; nothing c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.requested_step import Wish, make_step
@@ -38,8 +39,7 @@ _MOST_NOTES = 20
 """The facts file takes no more of them for one person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A writing model that may be asked during a debrief, and the voice of the front."""
 
     workspace: Workspace
@@ -64,8 +64,7 @@ class Aside:
         return hide_from_model(self.workspace, application, reader)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A sentence as somebody typed it, and as the model would write it."""
 
     question: OpenQuestion

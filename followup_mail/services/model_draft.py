@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from followup_mail.drafts.assignment import Writer
 from followup_mail.drafts.own_words import find_spans, strip_marks

@@ -8,8 +8,10 @@ used and the reason said; a doubt that is left is a warning, for the user to wei
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
@@ -37,8 +39,7 @@ _ABOUT_NAMES: Final = "FM20"
 """The family of rules about names of people, firms and posts. What they know beside the facts is not for the model."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelJob:
+class ModelJob(Struct, frozen=True):
     """One mail for the model to write."""
 
     workspace: Workspace
@@ -179,8 +180,7 @@ class ModelJob:
         return replace(self.ours, model_use=ModelUse(self.key(brief), why_not=why_not))
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """One answer with what was found in it."""
 
     answer: str

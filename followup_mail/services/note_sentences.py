@@ -7,8 +7,9 @@ which nothing can safely be made has no sentence, and its shape says why.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup_mail.drafts.material import read_for_mail, say_liked, say_reason
 from followup_mail.language.note_promises import read_promise
@@ -35,8 +36,7 @@ class Why(StrEnum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSentence:
+class NoteSentence(Struct, frozen=True):
     """A note, and the sentence that it becomes or the reason why it becomes none."""
 
     note: str

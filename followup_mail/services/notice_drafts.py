@@ -7,10 +7,12 @@ read, nothing is said of its drafts.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.draft_changes import SENT_THERE, SeenDraft
@@ -42,16 +44,14 @@ class DraftNews(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class NoticedDraft:
+class NoticedDraft(Struct, frozen=True):
     """What was noticed of one draft, and how its entry stands now."""
 
     entry: Entry
     news: DraftNews
 
 
-@dataclass(frozen=True, slots=True)
-class DraftsNoticed:
+class DraftsNoticed(Struct, frozen=True):
     """What a look at all drafts brought."""
 
     noticed: tuple[NoticedDraft, ...] = ()
@@ -84,8 +84,7 @@ def notice_drafts(workspace: Workspace, only: int | None = None) -> DraftsNotice
     return DraftsNoticed(tuple(noticed), tuple(errors))
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """What came of taking a draft back."""
 
     is_gone: bool

@@ -7,8 +7,11 @@ plan counts for the ones behind them in the same way. So every plan is made of w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.kept_plans import plan_watched
 from followup_mail.errors import FollowupError, OutboxError
@@ -25,6 +28,7 @@ from followup_mail.services.application_context import (
     read_outbox,
 )
 from followup_mail.services.archive_application import find_long_ended
+from followup_mail.services.history_matching import find_former_names
 from followup_mail.services.kept_outlines import outlines_file, read_outlines, write_outlines
 from followup_mail.services.kept_plan import read_plan
 from followup_mail.services.outline import (
@@ -40,8 +44,7 @@ from followup_mail.services.written_elsewhere import find_for
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(Struct, frozen=True):
     """The applications of a home, of which only those are open that may ask for something."""
 
     contexts: list[ApplicationContext]
@@ -86,7 +89,8 @@ def open_concerned(workspace: Workspace, leave_out: Callable[[Application], bool
     except FollowupError:
         return _open_every(workspace, leave_out)
     kept = read_outlines(path, surroundings)
-    opening = _Opening(workspace, points, kept, workspace.now(), workspace.store.history_marks())
+    marks, former = workspace.store.history_marks(), find_former_names(workspace)
+    opening = _Opening(workspace, points, kept, workspace.now(), marks, former)
     concerned = opening.open(leave_out)
     if opening.outlines != kept and opening.is_certain(surroundings):
         write_outlines(path, surroundings, opening.outlines.values())
@@ -98,8 +102,7 @@ def _open_every(workspace: Workspace, leave_out: Callable[[Application], bool]) 
     return Concerned(contexts, [], errors)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """An application as its file says: parsed, or as it was outlined before from the same text."""
 
     slug: str
@@ -118,8 +121,7 @@ class _Found:
         return frozenset(self.outline.emails) if self.outline else list_emails(self.application)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True)
-class _Opening:
+class _Opening(Struct):
     """One look at all applications."""
 
     workspace: Workspace
@@ -127,7 +129,9 @@ class _Opening:
     kept: Mapping[str, Outline]
     now: datetime
     marks: Mapping[str, str]
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    former: frozenset[str]
+    """The names of facts files that are gone."""
+    outlines: dict[str, Outline] = {}
     """What is to be kept from now on."""
 
     def open(self, leave_out: Callable[[Application], bool]) -> Concerned:
@@ -154,7 +158,7 @@ class _Opening:
             except FollowupError as error:
                 errors.setdefault(error.sentence, error)
         contexts.sort(key=lambda context: context.application.slug)
-        return Concerned(contexts, quiet, [*errors.values(), *find_orphans(self.workspace, outbox.former)])
+        return Concerned(contexts, quiet, [*errors.values(), *find_orphans(self.workspace, self.former)])
 
     def is_certain(self, surroundings: str) -> bool:
         """Tell whether all is still as it was when the first application was opened: nothing else is kept."""
@@ -194,8 +198,8 @@ class _Opening:
         outline = one.outline
         if outline is None:
             return False
-        elsewhere = find_for(outbox.written, outline.addresses, {one.slug, *outbox.former})
-        if not outline.holds_at(self.now, self._mark(one.slug, outbox, waiting, elsewhere)):
+        elsewhere = find_for(outbox.written, outline.addresses, one.slug, self.former)
+        if not outline.holds_at(self.now, self._mark(one.slug, waiting, elsewhere)):
             return False
         self.outlines[one.slug] = outline
         return outline.is_quiet_at(self.now)
@@ -208,27 +212,21 @@ class _Opening:
             return ApplicationContext(planning, read_plan(held.plan, application), self.now)
         plan, watch = plan_watched(planning)
         context = ApplicationContext(planning, plan, self.now)
-        circumstances = self._mark(one.slug, outbox, waiting, planning.elsewhere)
+        circumstances = self._mark(one.slug, waiting, planning.elsewhere)
         outline = outline_planned(context, one.mark, circumstances, watch) if watch else None
         if outline and (held is None or outline.plan):
             self.outlines[one.slug] = outline
         return context
 
-    def _mark(
-        self,
-        slug: str,
-        outbox: OutboxReading,
-        waiting: Mapping[str, object],
-        elsewhere: Mapping[str, tuple[datetime, ...]],
-    ) -> str:
-        names = [slug, *sorted(outbox.former)]
-        held = [(name, self.marks.get(name, ""), waiting.get(name)) for name in names]
+    def _mark(self, slug: str, waiting: Mapping[str, object], elsewhere: Mapping[str, tuple[datetime, ...]]) -> str:
+        held = (self.marks.get(slug, ""), waiting.get(slug), waiting[""])
         return mark_circumstances(outbox=held, elsewhere=elsewhere, year=self.now.year)
 
-    def _find_departures(self, outbox: OutboxReading) -> Mapping[str, list[tuple[int, str]]]:
-        """Return when the queued mails of each application will really leave."""
+    def _find_departures(self, outbox: OutboxReading) -> Mapping[str, object]:
+        """Return when the queued mails of each application will really leave; by "" all about former names."""
         found: dict[str, list[tuple[int, str]]] = {}
         for entry in self.workspace.store.entries(states={State.QUEUED}) if outbox.leaves else ():
             if at := outbox.leaves.get(entry.id):
                 found.setdefault(entry.step.application, []).append((entry.id, at.isoformat()))
-        return found
+        former = [(name, self.marks.get(name, ""), found.get(name)) for name in sorted(self.former)]
+        return {**found, "": sha256(repr(former).encode(errors="backslashreplace")).hexdigest()}

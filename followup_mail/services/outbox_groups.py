@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import Damaged
@@ -30,8 +31,7 @@ _FIRST: Final = (
 """Marks of what needs the user, the most urgent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedEntry:
+class ListedEntry(Struct, frozen=True):
     """An entry with what a list says about it."""
 
     entry: Entry
@@ -58,8 +58,7 @@ class ListedEntry:
         return at.astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxGroups:
+class OutboxGroups(Struct, frozen=True):
     """The entries in the order in which they are read."""
 
     first: tuple[ListedEntry, ...]

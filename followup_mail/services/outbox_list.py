@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
@@ -18,8 +19,7 @@ from followup_mail.services.stranded import find_filed
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class EntryList:
+class EntryList(Struct, frozen=True):
     """Entries, what needs the user first; and which ones are damaged."""
 
     entries: tuple[Entry, ...]
@@ -28,16 +28,14 @@ class EntryList:
     """Those that no longer read like the facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDetail:
+class EntryDetail(Struct, frozen=True):
     """One entry with its history."""
 
     entry: Entry
     moves: tuple[Transition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(Struct, frozen=True):
     """What is in the outbox after a run that found nothing due."""
 
     sending: tuple[Entry, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.drafts.own_moves import mark_own, own_sentences
 from followup_mail.facts.terms import OwnMove
@@ -11,8 +12,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class OwnClaim:
+class OwnClaim(Struct, frozen=True):
     """One sentence of ours that speaks for the candidate."""
 
     sentence: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.set_aside import ARCHIVED, PAUSED
 from followup_mail.errors import FollowupError, RefusedError
@@ -24,8 +25,7 @@ from followup_mail.workspace import Workspace
 _LEAVES: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING})
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Struct, frozen=True):
     """One application that was paused."""
 
     slug: str
@@ -39,8 +39,7 @@ class Paused:
     """Those that go on from one of these, and cannot leave without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManyResumed:
+class ManyResumed(Struct, frozen=True):
     """What was resumed with ``--all``."""
 
     slugs: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Step
 from followup_mail.checks import Briefing, CheckContext, Finding
@@ -14,8 +15,7 @@ from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Timing
 
 
-@dataclass(frozen=True, slots=True)
-class ModelUse:
+class ModelUse(Struct, frozen=True):
     """What a writing model has to do with a mail."""
 
     key: str
@@ -30,8 +30,7 @@ class ModelUse:
     """What it was told, to check the mail by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A draft with the step it is for and the time it is to leave."""
 
     step: Step
@@ -47,8 +46,7 @@ Surround: TypeAlias = Callable[[Written, Sequence[Written]], CheckContext]
 """Lays a draft before the checks, with the others of its batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A mail ready to be shown or queued."""
 
     written: Written
@@ -60,8 +58,7 @@ class Prepared:
     """Codes of the check rules that the user left out for this mail alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """All mails of one request."""
 
     prepared: tuple[Prepared, ...]

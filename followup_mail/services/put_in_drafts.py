@@ -7,9 +7,10 @@ for the mailbox, and the next run, or ``outbox to-drafts``, completes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry

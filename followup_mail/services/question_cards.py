@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application
@@ -15,16 +16,14 @@ from followup_mail.services.text_questions import text_questions, with_sentences
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuestion:
+class NamedQuestion(Struct, frozen=True):
     """A question with the name by which it is found again after the facts have changed: ``priya-raman.moment``."""
 
     name: str
     question: OpenQuestion
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The questions about one person, one promise, or the application."""
 
     about: str

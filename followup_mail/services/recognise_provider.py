@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.settings.autoconfig_file import read_autoconfig
 from followup_mail.settings.mail_dns import Ask, ask_dns, find_announced, find_mx, is_within
@@ -35,8 +36,7 @@ class KnownBy(StrEnum):
     """Not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """Where the mail of an address is sent from, as far as is known."""
 
     known_by: KnownBy

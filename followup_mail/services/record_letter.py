@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.terms import Status
@@ -18,8 +20,7 @@ from followup_mail.services.who_writes import REMEMBERED, Asking
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """An answer of theirs, ready to be recorded."""
 
     slug: str

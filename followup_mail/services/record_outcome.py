@@ -7,10 +7,12 @@ much sent, and saying the same again completes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
@@ -35,8 +37,7 @@ TO_SOMEBODY_KNOWN: Final = ": an answer goes to the person known from the interv
 """How a sentence ends that says who does not get an answer, before it is known who does."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeChanges:
+class OutcomeChanges(Struct, frozen=True):
     """What recording an outcome did."""
 
     cancelled: tuple[Entry, ...] = ()
@@ -48,8 +49,7 @@ class OutcomeChanges:
     """What an answer cannot do as the user would expect, as sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """What going on with an application did."""
 
     entries: tuple[Entry, ...] = ()

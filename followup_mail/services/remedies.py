@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks import Finding
 from followup_mail.checks.finding import MailPart
@@ -14,8 +15,7 @@ _OF_FACTS: Final = regex(r"\bfacts?\b|\bnotes\b")
 _OF_MOMENT: Final = frozenset({"FM501", "FM506", "FM820", "FM821"})
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """The ways that lead out of a finding by one press. All of them may be missing."""
 
     instead: str = ""

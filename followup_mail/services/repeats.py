@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.checks import Finding
 from followup_mail.checks.text_overlap import content, coverage
@@ -15,8 +17,7 @@ _SAME: Final = 0.75
 """The share of what a sentence is about that another has too, when they make the same point."""
 
 
-@dataclass(slots=True)
-class _Repeat:
+class _Repeat(Struct):
     """A point that a mail makes again, and the later mails that make it once more."""
 
     to: str

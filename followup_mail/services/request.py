@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.cadence.requested_step import find_steps
 from followup_mail.cadence.roster import Member, list_members
@@ -14,8 +15,7 @@ from followup_mail.facts.application import Application
 _STILL_TO_WRITE = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One command's wish, in the user's words."""
 
     application: str

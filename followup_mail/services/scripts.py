@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from followup_mail.cadence.requested_step import Wish, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
@@ -67,8 +68,7 @@ def choose_script(context: ApplicationContext, to: str, channel: str) -> Step:
     return make_step(context.planning, wish)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenScript:
+class WrittenScript(Struct, frozen=True):
     """What to say or to print for one step."""
 
     step: Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from followup_mail.delivery.dispatch import Result
 from followup_mail.outbox.entry import Entry, State
@@ -21,8 +22,7 @@ from followup_mail.services.run_log import recorded
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What became of mails that were to be sent at once."""
 
     results: tuple[Result, ...]

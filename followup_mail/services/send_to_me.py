@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.date_header import with_date
@@ -17,8 +19,7 @@ MARK = "[Test] "
 """What the subject begins with, so that nobody takes the mail for one that a recruiter got."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One test, and what became of it."""
 
     message: Message

@@ -6,9 +6,10 @@ The check before each send (``fresh_check``) and whatever shows when a mail leav
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.outbox.entry import Entry, Timing

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.background.heartbeat import Heartbeat, read_heartbeat
 from followup_mail.background.scheduler import Installed, find_installed
@@ -21,8 +22,7 @@ _AGAIN: Final = "Run `followup-mail service install` again."
 _PATIENCE: Final = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceStatus:
+class ServiceStatus(Struct, frozen=True):
     """What there is to say about the service."""
 
     installed: tuple[Installed, ...]
@@ -64,8 +64,7 @@ def check_service(workspace: Workspace) -> ServiceStatus:
     return ServiceStatus(installed, last_run, next_at, tuple(wrong), tuple(remarks), others)
 
 
-@dataclass(frozen=True, slots=True)
-class HomeService:
+class HomeService(Struct, frozen=True):
     """One of all the services of this user, of whichever home."""
 
     installed: Installed

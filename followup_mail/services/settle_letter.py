@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
@@ -16,8 +18,7 @@ from followup_mail.services.take_letter import TakenLetter
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class SettledLetter:
+class SettledLetter(Struct, frozen=True):
     """A letter that was read for an application."""
 
     slug: str

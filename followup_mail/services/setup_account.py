@@ -6,11 +6,14 @@ same ones. Nothing is written before ``save``, and that changes only what differ
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.delivery.network_errors import TRY_AGAIN
 from followup_mail.delivery.smtp_account import Security
@@ -38,12 +41,11 @@ class Place(StrEnum):
     ENV = "env"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is to be set: texts by the name of the setting; an empty text takes a setting away."""
 
     texts: Mapping[str, str]
-    secret: Secret = Secret()  # noqa: RUF009 - it cannot be changed
+    secret: Secret = Secret()
     """A new password; none leaves the place of the password as it is."""
 
     @property
@@ -52,8 +54,7 @@ class Wish:
         return bool(self.secret) or any(variable(name) in ACCOUNT.keys for name in self.texts if name != "email")
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What became of one login."""
 
     ok: bool
@@ -61,8 +62,7 @@ class Tried:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LoginTrial:
+class LoginTrial(Struct, frozen=True):
     """What became of the logins that were tried; nothing was sent."""
 
     smtp: Tried
@@ -73,8 +73,7 @@ class LoginTrial:
         return self.smtp.ok and (self.imap is None or self.imap.ok)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What was written, and where."""
 
     file: Path
@@ -153,7 +152,7 @@ def as_set(workspace: Workspace, wish: Wish) -> Workspace:
         raise SettingsError("\n".join(wrong), fix="Nothing was changed.")
     if wish.secret:
         values |= {"smtp_password": wish.secret, "smtp_password_command": "", "smtp_keyring": ""}
-    settings = replace(workspace.settings, **values)  # type: ignore[arg-type]  # the readers made the types right
+    settings = dataclasses.replace(workspace.settings, **values)  # type: ignore[arg-type]  # the readers made the types right
     return Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.delivery.certificate_text import holds_certificate
 from followup_mail.delivery.smtp_account import Auth
@@ -24,8 +26,7 @@ from followup_mail.workspace import Workspace
 _CERTIFICATE_LIMIT: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenServer:
+class GivenServer(Struct, frozen=True, kw_only=True):
     """A server as it was typed."""
 
     host: str = ""
@@ -33,8 +34,7 @@ class GivenServer:
     security: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenAccount:
+class GivenAccount(Struct, frozen=True, kw_only=True):
     """What was filled in. Empty: left out."""
 
     address: str
@@ -44,7 +44,7 @@ class GivenAccount:
     with_mailbox: bool = True
     """Whether the mailbox that is known is to be read."""
     user: str = ""
-    secret: Secret = Secret()  # noqa: RUF009 - it cannot be changed
+    secret: Secret = Secret()
     needs_no_password: bool = False
     agrees: bool = False
     """A yes to a server outside the domain, or to a password where an organisation has to allow that."""
@@ -53,8 +53,7 @@ class GivenAccount:
     client_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountWish:
+class AccountWish(Struct, frozen=True):
     """What comes of it: a wish, or what is wrong."""
 
     found: Recognised

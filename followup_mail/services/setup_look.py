@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct
+
 from followup_mail.delivery.server_look import ServerLook, look_at_server
 from followup_mail.errors import SettingsError
 from followup_mail.workspace import Workspace
@@ -23,8 +25,7 @@ class Severity(StrEnum):
     """It keeps mails from leaving, or the program from doing what it should."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetupCheck:
+class SetupCheck(Struct, frozen=True):
     """One thing that was checked."""
 
     what: str
@@ -75,8 +76,7 @@ class Examined:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One look of ``doctor``."""
 
     what: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.outbox.attempt import AttemptResult, Verdict
 from followup_mail.services.recognise_provider import Recognised
 from followup_mail.services.setup_account import LoginTrial, Saved
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was saved, and what came of the login, the test mail and the service; None for what was not asked for."""
 
     saved: Saved

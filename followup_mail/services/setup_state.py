@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.settings.mail_accounts import sending_user, usual_port
 from followup_mail.settings.table import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class AccountState:
+class AccountState(Struct, frozen=True):
     """What is set; empty for what is not."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.checks.parsed_mail import parse_mail
 from followup_mail.checks.text_overlap import alike_sentences
 from followup_mail.services.prepared import Prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A sentence of a mail that others have too, in the same words or nearly."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.skips import find_skips, write_skip
 from followup_mail.cadence.step import Kind, Step, StepState
@@ -22,8 +23,7 @@ _NOW: Final = (frozenset({StepState.DUE}), frozenset({StepState.QUEUED}))
 _IN_DOUBT: Final = frozenset({State.SENDING, State.UNCLEAR})
 
 
-@dataclass(frozen=True, slots=True)
-class SkipChoice:
+class SkipChoice(Struct, frozen=True):
     """A step that is to be skipped, and its mail, if one waits in the outbox."""
 
     step: Step

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import History, Step, StepId

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application, Person
 from followup_mail.services.ask_questions import FOR_PEOPLE_MET, FOR_UNSAID, met_people, next_mail
 
 
-@dataclass(frozen=True, slots=True)
-class StandingMail:
+class StandingMail(Struct, frozen=True):
     """A mail as it stands now."""
 
     kind: Kind

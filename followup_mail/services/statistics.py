@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError
@@ -20,8 +21,7 @@ SPANS: Final = (0, 1, 3, 6, 11, 21)
 WEEKS: Final = 26
 
 
-@dataclass(frozen=True, slots=True)
-class KindCount:
+class KindCount(Struct, frozen=True):
     """What was done with one kind of follow-up, and what came next."""
 
     kind: Kind
@@ -32,8 +32,7 @@ class KindCount:
     """In how many of them an answer came before any other follow-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waited:
+class Waited(Struct, frozen=True):
     """How long one employer took to answer for the first time after an interview, or has taken until today."""
 
     slug: str
@@ -45,8 +44,7 @@ class Waited:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """All of it, on one day."""
 
     today: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
@@ -11,8 +11,7 @@ from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Stranded:
+class Stranded(Struct, frozen=True):
     """An entry that no run here delivers."""
 
     entry: Entry

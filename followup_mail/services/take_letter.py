@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application
@@ -21,8 +22,7 @@ PASTED: Final = "The input"
 _READ_LIMIT: Final = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class TakenLetter:
+class TakenLetter(Struct, frozen=True):
     """A letter of theirs, and how it came."""
 
     letter: Letter

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import SampleCase
 from followup_mail.cadence.roster import list_members
@@ -66,8 +67,7 @@ _NOTES: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One occasion to try a wording on."""
 
     words: str

@@ -6,10 +6,11 @@ Days are those of the place where each thing happens: a mail for Tokyo goes on a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.step import Step, StepState
@@ -43,8 +44,7 @@ class Sort(StrEnum):
     """What else has a day: the application, an answer, the end of a pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing with a day."""
 
     sort: Sort
@@ -72,8 +72,7 @@ class Mark:
         return (self.at.hour * 60 + self.at.minute) / 1440
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All marks of an application, in order of time, those without a day at the end."""
 
     marks: tuple[Mark, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.set_aside import is_held_aside, is_snoozed, say_set_aside
@@ -43,8 +45,7 @@ _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueStep:
+class DueStep(Struct, frozen=True):
     """A step that is due or missed, comes within days, or lacks a fact and would."""
 
     context: ApplicationContext
@@ -77,8 +78,7 @@ class DueStep:
         return f"log {slug} {step.channel.word}{to}"
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What the user should know today."""
 
     has_applications: bool

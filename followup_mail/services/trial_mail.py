@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.errors import SettingsError

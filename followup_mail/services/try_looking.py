@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup_mail.services.look_in_mailbox import look_steps
 from followup_mail.services.mail_accounts import every_account
@@ -11,8 +12,7 @@ from followup_mail.services.watch_list import watch_out
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class WouldRead:
+class WouldRead(Struct, frozen=True):
     """A mail whose text a look would read."""
 
     account: str
@@ -23,8 +23,7 @@ class WouldRead:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookTrial:
+class LookTrial(Struct, frozen=True):
     """What a look would do in one mailbox."""
 
     would_read: tuple[WouldRead, ...]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
@@ -18,8 +20,7 @@ _LONGEST: Final = 48
 _FACTS: Final = "applications/"
 
 
-@dataclass(frozen=True, slots=True)
-class FileBack:
+class FileBack(Struct, frozen=True):
     """One file, and what it goes back to."""
 
     path: Path

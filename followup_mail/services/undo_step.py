@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
@@ -25,8 +27,7 @@ from followup_mail.workspace import Workspace
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class StepBack:
+class StepBack(Struct, frozen=True):
     """What taking a step back does, or did."""
 
     operation: Operation

@@ -7,9 +7,10 @@ are, make one headline.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
@@ -35,8 +36,7 @@ _TO_TYPE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """One thing that the user should know or do."""
 
     mark: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.errors import CadenceError
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenMethod:
+class BrokenMethod(Struct, frozen=True):
     """A file of a method that cannot be used."""
 
     name: str

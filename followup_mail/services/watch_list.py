@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.entry_state import State
 from followup_mail.facts.application import Application
@@ -23,8 +24,7 @@ _WENT: Final = frozenset({State.SENT, State.UNCLEAR, State.SENDING, State.IN_FOL
 """States of entries that somebody may have got: what comes in their threads belongs to the application."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookout:
+class Lookout(Struct, frozen=True):
     """What is looked for, and from which moment on mail is about it."""
 
     watched: Watched

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError, SettingsError
 
@@ -44,8 +46,7 @@ def _unseen(_: str, __: Messages) -> None:
     return
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Who writes, and the voice of the front that asked."""
 
     author: Author = Author.REMEMBERED

@@ -6,8 +6,10 @@ What comes out are prepared mails like any others, so that they are queued in on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.cadence.requested_step import find_steps
 from followup_mail.cadence.roster import list_members
@@ -29,8 +31,7 @@ from followup_mail.workspace import Workspace
 _STILL: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.MISSED, StepState.BLOCKED})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the user decided about one mail."""
 
     wording: str = ""
@@ -43,8 +44,7 @@ class Words:
     """Codes of the check rules to leave out for this mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """The mails of a request, with what the user decided about each."""
 
     batch: Batch
@@ -76,8 +76,7 @@ def prepare_worded(
     return Worded(replace(batch, prepared=_check(around, own)), _check(around, anew), refused)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What is the same for all mails of a request."""
 
     workspace: Workspace

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.cadence.worktime import Place, why_closed
 from followup_mail.facts.said_days import FARTHEST_DAYS
@@ -15,8 +16,7 @@ _LEAST_WEEKS: Final = 4
 """So that the end of a month leaves a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(Struct, frozen=True):
     """One day of it."""
 
     day: date
@@ -28,8 +28,7 @@ class MonthDay:
     is_planned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingMonth:
+class WorkingMonth(Struct, frozen=True):
     """Weeks from Monday to Sunday, at least four that are not past; None for days before the month."""
 
     first: date

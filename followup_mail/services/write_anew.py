@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.requested_step import Wish, make_step
@@ -24,8 +26,7 @@ _MOVED: Final = timedelta(hours=2)
 """By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a mail that waits is written again from."""
 
     context: ApplicationContext

@@ -7,9 +7,10 @@ no document type is read: without it, XML has no entities that grow or that open
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import SettingsError
@@ -24,8 +25,7 @@ _SECURITY: Final = {"SSL": Security.TLS, "STARTTLS": Security.STARTTLS}
 _FIX: Final = "It should be a file in the form clientConfig, version 1.1, with an outgoingServer of the type smtp."
 
 
-@dataclass(frozen=True, slots=True)
-class Autoconfig:
+class Autoconfig(Struct, frozen=True):
     """What such a file says about one address."""
 
     name: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import NotFoundError, RefusedError, SettingsError
 from followup_mail.facts.atomic_files import alone_in, write_over
@@ -21,8 +22,7 @@ _LONGEST: Final = 60
 _FIX: Final = "Fix it, or move it away and add the candidates again; their folders are as they were."
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody whose applications are followed up from a home folder of their own."""
 
     name: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import SettingsError
 from followup_mail.regex import regex
@@ -33,8 +34,7 @@ _ACCOUNT: Final = variable("account")
 HOME_OPTION: Final = "--home"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The settings, the home folder they are for, and where each setting came from."""
 
     settings: Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.delivery.smtp_account import Security
 from followup_mail.settings.providers import Server
@@ -21,8 +22,7 @@ Ask: TypeAlias = Callable[[str, str], tuple[str, ...]]
 """Returns the texts of the records of a name and a type, such as ``MX``; none when DNS does not answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Struct, frozen=True):
     """What a domain says about its servers by SRV records."""
 
     smtp: Server

@@ -7,9 +7,11 @@ is not fit for use is reported, and the other accounts go on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, structs
 
 from followup_mail.errors import SettingsError
 from followup_mail.regex import regex
@@ -30,8 +32,7 @@ _NEEDED: Final = (variable("email"), variable("smtp_host"))
 _DEFAULTS: Final = {row.name: row.default for row in fields(Settings)}
 
 
-@dataclass(frozen=True, slots=True)
-class NamedAccounts:
+class NamedAccounts(Struct, frozen=True):
     """What the files of a home say."""
 
     usable: Mapping[str, Loaded]
@@ -95,7 +96,7 @@ def _load(main: Loaded, name: str) -> Loaded:
     places = {row: place for row, place in main.places.items() if row not in unset}
     places |= {row: source.found[variable(row)].place for row in values}
     secret = (path,) if SECRETS & source.found.keys() else ()
-    return replace(main, settings=settings, places=places, secret_files=secret, files=(path,), remarks=())
+    return structs.replace(main, settings=settings, places=places, secret_files=secret, files=(path,), remarks=())
 
 
 def _find_unfit(source: Source, path: Path) -> list[str]:

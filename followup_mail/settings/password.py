@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.password_command import ask_command
@@ -15,8 +16,7 @@ from followup_mail.settings.table import Settings, variable
 _TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretPlaces:
+class SecretPlaces(Struct, frozen=True):
     """The names of the three settings that a secret can come from, in order of precedence."""
 
     value: str

@@ -15,17 +15,17 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import SettingsError
 
 _TRY: Final = "Try it in a terminal."
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How much a command may print, and how long it may take."""
 
     output: int = 64 * 1024

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import NotFoundError
@@ -39,8 +40,7 @@ class Filing(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where a server is and how the connection is protected."""
 
     host: str
@@ -51,8 +51,7 @@ class Server:
         return f"{self.host}:{self.port} ({self.security})"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPage:
+class CheckedPage(Struct, frozen=True):
     """The page behind a fact."""
 
     tells: str
@@ -64,8 +63,7 @@ class CheckedPage:
     """The day when it was read; None for ``known``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """One provider of mail."""
 
     key: str

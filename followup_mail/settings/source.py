@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from followup_mail.settings.env_mistakes import explain_hidden_setting, explain_unknown_key, explain_value
 from followup_mail.settings.secret import Secret
@@ -20,16 +21,14 @@ COMMANDS: Final = frozenset({variable("smtp_password_command"), variable("writer
 """Settings with a command that prints a secret. Never shown: somebody may have written the secret itself there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawSetting:
+class RawSetting(Struct, frozen=True):
     """The text of a setting and where it was found: ``environment``, or file and line."""
 
     text: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What one place sets. ``name`` is ``environment`` or the path of a file, as sentences call it."""
 
     name: str

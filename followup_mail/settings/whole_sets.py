@@ -8,16 +8,16 @@ set replaces another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.settings.source import KNOWN, Source
 from followup_mail.settings.table import PREFIX, variable
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSet:
+class WholeSet(Struct, frozen=True):
     """Settings that are used together or not at all."""
 
     name: str
@@ -53,8 +53,7 @@ WRITING_MODEL: Final = WholeSet(
 SETS: Final = (ACCOUNT, WRITING_MODEL)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Which place a set is taken from."""
 
     source: Source | None = None

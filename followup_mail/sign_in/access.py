@@ -9,8 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.errors import SignInError
 from followup_mail.sign_in.client import protocol
@@ -21,8 +23,7 @@ from followup_mail.sign_in.tokens import Tokens, read_answer
 _SIGNED_OUT: Final = "The sign-in of {} has ended: consent was withdrawn, or it was not used for long."
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """The access tokens of one account."""
 
     store: TokenStore

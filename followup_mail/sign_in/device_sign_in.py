@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import SignInError, SignInUnreachableError
 from followup_mail.sign_in.client import Client, protocol
@@ -18,8 +19,7 @@ _USUAL_TIME: Final = 900
 _AGAIN: Final = "Start again: followup-mail account login --device"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How to wait."""
 
     sleep: Callable[[float], object] = time.sleep

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from followup_mail.delivery.smtp_account import is_loopback
 from followup_mail.errors import SettingsError
@@ -16,8 +17,7 @@ from followup_mail.errors import SettingsError
 _NOTES: Final = {"page", "checked", "mail_servers"}
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """The addresses of one authorization server (RFC 6749 section 3).
 
     Raises:

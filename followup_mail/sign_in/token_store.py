@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from followup_mail.errors import FactsError, SignInError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
@@ -24,8 +26,7 @@ SERVICE: Final = "followup-mail oauth"
 """What the keyring calls our entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenStore:
+class TokenStore(Struct, frozen=True):
     """The tokens of one address in one home folder."""
 
     home: Path

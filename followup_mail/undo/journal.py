@@ -7,10 +7,12 @@ most, and only when a command names itself: a run in the background never does t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 
@@ -27,8 +29,7 @@ _MOST: Final = 50
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """The operations under a home folder, and what this process has recorded of its own."""
 
     home: Path

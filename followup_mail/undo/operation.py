@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from followup_mail.outbox.recorded import StoreRecord
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """One file of the home folder before and after an operation."""
 
     path: str
@@ -25,8 +26,7 @@ class FileChange:
         return FileChange(self.path, self.application, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """What one run of a command changed."""
 
     number: int

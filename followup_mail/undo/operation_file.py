@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict
 from typing import Any, cast
+
+from msgspec.structs import asdict
 
 from followup_mail.cadence.step import Touch
 from followup_mail.outbox.columns import columns_of_step, to_step

@@ -6,10 +6,12 @@ The file is for the user alone. A page that died leaves it behind; whoever asks 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
 
@@ -17,8 +19,7 @@ _FILE: Final = "page.json"
 _SECONDS: Final = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A page that is, or was, open."""
 
     host: str

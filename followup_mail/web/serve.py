@@ -6,10 +6,12 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.web.frame.desk import Desk
@@ -26,8 +28,7 @@ _HOST: Final = "127.0.0.1"
 _SECONDS_TO_FINISH: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How the page is to be opened."""
 
     host: str = _HOST

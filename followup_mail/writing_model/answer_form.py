@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
+
+class AnswerForm(Struct, frozen=True):
     """What is said about the facts and the answer: it belongs to the program, not to the guide."""
 
     file: str

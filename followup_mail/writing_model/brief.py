@@ -6,8 +6,9 @@ Private and tactless notes and the user's own ``notes`` are left out; names and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.checks.parsed_mail import parse_text
 from followup_mail.checks.rule import SECOND_NOTES
@@ -28,8 +29,7 @@ _SPELLINGS: Final = {"US": "American", "PH": "American", "CA": "Canadian"}
 _REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIENDLY: "friendly"}
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """The facts for one mail: as the model is given them, and as they are."""
 
     given: Mapping[str, Any]

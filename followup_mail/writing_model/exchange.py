@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from followup_mail.errors import SettingsError
 from followup_mail.writing_model.endpoint import Endpoint
 
@@ -34,8 +36,7 @@ class BadReplyError(Exception):
     """The reply is of a form that is not read. The text is a part of a sentence, and has nothing of the reply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What the server answered, whatever it was."""
 
     status: int

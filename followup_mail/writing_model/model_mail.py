@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.checks.parsed_mail import parse_text
 from followup_mail.errors import WritingModelError
@@ -17,8 +18,7 @@ _LONGEST_SUBJECT: Final = 200
 _SHORTEST_BODY: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class ModelMail:
+class ModelMail(Struct, frozen=True):
     """A subject, and the paragraphs between greeting and signature."""
 
     subject: str

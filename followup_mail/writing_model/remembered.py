@@ -6,10 +6,12 @@ One file for each application, in the home folder, as private as the facts; it g
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
@@ -19,8 +21,7 @@ _KEPT: Final = 40
 """Mails for each application: the latest are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """One answer: a mail, or why there is none."""
 
     subject: str = ""
@@ -44,8 +45,7 @@ class Remembered:
         return bool(self.read) and self.read == self.stamp and not self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMails:
+class WrittenMails(Struct, frozen=True):
     """The mails remembered for an application, in ``home``."""
 
     home: Path

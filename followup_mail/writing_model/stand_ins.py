@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.people import name_together
@@ -30,8 +32,7 @@ _ROUNDS: Final = 8
 """What is left when something is taken out may read like an address or a name again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     token: str
     words: frozenset[str]
     """The words of the name as they are compared."""

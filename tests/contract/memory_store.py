@@ -10,9 +10,11 @@ import copy
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
+
+from changing import replace
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.errors import NotFoundError

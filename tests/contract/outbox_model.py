@@ -11,12 +11,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from changing import replace
 from outbox_samples import (
     ACCEPTED,
     BAD_PASSWORD,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import ACCEPTED, NOW, attempt, make_new
 from seen_samples import make_absence, make_report, make_seen, make_understood
 

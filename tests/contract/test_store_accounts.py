@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import ACCEPTED, FILED, NOW, attempt, bring_into, claim_one, go, make_new
 
 from followup_mail.errors import RefusedError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import (
     ACCEPTED,
     GREYLISTED,

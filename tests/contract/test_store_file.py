@@ -9,11 +9,12 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from changing import replace
+from msgspec.structs import force_setattr
 from outbox_samples import NOW, WORKER, bring_into, claim_one, go, make_content, make_mail, make_new
 
 from followup_mail.errors import OutboxError, RefusedError
@@ -377,7 +378,7 @@ def test_a_disk_that_fails_during_the_check_is_no_fault_of_the_check(store: Sqli
 def test_texts_that_cannot_be_stored_are_an_error_of_ours(store: SqliteStore) -> None:
     """A lone surrogate that slipped through is refused without half an entry."""
     new = make_new(1)
-    object.__setattr__(new.message, "subject", "\ud800")
+    force_setattr(new.message, "subject", "\ud800")
     with pytest.raises(OutboxError):
         store.add([new], NOW)
     assert store.entries() == ()

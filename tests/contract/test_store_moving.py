@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import NOW, bring_into, make_new, make_step
 
 from followup_mail.cadence.step import Kind, StepId, Touch

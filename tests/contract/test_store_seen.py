@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
+from changing import replace
+from msgspec.structs import fields
 from outbox_samples import ACCEPTED, NOW, WORKER, bring_into, claim_one, go, make_mail, make_new
 from seen_samples import ACCOUNT, make_absence, make_mark, make_report, make_seen, make_understood
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import (
     ACCEPTED,
     BAD_PASSWORD,

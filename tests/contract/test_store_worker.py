@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from changing import replace
 from outbox_samples import (
     ACCEPTED,
     GREYLISTED,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind

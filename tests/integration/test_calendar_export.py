@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unicodedata import normalize
@@ -17,6 +16,7 @@ import icalendar
 import pytest
 import vobject
 from calendar_samples import HOSTILE, read_lines, read_texts
+from changing import replace
 
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.errors import FactsFileError, FollowupError, NotFoundError, RefusedError

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind

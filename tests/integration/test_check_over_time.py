@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import all_rules

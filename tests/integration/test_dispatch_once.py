@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
+from changing import replace
 from outbox_samples import (
     ACCEPTED,
     BAD_PASSWORD,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import replace
 from crash_play import CONTEXT, KILLED, end
 from mailboxes import as_user, keep_mailbox
 from servers import PASSWORD, USER

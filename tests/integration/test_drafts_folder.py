@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from imapclient import IMAPClient
 from mailboxes import as_user, file_copy, keep_mailbox
 from servers import PASSWORD, USER

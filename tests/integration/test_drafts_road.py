@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import History, Kind, Touch
 from followup_mail.errors import FactsError, TemplateError

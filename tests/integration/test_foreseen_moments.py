@@ -3,13 +3,13 @@ knows before."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 from outbox_samples import make_content, make_mail
 from seen_samples import make_absence, make_seen
 from workspace_samples import give_account

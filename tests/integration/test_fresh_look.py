@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from outbox_samples import FakeContext, make_entry
 from workspace_samples import give_account
 

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.names import short_name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 import trustme
+from changing import replace
 from mailboxes import as_user, file_copy, keep_mailbox
 from servers import PASSWORD, USER, server_context
 from workspace_samples import give_account

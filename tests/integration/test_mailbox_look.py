@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import trustme
+from changing import replace
 from imapclient import IMAPClient
 from mailboxes import FILED_AT, as_user, file_copy, keep_mailbox
 from outbox_samples import make_content

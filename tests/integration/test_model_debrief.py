@@ -7,11 +7,12 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import replace
 from model_server import ModelServer, Play, Player, completion, cut_off, fails, late, well
 
 from followup_mail.cadence.kinds import Kind

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from changing import replace
 from imapclient import IMAPClient
 from mailboxes import FILED_AT, as_user, file_copy, keep_mailbox
 from servers import PASSWORD, USER

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
+from changing import replace
 from imap_faults import misbehave
 from servers import PASSWORD, USER, Action, HangUpError, Talk
 

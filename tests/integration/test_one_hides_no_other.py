@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing import replace
 
 from followup_mail.cli.views.show_checks import check_and_show
 from followup_mail.errors import FactsError, OutboxError, SettingsError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import fields
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,7 +19,7 @@ from followup_mail.workspace import Workspace
 
 
 def _values(today: Today) -> dict[str, Any]:
-    found: dict[str, Any] = {part.name: getattr(today, part.name) for part in fields(Today)}
+    found: dict[str, Any] = {name: getattr(today, name) for name in Today.__struct_fields__}
     found["broken"] = [(type(error), str(error)) for error in today.broken]
     found["companies"] = list(today.companies.items())
     return found

@@ -122,7 +122,7 @@ def test_what_waits_for_a_place_that_was_corrected_is_shown_there(workspace: Wor
 
 def test_a_limit_of_the_day_is_in_what_is_shown(tmp_path: Path, clock: Clock) -> None:
     """With one mail a day, the second is shown for the day after, and leaves then."""
-    from dataclasses import replace
+    from changing import replace
 
     clock.shows = MORNING
     given = give_account(make_demo_workspace(tmp_path, clock))
@@ -174,6 +174,6 @@ def test_the_day_that_they_named_is_another_matter(workspace: Workspace) -> None
 
 
 def _fields(request: Request) -> dict[str, object]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     return asdict(request)

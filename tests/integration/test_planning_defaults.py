@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_mail

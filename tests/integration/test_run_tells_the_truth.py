@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from changing import replace
 from outbox_samples import BAD_PASSWORD, LINK_LOST, NO_SUCH_USER, NOW, attempt, bring_into, go, make_mail, make_new
 from servers import FaultyServer, Sink, serve
 from service_samples import Tools

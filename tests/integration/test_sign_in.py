@@ -6,13 +6,13 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 from authorization_server import CLIENT_SECRET, AuthorizationServer, browse
+from changing import replace
 from servers import Sink, serve
 
 from followup_mail.delivery.bearer import bearer_text

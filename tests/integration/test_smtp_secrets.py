@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import asdict
 
 import pytest
+from msgspec.structs import asdict
 from outbox_samples import make_handed
 from servers import USER, FaultyServer, Talk
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind, Plan, Step
 from followup_mail.outbox.entry import Entry, State

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import replace
 from model_server import Asked, ModelServer, Play, fails, late, well
 
 from followup_mail.cadence.kinds import Kind

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from changing import replace
 
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import History, Kind, Step, StepId, StepState, Touch

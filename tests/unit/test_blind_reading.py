@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import replace
 
 from bench.mail_moments import list_jobs
 from bench.mail_sets import Mail, MailKey, Notes, merge_answers

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from calendar_samples import MONDAY, event
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import Enclosure, check_mail, choose_rules

@@ -6,9 +6,9 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import Companion, check_mail

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing import replace
 
 from bench.invented_claims import count_labels, findings_in
 from bench.mail_sets import read_lines
@@ -283,9 +283,9 @@ def test_long_facts_and_long_mails_take_no_longer_than_they_must() -> None:
     """Notes and mails of an attacker are read in a moment."""
     facts = ("7 " * 2_000, '"' * 2_000, "word " * 2_000, "a-" * 2_000)
     core = "I'll send 7 '\"" * 200 + "Xx " * 500
-    begun = time.perf_counter()
+    begun = time.process_time()
     check_mail(replace(context(core), briefing=Briefing(facts, "guide " * 2_000)), choose_rules(["FM9"]))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "invented"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from changing import replace
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.checks import check_mail

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing import replace
 
 from followup_mail import checks
 from followup_mail.cadence.step import Against, Objection, StepState

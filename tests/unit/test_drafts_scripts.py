@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import replace
 from draft_samples import LATER, SENDER, TOM, WRITER, Job, apply, assign, at, meet, own_folder, person_named
 
 from followup_mail.cadence.step import Kind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
+from msgspec.structs import force_setattr
 from outbox_samples import NOW, FakeContext, go, make_entry, make_mail, make_timing
 
 from followup_mail.cadence.worktime import Place
@@ -82,7 +83,7 @@ def test_a_changed_attachment_blocks(tmp_path: Path, change: str) -> None:
     path.write_bytes(b"as shown")
     mail = make_mail(attached=(Attached(path, fingerprint(b"as shown")),))
     entry = make_entry()
-    object.__setattr__(entry, "message", mail)
+    force_setattr(entry, "message", mail)
     assert rule_on_attachments(entry) == GO
     path.unlink()
     if change == "written":

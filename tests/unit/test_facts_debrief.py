@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from followup_mail.errors import FactsFileError
 from followup_mail.facts.application import Application, Channel, Format, Role

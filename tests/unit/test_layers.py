@@ -57,12 +57,16 @@ HOMES = {
 }
 WATCHED = {"imaplib", "smtplib", "socket", "sqlite3", "ssl"}
 """Modules of the standard library that have a home like an outside package."""
+EVERYWHERE = {"msgspec"}
+"""What values are made of: each room has some."""
 
 
 def test_every_outside_package_has_one_home() -> None:
     """A package from outside, a socket or a database is imported in the room that HOMES names, and nowhere else."""
     astray = {
-        (package, room, place) for place, room, package in _outside_imports() if room not in HOMES.get(package, set())
+        (package, room, place)
+        for place, room, package in _outside_imports()
+        if room not in HOMES.get(package, set()) and package not in EVERYWHERE
     }
     assert astray == set()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from changing import replace
 
 from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.errors import RefusedError

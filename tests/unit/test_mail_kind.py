@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
+from changing import replace
 from corpus_loader import load_collection
 
 from followup_mail.cadence.step import Kind

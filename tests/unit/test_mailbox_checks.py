@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 from outbox_samples import NOW, FakeContext, make_entry, make_step, make_timing
 from seen_samples import make_absence, make_seen
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from changing import replace
 from plan_samples import DANA, apply, meet, only, plan
 
 from followup_mail.cadence.step import Kind, StepState

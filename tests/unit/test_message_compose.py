@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import socket
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 from message_samples import PLAIN, attach
 
 from followup_mail.message.compose import compose

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
+from changing import replace
 from message_samples import CVE_2024_6923, PLAIN, SENDER, attach
 
 from followup_mail.errors import FactsError

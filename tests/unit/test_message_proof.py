@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from changing import replace
 from message_samples import PLAIN, attach
 
 import followup_mail.message.compose as compose_module

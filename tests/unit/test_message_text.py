@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import email
 import re
-from dataclasses import replace
 
 import pytest
+from changing import replace
 from hypothesis import example, given, settings
 from message_samples import PLAIN, TEXTS, attach
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import NOW, make_entry

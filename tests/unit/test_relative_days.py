@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from changing import replace
 from draft_samples import JOTTED, NEXT_DAY, PRIYA, TOM, TYPED, WRITER, Job, apply, assign, at, meet
 
 from followup_mail.cadence.step import Kind

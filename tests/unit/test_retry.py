@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import (

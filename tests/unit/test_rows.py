@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from changing import replace
 
 import followup_mail
 from followup_mail.cadence.kinds import Anchor, Kind, SampleCase

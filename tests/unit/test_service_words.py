@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import BAD_PASSWORD, NO_SUCH_USER, NOW, OFFLINE, make_entry

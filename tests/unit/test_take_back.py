@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import NOW, make_content, make_entry, make_mail, make_timing

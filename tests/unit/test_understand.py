@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from answers_corpus import DEVELOPMENT, load_watched
+from changing import replace
 
 from followup_mail.incoming.tenor import Tenor
 from followup_mail.incoming.understand import may_be_theirs, understand

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import time
-from dataclasses import fields
 from datetime import date
 
 import pytest
 from answers_corpus import DEVELOPMENT, load_watched
+from msgspec.structs import fields
 
 from followup_mail.facts.clean import clean_line, clean_message_id
 from followup_mail.incoming.understand import may_be_theirs, understand

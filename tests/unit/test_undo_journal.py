@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from outbox_samples import NOW, make_entry, make_step

@@ -34,7 +34,7 @@ def show(json: Json = False) -> None:
     \b
     followup-mail account list
     """
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from followup_mail.cli.terminal import screen
     from followup_mail.services.account_files import list_accounts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class Move(Enum):
@@ -15,8 +16,7 @@ class Move(Enum):
     SKIP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a line looks while it is typed."""
 
     sentence: str
@@ -34,8 +34,7 @@ class Look:
         return f"{self.remark} · and {self.more} more" if self.remark and self.more else self.remark
 
 
-@dataclass(frozen=True, slots=True)
-class ListPrompt:
+class ListPrompt(Struct, frozen=True):
     """A list to choose from."""
 
     heading: Sequence[str]
@@ -44,8 +43,7 @@ class ListPrompt:
     """The number of the option that Enter takes at once, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinePrompt:
+class LinePrompt(Struct, frozen=True):
     """A line to type, with the words before it."""
 
     heading: Sequence[str]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import LinePrompt, Look, Move
@@ -23,8 +24,7 @@ _PATIENCE: Final = 0.05
 """Seconds. What is pasted is there at once; nobody types a line so fast."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortQuestion:
+class ShortQuestion(Struct, frozen=True):
     """One question."""
 
     ask: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
@@ -24,8 +26,7 @@ _SHOWN = 5
 _PIPE = Path("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the command line says about a letter."""
 
     application: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.nested_dict import nested_dict
 from followup_mail.services.inbox_json import seen_json
 from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
@@ -37,7 +36,7 @@ def try_and_show(workspace: Workspace, json: bool) -> None:
     _begin(workspace)
     trial = try_looking(workspace)
     if json:
-        screen.emit_json(asdict(trial))
+        screen.emit_json(nested_dict(trial))
         return
     for one in trial.would_read:
         screen.out(f"{one.sender}: {one.subject}", hang="    ")

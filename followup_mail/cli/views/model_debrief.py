@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
@@ -24,8 +25,7 @@ from followup_mail.services.model_aside import (
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelDebrief:
+class ModelDebrief(Struct, frozen=True):
     """A writing model at a debrief, and what the debrief is about."""
 
     aside: Aside

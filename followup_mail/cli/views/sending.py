@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import typer
+from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_setup import report_json, show_report, tell_service
@@ -36,8 +37,7 @@ from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """What stands on the command line. None and empty: left out."""
 
     name: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
@@ -15,8 +16,7 @@ _YES = frozenset({"y", "yes"})
 _NO = frozenset({"n", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """Asks, through a prompter. Raises ``EOFError`` and ``KeyboardInterrupt`` when asked to end."""
 
     prompter: ShortPrompter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen

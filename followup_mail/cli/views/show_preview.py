@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
@@ -20,8 +21,7 @@ from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What of the mails is wanted, and where."""
 
     text: bool

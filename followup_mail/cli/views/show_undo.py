@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import typer
+from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
@@ -24,8 +23,7 @@ from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class UndoWish:
+class UndoWish(Struct, frozen=True):
     """What the user asks for."""
 
     step: int | None

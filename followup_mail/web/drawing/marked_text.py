@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from followup_mail.checks import Finding
 from followup_mail.checks.finding import MailPart
@@ -12,8 +13,7 @@ from followup_mail.services.remedies import offset_of
 from followup_mail.services.shared_sentences import Shared
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text that is marked in one way."""
 
     text: str
@@ -28,8 +28,7 @@ class Piece:
     """Whose notes have this sentence too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     start: int
     end: int
     number: int = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from followup_mail.cadence.clocks import city_of
 from followup_mail.checks import Finding
@@ -17,8 +18,7 @@ from followup_mail.services.shared_sentences import Shared
 from followup_mail.web.drawing.marked_text import Piece, mark_subject, mark_text
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """When a mail leaves, by their clock and by the user's."""
 
     theirs: datetime
@@ -36,8 +36,7 @@ class Leaving:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A finding with its number in the list, and what can be done about it."""
 
     number: int
@@ -45,8 +44,7 @@ class Found:
     remedy: Remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a mail says."""
 
     subject: str
@@ -59,8 +57,7 @@ class Words:
     """Sentences that other notes have too."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMail:
+class ReadMail(Struct, frozen=True):
     """What ``pages/writing/mail.html`` shows."""
 
     key: str
@@ -85,8 +82,7 @@ class ReadMail:
         return len(self.found) - self.errors
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """From whom to whom, when, and with what."""
 
     to: Mailbox

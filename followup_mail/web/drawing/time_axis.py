@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 _NARROW: Final = 22.0
 """How wide a day is at least."""
@@ -21,8 +22,7 @@ _KEPT: Final = 10
 """A stretch of so many days is never left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One day, or a stretch of days that was left out."""
 
     x: float
@@ -35,8 +35,7 @@ class Column:
         return self.x + self.width / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """All columns, from left to right without a gap."""
 
     columns: tuple[Column, ...]

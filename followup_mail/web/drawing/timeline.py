@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.services.timeline import Mark, Timeline
@@ -36,8 +38,7 @@ _UNDATED: Final = 150.0
 """How wide the place is for what cannot be dated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A mark in the picture."""
 
     mark: Mark
@@ -53,8 +54,7 @@ class Placed:
     """Of the sign and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The line of a person; of the employer where ``name`` is empty."""
 
     name: str
@@ -62,8 +62,7 @@ class Line:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """A day on which nobody works, and why."""
 
     x: float
@@ -72,8 +71,7 @@ class Closed:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Everything that is drawn; nothing lies outside ``width`` and ``height``."""
 
     width: float

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from msgspec import Struct
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from followup_mail.errors import FollowupError, SettingsError
@@ -21,8 +22,7 @@ from followup_mail.web.frame.way_back import can_go_back
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class GivenFile:
+class GivenFile(Struct, frozen=True):
     """A file that came with a form."""
 
     name: str
@@ -34,8 +34,7 @@ class GivenFile:
         return cls(PurePath(_sound(name).replace("\\", "/")).name, content)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The fields of a form, or of the address; what is not there is empty."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,7 +64,7 @@ class Asked:
     path: Mapping[str, str]
     """The parts of the address that vary."""
     query: Form
-    form: Form = Form()
+    form: Form = field(default_factory=Form)
     language: str = ""
     """What the browser says about its language: the header ``Accept-Language``."""
     opened: list[Workspace] = field(default_factory=list)

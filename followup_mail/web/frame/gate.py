@@ -10,11 +10,11 @@ inside a page.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -61,8 +61,7 @@ def cookie_name(port: int) -> str:
     return f"followup_{port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where the page is reached."""
 
     port: int
@@ -77,8 +76,7 @@ class Address:
         return name in LOOPBACK or (self.is_open and _is_number(name.strip("[]")))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """The application that stands before the pages."""
 
     inside: ASGIApp

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import UploadFile
@@ -56,8 +56,7 @@ class _Number(IntegerConvertor):
 register_url_convertor("int", _Number())
 
 
-@dataclass(frozen=True, slots=True)
-class Get:
+class Get(Struct, frozen=True):
     """A page to be looked at. Its view changes nothing."""
 
     path: str
@@ -70,8 +69,7 @@ class Get:
         return Route(self.path, answer, methods=["GET"])
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A form to be taken. Its view is only called for a form of this browser's own."""
 
     path: str

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 _MOST_TICKETS: Final = 20
 _MOST_VISITS: Final = 50
@@ -26,8 +27,7 @@ def make_word() -> str:
     return secrets.token_urlsafe(32)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What was done by a form."""
 
     text: Markup

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.outbox.entry import Entry, State
@@ -17,8 +18,7 @@ _STILL_TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BL
 _CAN_BE_SKIPPED: Final = _STILL_TO_DO | {StepState.QUEUED}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStep:
+class ShownStep(Struct, frozen=True):
     """One step, and where each button about it leads; empty where there is none."""
 
     number: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from followup_mail.services.add_form import FIELDS, Card
 from followup_mail.web.frame.asked import Form
@@ -12,8 +14,7 @@ from followup_mail.web.frame.asked import Form
 _MOST_CARDS: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What a form sent."""
 
     typed: Mapping[str, str]

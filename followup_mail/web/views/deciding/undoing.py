@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, NotFoundError
@@ -21,8 +21,7 @@ from followup_mail.workspace import Workspace
 _LONGEST_NUMBER = 9
 
 
-@dataclass(frozen=True, slots=True)
-class StepShown:
+class StepShown(Struct, frozen=True):
     """A step as a page shows it."""
 
     back: StepBack

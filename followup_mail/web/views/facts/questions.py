@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from followup_mail.cadence.kinds import Kind
@@ -32,8 +33,7 @@ from followup_mail.web.views.facts.typed_answers import (
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is asked about."""
 
     kind: Kind | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
@@ -18,8 +19,7 @@ from followup_mail.web.frame.shown import facts_version
 OWN: Final = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What the fields of a question hold."""
 
     start: str = ""
@@ -31,8 +31,7 @@ class Typed:
         return not any(word.strip() for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One question as a page shows it."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from starlette.responses import Response
 
 from followup_mail.errors import SettingsError
@@ -18,8 +18,7 @@ from followup_mail.web.views.settings.versions import settings_version
 from followup_mail.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """What came with the form, and why it was not saved."""
 
     texts: Mapping[str, str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry
@@ -28,8 +29,7 @@ Made: TypeAlias = tuple[Prepared, Prepared, Entry | None]
 """A mail in the user's words, the same as it is written without them, and the entry that waits for its step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One mail with what the form says about it."""
 
     person: str
@@ -65,8 +65,7 @@ class Card:
         return self.prepared.written.draft.thread is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """All mails of a request."""
 
     cards: tuple[Card, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.responses import Response
 
 from followup_mail.outbox.entry import Entry, State
@@ -17,8 +17,7 @@ from followup_mail.workspace import Workspace
 _CAN_BE_TAKEN_BACK = frozenset({State.QUEUED, State.DRAFT})
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A mail that was let go."""
 
     entry: Entry

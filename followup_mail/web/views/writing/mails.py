@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from followup_mail.cadence.kinds import Kind
@@ -31,8 +32,7 @@ from followup_mail.workspace import Workspace
 _QUEUES: Final = frozenset(Way)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a button, where the same mails are shown again."""
 
     stopped: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup_mail.services.model_privacy import is_agreed
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author, find_model
@@ -12,8 +12,7 @@ from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint, say_what_leaves
 
 
-@dataclass(frozen=True, slots=True)
-class ModelOffer:
+class ModelOffer(Struct, frozen=True):
     """The writing model that is set, and what asking it means."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.worded import Words
@@ -11,8 +12,7 @@ from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.frame.shown import facts_version
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Everything that was typed or chosen."""
 
     request: Request
