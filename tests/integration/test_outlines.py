@@ -30,6 +30,21 @@ applied = 2026-08-03
 status = "rejected"
 on = 2026-09-01
 """
+WAITING = """\
+company = "Acme"
+role = "Engineer"
+time_zone = "America/Chicago"
+country = "US"
+[said]
+decision_by = 2026-11-17
+[[contacts]]
+name = "Rita Recruit"
+email = "rita@agency.example"
+role = "recruiter"
+[[interviews]]
+start = "2026-11-{day:02} 14:00"
+duration = "1 h"
+"""
 
 
 def _values(today: Today) -> dict[str, Any]:
@@ -141,3 +156,20 @@ def test_forgetting_an_application_forgets_what_is_kept(tmp_path: Path) -> None:
     with closing(home.open(keeps=True)) as workspace:
         forget_application(workspace, SLUGS[0])
     assert not list(home.cache.rglob("*.json"))
+
+
+def test_a_day_that_gets_free_in_another_application_is_taken(tmp_path: Path) -> None:
+    """Two applications of one recruiter keep off each other's days; once one has ended, the other has the first day."""
+    home = _make_home(tmp_path)
+    for slug, day in ((SLUGS[0], 9), (SLUGS[1], 10)):
+        home.path(slug).write_text(WAITING.format(day=day), "utf-8")
+
+    def days() -> dict[str, object]:
+        found = [_look(home, keeps=keeps)["soon"] for keeps in (True, True, False)]
+        assert found[0] == found[1] == found[2]
+        return {due.application.slug: due.step.due_at.date() for due in found[0]}
+
+    first = days()
+    assert first[SLUGS[0]] < first[SLUGS[1]]
+    home.path(SLUGS[0]).write_text(ENDED, "utf-8")
+    assert days() == {SLUGS[1]: first[SLUGS[0]]}
