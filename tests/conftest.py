@@ -7,8 +7,10 @@ tries many more, others each time; what it finds becomes an ``@example``.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # What is worked out in tests stays with them.
     os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "user-cache")
     _keep_bytecode(config.rootpath / ".pytest_cache" / "bytecode")
+    # What commands keep for the next time is of this run only, and not among what the user's own commands keep.
+    os.environ["XDG_CACHE_HOME"] = folder = tempfile.mkdtemp(prefix="followup-mail-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def _hear_signals() -> None:

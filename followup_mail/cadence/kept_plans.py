@@ -51,12 +51,17 @@ class KeptPlans:
         kept = self._kept.get(key)
         if kept and kept.watch.holds_at(planning.now) and _is_same(kept.planning, planning):
             return kept.plan
-        watch = Watch(planning.now)
-        plan = plan_from(replace(planning, now=WatchedMoment.of(planning.now, watch)))
-        if _lets_out(plan):
-            return plan_from(planning)
-        self._kept[key] = _Kept(planning, plan, watch)
+        plan, watch = plan_watched(planning)
+        if watch:
+            self._kept[key] = _Kept(planning, plan, watch)
         return plan
+
+
+def plan_watched(planning: PlanningContext) -> tuple[Plan, Watch | None]:
+    """Return the plan that ``cadence.plan.plan_from`` makes, and how long it holds; None: for this instant only."""
+    watch = Watch(planning.now)
+    plan = plan_from(replace(planning, now=WatchedMoment.of(planning.now, watch)))
+    return (plan_from(planning), None) if _lets_out(plan) else (plan, watch)
 
 
 def _is_same(before: PlanningContext, now: PlanningContext) -> bool:

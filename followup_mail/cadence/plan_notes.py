@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from followup_mail.cadence.channel_choice import calls_welcome
 from followup_mail.cadence.days_off import holiday_gap
@@ -43,7 +44,9 @@ def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps
 
 def _set_aside(context: PlanningContext) -> Iterator[str]:
     application = context.application
-    aside = say_set_aside(application, context.now.astimezone(context.defaults.clock).date())
+    # The day only matters to a pause that has an end. Who asks for it has a plan that is kept until midnight at most.
+    day = context.now.astimezone(context.defaults.clock).date() if application.paused_until else date.min
+    aside = say_set_aside(application, day)
     if aside:
         back = f"`followup-mail {say_way_back(application)}` goes on with it"
         yield f"This application is {aside}, so nothing is sent or proposed for it; {back}"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from followup_mail.errors import FactsError, FactsFileError, NotFoundError, Problem, RefusedError
 from followup_mail.facts.application import Application
@@ -29,6 +29,7 @@ SUFFIX: Final = ".toml"
 _MARK: Final = "\ufeff"
 
 
+Read = TypeVar("Read")
 RecordFile = Callable[[Path, bytes | None, bytes | None], object]
 
 
@@ -83,22 +84,30 @@ class FactsFolder:
 
     def load_all(self) -> tuple[list[Application], list[FactsFileError]]:
         """Return every application that can be read, and what is wrong with the others."""
-        applications: list[Application] = []
-        errors: list[FactsFileError] = []
-        names = self._names()
         read_points = cache(lambda: read_proof_points(self.home))
-        for name in names:
+        applications, errors = self.read_each(lambda slug: self._load(slug, read_points))
+        if self._kept is not None:
+            self._kept.keep_only(self.folder, self._names())
+        return applications, errors
+
+    def read_each(self, read: Callable[[str], Read]) -> tuple[list[Read], list[FactsFileError]]:
+        """Return what ``read`` returns for each slug, in order, and what is wrong with files that cannot be read."""
+        found: list[Read] = []
+        errors: list[FactsFileError] = []
+        for name in self._names():
             try:
                 if not is_slug(name):
                     raise self._misnamed(name)
-                applications.append(self._load(name, read_points))
+                found.append(read(name))
             except FactsFileError as error:
                 errors.append(error)
             except NotFoundError:
                 continue  # removed meanwhile, or a link to nowhere
-        if self._kept is not None:
-            self._kept.keep_only(self.folder, names)
-        return applications, errors
+        return found, errors
+
+    def parse(self, slug: str, text: str, points: tuple[str, ...]) -> Application:
+        """Return the application that ``text``, read before, describes. Raises as ``load``."""
+        return with_proof_points(parse_application(text, self.path(slug), slug), points)
 
     def load_these(self, slugs: Iterable[str]) -> list[Application]:
         """Return those of the applications that can be read."""
@@ -216,9 +225,8 @@ class FactsFolder:
 
     def _names(self) -> list[str]:
         with said_plainly(self.folder, "read"):
-            # A tenth of what ``iterdir`` takes.
-            found = os.listdir(self.folder) if self.folder.exists() else []  # noqa: PTH208
-        return sorted(one.removesuffix(SUFFIX) for one in found if one.endswith(SUFFIX) and one[0] != ".")
+            found = [one.name for one in os.scandir(self.folder)] if self.folder.exists() else []
+        return sorted(name.removesuffix(SUFFIX) for name in found if name.endswith(SUFFIX) and name[0] != ".")
 
     def _not_found(self, slug: str) -> NotFoundError:
         known = self.slugs()

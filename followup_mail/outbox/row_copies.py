@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from typing import Final
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.columns import OF_STEP, columns_of_step
+from followup_mail.outbox.history_marks import COLUMNS, OF_TOUCHES, entries_query, mark_rows, reading_bytes
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.rows import columns_of_touch
 from followup_mail.outbox.seen_table import SEEN, SeenTable
@@ -25,9 +28,17 @@ _TABLES: Final = {
 class RowCopyingStore(SeenTable):
     """The part of the store in a SQLite file that takes rows out and puts them in."""
 
+    _connection: sqlite3.Connection
+
     def add_touch(self, touch: Touch) -> None:
         touch_id = self._insert("touches", columns_of_touch(touch))
         self._insert("touch_reasons", {"touch_id": touch_id, "why": touch.why})
+
+    def history_marks(self) -> Mapping[str, str]:
+        with self.reading():
+            query = entries_query(row["name"] for row in self._rows(COLUMNS))
+            with reading_bytes(self._connection) as entries, reading_bytes(self._connection) as touches:
+                return mark_rows(entries.execute(query), touches.execute(OF_TOUCHES))
 
     def delete_touch(self, touch: Touch) -> None:
         columns = columns_of_touch(touch)

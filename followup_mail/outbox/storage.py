@@ -7,7 +7,7 @@ Nothing here decides anything. Moments that are passed in are in UTC. Whatever c
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -135,6 +135,14 @@ class Storage(SeenStorage):
     @abstractmethod
     def touches(self, application: str | None = None) -> tuple[Touch, ...]:
         """Return the logged touches, of one application or of all."""
+
+    @abstractmethod
+    def history_marks(self) -> Mapping[str, str]:
+        """Return a mark for each application of which something is held.
+
+        Two marks are the same only if all is the same that ``entries`` and ``touches`` say about the application. Where
+        nothing has changed the mark is the same, in another process too.
+        """
 
     @abstractmethod
     def add_touch(self, touch: Touch) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.kept_plans import KeptPlans
 from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import PlanningContext, make_context, where
@@ -119,10 +120,10 @@ def open_all(
         except FollowupError as error:
             errors.setdefault(error.sentence, error)
     contexts.sort(key=lambda context: places[context.application.slug])
-    return contexts, [*errors.values(), *_find_orphans(workspace, former)]
+    return contexts, [*errors.values(), *find_orphans(workspace, former)]
 
 
-def _find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
+def find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupError]:
     """Return an error for each facts file that is gone while mails are queued for it: they will not leave."""
     if not former:
         return []
@@ -147,15 +148,27 @@ def open_loaded(
 ) -> ApplicationContext:
     """Work out where an application stands; ``outbox`` was read before by whoever asks about many."""
     moment = now or workspace.now()
+    plans = _kept_plans(workspace)
+    planning = look_up(workspace, application, cadence, moment, outbox)
+    return ApplicationContext(planning, (plans.plan_from if plans else plan_from)(planning), moment)
+
+
+def look_up(
+    workspace: Workspace, application: Application, cadence: str, moment: datetime, outbox: OutboxReading | None
+) -> PlanningContext:
+    """Look up what the plan of an application is made from; ``outbox`` as in ``open_loaded``."""
     outbox = outbox or _read_around(workspace, application, moment)
     history = outbox.date(recall(outbox.histories or workspace.store, application, outbox.former))
     method = workspace.cadence_of(application, cadence)
-    kept = (workspace.base or workspace).kept
-    plans = kept.plans if kept else None
-    make, plan = (plans.make_context, plans.plan_from) if plans else (make_context, plan_from)
+    plans = _kept_plans(workspace)
+    make = plans.make_context if plans else make_context
     planning = make(application, method, history, moment, workspace.planning_defaults)
-    planning = replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
-    return ApplicationContext(planning, plan(planning), moment)
+    return replace(planning, elsewhere=find_elsewhere(outbox.written, application, outbox.former))
+
+
+def _kept_plans(workspace: Workspace) -> KeptPlans | None:
+    kept = (workspace.base or workspace).kept
+    return kept.plans if kept else None
 
 
 def _read_around(workspace: Workspace, application: Application, moment: datetime) -> OutboxReading:

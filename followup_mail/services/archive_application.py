@@ -96,7 +96,12 @@ def archive_ended(workspace: Workspace) -> EndedArchived:
 def find_long_ended(contexts: list[ApplicationContext], today: date) -> tuple[str, ...]:
     """Return the short names of applications that ended weeks ago and have nothing left to do."""
     rested = (context.application for context in contexts if is_finished(context, frozenset()))
-    return tuple(one.slug for one in rested if not one.archived and one.outcome.on and one.outcome.on <= today - _RESTS)
+    return tuple(one.slug for one in rested if not one.archived and has_rested(one.outcome.on, today))
+
+
+def has_rested(on: date | None, today: date) -> bool:
+    """Tell whether what ended on a day has been left in sight long enough."""
+    return on is not None and on <= today - _RESTS
 
 
 def is_finished(context: ApplicationContext, waiting: frozenset[str]) -> bool:

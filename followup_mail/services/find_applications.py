@@ -26,6 +26,8 @@ STATE_WORDS: Final = (*Status, "ended", *_BY_STEP, SOON, _BLOCKED, PAUSED, SNOOZ
 """The words that say where an application stands."""
 SOON_SPAN: Final = timedelta(days=3)
 """What comes within it is told beforehand."""
+MISSED_SPAN: Final = timedelta(weeks=1)
+"""How long what was missed is told. It is kept all the same: `outbox list`, `plan` and `list` show it."""
 _SHOWN: Final = 60
 """Letters of a text that are shown around what matched."""
 

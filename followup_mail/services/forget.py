@@ -21,6 +21,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
+from followup_mail.services.kept_outlines import forget_outlines
 from followup_mail.services.kept_text import forget_text, kept_path
 from followup_mail.services.preview_page import forget_page, page_file
 from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
@@ -77,6 +78,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     forget_offers(workspace, slug)
     forget_text(workspace, slug)
     written.forget()
+    forget_outlines(workspace)
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
     return (*done, f"{facts} What was sent stays in the recipients' mailboxes.", *_say_way_back(workspace, slug))

@@ -6,7 +6,7 @@ no plan depends on one that depends on it, and every view names the same days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
@@ -21,7 +21,7 @@ _AHEAD = frozenset({StepState.DUE, StepState.UPCOMING})
 
 def in_order(applications: Iterable[Application]) -> list[Application]:
     """Return applications in the order in which they choose their days."""
-    return sorted(applications, key=_rank)
+    return sorted(applications, key=rank)
 
 
 def with_planned(written: WrittenTo, application: Application, plan: Plan, shared: frozenset[str]) -> WrittenTo:
@@ -29,13 +29,23 @@ def with_planned(written: WrittenTo, application: Application, plan: Plan, share
 
     Each counts on its own day only: one that stays undone keeps nothing away from the days after.
     """
-    found: dict[str, tuple[tuple[str, datetime], ...]] = {}
+    return with_days(written, application.slug, ((one, at) for one, at in list_ahead(plan) if one in shared))
+
+
+def list_ahead(plan: Plan) -> Iterator[tuple[str, datetime]]:
+    """Yield the address and the moment of each mail that a plan has ahead."""
     for step in plan.steps:
         reached = step.via or step.person
         email = (reached.email or "").casefold() if reached else ""
-        if email in shared and step.due_at and step.state in _AHEAD and step.channel.traits.is_sent:
-            before = found.get(email, written.get(email, ()))
-            found[email] = (*before, (application.slug, step.due_at))
+        if email and step.due_at and step.state in _AHEAD and step.channel.traits.is_sent:
+            yield email, step.due_at
+
+
+def with_days(written: WrittenTo, slug: str, ahead: Iterable[tuple[str, datetime]]) -> WrittenTo:
+    """Return ``written`` with the mails that an application has ahead."""
+    found: dict[str, tuple[tuple[str, datetime], ...]] = {}
+    for email, at in ahead:
+        found[email] = (*found.get(email, written.get(email, ())), (slug, at))
     return {**written, **found} if found else written
 
 
@@ -46,10 +56,14 @@ def keeps_days(application: Application, today: date) -> bool:
 
 def find_shared(applications: Iterable[Application]) -> frozenset[str]:
     """Return the addresses that stand in several applications."""
+    return find_in_several(map(list_emails, applications))
+
+
+def find_in_several(each: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the addresses that stand in several of the given sets."""
     seen: set[str] = set()
     shared: set[str] = set()
-    for application in applications:
-        emails = _emails(application)
+    for emails in each:
         shared |= emails & seen
         seen |= emails
     return frozenset(shared)
@@ -63,24 +77,26 @@ def find_earlier(workspace: Workspace, application: Application) -> list[Applica
     contents = {slug: content for slug, content in workspace.facts.contents() if slug != application.slug}
     found: dict[str, Application] = {}
     unsure: list[Application] = []
-    wanted = _emails(application)
+    wanted = list_emails(application)
     while wanted:
         near = [slug for slug, content in contents.items() if may_have_address(content, wanted)]
         for slug in near:
             del contents[slug]
         # One in which the look was not sure, and which turns out to share nothing now, may share with these later.
-        unsure += [one for one in workspace.facts.load_these(near) if _rank(one) < _rank(application)]
-        new = [one for one in unsure if not wanted.isdisjoint(_emails(one))]
-        unsure = [one for one in unsure if wanted.isdisjoint(_emails(one))]
+        unsure += [one for one in workspace.facts.load_these(near) if rank(one) < rank(application)]
+        new = [one for one in unsure if not wanted.isdisjoint(list_emails(one))]
+        unsure = [one for one in unsure if wanted.isdisjoint(list_emails(one))]
         found |= {one.slug: one for one in new}
-        wanted = frozenset().union(*map(_emails, new))
+        wanted = frozenset().union(*map(list_emails, new))
     return in_order(found.values())
 
 
-def _rank(application: Application) -> tuple[float, str]:
+def rank(application: Application) -> tuple[float, str]:
+    """Return what an application's place among those that choose their days goes by: the first interview, the name."""
     starts = (interview.start.timestamp() for interview in application.interviews)
     return min(starts, default=float("inf")), application.slug
 
 
-def _emails(application: Application) -> frozenset[str]:
+def list_emails(application: Application) -> frozenset[str]:
+    """Return the addresses of contacts and people met, in lower case."""
     return frozenset(person.email.casefold() for person in application.everyone() if person.email)

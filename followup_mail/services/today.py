@@ -22,15 +22,15 @@ from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.abandoned import find_abandoned
-from followup_mail.services.application_context import ApplicationContext, open_all
-from followup_mail.services.archive_application import find_long_ended
+from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
-from followup_mail.services.find_applications import SOON_SPAN
+from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
 from followup_mail.services.inbox_list import list_telling, list_unread
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import mending_command
+from followup_mail.services.open_concerned import open_concerned
 from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
@@ -43,8 +43,6 @@ _DUE: Final = frozenset({StepState.MISSED, StepState.DUE})
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
-_OLD: Final = timedelta(weeks=1)
-"""How long what was missed is told. It is kept all the same: `outbox list`, `plan` and `list` show it."""
 
 
 class DueStep(Struct, frozen=True):
@@ -151,7 +149,8 @@ def look_at_today(workspace: Workspace) -> Today:
     release_resumed(workspace)
     now = workspace.now()
     away: list[Application] = []
-    contexts, broken = open_all(workspace, lambda application: _is_away(application, now, away))
+    concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
+    contexts, broken = concerned.contexts, concerned.errors
     find_abandoned(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
@@ -160,7 +159,7 @@ def look_at_today(workspace: Workspace) -> Today:
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     mail = list_telling(workspace, [application.slug for application in replied])
     today = Today(
-        has_applications=bool(contexts or broken or away),
+        has_applications=bool(contexts or concerned.quiet or broken or away),
         broken=tuple(broken),
         pauses=list_pauses(workspace),
         damaged=list_damaged(workspace),
@@ -170,7 +169,7 @@ def look_at_today(workspace: Workspace) -> Today:
         due=due,
         soon=soon,
         missing=tuple(_say_missing((*due, *soon))),
-        in_folder=_find_in_folder(workspace, contexts, away),
+        in_folder=_find_in_folder(workspace, concerned.list_over(away)),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
         outdated=find_outdated_entries(workspace),
@@ -178,9 +177,9 @@ def look_at_today(workspace: Workspace) -> Today:
         replied=replied,
         mail=mail,
         unread=list_unread(workspace),
-        long_ended=find_long_ended(contexts, now.date()),
+        long_ended=concerned.find_long_ended(now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
-        companies={one.slug: one.company for one in (*(context.application for context in contexts), *away)},
+        companies=concerned.name_companies(away),
     )
     return replace(today, next_at=find_next_departure(workspace)) if today.is_quiet else today
 
@@ -212,7 +211,7 @@ def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
         return False
     moves = workspace.store.transitions(entry.id)
     found_at = max((move.at for move in moves if move.after is State.MISSED), default=None)
-    return found_at is not None and found_at < workspace.now() - _OLD
+    return found_at is not None and found_at < workspace.now() - MISSED_SPAN
 
 
 def find_late(workspace: Workspace) -> tuple[Entry, ...]:
@@ -271,7 +270,7 @@ def _belongs_here(step: Step, now: datetime) -> bool:
     if step.state is StepState.BLOCKED:
         return step.due_at is None or step.due_at <= now + SOON_SPAN
     if step.state is StepState.MISSED:
-        return step.last_at is None or step.last_at >= now - _OLD
+        return step.last_at is None or step.last_at >= now - MISSED_SPAN
     return step.state in _DUE
 
 
@@ -291,10 +290,6 @@ def _say_away(application: Application, now: datetime) -> str:
     return f"snoozed until {say_day(until, now.year)}" if until and is_snoozed(application, now.date()) else ""
 
 
-def _find_in_folder(
-    workspace: Workspace, contexts: list[ApplicationContext], away: list[Application]
-) -> tuple[Entry, ...]:
+def _find_in_folder(workspace: Workspace, over: frozenset[str]) -> tuple[Entry, ...]:
     """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
-    over = {context.application.slug for context in contexts if context.application.outcome.status.is_end}
-    over |= {application.slug for application in away}
     return tuple(entry for entry in find_filed(workspace) if entry.step.application not in over)

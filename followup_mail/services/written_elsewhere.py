@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -90,9 +90,19 @@ def find_elsewhere(
 
     ``former``: the names of facts files that are gone. What was sent under one of them may be about this application.
     """
+    return find_for(written, list_addresses(application), application.slug, former)
+
+
+def list_addresses(application: Application) -> frozenset[str]:
+    """Return the addresses of everybody whom an application knows, in lower case."""
     given = {*(person.email for person in application.everyone()), application.outcome.by}
-    emails = {email.casefold() for email in given if email}
-    own = application.slug
+    return frozenset(email.casefold() for email in given if email)
+
+
+def find_for(
+    written: WrittenTo, emails: Iterable[str], own: str, former: Container[str]
+) -> Mapping[str, tuple[datetime, ...]]:
+    """Return the contacts with ``emails`` about others than ``own`` and ``former`` ones, as ``find_elsewhere`` does."""
     found = {
         email: tuple(at for slug, at in written[email] if slug != own and slug not in former)
         for email in emails

@@ -48,6 +48,8 @@ class Loaded(Struct, frozen=True):
     """What the user should know although nothing is wrong, in sentences."""
     overridden: tuple[tuple[str, str, str], ...] = ()
     """What one place sets and another sets too: the variable, the place that is not used, the place that is."""
+    cache: Path | None = None
+    """The folder for what can be made again at any time; None: nothing of that kind is kept."""
 
 
 def load_settings(
@@ -101,6 +103,7 @@ def load_settings(
         tuple(source.path for source in files if source.path),
         _list_remarks([unused], chosen, remarks, files),
         tuple(_find_overridden(sources, found)),
+        _find_cache(),
     )
 
 
@@ -144,6 +147,14 @@ def default_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("followup-mail", appauthor=False)
+
+
+def _find_cache() -> Path | None:
+    """Return the folder in which the system keeps such things for its user; None where it cannot be found."""
+    from platformdirs import user_cache_path
+
+    found = user_cache_path("followup-mail", appauthor=False)
+    return found if found.is_absolute() else None
 
 
 def _as_folder(path: Path) -> Path:

@@ -149,6 +149,14 @@ class MemoryStore(Store):
         found = (touch for touch in self._tables.touches if application in {None, touch.step.application})
         return tuple(sorted(found, key=lambda touch: (touch.step.application, touch.at)))
 
+    def history_marks(self) -> dict[str, str]:
+        marks: dict[str, str] = {}
+        for entry in self.entries():
+            marks[entry.step.application] = f"{marks.get(entry.step.application, '')} {entry!r}"
+        for touch in self.touches():
+            marks[touch.step.application] = f"{marks.get(touch.step.application, '')} {touch!r}"
+        return marks
+
     def add_touch(self, touch: Touch) -> None:
         self._tables.touches.append(touch)
 

@@ -114,7 +114,7 @@ SQL = {
         "schema_version",
         "sqlite",
     },
-    *{"seen_rows", "seen_table"},
+    *{"history_marks", "seen_rows", "seen_table"},
 }
 """The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
 
