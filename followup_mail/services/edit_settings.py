@@ -13,7 +13,7 @@ from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.env_mistakes import explain_value
 from followup_mail.settings.file_sent import FileSent
 from followup_mail.settings.mailbox_choices import WhenUnread
-from followup_mail.settings.table import setting_fields, variable
+from followup_mail.settings.table import setting_rows, variable
 from followup_mail.workspace import Workspace
 
 _FLAGS: Final = ("yes", "no")
@@ -63,7 +63,7 @@ def list_editable(workspace: Workspace) -> tuple[EditableSetting, ...]:
     file = workspace.home / ".env"
     stands = read_env_file(file)
     found = []
-    for row in setting_fields():
+    for row in setting_rows():
         if row.name not in EDITABLE:
             continue
         choices = workspace.cadence_names() if row.name == "cadence" else EDITABLE[row.name]
@@ -71,20 +71,18 @@ def list_editable(workspace: Workspace) -> tuple[EditableSetting, ...]:
         elsewhere = place if place and not place.startswith(f"{file}:") else ""
         usual = _write(row.default)
         text = stands.text(row.name) or (usual if choices else "")
-        found.append(
-            EditableSetting(row.name, variable(row.name), row.metadata["help"], text, usual, choices, elsewhere)
-        )
+        found.append(EditableSetting(row.name, variable(row.name), row.help, text, usual, choices, elsewhere))
     return tuple(found)
 
 
 def explain_wrong(workspace: Workspace, texts: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with new texts, in a sentence each, by the name of the setting."""
     wrong: dict[str, str] = {}
-    for row in setting_fields():
+    for row in setting_rows():
         if not (text := texts.get(row.name, "")):
             continue
         try:
-            row.metadata["read"](text)
+            row.read(text)
             if said := explain_value(variable(row.name), text, is_secret=False):
                 raise ValueError(said)
             if row.name == "cadence":

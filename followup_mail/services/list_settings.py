@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.source import COMMANDS
-from followup_mail.settings.table import Settings, secret_values, setting_fields, variable
+from followup_mail.settings.table import Settings, secret_values, setting_rows, variable
 from followup_mail.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ class SettingList(Struct, frozen=True):
 def list_settings(workspace: Workspace) -> SettingList:
     """Return every setting as it holds, the home folder and the machine's time zone included."""
     settings, places = workspace.settings, workspace.loaded.places
-    values = {row.name: _shown(getattr(settings, row.name)) for row in setting_fields()}
+    values = {row.name: _shown(getattr(settings, row.name)) for row in setting_rows()}
     values |= {name: "(set, not shown)" for name, value in values.items() if value and variable(name) in COMMANDS}
     values = {name: _without_secret(settings, value) for name, value in values.items()}
     zone_error = None

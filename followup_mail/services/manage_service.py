@@ -26,7 +26,7 @@ from followup_mail.services.mail_accounts import every_account
 from followup_mail.services.whose_service import choose_name, serves
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.table import Settings, setting_rows, variable
 from followup_mail.workspace import Workspace
 
 _WHERE: Final = "import os, sys, followup_mail; sys.stdout.buffer.write(os.fsencode(followup_mail.__file__))"
@@ -201,7 +201,7 @@ def _bare_environment() -> Mapping[str, str]:
 
 
 def _find_differing(here: Settings, apart: Settings) -> list[str]:
-    names = [row.name for row in setting_fields() if row.name.startswith("smtp_") or row.name in _ALSO_READ]
+    names = [row.name for row in setting_rows() if row.name.startswith("smtp_") or row.name in _ALSO_READ]
     return [name for name in names if _bare(getattr(here, name)) != _bare(getattr(apart, name))]
 
 

@@ -6,7 +6,6 @@ same ones. Nothing is written before ``save``, and that changes only what differ
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +26,7 @@ from followup_mail.settings.keyring_place import SERVICE, find_keyring, keep_in_
 from followup_mail.settings.mail_accounts import sending_user, usual_port
 from followup_mail.settings.providers import Server, SignIn
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.table import setting_fields, variable
+from followup_mail.settings.table import setting_rows, variable
 from followup_mail.settings.whole_sets import ACCOUNT
 from followup_mail.workspace import Workspace
 
@@ -141,18 +140,18 @@ def as_set(workspace: Workspace, wish: Wish) -> Workspace:
     """Return the workspace as it would be with a wish fulfilled. Raises ``SettingsError`` for a value of it."""
     values: dict[str, object] = {}
     wrong = []
-    for row in setting_fields():
+    for row in setting_rows():
         if row.name in wish.texts:
             try:
                 text = wish.texts[row.name]
-                values[row.name] = row.metadata["read"](text) if text else row.default
+                values[row.name] = row.read(text) if text else row.default
             except ValueError as error:
                 wrong.append(f"{variable(row.name)}: {error}")
     if wrong:
         raise SettingsError("\n".join(wrong), fix="Nothing was changed.")
     if wish.secret:
         values |= {"smtp_password": wish.secret, "smtp_password_command": "", "smtp_keyring": ""}
-    settings = dataclasses.replace(workspace.settings, **values)  # type: ignore[arg-type]  # the readers made the types right
+    settings = replace(workspace.settings, **values)  # the readers made the types right
     return Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
 
 
@@ -207,4 +206,4 @@ def _try_smtp(trial: Workspace) -> Tried:
 
 
 def _account_names() -> tuple[str, ...]:
-    return tuple(row.name for row in setting_fields() if variable(row.name) in ACCOUNT.keys)
+    return tuple(row.name for row in setting_rows() if variable(row.name) in ACCOUNT.keys)

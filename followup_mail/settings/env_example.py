@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from followup_mail.settings.table import setting_fields, variable
+from followup_mail.settings.table import setting_rows, variable
 
 _HEAD = """\
 # Settings of followup-mail. Put this file into the home folder, under the name .env
@@ -19,9 +19,9 @@ _HEAD = """\
 def env_example() -> str:
     """Return the file: each setting commented out, with its meaning above it."""
     parts = [_HEAD]
-    for row in setting_fields():
-        meaning = "\n".join(f"# {line}" for line in wrap(row.metadata["help"], 100))
-        value = row.metadata["example"] or _as_text(row.default)
+    for row in setting_rows():
+        meaning = "\n".join(f"# {line}" for line in wrap(row.help, 100))
+        value = row.example or _as_text(row.default)
         parts.append(f"{meaning}\n# {variable(row.name)}={value}\n")
     return "\n".join(parts)
 

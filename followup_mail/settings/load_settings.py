@@ -22,7 +22,7 @@ from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
 from followup_mail.settings.own_settings import find_foreign, leave_out_environment
 from followup_mail.settings.source import SECRETS, RawSetting, Source, read_environment
-from followup_mail.settings.table import Settings, setting_fields, variable
+from followup_mail.settings.table import Settings, setting_rows, variable
 from followup_mail.settings.whole_sets import ACCOUNT, SETS, Chosen, WholeSet, choose_source
 
 _QUOTED: Final = regex(r"(['\"])(.+?)\1")
@@ -203,11 +203,11 @@ def _misplaced_home(inner: Source, folder: Path) -> list[str]:
 def explain_values(found: Mapping[str, RawSetting], problems: list[str]) -> dict[str, object]:
     """Return the values by the names of the table, and add what cannot be read to ``problems``, each with its place."""
     values: dict[str, object] = {}
-    for row in setting_fields():
+    for row in setting_rows():
         key = variable(row.name)
         if key in found:
             try:
-                values[row.name] = row.metadata["read"](found[key].text.strip())
+                values[row.name] = row.read(found[key].text.strip())
             except ValueError as error:
                 problems.append(f"{found[key].place}: {key}: {_without_value(str(error), found[key].text)}")
     return values

@@ -7,11 +7,11 @@ is not fit for use is reported, and the other accounts go on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct, structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import SettingsError
 from followup_mail.regex import regex
@@ -19,7 +19,7 @@ from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
 from followup_mail.settings.load_settings import Loaded, explain_values
 from followup_mail.settings.source import SECRETS, Source
-from followup_mail.settings.table import Settings, variable
+from followup_mail.settings.table import setting_rows, variable
 from followup_mail.settings.whole_sets import ACCOUNT
 
 MAIN: Final = "main"
@@ -29,7 +29,7 @@ ALSO: Final = tuple(variable(name) for name in ("name", "reply_to", "per_minute"
 """What an account may set besides its set. But for ``REPLY_TO``, what it does not set is as elsewhere."""
 _NAME: Final = regex(r"[a-z0-9][a-z0-9-]{0,31}")
 _NEEDED: Final = (variable("email"), variable("smtp_host"))
-_DEFAULTS: Final = {row.name: row.default for row in fields(Settings)}
+_DEFAULTS: Final = {row.name: row.default for row in setting_rows()}
 
 
 class NamedAccounts(Struct, frozen=True):
@@ -92,11 +92,11 @@ def _load(main: Loaded, name: str) -> Loaded:
     if problems:
         raise SettingsError("\n".join(problems), fix=f"Correct {path}; `followup-mail account list` looks again.")
     unset = {row for row in _DEFAULTS if variable(row) in ACCOUNT.keys} | {"reply_to"}
-    settings = replace(main.settings, **{**{row: _DEFAULTS[row] for row in unset}, **values})  # type: ignore[arg-type]
+    settings = replace(main.settings, **{**{row: _DEFAULTS[row] for row in unset}, **values})
     places = {row: place for row, place in main.places.items() if row not in unset}
     places |= {row: source.found[variable(row)].place for row in values}
     secret = (path,) if SECRETS & source.found.keys() else ()
-    return structs.replace(main, settings=settings, places=places, secret_files=secret, files=(path,), remarks=())
+    return replace(main, settings=settings, places=places, secret_files=secret, files=(path,), remarks=())
 
 
 def _find_unfit(source: Source, path: Path) -> list[str]:

@@ -10,13 +10,13 @@ from msgspec import Struct, field
 
 from followup_mail.settings.env_mistakes import explain_hidden_setting, explain_unknown_key, explain_value
 from followup_mail.settings.secret import Secret
-from followup_mail.settings.table import PREFIX, setting_fields, variable
+from followup_mail.settings.table import PREFIX, setting_rows, variable
 
 TRACEBACK: Final = f"{PREFIX}TRACEBACK"
 """Set in the environment, it shows where the program itself failed. For bug reports; not a setting."""
 ENVIRONMENT: Final = "environment"
-KNOWN: Final = tuple(variable(row.name) for row in setting_fields())
-SECRETS: Final = frozenset(variable(row.name) for row in setting_fields() if isinstance(row.default, Secret))
+KNOWN: Final = tuple(variable(row.name) for row in setting_rows())
+SECRETS: Final = frozenset(variable(row.name) for row in setting_rows() if isinstance(row.default, Secret))
 COMMANDS: Final = frozenset({variable("smtp_password_command"), variable("writer_key_command")})
 """Settings with a command that prints a secret. Never shown: somebody may have written the secret itself there."""
 

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
@@ -32,13 +33,28 @@ from followup_mail.settings.value_readers import (
 PREFIX: Final = "FOLLOWUP_"
 
 
+class Row(NamedTuple):
+    """What the table says of one setting."""
+
+    name: str
+    default: Any
+    read: Callable[[str], object]
+    help: str
+    example: str
+    """Its value in .env.example; empty where that is the default."""
+
+
+_described: list[tuple[Callable[[str], object], str, str]] = []
+"""Reader, help and example of each setting, in order."""
+
+
 def _setting(default: object, read: Callable[[str], object], help_text: str, example: str = "") -> Any:
     """Describe one setting; ``example`` is its value in .env.example where that differs from the default."""
-    return field(default=default, metadata={"read": read, "help": help_text, "example": example})
+    _described.append((read, help_text, example))
+    return field(default=default)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Every setting with its value."""
 
     home: Path | None = _setting(
@@ -200,9 +216,10 @@ class Settings:
         return any((self.writer_url, self.writer_model, *keys))
 
 
-def setting_fields() -> Iterator[Field[Any]]:
+def setting_rows() -> Iterator[Row]:
     """Yield the table's rows in order."""
-    yield from fields(Settings)
+    table = zip(Settings.__struct_fields__, Settings.__struct_defaults__, _described, strict=True)
+    return (Row(name, default, *described) for name, default, described in table)
 
 
 def variable(name: str) -> str:
@@ -212,5 +229,5 @@ def variable(name: str) -> str:
 
 def secret_values(settings: Settings) -> tuple[str, ...]:
     """Return every secret among the settings, to keep it out of what is shown or sent."""
-    values = (getattr(settings, row.name) for row in setting_fields())
+    values = (getattr(settings, row.name) for row in setting_rows())
     return tuple(value.reveal() for value in values if isinstance(value, Secret) and value)

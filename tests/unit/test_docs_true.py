@@ -21,7 +21,7 @@ from followup_mail.cli.reference import list_commands
 from followup_mail.drafts import render_process, template_files
 from followup_mail.errors import ExitCode, WhenError
 from followup_mail.facts.channels import LINKEDIN_LIMIT
-from followup_mail.settings.table import setting_fields, variable
+from followup_mail.settings.table import setting_rows, variable
 
 ROOT = Path(followup_mail.__file__).parents[1]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -104,7 +104,7 @@ def test_commands_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_settings_exist(page: Path) -> None:
     """Every setting that a page mentions is in the table of settings."""
-    known = {variable(row.name) for row in setting_fields()} | {"FOLLOWUP_TRACEBACK"}
+    known = {variable(row.name) for row in setting_rows()} | {"FOLLOWUP_TRACEBACK"}
     assert set(re.findall(r"\bFOLLOWUP_[A-Z_]*[A-Z]\b", page.read_text("utf-8"))) - known == set()
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from followup_mail.cli.commands.help_command import TOPICS, name_topics
 from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
-from followup_mail.settings.table import setting_fields, variable
+from followup_mail.settings.table import setting_rows, variable
 
 PAGES = {name: (TOPICS / f"{name}.txt").read_text("utf-8") for name in name_topics()}
 
@@ -49,7 +49,7 @@ def test_what_a_page_tells_to_type_exists(name: str) -> None:
             assert words[2] in {*PAGES, *(path.split()[1] for path in commands)}
     running = re.findall(r"followup-mail\s+([a-z]+)", PAGES[name])
     assert [word for word in running if f"followup-mail {word}" not in commands] == []
-    known = {variable(row.name) for row in setting_fields()}
+    known = {variable(row.name) for row in setting_rows()}
     assert set(re.findall(r"\bFOLLOWUP_[A-Z_]+", PAGES[name])) <= known
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from followup_mail.errors import SettingsError
 from followup_mail.settings.env_example import env_example
