@@ -75,7 +75,7 @@ def keep_draft(workspace: Workspace, draft: AddDraft) -> None:
 def write_draft(draft: AddDraft) -> str:
     """Return the text of the file; ``read_draft`` reads it back."""
     people = [
-        {name: str(value) for name in PastedPerson.__dataclass_fields__ if (value := getattr(person, name))}
+        {name: str(value) for name in PastedPerson.__struct_fields__ if (value := getattr(person, name))}
         for person in draft.people
     ]
     more = {name: told for name in _MORE if (told := getattr(draft, name))}
