@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from followup_mail.errors import FollowupError, SettingsError
@@ -52,8 +51,7 @@ class Form(Struct, frozen=True):
         return tuple(value for value in self.fields.get(name, ()) if value.strip())
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question."""
 
     desk: Desk
