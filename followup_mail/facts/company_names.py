@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.names import slugify
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 
-LEGAL_FORMS: Final = read_words(Path(__file__).with_suffix(".toml"))["legal_forms"]
+LEGAL_FORMS: Final = WordLists(Path(__file__).with_suffix(".toml"))["legal_forms"]
 
 
 def company_core(company: str) -> str:

@@ -12,10 +12,10 @@ from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 from followup_mail.regex import regex
 
-WORDS: Final = read_words(Path(__file__).with_name("pasted_words.toml"))
+WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 
-_PUBLIC: Final = read_words(Path(__file__).with_suffix(".toml"))["public_domains"]
+_PUBLIC: Final = WordLists(Path(__file__).with_suffix(".toml"))["public_domains"]
 
 
 def local_part(address: str) -> str:

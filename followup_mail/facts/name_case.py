@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 
-NAME_WORDS: Final = read_words(Path(__file__).with_name("name_words.toml"))
-CHINESE_AND_KOREAN: Final = NAME_WORDS["chinese_and_korean_surnames"] | NAME_WORDS["other_chinese_surnames"]
-SURNAMES_IN_FRONT: Final = CHINESE_AND_KOREAN.union(
-    *(NAME_WORDS[f"{language}_surnames"] for language in ("vietnamese", "japanese", "hungarian"))
-)
-"""Family names, without accents, of countries where they stand before the given name."""
+NAME_WORDS: Final = WordLists(Path(__file__).with_name("name_words.toml"))
 # Letters that decomposition (NFKD) leaves as they are.
 PLAIN_LETTERS: Final = str.maketrans(dict(zip("øłđæœþðı", ("o", "l", "d", "ae", "oe", "th", "d", "i"), strict=True)))
+
+
+@cache
+def chinese_and_korean() -> frozenset[str]:
+    """Return Chinese and Korean family names, without accents."""
+    return NAME_WORDS["chinese_and_korean_surnames"] | NAME_WORDS["other_chinese_surnames"]
+
+
+@cache
+def surnames_in_front() -> frozenset[str]:
+    """Return family names, without accents, of countries where they stand before the given name."""
+    further = (NAME_WORDS[f"{language}_surnames"] for language in ("vietnamese", "japanese", "hungarian"))
+    return chinese_and_korean().union(*further)
 
 
 def is_listed(word: str, words: str) -> bool:
@@ -42,7 +51,7 @@ def is_initial(word: str) -> bool:
     if re.fullmatch(r"(?:\w\.-?)+\w?|\w", word) or is_listed(word, "abbreviated_names"):
         return True
     is_bare = re.fullmatch(r"[A-Z]{2,3}", word) is not None and not re.search("[AEIOUY]", word)
-    return (is_bare and key_of(word) not in SURNAMES_IN_FRONT) or (word.endswith(".") and word[0].isupper())
+    return (is_bare and key_of(word) not in surnames_in_front()) or (word.endswith(".") and word[0].isupper())
 
 
 def is_shouted(word: str) -> bool:

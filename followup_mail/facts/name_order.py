@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from followup_mail.facts.name_case import (
-    CHINESE_AND_KOREAN,
     NAME_WORDS,
-    SURNAMES_IN_FRONT,
+    chinese_and_korean,
     is_initial,
     is_listed,
     is_shouted,
     key_of,
     plain_key,
+    surnames_in_front,
 )
 from followup_mail.regex import regex
 
@@ -85,9 +85,9 @@ def is_one_given_name(words: Sequence[str], family: Sequence[str]) -> bool:
         return False
     if "-".join(map(plain_key, words[:2])) in NAME_WORDS["double_given_names"]:
         return True
-    if len(words) != 2 or len(family) != 1 or plain_key(family[0]) not in CHINESE_AND_KOREAN:
+    if len(words) != 2 or len(family) != 1 or plain_key(family[0]) not in chinese_and_korean():
         return False
-    return plain_key(words[0]) not in CHINESE_AND_KOREAN and all(_ONE_SYLLABLE.fullmatch(word) for word in words)
+    return plain_key(words[0]) not in chinese_and_korean() and all(_ONE_SYLLABLE.fullmatch(word) for word in words)
 
 
 def _by_capitals(words: list[str]) -> Order | None:
@@ -100,7 +100,7 @@ def _by_capitals(words: list[str]) -> Order | None:
         return None
     front, back = words[:first], words[first:]
     # "AJ Smith" has initials.
-    if shouted[0] and len(front[0]) < 3 and plain_key(front[0]) not in SURNAMES_IN_FRONT and len(front) == 1:
+    if shouted[0] and len(front[0]) < 3 and plain_key(front[0]) not in surnames_in_front() and len(front) == 1:
         return Order(words, [], is_clear=False)
     given, family = (back, front) if shouted[0] else (front, back)
     if is_vietnamese(family[0]) and len(given) > 1:
@@ -119,14 +119,14 @@ def _may_have_family_first(words: list[str], country: str | None) -> bool:
     first, last = plain_key(words[0]), plain_key(words[-1])
     if len(words) > 2 and _PATRONYMIC.fullmatch(words[-1]) and not _PATRONYMIC.fullmatch(words[-2]):
         return True
-    if last in SURNAMES_IN_FRONT and first not in SURNAMES_IN_FRONT:
+    if last in surnames_in_front() and first not in surnames_in_front():
         return False
     if country in FAMILY_NAME_FIRST:
         return True
-    if first not in SURNAMES_IN_FRONT:
+    if first not in surnames_in_front():
         return False
     # "Kim" and "Lee" are first names too: "Kim Smith" is told by what follows.
-    is_only_eastern = first in CHINESE_AND_KOREAN and not is_vietnamese(words[0])
+    is_only_eastern = first in chinese_and_korean() and not is_vietnamese(words[0])
     return not is_only_eastern or all(_GIVEN_IN_EAST.fullmatch(plain_key(word)) for word in words[1:])
 
 

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from followup_mail.facts.name_case import (
-    SURNAMES_IN_FRONT,
     in_name_case,
     is_initial,
     is_listed,
     is_shouted,
     key_of,
     plain_key,
+    surnames_in_front,
 )
 from followup_mail.facts.name_order import Order, is_particle, is_spanish, is_vietnamese, order_words
 from followup_mail.regex import regex
@@ -125,7 +125,7 @@ def _cased(order: Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _is_family_name(words: list[str]) -> bool:
     """Tell whether the words before a comma can be nothing but a family name."""
     first = words[0] if words else ""
-    is_known = plain_key(first) in SURNAMES_IN_FRONT or is_spanish(first)
+    is_known = plain_key(first) in surnames_in_front() or is_spanish(first)
     return len(words) < 2 or is_known or any(map(is_particle, words)) or all(map(is_shouted, words))
 
 

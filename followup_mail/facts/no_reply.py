@@ -11,10 +11,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 from followup_mail.regex import regex
 
-_WORDS: Final = read_words(Path(__file__).with_suffix(".toml"))
+_WORDS: Final = WordLists(Path(__file__).with_suffix(".toml"))
 _NO_REPLY: Final = _WORDS["no_reply"] | {
     f"{no}{verb}"
     for no in ("no", "not", "donot", "dont", "never", "cannot")

@@ -14,9 +14,9 @@ from followup_mail.facts.name_case import is_listed
 from followup_mail.facts.name_parts import is_title, split_name
 from followup_mail.facts.names import formal_name, full_name, has_title, short_name
 from followup_mail.facts.terms import Role, Tone
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 
-_WORDS: Final = read_words(Path(__file__).with_name("tone.toml"))
+_WORDS: Final = WordLists(Path(__file__).with_name("tone.toml"))
 
 
 class Addressed(Protocol):

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.facts.addressees import is_meant
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.regex import regex
 
@@ -86,5 +86,5 @@ def _stem_of(key: str, word: str) -> str:
 
 
 @cache
-def _stems() -> dict[str, frozenset[str]]:
-    return read_words(Path(__file__).with_name("transcript_words.toml"))
+def _stems() -> WordLists:
+    return WordLists(Path(__file__).with_name("transcript_words.toml"))

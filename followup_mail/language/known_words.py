@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
-LISTS: Final = read_words(Path(__file__).with_name("sentence_words.toml"))
+LISTS: Final = WordLists(Path(__file__).with_name("sentence_words.toml"))
 WORD: Final = regex(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

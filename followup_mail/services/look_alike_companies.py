@@ -13,11 +13,11 @@ from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import DEPARTMENTS, PROFESSIONS
 from followup_mail.facts.application import Application
-from followup_mail.facts.word_lists import read_words
+from followup_mail.facts.word_lists import WordLists
 from followup_mail.incoming.letter import Letter
 from followup_mail.services.letter_names import companies_named, is_domain_of, is_system_of_many, other_companies
 
-_SAME: Final = read_words(Path(__file__).with_suffix(".toml"))["same_company"]
+_SAME: Final = WordLists(Path(__file__).with_suffix(".toml"))["same_company"]
 _SHORT_WORD: Final = 2
 """Letters of an abbreviation, which may stand for a word of the name: "Kessler MB"."""
 

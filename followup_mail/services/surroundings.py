@@ -48,7 +48,8 @@ def _stamp_program() -> Iterator[tuple[object, ...]]:
 
 def _stamp_packages() -> Iterator[tuple[object, ...]]:
     """Yield when something was last installed or removed: each version has a folder of its own beside the package."""
-    yield from ((place, stamp_of(Path(place))) for place in sys.path)
+    places = (place for place in sys.path if place.endswith(("site-packages", "dist-packages")))
+    yield from ((place, stamp_of(Path(place))) for place in places)
 
 
 def _stamp_zones(own: str) -> Iterator[tuple[object, ...]]:
