@@ -1,4 +1,5 @@
-"""The commands of every day when they are typed without options: they are run without typer.
+"""The commands of every day when they are typed without options, but perhaps the name of an application: they are run
+without typer.
 
 To import typer takes as long as all that most of them do. A line of exactly these words means the same to it; whatever
 stands beside them, an option, a further word or a request to complete the line, is left to it.
@@ -6,12 +7,16 @@ stands beside them, an option, a further word or a request to complete the line,
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from followup_mail.cli.commands.places import name_command, name_places, named_home, open_workspace
+from followup_mail.regex import regex
 
 Road: TypeAlias = Callable[[], None]
+
+_NAME: Final = regex(r"[a-z0-9][a-z0-9-]*")
 
 
 def find_road(arguments: Sequence[str]) -> Road | None:
@@ -19,7 +24,7 @@ def find_road(arguments: Sequence[str]) -> Road | None:
     words, home = tuple(arguments), None
     if words[:1] == ("--home",) and len(words) > 1 and words[1].isprintable() and words[1].strip(" "):
         words, home = words[2:], words[1]
-    command = _ROADS.get(words)
+    command = _ROADS.get(words) or _find_about_one(words)
     if command is None or "_FOLLOWUP_MAIL_COMPLETE" in os.environ:
         return None
 
@@ -29,6 +34,13 @@ def find_road(arguments: Sequence[str]) -> Road | None:
         command()
 
     return go
+
+
+def _find_about_one(words: tuple[str, ...]) -> Road | None:
+    """Return what runs a command and a plain short name; anything that may be more than a name is typer's."""
+    if len(words) != 2 or words[0] not in _ABOUT_ONE or not _NAME.fullmatch(words[1]):
+        return None
+    return partial(_ABOUT_ONE[words[0]], words[1])
 
 
 def _list_entries() -> None:
@@ -61,6 +73,18 @@ def _list() -> None:
     list_and_show(open_workspace(), (), False, False)
 
 
+def _plan(application: str) -> None:
+    from followup_mail.cli.views.show_plan import show_plan
+
+    show_plan(open_workspace(), application, "", "", False)
+
+
+def _show(application: str) -> None:
+    from followup_mail.cli.views.show_facts import show_application
+
+    show_application(open_workspace(), application, False)
+
+
 _ROADS: Final[Mapping[tuple[str, ...], Road]] = {
     ("outbox", "list"): _list_entries,
     ("run",): _run,
@@ -68,3 +92,4 @@ _ROADS: Final[Mapping[tuple[str, ...], Road]] = {
     ("today",): _today,
     ("list",): _list,
 }
+_ABOUT_ONE: Final[Mapping[str, Callable[[str], None]]] = {"plan": _plan, "show": _show}

@@ -20,6 +20,8 @@ VIEWS = (
     "service_run.run_unseen",
     "show_today.show_today",
     "show_applications.list_and_show",
+    "show_plan.show_plan",
+    "show_facts.show_application",
 )
 ENDS = (
     None,
@@ -61,7 +63,7 @@ def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.mark.parametrize("home", [(), ("--home", "elsewhere"), ("--home", "~")], ids=" ".join)
-@pytest.mark.parametrize("words", _ROADS, ids=" ".join)
+@pytest.mark.parametrize("words", [*_ROADS, ("plan", "acme-2"), ("show", "acme-2"), ("show", "0x")], ids=" ".join)
 def test_typer_would_call_the_same(
     words: tuple[str, ...], home: tuple[str, ...], called: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +101,15 @@ def test_it_ends_as_with_typer(
         ["outbox", "list", "acme"],
         ["outbox", "list", "--json"],
         ["list", ""],
+        ["plan"],
+        ["plan", "Acme"],
+        ["plan", "-a"],
+        ["plan", ""],
+        ["plan", "acme", "beta"],
+        ["plan", "acme", "--json"],
+        ["show", "acme/../beta"],
+        ["show", "acme\n"],
+        ["preview", "acme"],
         ["run", "--watch"],
         ["--home"],
         ["--home", "", "run"],
