@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def _find_answer(arguments: list[str]) -> str | None:
-    """Return what can be said without running a command: the version, or a page of help."""
+    """Return what needs no command to be run: the version, or a page of help."""
     if arguments in (["--version"], ["-V"]):
         from followup_mail import __version__
 

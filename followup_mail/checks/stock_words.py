@@ -20,7 +20,9 @@ _ALSO_NAMES: Final = word_set(_WORDS["also_names"])
 _ENDINGS: Final = (
     "ations ation ingly ments ment ness ings ing ions ion edly ies ied ers er ed es ly s e y".split()  # noqa: SIM905
 )
-_BY_LAST: Final = {last: [one for one in _ENDINGS if one[-1] == last] for last in {one[-1] for one in _ENDINGS}}
+_BY_LAST: Final = {
+    last: [ending for ending in _ENDINGS if ending[-1] == last] for last in {ending[-1] for ending in _ENDINGS}
+}
 
 
 @lru_cache(maxsize=16_384)

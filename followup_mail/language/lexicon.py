@@ -69,7 +69,7 @@ def _files() -> tuple[dict[str, Any], dict[str, Any]]:
 def lexicon() -> Lexicon:
     """Return the lexicon, read once."""
     words, nouns = _files()
-    count, mass, plural = (_BITS[one] for one in (WordClass.COUNT, WordClass.MASS, WordClass.PLURAL))
+    count, mass, plural = (_BITS[kind] for kind in (WordClass.COUNT, WordClass.MASS, WordClass.PLURAL))
     found: defaultdict[str, int] = defaultdict(int)
     for name, word_class in _CLOSED.items():
         bit = _BITS[word_class]
@@ -87,7 +87,7 @@ def lexicon() -> Lexicon:
         for form, bit in zip(_forms(verb), _VERB_BITS, strict=True):
             found[form] |= bit
             verbs.setdefault(form, verb)
-    sets = {bits: frozenset(one for one in WordClass if _BITS[one] & bits) for bits in {*found.values()}}
+    sets = {bits: frozenset(kind for kind in WordClass if _BITS[kind] & bits) for bits in {*found.values()}}
     return Lexicon({word: sets[bits] for word, bits in found.items()}, verbs, nouns, words)
 
 

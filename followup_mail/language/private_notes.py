@@ -27,7 +27,7 @@ class _Group(NamedTuple):
     beginnings: tuple[str, ...]
     """Patterns that are the beginning of a word."""
     phrases: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
-    """Each with the words of which a note must have one; with none for any note."""
+    """Each with words: a note without any of them cannot match. No words: every note is looked through."""
 
     def finds(self, text: str) -> bool:
         words = _WORDS_OF_A_NOTE.findall(text)
@@ -61,7 +61,7 @@ def _group(name: str) -> _Group:
 
 
 def _first_words(pattern: str) -> frozenset[str]:
-    """Return the words one of which a match of ``pattern`` begins with; none where that cannot be told."""
+    """Return each word that a match of ``pattern`` may begin with; none where nothing is certain."""
     outside, inner = pattern, ""
     while outside != inner:
         outside, inner = _INNERMOST.sub("", outside), outside

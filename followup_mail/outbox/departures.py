@@ -110,8 +110,10 @@ class _Outlook(Struct):
         return max((*(at for at in left if at), *([before] if before else [])), default=None)
 
     def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
-        left = (one for one in self.known.values() if one.state in MAY_HAVE_LEFT and one.message.domain == domain)
-        left = (one for one in left if one.handed_at and one.handed_at >= since)
+        gone = (
+            entry for entry in self.known.values() if entry.state in MAY_HAVE_LEFT and entry.message.domain == domain
+        )
+        left = (entry for entry in gone if entry.handed_at and entry.handed_at >= since)
         found = (*self.outbox.handed_over_to(domain, since), *left)
         return tuple(sorted(found, key=lambda entry: (entry.timing.due_at.astimezone(UTC), entry.id)))
 
