@@ -43,9 +43,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         environment = make_home(Path(name))
         for arguments in COMMANDS:
-            base = measure([sys.executable, "-c", "pass"], environment, runs)
-            seconds = measure([COMMAND, *arguments], environment, runs)
-            print(f"{'followup-mail ' + ' '.join(arguments):58} {seconds * 1000:6.0f} ms {seconds / base:6.1f} times")
+            seconds, times = measure([COMMAND, *arguments], environment, runs)
+            print(f"{'followup-mail ' + ' '.join(arguments):58} {seconds * 1000:6.0f} ms {times:6.1f} times")
 
 
 def make_home(folder: Path) -> dict[str, str]:
@@ -75,15 +74,25 @@ def make_home(folder: Path) -> dict[str, str]:
     return environment
 
 
-def measure(command: list[str], environment: dict[str, str], runs: int) -> float:
-    """Return the middle CPU time of a command, in seconds, after one run that does not count."""
+def measure(command: list[str], environment: dict[str, str], runs: int) -> tuple[float, float]:
+    """Return the middle CPU time of a command, in seconds, and the middle ratio to ``python -c pass``.
+
+    The two take turns, since a machine with other work on it changes its pace; the first turn does not count.
+    """
     taken = []
     for _ in range(runs + 1):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, env=environment, check=False, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return median(taken[1:])
+        base = take([sys.executable, "-c", "pass"], environment)
+        seconds = take(command, environment)
+        taken.append((seconds, seconds / base))
+    return median(seconds for seconds, _ in taken[1:]), median(times for _, times in taken[1:])
+
+
+def take(command: list[str], environment: dict[str, str]) -> float:
+    """Run a command; return its CPU time in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, env=environment, check=False, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
