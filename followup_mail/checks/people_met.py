@@ -15,9 +15,9 @@ from followup_mail.regex import regex
 
 _TITLED: Final = rf"{TITLE}{WORD}(?: {WORD}){{0,2}}"
 _NAMED: Final = rf"(?:{_TITLED}|{WORD} {WORD})"
-_TWO_WORDS: Final = regex(rf"[\w'’-]\.? {CAPITAL}")
-"""Where a full name, or a title with a name, goes on: without it no sentence has what is looked for below but
-``_SPOKEN_OF``. Only the end of the first word is looked at, so that a long word is not read once for each letter."""
+_TWO_WORDS: Final = regex(rf"{CAPITAL}[\w'’-]{{1,60}}\.? {CAPITAL}")
+"""A full name, or a title with a name: without it no sentence has what is looked for below but ``_SPOKEN_OF``. No name
+is longer; without a limit, a word of many capitals would be read once for each of them."""
 _GLAD: Final = (
     r"(?:[Gg]ood|[Kk]ind|[Nn]ice|[Gg]enerous|[Tt]houghtful|[Ll]ovely|[Gg]reat|[Pp]leasure|[Hh]appy|[Gg]lad|[Dd]elighted|"
     r"[Pp]leased|[Hh]onou?r|[Cc]hance|[Oo]pportunity|[Ee]njoyed|[Ll]iked|[Ww]onderful|[Ii]nteresting|[Hh]elpful|"
