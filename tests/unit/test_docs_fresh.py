@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 import followup_mail
+from followup_mail.cli.kept_help import PLACE, is_made_by_installed
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.schema import facts_schema
 
@@ -30,8 +31,10 @@ def refresh() -> ModuleType:
 def test_made_pages_are_up_to_date(refresh: ModuleType) -> None:
     """Every page and part that is made from the code says what the code says; `python docs/refresh.py` makes it so."""
     pages = refresh.fresh_pages()
-    stale = [path.name for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
-    assert stale == [], "run: python docs/refresh.py"
+    stale = {path.name for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text}
+    if not is_made_by_installed(Path(PLACE).read_text("utf-8")):
+        stale.discard(Path(PLACE).name)  # it is not used with another version of typer, and may well read otherwise
+    assert stale == set(), "run: python docs/refresh.py"
 
 
 def test_every_room_is_on_the_map() -> None:
