@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import typer
 
@@ -13,6 +15,11 @@ from followup_mail.cli.reference import list_commands
 PATHS = [[], *(path.split()[1:] for path in list_commands())]
 
 
+made_with_this_typer = pytest.mark.skipif(
+    not is_made_by_installed(Path(PLACE).read_text("utf-8")), reason="the texts were made with another version of typer"
+)
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipe, whatever the tests are run from."""
@@ -20,6 +27,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@made_with_this_typer
 @pytest.mark.parametrize("words", PATHS, ids=" ".join)
 def test_kept_help_is_what_typer_prints(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -35,6 +43,7 @@ def test_kept_help_is_what_typer_prints(
             assert find_help(["help", *words]) == kept
 
 
+@made_with_this_typer
 def test_no_arguments_ask_for_help(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a word the program prints its help, and ends with 0."""
     assert run([]) == 0
@@ -89,7 +98,7 @@ def test_no_topic_is_named_like_a_command() -> None:
     assert not {"-".join(words) for words in PATHS} & set(name_topics())
 
 
-@pytest.mark.parametrize("version", ["0.28.0", "0.29.22", "", "../x"])
+@pytest.mark.parametrize("version", ["0.1.0", "0.29.22", "", "../x"])
 def test_another_version_of_typer_answers_itself(version: str) -> None:
     """It may put things in another way than the one that the texts were made with."""
     assert not is_made_by_installed(f"typer {version}\n\f\nUsage")
