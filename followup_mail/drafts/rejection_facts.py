@@ -105,4 +105,6 @@ def _about_others(met: Sequence[Person], *, is_between: bool) -> dict[str, objec
     if met and not 0 < len(names) <= _NAMED_AT_MOST:
         together = ["you", "the team" if is_between else "your colleagues"]
         return {"others_met": "everyone I met", "you_and_others": in_words(together)}
-    return {"others_met": in_words(names), "you_and_others": in_words(["you", *names])}
+    # "To have met you, Ann and Ben" can be heard as if Ann and Ben were spoken to.
+    all_met = in_words(["you", *names]) if len(names) < 2 else f"you as well as {in_words(names)}"
+    return {"others_met": in_words(names), "you_and_others": all_met}
