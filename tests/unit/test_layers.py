@@ -24,6 +24,7 @@ def test_rooms_import_only_rooms_below_them(capsys: pytest.CaptureFixture[str]) 
 
 
 HOMES = {
+    "cryptography": {"office"},
     "dns": {"settings"},  # dnspython
     "dotenv": {"settings"},
     "email_validator": {"facts"},
@@ -39,7 +40,11 @@ HOMES = {
     "keyring": {"settings", "sign_in"},  # a password that is fetched; tokens that are kept
     "oauthlib": {"sign_in"},
     "platformdirs": {"settings"},
+    "procrastinate": {"office", "worker"},  # its tables are made; its worker runs
+    "prometheus_client": {"worker"},
     "prompt_toolkit": {"cli"},
+    "psycopg": {"office", "worker"},
+    "psycopg_pool": {"office"},
     "rich": {"cli"},
     "smtplib": {"delivery"},
     "socket": {"delivery", "web"},

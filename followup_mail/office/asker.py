@@ -1,0 +1,20 @@
+"""Who asks the office's database, and for whom: every statement about a candidate is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+LONGEST_ACTOR: Final = 100
+
+
+class Asker(Struct, frozen=True):
+    """Somebody, or a worker, at work for one candidate."""
+
+    candidate: int
+    """The number of the candidate whose rows these are; the first wall is that every statement names it."""
+    name: str
+    """The candidate's name, for sentences."""
+    actor: str
+    """Who does it, for the audit trail: a person, or a worker's name."""

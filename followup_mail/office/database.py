@@ -1,0 +1,240 @@
+"""The connection to the office's database: transactions that say whose rows they may touch, errors in sentences.
+
+Each transaction tells PostgreSQL the candidate and the actor, for its own length only, so a pooled connection never
+carries one candidate's rights to the next. Transactions that change something of a candidate wait for each other
+(an advisory lock), as those of one SQLite file do: the rules of the outbox count on it. Candidates do not wait for
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final, Protocol, TypeAlias
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+from followup_mail.errors import OutboxError
+from followup_mail.office.asker import Asker
+from followup_mail.office.row_types import read_rows_like_sqlite
+
+Link: TypeAlias = psycopg.Connection[DictRow]
+
+CANDIDATE_LOCKS: Final = 0x464D
+"""The first key of the advisory locks that keep the writers of one candidate apart."""
+
+_OPTIONS: Final = (
+    # A worker that vanished, or a network that swallows packets, must not hold a candidate's lock for long.
+    "-c timezone=UTC -c datestyle=ISO -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s "
+    "-c statement_timeout=120s -c search_path=followup"
+)
+_KEPT_ALIVE: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
+_READS_ONE_MOMENT: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# After the lock each statement sees what was committed before it.
+_WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
+
+
+class Links(Protocol):
+    """Where connections come from: one of one's own, or a pool."""
+
+    def take(self) -> Link:
+        """Return a connection that is not used by anybody else. Raises ``OutboxError``."""
+        ...
+
+    def give_back(self, link: Link) -> None:
+        """Take back a connection, also a broken one."""
+        ...
+
+
+def connect(url: str) -> Link:
+    """Connect to the database at ``url``. Raises ``OutboxError`` without the password in it."""
+    with explained():
+        try:
+            link = psycopg.connect(url, autocommit=True, row_factory=dict_row, options=_OPTIONS, **_settings(url))
+        except (psycopg.ProgrammingError, ValueError):  # libpq's own words would repeat the whole text
+            raise OutboxError(
+                "FOLLOWUP_DATABASE_URL is not the address of a database.",
+                fix="Write it like postgresql://user@host/database, with the password in it or in ~/.pgpass.",
+            ) from None
+        read_rows_like_sqlite(link)
+        return link
+
+
+def _settings(url: str) -> dict[str, Any]:
+    """Return what is set for every connection, unless the address itself says otherwise."""
+    return {"application_name": "followup-mail"} | {
+        name: value for name, value in _KEPT_ALIVE.items() if name not in url
+    }
+
+
+class OwnLink:
+    """One connection, made when it is needed, and made again after it broke."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._idle: Link | None = None
+
+    def take(self) -> Link:
+        link, self._idle = self._idle, None
+        if link is None or link.closed:
+            return connect(self._url)
+        return link
+
+    def give_back(self, link: Link) -> None:
+        if not link.closed:
+            self._idle = link
+
+    def close(self) -> None:
+        if self._idle is not None:
+            self._idle.close()
+
+
+class OfficeDatabase:
+    """What runs transactions, one at a time; not for two threads at once."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._link: Link | None = None
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._link is not None
+
+    @property
+    def link(self) -> Link:
+        """The connection of the transaction that is under way."""
+        assert self._link is not None, "a statement belongs into a transaction"
+        return self._link
+
+    @contextmanager
+    def writing(self, asker: Asker, *, soon: bool = False) -> Iterator[None]:
+        """One transaction that changes what is a candidate's: on disk when the block ends, undone when it raises.
+
+        With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
+        """
+        begin = f"{_WRITES}; {_as(asker)}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
+        with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off" if soon else begin):
+            yield
+
+    @contextmanager
+    def reading(self, asker: Asker) -> Iterator[None]:
+        """One transaction that reads, unless one is under way: everything in it sees the same moment."""
+        if self.in_transaction:
+            with explained():
+                yield
+            return
+        with self._transaction(f"{_READS_ONE_MOMENT}; {_as(asker)}"):
+            yield
+
+    @contextmanager
+    def for_all(self, actor: str) -> Iterator[Link]:
+        """One transaction for what belongs to the office itself: it sees no row of any candidate."""
+        with self._transaction(f"{_WRITES}; SELECT set_config('followup.actor', {_quoted(actor)}, true)"):
+            yield self.link
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        assert self._link is None, "one transaction at a time"
+        with explained():
+            self._link = self._begin(begin)
+            try:
+                yield
+                self._link.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    if not self._link.closed:
+                        self._link.execute("ROLLBACK")
+                raise
+            finally:
+                link, self._link = self._link, None
+                self._links.give_back(link)
+
+    def _begin(self, begin: str) -> Link:
+        """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
+        link = self._links.take()
+        try:
+            link.execute(begin.encode())
+        except psycopg.OperationalError:
+            if not link.closed:
+                link.close()  # the transaction may have begun
+                self._links.give_back(link)
+                raise
+            self._links.give_back(link)
+            link = self._links.take()
+            link.execute(begin.encode())
+        return link
+
+
+def _as(asker: Asker) -> str:
+    return (
+        f"SELECT set_config('followup.candidate', '{asker.candidate:d}', true), "
+        f"set_config('followup.actor', {_quoted(asker.actor)}, true)"
+    )
+
+
+def _lock_of(asker: Asker) -> int:
+    """Return the second key of a candidate's lock, of 32 bits: two that share one wait for each other, no more."""
+    return (asker.candidate + 2**31) % 2**32 - 2**31
+
+
+def _quoted(text: str) -> str:
+    return sql.Literal(text.replace("\0", "")).as_string()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what PostgreSQL and the network say into an ``OutboxError`` with the next step."""
+    try:
+        yield
+    except psycopg.errors.IntegrityError as error:
+        raise OutboxError(f"The outbox refused a change that would break its rules: {_first_line(error)}.") from error
+    except psycopg.Error as error:
+        raise _explain(error) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise OutboxError(f"The database can't hold that: {error}.", fix="Look for unusual characters.") from error
+
+
+_WAIT: Final = "Nothing was changed. Run it again in a minute."
+_MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
+    psycopg.errors.InsufficientPrivilege: (
+        "does not permit that",
+        "Sign in as the role that `followup-mail office migrate` gave its rights to.",
+    ),
+    psycopg.errors.UndefinedTable: ("is not set up", "Run `followup-mail office migrate`."),
+    psycopg.errors.UndefinedFunction: ("is not set up", "Run `followup-mail office migrate`."),
+    psycopg.errors.InvalidSchemaName: ("is not set up", "Run `followup-mail office migrate`."),
+    psycopg.errors.LockNotAvailable: ("has somebody else at work for this candidate", _WAIT),
+    psycopg.errors.DiskFull: ("has no room left", "Make room on the server, and run this again."),
+    psycopg.errors.ReadOnlySqlTransaction: (
+        "takes no changes: it is a standby",
+        "Name the primary in FOLLOWUP_DATABASE_URL, or both with ?target_session_attrs=read-write.",
+    ),
+    psycopg.errors.QueryCanceled: ("took too long", _WAIT),
+    psycopg.errors.DataError: ("can't hold that", "Look for unusual characters."),
+}
+
+
+def _explain(error: psycopg.Error) -> OutboxError:
+    for kind, (meaning, fix) in _MEANINGS.items():
+        if isinstance(error, kind):
+            return OutboxError(f"The office's database {meaning} (PostgreSQL says '{_first_line(error)}').", fix=fix)
+    if isinstance(error, psycopg.OperationalError):
+        return OutboxError(
+            f"The office's database can't be reached: {_first_line(error)}.",
+            fix="See that it runs and that the network is up, and run this again.",
+        )
+    return OutboxError(f"The office's database can't be used: {_first_line(error)}.")
+
+
+def _first_line(error: psycopg.Error) -> str:
+    """Return the first line of what is said; the lines behind it may hold the values of a row."""
+    said = error.diag.message_primary or (str(error).strip() or type(error).__name__).splitlines()[0]
+    return said.strip().rstrip(".")

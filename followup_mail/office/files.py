@@ -1,0 +1,119 @@
+"""The files of a candidate's home folder, kept in the database: with their versions, secrets sealed.
+
+Two who change a file at once do not overwrite each other: a change names the version that it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import Struct
+
+from followup_mail.errors import RefusedError
+from followup_mail.office.asker import Asker
+from followup_mail.office.database import OfficeDatabase
+from followup_mail.office.sealing import Seal
+
+SEALED: Final = (".env", "accounts/", "tokens/", "undo/")
+"""What may hold a password or a token: a file, or everything below a folder."""
+
+MISSING: Final = 0
+"""The version of a file that never was."""
+
+
+class KeptFile(Struct, frozen=True):
+    """A file as it is in the database."""
+
+    path: str
+    """Below the home folder, with slashes."""
+    version: int
+    content: bytes | None
+    """None: it was deleted."""
+
+
+class OfficeFiles:
+    """The files of one candidate."""
+
+    def __init__(self, database: OfficeDatabase, asker: Asker, seal: Seal) -> None:
+        self._database = database
+        self._asker = asker
+        self._seal = seal
+
+    def read_all(self) -> dict[str, KeptFile]:
+        """Return every file that there is, or was, by its path; all as of one moment."""
+        query = "SELECT path, version, content, is_sealed FROM files WHERE candidate = %s ORDER BY path"
+        with self._database.reading(self._asker):
+            rows = self._database.link.execute(query, (self._asker.candidate,)).fetchall()
+        return {
+            row["path"]: KeptFile(
+                row["path"], row["version"], self._opened(row["path"], row["content"], row["is_sealed"])
+            )
+            for row in rows
+        }
+
+    def put(self, changes: Mapping[str, bytes | None], versions: Mapping[str, int], now: datetime) -> dict[str, int]:
+        """Write or delete (None) files, all or none; return their new versions.
+
+        ``versions`` says which version each was made from (``MISSING``: none was there). Within a transaction of the
+        same database it belongs to that. Raises ``RefusedError`` when one of them was changed by somebody else since.
+        """
+        if self._database.in_transaction:
+            return self._put_all(changes, versions, now)
+        with self._database.writing(self._asker):
+            return self._put_all(changes, versions, now)
+
+    def _put_all(
+        self, changes: Mapping[str, bytes | None], versions: Mapping[str, int], now: datetime
+    ) -> dict[str, int]:
+        return {path: self._put(path, content, versions.get(path, MISSING), now) for path, content in changes.items()}
+
+    def _put(self, path: str, content: bytes | None, version: int, now: datetime) -> int:
+        sealed = is_secret(path)
+        kept = self._seal.seal(content, self._place(path)) if sealed and content is not None else content
+        given = {
+            "candidate": self._asker.candidate,
+            "path": path,
+            "version": version,
+            "content": kept,
+            "sealed": sealed,
+            "at": now.astimezone(UTC),
+            "by": self._asker.actor,
+        }
+        if version == MISSING:
+            statement = (
+                "INSERT INTO files (candidate, path, version, content, is_sealed, changed_at, changed_by) "
+                "VALUES (%(candidate)s, %(path)s, 1, %(content)s, %(sealed)s, %(at)s, %(by)s) "
+                "ON CONFLICT DO NOTHING"
+            )
+        else:
+            statement = (
+                "UPDATE files SET version = version + 1, content = %(content)s, is_sealed = %(sealed)s, "
+                "changed_at = %(at)s, changed_by = %(by)s "
+                "WHERE candidate = %(candidate)s AND path = %(path)s AND version = %(version)s"
+            )
+        if self._database.link.execute(statement, given).rowcount != 1:
+            raise self._changed_meanwhile(path)
+        return version + 1
+
+    def _changed_meanwhile(self, path: str) -> RefusedError:
+        row = self._database.link.execute(
+            "SELECT changed_by FROM files WHERE candidate = %s AND path = %s", (self._asker.candidate, path)
+        ).fetchone()
+        by = f"by {row['changed_by']}" if row else "by somebody else"
+        return RefusedError(
+            f"{path} of {self._asker.name} was changed {by} meanwhile; it was not touched.",
+            fix="Look at it, and make your change again.",
+        )
+
+    def _opened(self, path: str, content: bytes | None, sealed: bool) -> bytes | None:
+        return self._seal.open(content, self._place(path)) if sealed and content is not None else content
+
+    def _place(self, path: str) -> str:
+        return f"{self._asker.candidate}:{path}"
+
+
+def is_secret(path: str) -> bool:
+    """Tell whether a file is kept sealed."""
+    return any(path == secret or (secret.endswith("/") and path.startswith(secret)) for secret in SEALED)

@@ -1,0 +1,126 @@
+"""How the office's database is made and brought up to date: numbered ``.sql`` files, each whole or not at all.
+
+The tables belong to the role that runs this; the program works as another one, which row-level security binds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from psycopg import sql
+
+from followup_mail.errors import OutboxError
+from followup_mail.office.database import Link, connect, explained
+
+APP_ROLE: Final = "followup_app"
+"""The role that has the rights the program needs, and no more. Who signs in is a member of it."""
+_MIGRATING: Final = 0x464D4D
+"""The advisory lock that keeps two migrations apart."""
+_RECORD: Final = (
+    "CREATE TABLE IF NOT EXISTS followup.migrations "
+    "(number integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
+)
+_READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates")
+_APPENDED_TABLES: Final = ("moves", "file_versions")
+
+
+class OfficeMigration(Struct, frozen=True):
+    """One step of the schema."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def read_migrations() -> tuple[OfficeMigration, ...]:
+    """Return the migrations that ship with the program, in order."""
+    files = sorted(Path(__file__).with_name("migrations").glob("*.sql"), key=lambda file: file.name)
+    return tuple(OfficeMigration(int(file.name[:4]), file.stem, file.read_text("utf-8")) for file in files)
+
+
+def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None) -> tuple[str, ...]:
+    """Bring the database up to date as its owner; return the names of what was applied. Raises ``OutboxError``."""
+    known = read_migrations() if known is None else known
+    link = connect(url)
+    try:
+        with explained():
+            return _migrate(link, known)
+    finally:
+        link.close()
+
+
+def _migrate(link: Link, known: tuple[OfficeMigration, ...]) -> tuple[str, ...]:
+    applied: list[str] = []
+    link.execute("SELECT pg_advisory_lock(%s)", (_MIGRATING,))
+    with link.transaction():
+        link.execute("CREATE SCHEMA IF NOT EXISTS followup")
+        link.execute(_RECORD)
+    refuse_newer(link, known)
+    for migration in known:
+        with link.transaction():
+            if _version(link) >= migration.number:
+                continue
+            link.execute(migration.sql.encode())
+            link.execute(
+                "INSERT INTO followup.migrations (number, name) VALUES (%s, %s)", (migration.number, migration.name)
+            )
+            applied.append(migration.name)
+    with link.transaction():
+        _grant(link)
+    return tuple(applied)
+
+
+def _grant(link: Link) -> None:
+    """Give the role of the program its rights; made here where it is missing. The same again changes nothing."""
+    role = sql.Identifier(APP_ROLE)
+    if link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)).fetchone() is None:
+        link.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+    for statement in (
+        "GRANT USAGE ON SCHEMA followup TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA followup TO {}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(_READ_ONLY_TABLES)} FROM {{}}",
+        f"REVOKE UPDATE ON {', '.join(_APPENDED_TABLES)} FROM {{}}",
+        "REVOKE INSERT, DELETE ON candidates FROM {}",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA followup TO {}",
+    ):
+        link.execute(sql.SQL(statement).format(role))
+
+
+def _version(link: Link) -> int:
+    row = link.execute("SELECT coalesce(max(number), 0) AS number FROM followup.migrations").fetchone()
+    return int(row["number"]) if row else 0
+
+
+def refuse_newer(link: Link, known: tuple[OfficeMigration, ...]) -> None:
+    """Raise ``OutboxError`` when a newer program has changed the database."""
+    if (version := _version(link)) > known[-1].number:
+        raise OutboxError(
+            f"The office's database was changed by a newer followup-mail (version {version}; this one knows "
+            f"{known[-1].number}).",
+            fix="Update followup-mail on this machine: pip install --upgrade 'followup-mail[office]'",
+        )
+
+
+def check_ready(link: Link) -> None:
+    """Raise ``OutboxError`` when the database is older or newer, or when row-level security would not bind us."""
+    known = read_migrations()
+    with explained():
+        refuse_newer(link, known)
+        if (version := _version(link)) < known[-1].number:
+            raise OutboxError(
+                f"The office's database is of version {version}; this program needs {known[-1].number}.",
+                fix="Run `followup-mail office migrate`, after a backup.",
+            )
+        bound = link.execute(
+            "SELECT NOT (rolsuper OR rolbypassrls OR pg_has_role(rolname, (SELECT tableowner FROM pg_tables "
+            "WHERE schemaname = 'followup' AND tablename = 'entries'), 'USAGE')) AS bound "
+            "FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    if not (bound and bound["bound"]):
+        raise OutboxError(
+            "FOLLOWUP_DATABASE_URL signs in as a role that row-level security does not bind.",
+            fix=f"Name a role there that is only a member of {APP_ROLE}; the owner goes into "
+            "FOLLOWUP_DATABASE_OWNER_URL, for `followup-mail office migrate` alone.",
+        )

@@ -1,0 +1,378 @@
+-- The rows of every candidate, each with the number of its candidate. Times are timestamptz; an empty text means
+-- "nothing said"; NULL means "has not happened". Functions and policies come at the end.
+
+CREATE TABLE candidates (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL CHECK (name <> ''),
+    added_at timestamptz NOT NULL DEFAULT now(),
+    added_by text NOT NULL,
+    -- Numbers of entries and of seen mail begin at 1 for everybody, and are never given out twice.
+    last_entry bigint NOT NULL DEFAULT 0,
+    last_seen_mail bigint NOT NULL DEFAULT 0
+);
+
+CREATE UNIQUE INDEX candidates_by_name ON candidates (lower(name));
+
+-- Who asks: set for the length of one transaction. Nobody, and no row is visible.
+CREATE FUNCTION current_candidate() RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(current_setting('followup.candidate', true), '')::bigint;
+
+CREATE FUNCTION current_actor() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(nullif(current_setting('followup.actor', true), ''), session_user);
+
+-- The files of a candidate's home folder: facts, settings, templates, methods, accounts, tokens, steps to take back.
+CREATE TABLE files (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    path text NOT NULL CHECK (path <> '' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '^/' AND path !~ '\\'),
+    version integer NOT NULL CHECK (version >= 1),
+    -- NULL: deleted. Sealed bytes can only be read with a key that is not in this database.
+    content bytea,
+    is_sealed boolean NOT NULL,
+    changed_at timestamptz NOT NULL,
+    changed_by text NOT NULL,
+    PRIMARY KEY (candidate, path)
+);
+
+-- What files were before, by the trigger below.
+CREATE TABLE file_versions (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    path text NOT NULL,
+    version integer NOT NULL,
+    content bytea,
+    is_sealed boolean NOT NULL,
+    changed_at timestamptz NOT NULL,
+    changed_by text NOT NULL,
+    PRIMARY KEY (candidate, path, version)
+);
+
+-- Templates and methods of the office, for all candidates.
+CREATE TABLE office_files (
+    path text PRIMARY KEY CHECK (path ~ '^(templates|cadences)/' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '\\'),
+    version integer NOT NULL CHECK (version >= 1),
+    content bytea,
+    changed_at timestamptz NOT NULL,
+    changed_by text NOT NULL
+);
+
+CREATE TABLE entries (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    id bigint NOT NULL CHECK (id >= 1), -- within the candidate: people remember "#12"
+    application text NOT NULL CHECK (application <> ''),
+    kind text NOT NULL CHECK (kind <> ''),
+    round integer NOT NULL CHECK (round >= 0),
+    person text NOT NULL,
+    nth integer NOT NULL CHECK (nth >= 1),
+
+    to_name text NOT NULL,
+    to_email text NOT NULL CHECK (to_email <> ''),
+    to_domain text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    wording text NOT NULL,
+    message_id text NOT NULL CHECK (message_id <> ''),
+    refs json NOT NULL,
+    -- By which account it leaves, and by no other. Empty: it goes into the folder.
+    account text NOT NULL,
+    mail_from text NOT NULL,
+    rcpt_to json NOT NULL CHECK (json_array_length(rcpt_to) > 0),
+    smtputf8 smallint NOT NULL CHECK (smtputf8 IN (0, 1)),
+    attached json NOT NULL,
+    content_sha256 text NOT NULL CHECK (length(content_sha256) = 64),
+
+    due_at timestamptz NOT NULL,
+    last_at timestamptz,
+    place json NOT NULL,
+    insisted smallint NOT NULL CHECK (insisted IN (0, 1)),
+    ignored_rules json NOT NULL,
+
+    state text NOT NULL CHECK (
+        state IN ('draft', 'queued', 'sending', 'sent', 'in folder', 'failed', 'unclear', 'missed', 'cancelled')
+    ),
+    held text NOT NULL DEFAULT '',
+    reason text NOT NULL DEFAULT '',
+    fix text NOT NULL DEFAULT '',
+    created_at timestamptz NOT NULL,
+    ready_at timestamptz NOT NULL CHECK (ready_at >= due_at),
+    next_attempt_at timestamptz,
+    attempts integer NOT NULL DEFAULT 0,
+    claims integer NOT NULL DEFAULT 0,
+    claimed_at timestamptz,
+    claimed_by text NOT NULL DEFAULT '',
+    lease_until timestamptz,
+    intent_at timestamptz,
+    handed_at timestamptz,
+    cancel_asked text NOT NULL DEFAULT '',
+    sent_at timestamptz,
+    filed_at timestamptz,
+    outcome json,
+    why text NOT NULL DEFAULT '',
+    was_sent_at timestamptz,
+
+    PRIMARY KEY (candidate, id),
+    CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CHECK ((state = 'in folder') = (filed_at IS NOT NULL)),
+    CHECK (state <> 'sending' OR (lease_until IS NOT NULL AND claimed_by <> '')),
+    CHECK (state IN ('sending', 'unclear') OR cancel_asked = '')
+);
+
+-- One follow-up, for one person, once.
+CREATE UNIQUE INDEX entries_one_per_step ON entries (candidate, application, kind, round, person, nth)
+WHERE state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder');
+
+-- What workers look for, over all candidates; and what one candidate has open.
+CREATE INDEX entries_due ON entries (ready_at, candidate) WHERE state = 'queued' AND held = '';
+CREATE INDEX entries_under_way ON entries (lease_until) WHERE state = 'sending';
+CREATE INDEX entries_by_state ON entries (candidate, state, due_at) WHERE state <> 'sent' AND state <> 'cancelled';
+CREATE INDEX entries_of_application ON entries (candidate, application, due_at);
+CREATE INDEX entries_handed_by_account ON entries (candidate, account, handed_at) WHERE handed_at IS NOT NULL;
+-- Over all candidates too: an employer is not to hear from fifty of them within an hour.
+CREATE INDEX entries_handed_to_domain ON entries (to_domain, handed_at) WHERE handed_at IS NOT NULL;
+CREATE INDEX entries_to ON entries (candidate, lower(to_email));
+
+CREATE TABLE contents (
+    candidate bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (candidate, entry_id),
+    FOREIGN KEY (candidate, entry_id) REFERENCES entries (candidate, id) ON DELETE CASCADE
+);
+
+-- The history of each entry, with who made each step: the audit trail.
+CREATE TABLE moves (
+    candidate bigint NOT NULL,
+    id bigint GENERATED BY DEFAULT AS IDENTITY,
+    entry_id bigint NOT NULL,
+    at timestamptz NOT NULL,
+    cause text NOT NULL,
+    before text,
+    after text NOT NULL,
+    detail text NOT NULL,
+    actor text NOT NULL DEFAULT current_actor(),
+    PRIMARY KEY (candidate, entry_id, id),
+    FOREIGN KEY (candidate, entry_id) REFERENCES entries (candidate, id) ON DELETE CASCADE
+);
+
+CREATE TABLE touches (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    id bigint GENERATED BY DEFAULT AS IDENTITY,
+    application text NOT NULL CHECK (application <> ''),
+    kind text NOT NULL,
+    round integer NOT NULL,
+    person text NOT NULL,
+    nth integer NOT NULL,
+    channel text NOT NULL,
+    at timestamptz NOT NULL,
+    reached smallint NOT NULL CHECK (reached IN (0, 1)),
+    body text NOT NULL,
+    subject text NOT NULL,
+    message_id text NOT NULL,
+    refs json NOT NULL,
+    why text NOT NULL DEFAULT '',
+    actor text NOT NULL DEFAULT current_actor(),
+    PRIMARY KEY (candidate, id)
+);
+
+CREATE INDEX touches_of_application ON touches (candidate, application, at);
+CREATE INDEX touches_by_moment ON touches (candidate, at);
+
+CREATE TABLE pauses (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    account text NOT NULL,
+    reason text NOT NULL,
+    fix text NOT NULL,
+    since_at timestamptz NOT NULL,
+    until_at timestamptz,
+    PRIMARY KEY (candidate, account)
+);
+
+-- Workers that were at work for a candidate.
+CREATE TABLE workers (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    name text NOT NULL,
+    seen_at timestamptz NOT NULL,
+    PRIMARY KEY (candidate, name)
+);
+
+-- Mail of theirs that was seen in a mailbox: what was understood of it, never the whole of it.
+CREATE TABLE seen_mail (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    id bigint NOT NULL CHECK (id >= 1), -- within the candidate: people remember "m4"
+    account text NOT NULL CHECK (account <> ''),
+    folder text NOT NULL,
+    uid_validity bigint NOT NULL,
+    uid bigint NOT NULL,
+    seen_at timestamptz NOT NULL,
+    state text NOT NULL CHECK (state IN ('new', 'recorded', 'accepted', 'dismissed')),
+    was json,
+    understanding text NOT NULL CHECK (
+        understanding IN ('answer', 'automatic reply', 'returned', 'by hand', 'nothing')
+    ),
+    applications json NOT NULL,
+    why text NOT NULL,
+    sender text NOT NULL,
+    name text NOT NULL,
+    subject text NOT NULL,
+    sent_at timestamptz,
+    message_id text NOT NULL,
+    refs json NOT NULL,
+    first_line text NOT NULL,
+    tenor text NOT NULL,
+    sentence text NOT NULL,
+    has_invitation smallint NOT NULL CHECK (has_invitation IN (0, 1)),
+    back_on text, -- as ``seen_rows`` writes it
+    returned json NOT NULL,
+    returned_to json NOT NULL,
+    PRIMARY KEY (candidate, id)
+);
+
+CREATE UNIQUE INDEX seen_once ON seen_mail (candidate, account, message_id) WHERE message_id <> '';
+CREATE UNIQUE INDEX seen_once_by_place ON seen_mail (candidate, account, folder, uid_validity, uid)
+WHERE message_id = '';
+CREATE INDEX seen_by_state ON seen_mail (candidate, state);
+CREATE INDEX seen_absences ON seen_mail (candidate, sender) WHERE back_on IS NOT NULL;
+CREATE INDEX seen_by_message_id ON seen_mail (candidate, message_id);
+
+CREATE TABLE folder_marks (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    account text NOT NULL,
+    folder text NOT NULL,
+    uid_validity bigint NOT NULL,
+    last_uid bigint NOT NULL,
+    PRIMARY KEY (candidate, account, folder)
+);
+
+CREATE TABLE last_looks (
+    candidate bigint NOT NULL REFERENCES candidates (id),
+    account text NOT NULL,
+    looked_at timestamptz,
+    failed_at timestamptz,
+    error text NOT NULL,
+    PRIMARY KEY (candidate, account)
+);
+
+-- Who was deleted on request, and when: a number and no name.
+CREATE TABLE deleted_candidates (
+    id bigint PRIMARY KEY,
+    deleted_at timestamptz NOT NULL DEFAULT now(),
+    deleted_by text NOT NULL
+);
+
+CREATE FUNCTION keep_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO file_versions (candidate, path, version, content, is_sealed, changed_at, changed_by)
+    VALUES (OLD.candidate, OLD.path, OLD.version, OLD.content, OLD.is_sealed, OLD.changed_at, OLD.changed_by);
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER files_keep_versions BEFORE UPDATE ON files
+FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION keep_version();
+
+-- What was sent is never sent again: a mail leaves this state only with the mark that it came back.
+CREATE FUNCTION refuse_to_resend() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state = 'sent' AND NEW.state <> 'sent' AND NOT (NEW.state = 'failed' AND NEW.was_sent_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'a sent entry stays sent, unless it came back' USING ERRCODE = 'check_violation';
+    END IF;
+    IF OLD.was_sent_at IS NOT NULL AND NEW.state IN ('queued', 'sending') THEN
+        RAISE EXCEPTION 'a mail that came back is not sent again as it is' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER sent_stays_sent BEFORE UPDATE OF state ON entries
+FOR EACH ROW EXECUTE FUNCTION refuse_to_resend();
+
+-- Set for the length of one transaction while an application, or a candidate, is being forgotten: the only way to
+-- delete an entry or a line of its history.
+CREATE FUNCTION refuse_to_vanish() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('followup.forgets', true) IS DISTINCT FROM 'yes' THEN
+        RAISE EXCEPTION 'an entry and its history are never deleted, only forgotten with their application'
+        USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+CREATE TRIGGER entries_never_vanish BEFORE DELETE ON entries FOR EACH ROW EXECUTE FUNCTION refuse_to_vanish();
+CREATE TRIGGER moves_never_vanish BEFORE DELETE ON moves FOR EACH ROW EXECUTE FUNCTION refuse_to_vanish();
+
+CREATE FUNCTION refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the history is append-only' USING ERRCODE = 'check_violation';
+END $$;
+
+CREATE TRIGGER moves_are_never_changed BEFORE UPDATE ON moves FOR EACH ROW EXECUTE FUNCTION refuse_to_change();
+
+-- The second wall: whatever a statement forgets, the rows of other candidates are not there.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'files', 'file_versions', 'entries', 'contents', 'moves', 'touches', 'pauses', 'workers', 'seen_mail',
+        'folder_marks', 'last_looks'
+    ] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY own_rows ON %I USING (candidate = (SELECT current_candidate()))', name
+        );
+    END LOOP;
+END $$;
+
+ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_row ON candidates USING (id = (SELECT current_candidate()));
+
+-- What the office may know over all candidates: names and numbers, never a word of theirs. These run with the rights
+-- of the owner, and are all that does.
+CREATE FUNCTION add_candidate(new_name text) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$ INSERT INTO candidates (name, added_by) VALUES (new_name, current_actor()) RETURNING id $$;
+
+CREATE FUNCTION find_candidate(wanted text) RETURNS TABLE (id bigint, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$ SELECT id, name FROM candidates WHERE lower(name) = lower(wanted) $$;
+
+CREATE FUNCTION name_of_candidate(wanted bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$ SELECT name FROM candidates WHERE id = wanted $$;
+
+CREATE FUNCTION list_candidates(beyond bigint, most integer) RETURNS TABLE (id bigint, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$ SELECT id, name FROM candidates WHERE id > beyond ORDER BY id LIMIT most $$;
+
+-- Accounts with a mail that is ready and that no pause keeps: what a worker is started for.
+CREATE FUNCTION due_accounts(at_moment timestamptz, most integer) RETURNS TABLE (candidate bigint, account text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT candidate, account FROM (
+        SELECT entries.candidate, entries.account, min(entries.ready_at) AS since FROM entries
+        WHERE state = 'queued' AND held = '' AND ready_at <= at_moment AND NOT EXISTS (
+            SELECT 1 FROM pauses WHERE pauses.candidate = entries.candidate AND pauses.account = entries.account
+            AND (until_at IS NULL OR until_at > at_moment)
+        )
+        GROUP BY entries.candidate, entries.account
+    ) AS ready ORDER BY since LIMIT most
+$$;
+
+-- Candidates with a mail in hands that may be gone: nobody else looks after them.
+CREATE FUNCTION abandoned_candidates(at_moment timestamptz, most integer) RETURNS TABLE (candidate bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT DISTINCT candidate FROM entries WHERE state = 'sending' AND lease_until < at_moment LIMIT most
+$$;
+
+-- When anything of anybody was last handed over to a domain, or to one address there: moments, and no more.
+CREATE FUNCTION handed_to_domain_by_all(domain text, since timestamptz) RETURNS SETOF timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$ SELECT handed_at FROM entries WHERE to_domain = domain AND handed_at > since ORDER BY handed_at $$;
+
+CREATE FUNCTION handed_to_address_by_all(domain text, address text, since timestamptz) RETURNS SETOF timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT handed_at FROM entries
+    WHERE to_domain = domain AND handed_at > since AND lower(to_email) = lower(address) ORDER BY handed_at
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA followup FROM PUBLIC;
