@@ -19,6 +19,7 @@ from psycopg.rows import DictRow, dict_row
 from followup_mail.errors import OutboxError
 from followup_mail.office.asker import Asker
 from followup_mail.office.row_types import read_rows_like_sqlite
+from followup_mail.office.witness import CLEAR_UP, DOUBT, DOUBTED, Witness
 
 Link: TypeAlias = psycopg.Connection[DictRow]
 
@@ -28,7 +29,7 @@ CANDIDATE_LOCKS: Final = 0x464D
 _OPTIONS: Final = (
     # A worker that vanished, or a network that swallows packets, must not hold a candidate's lock for long.
     "-c timezone=UTC -c datestyle=ISO -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s "
-    "-c statement_timeout=120s -c search_path=followup"
+    "-c statement_timeout=120s -c client_min_messages=warning -c search_path=followup"
 )
 _KEPT_ALIVE: Final = {
     "connect_timeout": 10,
@@ -100,8 +101,10 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, witness: Witness | None = None) -> None:
+        """Take connections from ``links``; whoever sends brings a ``witness``, which follows a failover."""
         self._links = links
+        self._witness = witness
         self._link: Link | None = None
 
     @property
@@ -121,8 +124,16 @@ class OfficeDatabase:
         With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
         """
         begin = f"{_WRITES}; {_as(asker)}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
-        with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off" if soon else begin):
-            yield
+        if soon:
+            with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off"):
+                yield
+        elif self._witness is None:
+            with self._transaction(begin):
+                yield
+        else:
+            with self._transaction(begin, f"{self._witness.sign()}; COMMIT"):
+                yield
+            self._witness.signed()
 
     @contextmanager
     def reading(self, asker: Asker) -> Iterator[None]:
@@ -141,13 +152,13 @@ class OfficeDatabase:
             yield self.link
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str, commit: str = "COMMIT") -> Iterator[None]:
         assert self._link is None, "one transaction at a time"
         with explained():
             self._link = self._begin(begin)
             try:
                 yield
-                self._link.execute("COMMIT")
+                _commit(self._link, commit)
             except BaseException:
                 with suppress(psycopg.Error):
                     if not self._link.closed:
@@ -161,7 +172,7 @@ class OfficeDatabase:
         """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
         link = self._links.take()
         try:
-            link.execute(begin.encode())
+            self._begin_on(link, begin)
         except psycopg.OperationalError:
             if not link.closed:
                 link.close()  # the transaction may have begun
@@ -169,8 +180,37 @@ class OfficeDatabase:
                 raise
             self._links.give_back(link)
             link = self._links.take()
-            link.execute(begin.encode())
+            self._begin_on(link, begin)
+        except OutboxError:
+            self._links.give_back(link)
+            raise
         return link
+
+    def _begin_on(self, link: Link, begin: str) -> None:
+        if self._witness is not None:
+            self._witness.ask(link)
+        link.execute(begin.encode())
+
+
+def _commit(link: Link, commit: str) -> None:
+    """Commit, and raise when that is on the disk of this server but not of the standby that must have it too.
+
+    PostgreSQL gives up waiting for a synchronous standby when the statement is cancelled, and says so in a warning
+    only: the commit succeeds. Should the standby take over, it would not know of it.
+    """
+    warnings: list[str | None] = []
+
+    def hear(said: psycopg.errors.Diagnostic) -> None:
+        if said.severity_nonlocalized == "WARNING":
+            warnings.append(said.message_primary)
+
+    link.add_notice_handler(hear)
+    try:
+        link.execute(commit.encode())
+    finally:
+        link.remove_notice_handler(hear)
+    if warnings:
+        raise psycopg.OperationalError(f"it is not known to be on the disk of the standby too: {warnings[0]}")
 
 
 def _as(asker: Asker) -> str:
@@ -223,6 +263,8 @@ _MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
 
 
 def _explain(error: psycopg.Error) -> OutboxError:
+    if error.sqlstate == DOUBTED:
+        return OutboxError(f"{DOUBT}.", fix=CLEAR_UP)
     for kind, (meaning, fix) in _MEANINGS.items():
         if isinstance(error, kind):
             return OutboxError(f"The office's database {meaning} (PostgreSQL says '{_first_line(error)}').", fix=fix)
