@@ -438,7 +438,7 @@ $$;
 -- How things stand over all candidates: numbers and moments.
 CREATE FUNCTION office_numbers(at_moment timestamptz, today timestamptz) RETURNS TABLE (
     candidates bigint, waiting bigint, held bigint, ready bigint, late bigint, oldest_ready_at timestamptz,
-    sending bigint, unclear bigint, failed_today bigint, steps_due bigint, steps_soon bigint, to_decide bigint
+    sending bigint, unclear bigint, failed_today bigint, no_account bigint, steps_due bigint, steps_soon bigint, to_decide bigint
 )
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
 AS $$
@@ -446,7 +446,7 @@ AS $$
         SELECT candidate, account FROM pauses WHERE until_at IS NULL OR until_at > at_moment
     ), ready AS (
         SELECT ready_at FROM entries
-        WHERE state = 'queued' AND held = '' AND ready_at <= at_moment AND NOT EXISTS (
+        WHERE state = 'queued' AND held = '' AND ready_at <= at_moment AND account <> '' AND NOT EXISTS (
             SELECT FROM resting WHERE resting.candidate = entries.candidate AND resting.account = entries.account
         )
     )
@@ -460,6 +460,7 @@ AS $$
         (SELECT count(*) FROM entries WHERE state = 'sending'),
         (SELECT count(*) FROM entries WHERE state = 'unclear'),
         (SELECT count(DISTINCT (candidate, entry_id)) FROM moves WHERE after = 'failed' AND at >= today),
+        (SELECT count(*) FROM entries WHERE state = 'queued' AND held = '' AND account = ''),
         (SELECT coalesce(sum(steps_due), 0) FROM rounds WHERE job = 'plan'),
         (SELECT coalesce(sum(steps_soon), 0) FROM rounds WHERE job = 'plan'),
         (SELECT coalesce(sum(to_decide), 0) FROM rounds WHERE job = 'plan')
