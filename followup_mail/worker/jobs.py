@@ -65,7 +65,7 @@ def _add_round(app: App, desk: Desk, name: str) -> None:
 
 
 def _add_own_jobs(app: App, desk: Desk, periodic: bool) -> None:
-    async def look_round(timestamp: int) -> None:  # noqa: ARG001  # the engine gives it
+    async def look_round(timestamp: int) -> None:  # the engine gives it
         began = time.monotonic()
         try:
             await sweep(app, desk)
@@ -73,7 +73,7 @@ def _add_own_jobs(app: App, desk: Desk, periodic: bool) -> None:
             desk.log.tell_error(error, job=SWEEP)  # the next one comes soon
         desk.meters.count_job(SWEEP, "done", time.monotonic() - began)
 
-    async def tidy_up(timestamp: int) -> None:  # noqa: ARG001
+    async def tidy_up(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(
             nb_hours=_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
@@ -94,5 +94,3 @@ async def _counted(desk: Desk, name: str, act: Callable[..., _T], *given: object
     finally:
         desk.tally.note_job()
         desk.meters.count_job(name, result, time.monotonic() - began)
-
-

@@ -13,7 +13,7 @@ from followup_mail.errors import OutboxError, SettingsError
 from followup_mail.worker.log_lines import lateness
 
 if TYPE_CHECKING:
-    from prometheus_client import CollectorRegistry, Metric
+    from prometheus_client import Metric
 
     from followup_mail.worker.standing import Standing
 
@@ -28,18 +28,17 @@ class Meters:
     def __init__(self) -> None:
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-        self.registry: CollectorRegistry = CollectorRegistry()
-        given = {"registry": self.registry}
-        self._mails = Counter("followup_mails", "Mails by what became of them.", ["outcome"], **given)
+        self.registry = own = CollectorRegistry()
+        self._mails = Counter("followup_mails", "Mails by what became of them.", ["outcome"], registry=own)
         self._late = Histogram(
-            "followup_mail_lateness_seconds", "How long after it was ready.", buckets=_SECONDS_LATE, **given
+            "followup_mail_lateness_seconds", "How long after it was ready.", buckets=_SECONDS_LATE, registry=own
         )
-        self._jobs = Counter("followup_jobs", "Jobs by how they ended.", ["job", "result"], **given)
+        self._jobs = Counter("followup_jobs", "Jobs by how they ended.", ["job", "result"], registry=own)
         self._took = Histogram(
-            "followup_job_seconds", "How long jobs took.", ["job"], buckets=_SECONDS_OF_JOB, **given
+            "followup_job_seconds", "How long jobs took.", ["job"], buckets=_SECONDS_OF_JOB, registry=own
         )
         self.clock_offset = Gauge(
-            "followup_clock_offset_seconds", "The database's clock minus this machine's.", **given
+            "followup_clock_offset_seconds", "The database's clock minus this machine's.", registry=own
         )
 
     def count(self, result: Result) -> None:

@@ -1,7 +1,7 @@
 """A worker process, from its first look at the database to its end.
 
-The first signal to end (SIGTERM, Ctrl-C) lets each job finish the mail in its hands; the second ends at once, as a crash
-would: others free what it had. When the database goes away, it waits and begins anew.
+The first signal to end (SIGTERM, Ctrl-C) lets each job finish the mail in its hands; the second ends at once, as a
+crash would: others free what it had. When the database goes away, it waits and begins anew.
 """
 
 from __future__ import annotations

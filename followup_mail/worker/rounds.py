@@ -52,9 +52,7 @@ def write_down(desk: Desk, job: str, candidate: int, done: Done) -> None:
                 "ON CONFLICT (candidate, job) DO UPDATE SET next_at = excluded.next_at",
                 (candidate, kind, next_at),
             )
-        database.link.execute(
-            "UPDATE rounds SET done_at = %s WHERE candidate = %s AND job = %s", (now, candidate, job)
-        )
+        database.link.execute("UPDATE rounds SET done_at = %s WHERE candidate = %s AND job = %s", (now, candidate, job))
         if numbers := done.numbers:
             database.link.execute(
                 "UPDATE rounds SET steps_due = %s, steps_soon = %s, to_decide = %s WHERE candidate = %s AND job = %s",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -144,7 +144,7 @@ def _read_workers(link: Link) -> Iterator[SeenWorker]:
         yield SeenWorker(row["name"], _moment(row["seen_at"]), row["ended_at"] is not None)
 
 
-def _one(link: Link, query: str, *given: object) -> dict[str, object]:
+def _one(link: Link, query: str, *given: object) -> dict[str, Any]:
     row = link.execute(query.encode(), given or None).fetchone()
     assert row is not None
     return row

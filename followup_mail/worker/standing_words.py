@@ -25,8 +25,8 @@ def say_standing(standing: Standing) -> str:
         return f"{_mails(standing.late)} late: {say_last_seen(standing)}. {_START}"
     if standing.late:
         return (
-            f"{_mails(standing.late)} late, by up to {say_span(standing.lateness)}, though {_workers(at_work)} at work. "
-            "Start more (followup-mail worker), and look at what they write."
+            f"{_mails(standing.late)} late, by up to {say_span(standing.lateness)}, though {_workers(at_work)} at "
+            "work. Start more (followup-mail worker), and look at what they write."
         )
     if not at_work and standing.waiting:
         return f"Nothing is late yet, but {_mails(standing.waiting, 'wait')} and {say_last_seen(standing)}. {_START}"

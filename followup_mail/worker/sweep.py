@@ -57,7 +57,9 @@ def find_due(desk: Desk) -> list[Wanted]:
         rounds = link.execute(
             "SELECT candidate, job FROM take_rounds(%s, %s, %s)", (now, now + _ROUND_AGAIN, _MOST_ROUNDS)
         ).fetchall()
-    deliveries = [Wanted(DELIVER, row["candidate"], way_of(row["account"])) for row in accounts if row["account"] != FOLDER]
+    deliveries = [
+        Wanted(DELIVER, row["candidate"], way_of(row["account"])) for row in accounts if row["account"] != FOLDER
+    ]
     return [
         *(Wanted(RECOVER, row["candidate"]) for row in left),
         *deliveries,
@@ -76,11 +78,13 @@ async def defer_one(app: App, wanted: Wanted, after: timedelta = timedelta()) ->
     """Put a job into the queue, to be begun after a while; tell whether it was new. One under way does not count."""
     from procrastinate.exceptions import AlreadyEnqueued
 
-    in_seconds = {"schedule_in": {"seconds": after.total_seconds()}} if after else {}
     task = app.tasks[wanted.task]
     try:
         await task.configure(
-            lock=wanted.lock, queueing_lock=wanted.lock, task_kwargs=wanted.given, **in_seconds
+            lock=wanted.lock,
+            queueing_lock=wanted.lock,
+            task_kwargs=wanted.given,
+            schedule_in={"seconds": int(after.total_seconds())} if after else None,
         ).defer_async()
     except AlreadyEnqueued:
         return False
