@@ -1,8 +1,8 @@
 """One clock for all workers: the database's. A worker measures how far its own is from it, and corrects that.
 
 What is due is a question of the clock, so a machine whose clock is an hour ahead would send an hour early. A few
-seconds are corrected; a clock that is off by more than ``MOST`` is not worked with at all, since passwords by the minute,
-certificates and the Date of a mail go by it too.
+seconds are corrected; a clock that is off by more than ``MOST`` is not worked with at all, since tokens and
+certificates go by it too.
 """
 
 from __future__ import annotations

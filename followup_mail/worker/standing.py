@@ -119,7 +119,7 @@ def read_standing(database: OfficeDatabase, actor: str) -> Standing:
         jobs = _one(link, _JOBS)
         return Standing(
             at=at,
-            **{name: _moment(value) if name == "oldest_ready_at" else value for name, value in numbers.items()},
+            **_with_moment(numbers),
             resting=tuple(_read_resting(link, at)),
             workers=tuple(_read_workers(link)),
             **{f"jobs_{name}": value for name, value in jobs.items()},
@@ -148,6 +148,11 @@ def _one(link: Link, query: str, *given: object) -> dict[str, Any]:
     row = link.execute(query.encode(), given or None).fetchone()
     assert row is not None
     return row
+
+
+def _with_moment(numbers: dict[str, Any]) -> dict[str, Any]:
+    oldest = numbers["oldest_ready_at"]
+    return {**numbers, "oldest_ready_at": oldest and _moment(oldest)}
 
 
 def _moment(text: object) -> datetime:
