@@ -21,7 +21,7 @@ from pathlib import Path
 from msgspec import Struct
 
 HERE = Path(__file__).resolve().parents[1]
-FOLDERS = [str(HERE / "tests"), str(HERE / "tests" / "integration")]
+FOLDERS = [str(HERE), str(HERE / "tests"), str(HERE / "tests" / "integration")]
 sys.path[:0] = FOLDERS
 # For the process that forks the others.
 os.environ["PYTHONPATH"] = os.pathsep.join(FOLDERS)

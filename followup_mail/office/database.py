@@ -46,6 +46,11 @@ _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 class Links(Protocol):
     """Where connections come from: one of one's own, or a pool."""
 
+    @property
+    def witness(self) -> Witness | None:
+        """What remembers what this process was told; who sends for long has one, which follows a failover."""
+        ...
+
     def take(self) -> Link:
         """Return a connection that is not used by anybody else. Raises ``OutboxError``."""
         ...
@@ -79,9 +84,10 @@ def _settings(url: str) -> dict[str, Any]:
 class OwnLink:
     """One connection, made when it is needed, and made again after it broke."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, witness: Witness | None = None) -> None:
         self._url = url
         self._idle: Link | None = None
+        self.witness = witness
 
     def take(self) -> Link:
         link, self._idle = self._idle, None
@@ -101,10 +107,9 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links, witness: Witness | None = None) -> None:
-        """Take connections from ``links``; whoever sends brings a ``witness``, which follows a failover."""
+    def __init__(self, links: Links) -> None:
         self._links = links
-        self._witness = witness
+        self._witness = links.witness
         self._link: Link | None = None
 
     @property

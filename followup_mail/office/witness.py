@@ -6,6 +6,7 @@ restore it lacks everything since the backup. Both are found out on the first ne
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
@@ -27,36 +28,43 @@ CLEAR_UP: Final = (
 
 
 class Witness:
-    """What one process knows of its own writing; ``name`` is its own, such as that of a worker."""
+    """What one process knows of its own writing; ``name`` is its own, such as that of a worker; threads share it."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self._known = 0
+        self._name = name
+        self._known: dict[str, int] = {}
+        """What each thread was told. A line of its own for each: they would wait for each other's."""
         self._asked: WeakSet[Link] = WeakSet()
 
     def sign(self) -> str:
         """Return the statement that counts one more, to be run in the transaction that it is about."""
+        line = self._line()
         return (
             sql.SQL(
                 "INSERT INTO witnesses (name, count) VALUES ({}, {}) "
                 "ON CONFLICT (name) DO UPDATE SET count = excluded.count, at = now()"
             )
-            .format(sql.Literal(self.name), sql.Literal(self._known + 1))
+            .format(sql.Literal(line), sql.Literal(self._known.get(line, 0) + 1))
             .as_string()
         )
 
     def signed(self) -> None:
         """Remember that the database has acknowledged that transaction."""
-        self._known += 1
+        line = self._line()
+        self._known[line] = self._known.get(line, 0) + 1
 
     def ask(self, link: Link) -> None:
         """Ask a new connection for what is known; the first time only. Raises ``OutboxError`` when it is not there."""
         if link in self._asked:
             return
-        if self._known:
-            row = link.execute("SELECT vouch(%s, %s) AS knows", (self.name, self._known)).fetchone()
+        if known := dict(self._known):
+            query = "SELECT vouch(%s, %s, %s) AS knows"
+            row = link.execute(query, (self._name, list(known), list(known.values()))).fetchone()
             if not (row and row["knows"]):
                 raise OutboxError(f"{DOUBT}.", fix=CLEAR_UP)
         else:
             link.execute(_FORGET)
         self._asked.add(link)
+
+    def _line(self) -> str:
+        return f"{self._name}/{threading.get_ident()}"

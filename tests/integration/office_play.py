@@ -56,8 +56,9 @@ class Job:
 
 def deliver(job: Job, seed: int, ready: Any = None) -> None:
     """Send what is due for these candidates, in an order of its own, as a worker does; tell when it is about to."""
-    worker, chance, transport, links = name_worker(), random.Random(seed), smtp(job.port), OwnLink(job.url)
-    database = OfficeDatabase(links, Witness(worker.name))
+    worker, chance, transport = name_worker(), random.Random(seed), smtp(job.port)
+    links = OwnLink(job.url, Witness(worker.name))
+    database = OfficeDatabase(links)
     try:
         for name in chance.sample(job.names, len(job.names)):
             store = PostgresStore(database, find_candidate(database, name, worker.name))

@@ -46,9 +46,9 @@ def opened(
     server: OfficeServer, name: str, role: str = APP, witness: Witness | None = None
 ) -> Iterator[OfficeDatabase]:
     """Open the database, and close it at the end."""
-    links = OwnLink(server.url(name, role))
+    links = OwnLink(server.url(name, role), witness)
     try:
-        yield OfficeDatabase(links, witness)
+        yield OfficeDatabase(links)
     finally:
         links.close()
 

@@ -16,6 +16,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "sending_commands": ("queue", "send", "run"),
     "outbox_commands": ("outbox",),
     "service_commands": ("service",),
+    "worker_commands": ("worker",),
     "account_commands": ("account",),
     "answer_commands": ("rejected", "outcome", "resume"),
     "inbox_commands": ("inbox",),
