@@ -54,8 +54,8 @@ SELECT candidate, id, 'jordan@home.example', 'INBOX', 1, id, due_at, 'accepted',
     CASE id % 2 WHEN 0 THEN message_id ELSE '' END, '[]', '', 'unknown', '', 0, '2025-01-01', '[]', '[]' FROM entries;
 """
 """Ten candidates with five hundred entries each, nearly all long over; each entry with its history, a call, a mail."""
-MOST_ROWS, MOST_PAGES = 40, 60
-"""What a question may look at: a few dozen rows, where a candidate has five hundred and all have five thousand."""
+MOST_ROWS, MOST_PAGES = 15, 15
+"""What a question may look at: a few rows, where a candidate has five hundred and all have five thousand."""
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +87,8 @@ def test_no_question_goes_through_all_rows(store: OwnStore, asked: str) -> None:
 
 def test_a_look_through_everything_is_noticed(store: OwnStore) -> None:
     """The look at how rows are found sees a statement that reads all that a candidate has."""
-    ((_, rows, pages),) = look_into(store, lambda asked: asked.entry_ids())
-    assert rows == 500
     ((_, rows, pages),) = look_into(store, lambda asked: asked.entries())
-    assert rows == 500
+    assert rows > MOST_ROWS
     assert pages > MOST_PAGES
 
 
