@@ -13,10 +13,47 @@ CREATE TABLE candidates (
 
 CREATE UNIQUE INDEX candidates_by_name ON candidates (lower(name));
 
--- Who asks: set for the length of one transaction. Nobody, and no row is visible.
+-- With what proofs are checked (HMAC-SHA256: the key with its inner and outer pad). Nobody but the owner reads it.
+CREATE TABLE claim_keys (
+    inner_pad bytea PRIMARY KEY CHECK (length(inner_pad) = 64),
+    outer_pad bytea NOT NULL CHECK (length(outer_pad) = 64)
+);
+
+-- Who asks: set for the length of one transaction, with a proof that only somebody with the office's key can make, for
+-- this connection alone. 0 is the office itself, of whom no row is. Nobody, and no row is visible. An office that has
+-- not registered a key (it has none) believes who says so.
 CREATE FUNCTION current_candidate() RETURNS bigint
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN nullif(current_setting('followup.candidate', true), '')::bigint;
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+DECLARE
+    claimed text := coalesce(current_setting('followup.candidate', true), '');
+    told bytea;
+    proved boolean;
+BEGIN
+    IF claimed = '' THEN
+        RETURN NULL;
+    END IF;
+    told := convert_to(
+        pg_backend_pid() || ':' || claimed || ':' || coalesce(current_setting('followup.actor', true), ''), 'UTF8'
+    );
+    SELECT bool_or(
+        encode(sha256(outer_pad || sha256(inner_pad || told)), 'hex') = current_setting('followup.proof', true)
+    ) INTO proved FROM claim_keys;
+    IF NOT coalesce(proved, NOT EXISTS (SELECT FROM claim_keys)) THEN
+        RAISE EXCEPTION 'who asks did not prove it with a key of the office'
+        USING ERRCODE = 'invalid_authorization_specification';
+    END IF;
+    RETURN claimed::bigint;
+END $$;
+
+CREATE FUNCTION refuse_but_office() RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+BEGIN
+    IF current_candidate() IS DISTINCT FROM 0 THEN
+        RAISE EXCEPTION 'only the office itself may ask that' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
 
 CREATE FUNCTION current_actor() RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -259,7 +296,8 @@ CREATE TABLE deleted_candidates (
     deleted_by text NOT NULL
 );
 
-CREATE FUNCTION keep_version() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_version() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
 BEGIN
     INSERT INTO file_versions (candidate, path, version, content, is_sealed, changed_at, changed_by)
     VALUES (OLD.candidate, OLD.path, OLD.version, OLD.content, OLD.is_sealed, OLD.changed_at, OLD.changed_by);
@@ -289,7 +327,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_to_resend();
 CREATE FUNCTION refuse_to_vanish() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF current_setting('followup.forgets', true) IS DISTINCT FROM 'yes' THEN
-        RAISE EXCEPTION 'an entry and its history are never deleted, only forgotten with their application'
+        RAISE EXCEPTION 'entries, histories and versions are never deleted, only forgotten with their application'
         USING ERRCODE = 'check_violation';
     END IF;
     RETURN OLD;
@@ -297,6 +335,7 @@ END $$;
 
 CREATE TRIGGER entries_never_vanish BEFORE DELETE ON entries FOR EACH ROW EXECUTE FUNCTION refuse_to_vanish();
 CREATE TRIGGER moves_never_vanish BEFORE DELETE ON moves FOR EACH ROW EXECUTE FUNCTION refuse_to_vanish();
+CREATE TRIGGER versions_never_vanish BEFORE DELETE ON file_versions FOR EACH ROW EXECUTE FUNCTION refuse_to_vanish();
 
 CREATE FUNCTION refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -324,28 +363,37 @@ END $$;
 ALTER TABLE candidates ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_row ON candidates USING (id = (SELECT current_candidate()));
 
+-- What the office shares is read by all, and changed by the office alone.
+ALTER TABLE office_files ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_by_all ON office_files FOR SELECT USING (true);
+CREATE POLICY changed_by_the_office ON office_files USING ((SELECT current_candidate()) = 0);
+
 -- What the office may know over all candidates: names and numbers, never a word of theirs. These run with the rights
--- of the owner, and are all that does.
+-- of the owner, and are all that does; who asks for a candidate is refused.
 CREATE FUNCTION add_candidate(new_name text) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = followup, pg_temp
-AS $$ INSERT INTO candidates (name, added_by) VALUES (new_name, current_actor()) RETURNING id $$;
+AS $$
+    SELECT refuse_but_office();
+    INSERT INTO candidates (name, added_by) VALUES (new_name, current_actor()) RETURNING id;
+$$;
 
 CREATE FUNCTION find_candidate(wanted text) RETURNS TABLE (id bigint, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
-AS $$ SELECT id, name FROM candidates WHERE lower(name) = lower(wanted) $$;
+AS $$ SELECT refuse_but_office(); SELECT id, name FROM candidates WHERE lower(name) = lower(wanted) $$;
 
 CREATE FUNCTION name_of_candidate(wanted bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
-AS $$ SELECT name FROM candidates WHERE id = wanted $$;
+AS $$ SELECT refuse_but_office(); SELECT name FROM candidates WHERE id = wanted $$;
 
 CREATE FUNCTION list_candidates(beyond bigint, most integer) RETURNS TABLE (id bigint, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
-AS $$ SELECT id, name FROM candidates WHERE id > beyond ORDER BY id LIMIT most $$;
+AS $$ SELECT refuse_but_office(); SELECT id, name FROM candidates WHERE id > beyond ORDER BY id LIMIT most $$;
 
 -- Accounts with a mail that is ready and that no pause keeps: what a worker is started for.
 CREATE FUNCTION due_accounts(at_moment timestamptz, most integer) RETURNS TABLE (candidate bigint, account text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
 AS $$
+    SELECT refuse_but_office();
     SELECT candidate, account FROM (
         SELECT entries.candidate, entries.account, min(entries.ready_at) AS since FROM entries
         WHERE state = 'queued' AND held = '' AND ready_at <= at_moment AND NOT EXISTS (
@@ -360,6 +408,7 @@ $$;
 CREATE FUNCTION abandoned_candidates(at_moment timestamptz, most integer) RETURNS TABLE (candidate bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
 AS $$
+    SELECT refuse_but_office();
     SELECT DISTINCT candidate FROM entries WHERE state = 'sending' AND lease_until < at_moment LIMIT most
 $$;
 
