@@ -25,7 +25,7 @@ _RECORD: Final = (
 )
 _READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates")
 _APPENDED_TABLES: Final = ("moves", "file_versions")
-_HIDDEN_TABLES: Final = ("claim_keys",)
+_HIDDEN_TABLES: Final = ("claim_keys", "sent_before_deletion", "handed_before_deletion")
 
 
 class OfficeMigration(Struct, frozen=True):

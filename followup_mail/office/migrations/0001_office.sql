@@ -166,6 +166,7 @@ CREATE INDEX entries_of_application ON entries (candidate, application, due_at);
 CREATE INDEX entries_handed_by_account ON entries (candidate, account, handed_at) WHERE handed_at IS NOT NULL;
 -- Over all candidates too: an employer is not to hear from fifty of them within an hour.
 CREATE INDEX entries_handed_to_domain ON entries (to_domain, handed_at) WHERE handed_at IS NOT NULL;
+CREATE INDEX entries_waiting_for_domain ON entries (to_domain, ready_at) WHERE state = 'queued';
 CREATE INDEX entries_to ON entries (candidate, lower(to_email));
 
 CREATE TABLE contents (
@@ -296,6 +297,20 @@ CREATE TABLE deleted_candidates (
     deleted_by text NOT NULL
 );
 
+-- Of what a deleted candidate has sent: its Message-ID as a checksum, so that an old copy of their home does not send it
+-- again; and for the hour in which limits count it, to whom, as checksums that begin with the moment.
+CREATE TABLE sent_before_deletion (
+    message_id_sha256 bytea PRIMARY KEY
+);
+
+CREATE TABLE handed_before_deletion (
+    handed_at timestamptz NOT NULL,
+    domain_sha256 bytea NOT NULL,
+    address_sha256 bytea NOT NULL
+);
+
+CREATE INDEX handed_before_deletion_at ON handed_before_deletion (handed_at);
+
 CREATE FUNCTION keep_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
 BEGIN
@@ -413,15 +428,85 @@ AS $$
 $$;
 
 -- When anything of anybody was last handed over to a domain, or to one address there: moments, and no more.
+-- Mails of deleted candidates are counted by their checksums.
+CREATE FUNCTION mark_of(moment timestamptz, name text) RETURNS bytea
+LANGUAGE sql STABLE
+RETURN sha256(convert_to(extract(epoch FROM moment)::text || ' ' || lower(name), 'UTF8'));
+
 CREATE FUNCTION handed_to_domain_by_all(domain text, since timestamptz) RETURNS SETOF timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
-AS $$ SELECT handed_at FROM entries WHERE to_domain = domain AND handed_at > since ORDER BY handed_at $$;
+AS $$
+    SELECT handed_at FROM entries WHERE to_domain = domain AND handed_at > since AND account <> ''
+    UNION ALL
+    SELECT handed_at FROM handed_before_deletion WHERE handed_at > since AND domain_sha256 = mark_of(handed_at, domain)
+    ORDER BY handed_at
+$$;
 
 CREATE FUNCTION handed_to_address_by_all(domain text, address text, since timestamptz) RETURNS SETOF timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
 AS $$
     SELECT handed_at FROM entries
-    WHERE to_domain = domain AND handed_at > since AND lower(to_email) = lower(address) ORDER BY handed_at
+    WHERE to_domain = domain AND handed_at > since AND account <> '' AND lower(to_email) = lower(address)
+    UNION ALL
+    SELECT handed_at FROM handed_before_deletion
+    WHERE handed_at > since AND address_sha256 = mark_of(handed_at, address)
+    ORDER BY handed_at
 $$;
+
+-- When mails of anybody to a domain, or to one address there, are to be looked at again: moments, and no more.
+CREATE FUNCTION waiting_by_all(domain text, address text, since timestamptz, until timestamptz)
+RETURNS TABLE (at timestamptz, same boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT ready_at, lower(to_email) = lower(address) FROM entries
+    WHERE to_domain = domain AND state = 'queued' AND held = '' AND account <> '' AND ready_at > since
+    AND ready_at <= until
+$$;
+
+CREATE FUNCTION left_before_deletion(message_id text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT EXISTS (
+        SELECT FROM sent_before_deletion WHERE message_id_sha256 = sha256(convert_to(message_id, 'UTF8'))
+    )
+$$;
+
+-- Deletes a candidate with everything that is theirs. Asked by the office, or in the candidate's own transaction.
+CREATE FUNCTION delete_candidate(target bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    IF current_candidate() IS DISTINCT FROM target THEN
+        RAISE EXCEPTION 'a candidate is deleted in a transaction of their own' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF EXISTS (SELECT FROM entries WHERE candidate = target AND state = 'sending') THEN
+        RAISE EXCEPTION 'a mail is being sent' USING ERRCODE = 'object_in_use';
+    END IF;
+    DELETE FROM handed_before_deletion WHERE handed_at < now() - interval '1 day';
+    INSERT INTO handed_before_deletion (handed_at, domain_sha256, address_sha256)
+    SELECT handed_at, mark_of(handed_at, to_domain), mark_of(handed_at, to_email) FROM entries
+    WHERE candidate = target AND account <> '' AND handed_at > now() - interval '3 hours';
+    INSERT INTO sent_before_deletion (message_id_sha256)
+    SELECT sha256(convert_to(message_id, 'UTF8')) FROM entries
+    WHERE candidate = target AND (state IN ('sent', 'unclear') OR was_sent_at IS NOT NULL)
+    ON CONFLICT DO NOTHING;
+    PERFORM set_config('followup.forgets', 'yes', true);
+    DELETE FROM entries WHERE candidate = target; -- with contents and moves
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    DELETE FROM touches WHERE candidate = target;
+    DELETE FROM pauses WHERE candidate = target;
+    DELETE FROM workers WHERE candidate = target;
+    DELETE FROM seen_mail WHERE candidate = target;
+    DELETE FROM folder_marks WHERE candidate = target;
+    DELETE FROM last_looks WHERE candidate = target;
+    DELETE FROM files WHERE candidate = target;
+    DELETE FROM file_versions WHERE candidate = target;
+    DELETE FROM candidates WHERE id = target;
+    PERFORM set_config('followup.forgets', '', true);
+    INSERT INTO deleted_candidates (id, deleted_by) VALUES (target, current_actor());
+    RETURN gone;
+END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA followup FROM PUBLIC;
