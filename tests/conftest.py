@@ -75,7 +75,7 @@ def bare_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def office_server() -> Iterator[OfficeServer]:
-    """A PostgreSQL server for all tests of one process that want an office."""
+    """The PostgreSQL server of this process: one for all its tests, as it takes a second to make."""
     if find_programs() is None:
         if os.environ.get("FOLLOWUP_TEST_OFFICE") == "required":
             pytest.fail(MISSING)
@@ -86,9 +86,17 @@ def office_server() -> Iterator[OfficeServer]:
 
 @pytest.fixture(scope="session")
 def office_url(office_server: OfficeServer) -> str:
-    """The address of a database that is set up as an office; each test adds candidates of its own."""
+    """The address of a database that is set up as an office. Each test adds a candidate of its own to it."""
     office_server.make_database("office")
     return office_server.url("office")
+
+
+@pytest.fixture
+def office_candidate(office_url: str) -> str:
+    """The name of a candidate of the office of whom nothing is there yet."""
+    from office_samples import new_candidate
+
+    return new_candidate(office_url)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
