@@ -105,7 +105,8 @@ def _read(database: OfficeDatabase, limits: EmployerLimits, entry: Entry, now: d
 def _rule(entry: Entry, others: _Others, now: datetime) -> Ruling:
     if len(others.handed) < others.most:
         return GO
-    reason = f"the office's limit of {others.most} mails an hour to {others.name} is reached"
+    mails = "1 mail" if others.most == 1 else f"{others.most} mails"
+    reason = f"the office's limit of {mails} an hour to {others.name} is reached"
     until, last_at = _turn(others, others.most), entry.timing.last_at
     if last_at is None or until <= last_at:
         return Ruling(Action.POSTPONE, reason, until)
