@@ -11,10 +11,12 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from office_server import MISSING, OfficeServer, find_programs, running_server
 from pretended_clock import wait_in_time
 
 settings.register_profile("usual", deadline=None, max_examples=40, derandomize=True, database=None)
@@ -69,6 +71,24 @@ def bare_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the settings of whoever runs the tests out of the environment."""
     for name in [name for name in os.environ if name.startswith("FOLLOWUP_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def office_server() -> Iterator[OfficeServer]:
+    """The PostgreSQL server of this process: one for all its tests, as it takes a second to make."""
+    if find_programs() is None:
+        if os.environ.get("FOLLOWUP_TEST_OFFICE") == "required":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def office_url(office_server: OfficeServer) -> str:
+    """The address of a database that is set up as an office. Each test adds a candidate of its own to it."""
+    office_server.make_database("office")
+    return office_server.url("office")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
