@@ -91,6 +91,14 @@ def office_url(office_server: OfficeServer) -> str:
     return office_server.url("office")
 
 
+@pytest.fixture
+def office_candidate(office_url: str) -> str:
+    """The name of a candidate of the office of whom nothing is there yet."""
+    from office_samples import new_candidate
+
+    return new_candidate(office_url)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that the page was not tried in a browser, where there is none: nobody counts dots."""
     skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "tests/browser/" in report.nodeid]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from msgspec.structs import asdict
 
@@ -25,6 +25,9 @@ Columns = dict[str, str | int | bytes | None]
 
 Row = Mapping[str, Any]
 """What is read."""
+
+FoundRow: TypeAlias = Row | sqlite3.Row
+"""The same as a database hands it out; SQLite's rows are no mappings."""
 
 
 def to_moment_or_none(text: str | None) -> datetime | None:
@@ -52,7 +55,7 @@ def columns_of_step(step: StepId) -> Columns:
     }
 
 
-def to_step(row: Row | sqlite3.Row) -> StepId:
+def to_step(row: FoundRow) -> StepId:
     """Return the step that a row of entries or touches names."""
     return StepId(row["application"], Kind(row["kind"]), row["round"], row["person"], row["nth"])
 

@@ -19,6 +19,7 @@ from followup_mail.message.draft import Mailbox
 from followup_mail.message.message import Attached, Message
 from followup_mail.outbox.columns import (
     Columns,
+    FoundRow,
     Row,
     columns_of_step,
     columns_of_timing,
@@ -41,6 +42,7 @@ from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Cause, Transition
 
 Value = TypeVar("Value")
+AnyRow = TypeVar("AnyRow", bound=FoundRow)
 
 
 def columns_of_message(mail: Message) -> Columns:
@@ -105,7 +107,7 @@ TOUCHES: Final = "touches LEFT JOIN touch_reasons ON touch_id = touches.id"
 """Where the rows that ``to_touch`` reads come from: what was logged before reasons were kept has none."""
 
 
-def to_mail(row: sqlite3.Row) -> MailTo:
+def to_mail(row: FoundRow) -> MailTo:
     """Return the mail of a row with its application, address and moment."""
     return MailTo(row["application"], row["to_email"], to_moment(row["at"]))
 
@@ -143,10 +145,10 @@ def _to_message(row: Row) -> Message:
     )
 
 
-def to_entry(found: sqlite3.Row) -> Entry:
+def to_entry(found: FoundRow) -> Entry:
     """Return the entry of a row. Raises ``DamagedRowError`` when the row cannot be understood."""
     # sqlite3.Row searches its columns one by one for each name; with forty columns that is half of the work here.
-    row: Row = dict(zip(found.keys(), tuple(found), strict=True))
+    row: Row = dict(zip(found.keys(), tuple(found), strict=True)) if isinstance(found, sqlite3.Row) else found
     try:
         return _to_entry(row)
     except UNREADABLE as error:
@@ -158,14 +160,14 @@ def entry_of_columns(columns: Row) -> Entry:
     return _to_entry({"was_sent_at": None, **columns})  # what was written before this was kept has none
 
 
-def to_entries(rows: Iterable[sqlite3.Row]) -> Iterator[Entry]:
+def to_entries(rows: Iterable[FoundRow]) -> Iterator[Entry]:
     """Yield the entries of rows; a damaged row is left out, and hides no other."""
     for row in rows:
         with suppress(DamagedRowError):
             yield to_entry(row)
 
 
-def find_damage(row: sqlite3.Row) -> Damaged | None:
+def find_damage(row: FoundRow) -> Damaged | None:
     """Return what is wrong with the row of an entry, if it cannot be understood."""
     try:
         to_entry(row)
@@ -195,7 +197,7 @@ def _to_entry(row: Row) -> Entry:
     return Entry(id=row["id"], step=to_step(row), message=_to_message(row), timing=to_timing(row), **given)
 
 
-def to_touch(row: Row | sqlite3.Row) -> Touch:
+def to_touch(row: FoundRow) -> Touch:
     """Return the touch of a row of ``TOUCHES``."""
     return Touch(
         step=to_step(row),
@@ -210,7 +212,7 @@ def to_touch(row: Row | sqlite3.Row) -> Touch:
     )
 
 
-def to_pause(row: sqlite3.Row) -> Pause:
+def to_pause(row: FoundRow) -> Pause:
     """Return the pause of an account; when its end cannot be read, the user must end it."""
     until = None
     with suppress(ValueError, TypeError):
@@ -229,7 +231,7 @@ def columns_of_transition(transition: Transition) -> Columns:
     }
 
 
-def to_transition(row: sqlite3.Row) -> Transition:
+def to_transition(row: FoundRow) -> Transition:
     """Return the line of history of a row of ``moves``."""
     before = None if row["before"] is None else State(row["before"])
     return Transition(to_moment(row["at"]), Cause(row["cause"]), before, State(row["after"]), row["detail"])
@@ -285,7 +287,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
 """The columns of an entry that hold more than plain text or a number, and what reads each."""
 
 
-def readable(read: Callable[[sqlite3.Row], Value], rows: Iterable[sqlite3.Row]) -> Iterator[Value]:
+def readable(read: Callable[[AnyRow], Value], rows: Iterable[AnyRow]) -> Iterator[Value]:
     """Yield what can be read of rows; ``verify`` names the others."""
     for row in rows:
         with suppress(*UNREADABLE):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import date
 from typing import Final
 
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
-from followup_mail.outbox.columns import Columns, Row, to_moment_or_none, to_slug, to_text_or_none, to_texts
+from followup_mail.outbox.columns import Columns, FoundRow, to_moment_or_none, to_slug, to_text_or_none, to_texts
 from followup_mail.outbox.damaged_rows import NoText
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.seen_mail import MailPlace, SeenMail, SeenState
@@ -50,7 +49,7 @@ def columns_of_seen(seen: SeenMail) -> Columns:
     return columns | {"seen_at": to_text(seen.seen_at), "state": str(seen.state), "was": was}
 
 
-def to_seen(row: Row | sqlite3.Row) -> SeenMail:
+def to_seen(row: FoundRow) -> SeenMail:
     """Return the mail of a row. Raises one of ``damaged_rows.UNREADABLE``."""
     if any(isinstance(row[name], NoText) for name in row.keys()):  # noqa: SIM118 a row of SQLite iterates over values
         raise ValueError("not text")
@@ -65,7 +64,7 @@ def to_seen(row: Row | sqlite3.Row) -> SeenMail:
     )
 
 
-def _to_understood(row: Row | sqlite3.Row) -> Understood:
+def _to_understood(row: FoundRow) -> Understood:
     texts = {name: row[name] for name in _TEXTS}
     if not all(isinstance(text, str) for text in texts.values()):
         raise ValueError("not text")

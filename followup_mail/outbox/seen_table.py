@@ -23,7 +23,7 @@ from followup_mail.outbox.store import Store
 from followup_mail.outbox.take_back import TakenBack
 
 SEEN: Final = "seen_mail"
-_FORGOTTEN: Final = "forgotten_with"
+FORGOTTEN_WITH: Final = "forgotten_with"
 """In a row that was taken out: the application with which it went."""
 _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 """Finds what belongs or belonged to an application, also where the list in the row is no JSON any more."""
@@ -140,33 +140,33 @@ class SeenTable(Store):
 
     def leave_out_of_seen(self, application: str) -> None:
         """Delete the mail of an application; what belongs to others as well loses this application."""
-        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", _listed(application)):  # noqa: S608
+        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", listed(application)):  # noqa: S608
             left = next((without(known, application) for known in readable(to_seen, [row])), None)
             self.put_seen(left) if left else self.delete_seen(row["id"])
 
     def seen_rows_of(self, application: str) -> list[Row]:
         """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
-        rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", _listed(application))  # noqa: S608
-        return [{**dict(row), _FORGOTTEN: application} for row in rows]
+        rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", listed(application))  # noqa: S608
+        return [{**dict(row), FORGOTTEN_WITH: application} for row in rows]
 
     def holds_any_seen(self, rows: Sequence[Row]) -> bool:
         """Tell whether a mail that was taken out is there, and belongs to that application again."""
         query = f"SELECT 1 FROM seen_mail WHERE id = :id AND {_OF}"  # noqa: S608
-        return any(self._rows(query, {"id": row["id"], **_listed(str(row[_FORGOTTEN]))}) for row in rows)
+        return any(self._rows(query, {"id": row["id"], **listed(str(row[FORGOTTEN_WITH]))}) for row in rows)
 
     def put_seen_back(self, rows: Sequence[Row]) -> None:
         """Put back the mail of ``seen_rows_of``; one that others kept belongs to that application again."""
         for row in rows:
-            columns = {name: value for name, value in row.items() if name != _FORGOTTEN}
+            columns = {name: value for name, value in row.items() if name != FORGOTTEN_WITH}
             kept = self._row("SELECT * FROM seen_mail WHERE id = ?", (int(row["id"] or 0),))
             if kept is None:
                 self._insert(SEEN, columns)
                 continue
             with suppress(*UNREADABLE):
-                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[_FORGOTTEN])))
+                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[FORGOTTEN_WITH])))
 
 
-def _listed(application: str) -> Columns:
-    """Return what ``_OF`` looks for: the name as it stands in a list, and in a list within JSON."""
+def listed(application: str) -> Columns:
+    """Return what ``_OF`` and its like look for: the name as it stands in a list, and in a list within JSON."""
     name = json.dumps(application)
     return {"listed": name, "listed_within": json.dumps(name)[1:-1]}

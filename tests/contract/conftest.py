@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from memory_store import MemoryStore, Tables
+from office_samples import open_store
 
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Store
@@ -19,16 +20,23 @@ def _tables_of(_: Path) -> Tables:
     return Tables()
 
 
-STORES: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda folder: SqliteStore(folder / "home" / "outbox.sqlite3"),
-    "memory": lambda folder: MemoryStore(_tables_of(folder)),
+def _in_office(request: pytest.FixtureRequest) -> Callable[[], Store]:
+    """Return what opens the store of a new candidate of the office."""
+    url, name = request.getfixturevalue("office_url"), request.getfixturevalue("office_candidate")
+    return partial(open_store, url, name)
+
+
+STORES: dict[str, Callable[[pytest.FixtureRequest], Callable[[], Store]]] = {
+    "sqlite": lambda request: partial(SqliteStore, request.getfixturevalue("path")),
+    "memory": lambda request: partial(MemoryStore, _tables_of(request.getfixturevalue("tmp_path"))),
+    "postgres": _in_office,
 }
 
 
 @pytest.fixture(params=sorted(STORES))
-def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+def opener(request: pytest.FixtureRequest) -> Callable[[], Store]:
     """Opens the same store again, as another process would."""
-    return lambda: STORES[request.param](tmp_path)
+    return STORES[request.param](request)
 
 
 @pytest.fixture

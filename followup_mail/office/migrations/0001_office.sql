@@ -1,14 +1,16 @@
 -- The rows of every candidate, each with the number of its candidate. Times are timestamptz; an empty text means
--- "nothing said"; NULL means "has not happened". Functions and policies come at the end.
+-- "nothing said"; NULL means "has not happened". Texts in an index have the collation "C": their order is that of the
+-- program, and an update of the system's languages leaves the index as it is. Functions and policies come at the end.
 
 CREATE TABLE candidates (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text NOT NULL CHECK (name <> ''),
     added_at timestamptz NOT NULL DEFAULT now(),
     added_by text NOT NULL,
-    -- Numbers of entries and of seen mail begin at 1 for everybody, and are never given out twice.
+    -- Numbers of entries, seen mail and touches begin at 1 for everybody, and are never given out twice.
     last_entry bigint NOT NULL DEFAULT 0,
-    last_seen_mail bigint NOT NULL DEFAULT 0
+    last_seen_mail bigint NOT NULL DEFAULT 0,
+    last_touch bigint NOT NULL DEFAULT 0
 );
 
 CREATE UNIQUE INDEX candidates_by_name ON candidates (lower(name));
@@ -25,7 +27,7 @@ RETURN coalesce(nullif(current_setting('followup.actor', true), ''), session_use
 -- The files of a candidate's home folder: facts, settings, templates, methods, accounts, tokens, steps to take back.
 CREATE TABLE files (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    path text NOT NULL CHECK (path <> '' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '^/' AND path !~ '\\'),
+    path text COLLATE "C" NOT NULL CHECK (path <> '' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '^/' AND path !~ '\\'),
     version integer NOT NULL CHECK (version >= 1),
     -- NULL: deleted. Sealed bytes can only be read with a key that is not in this database.
     content bytea,
@@ -38,7 +40,7 @@ CREATE TABLE files (
 -- What files were before, by the trigger below.
 CREATE TABLE file_versions (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    path text NOT NULL,
+    path text COLLATE "C" NOT NULL,
     version integer NOT NULL,
     content bytea,
     is_sealed boolean NOT NULL,
@@ -49,7 +51,7 @@ CREATE TABLE file_versions (
 
 -- Templates and methods of the office, for all candidates.
 CREATE TABLE office_files (
-    path text PRIMARY KEY CHECK (path ~ '^(templates|cadences)/' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '\\'),
+    path text COLLATE "C" PRIMARY KEY CHECK (path ~ '^(templates|cadences)/' AND path !~ '(^|/)\.\.?(/|$)' AND path !~ '\\'),
     version integer NOT NULL CHECK (version >= 1),
     content bytea,
     changed_at timestamptz NOT NULL,
@@ -59,22 +61,24 @@ CREATE TABLE office_files (
 CREATE TABLE entries (
     candidate bigint NOT NULL REFERENCES candidates (id),
     id bigint NOT NULL CHECK (id >= 1), -- within the candidate: people remember "#12"
-    application text NOT NULL CHECK (application <> ''),
-    kind text NOT NULL CHECK (kind <> ''),
+    application text COLLATE "C" NOT NULL CHECK (application <> ''),
+    kind text COLLATE "C" NOT NULL CHECK (kind <> ''),
     round integer NOT NULL CHECK (round >= 0),
-    person text NOT NULL,
+    person text COLLATE "C" NOT NULL,
     nth integer NOT NULL CHECK (nth >= 1),
 
     to_name text NOT NULL,
     to_email text NOT NULL CHECK (to_email <> ''),
-    to_domain text NOT NULL,
+    -- An index on lower() itself is of no use: row-level security lets no function see a row before it does.
+    to_folded text COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(to_email COLLATE "C")) STORED,
+    to_domain text COLLATE "C" NOT NULL,
     subject text NOT NULL,
     body text NOT NULL,
     wording text NOT NULL,
     message_id text NOT NULL CHECK (message_id <> ''),
     refs json NOT NULL,
     -- By which account it leaves, and by no other. Empty: it goes into the folder.
-    account text NOT NULL,
+    account text COLLATE "C" NOT NULL,
     mail_from text NOT NULL,
     rcpt_to json NOT NULL CHECK (json_array_length(rcpt_to) > 0),
     smtputf8 smallint NOT NULL CHECK (smtputf8 IN (0, 1)),
@@ -123,13 +127,19 @@ WHERE state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder');
 
 -- What workers look for, over all candidates; and what one candidate has open.
 CREATE INDEX entries_due ON entries (ready_at, candidate) WHERE state = 'queued' AND held = '';
+CREATE INDEX entries_due_of_candidate ON entries (candidate, ready_at) WHERE state = 'queued' AND held = '';
 CREATE INDEX entries_under_way ON entries (lease_until) WHERE state = 'sending';
 CREATE INDEX entries_by_state ON entries (candidate, state, due_at) WHERE state <> 'sent' AND state <> 'cancelled';
 CREATE INDEX entries_of_application ON entries (candidate, application, due_at);
 CREATE INDEX entries_handed_by_account ON entries (candidate, account, handed_at) WHERE handed_at IS NOT NULL;
+CREATE INDEX entries_handed_to_theirs ON entries (candidate, to_domain, handed_at) WHERE handed_at IS NOT NULL;
 -- Over all candidates too: an employer is not to hear from fifty of them within an hour.
 CREATE INDEX entries_handed_to_domain ON entries (to_domain, handed_at) WHERE handed_at IS NOT NULL;
-CREATE INDEX entries_to ON entries (candidate, lower(to_email));
+CREATE INDEX entries_sent ON entries (candidate, sent_at) WHERE state = 'sent';
+-- What may have reached somebody under a name whose facts file is gone.
+CREATE INDEX entries_to ON entries (candidate, to_folded) WHERE state IN ('sending', 'sent', 'unclear');
+CREATE INDEX entries_of_person ON entries (candidate, person) WHERE state IN ('sending', 'sent', 'unclear');
+CREATE INDEX entries_to_beyond_ascii ON entries (candidate) WHERE octet_length(to_email) <> length(to_email);
 
 CREATE TABLE contents (
     candidate bigint NOT NULL,
@@ -156,8 +166,8 @@ CREATE TABLE moves (
 
 CREATE TABLE touches (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    id bigint GENERATED BY DEFAULT AS IDENTITY,
-    application text NOT NULL CHECK (application <> ''),
+    id bigint NOT NULL CHECK (id >= 1),
+    application text COLLATE "C" NOT NULL CHECK (application <> ''),
     kind text NOT NULL,
     round integer NOT NULL,
     person text NOT NULL,
@@ -179,7 +189,7 @@ CREATE INDEX touches_by_moment ON touches (candidate, at);
 
 CREATE TABLE pauses (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    account text NOT NULL,
+    account text COLLATE "C" NOT NULL,
     reason text NOT NULL,
     fix text NOT NULL,
     since_at timestamptz NOT NULL,
@@ -190,7 +200,7 @@ CREATE TABLE pauses (
 -- Workers that were at work for a candidate.
 CREATE TABLE workers (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    name text NOT NULL,
+    name text COLLATE "C" NOT NULL,
     seen_at timestamptz NOT NULL,
     PRIMARY KEY (candidate, name)
 );
@@ -199,8 +209,8 @@ CREATE TABLE workers (
 CREATE TABLE seen_mail (
     candidate bigint NOT NULL REFERENCES candidates (id),
     id bigint NOT NULL CHECK (id >= 1), -- within the candidate: people remember "m4"
-    account text NOT NULL CHECK (account <> ''),
-    folder text NOT NULL,
+    account text COLLATE "C" NOT NULL CHECK (account <> ''),
+    folder text COLLATE "C" NOT NULL,
     uid_validity bigint NOT NULL,
     uid bigint NOT NULL,
     seen_at timestamptz NOT NULL,
@@ -211,11 +221,11 @@ CREATE TABLE seen_mail (
     ),
     applications json NOT NULL,
     why text NOT NULL,
-    sender text NOT NULL,
+    sender text COLLATE "C" NOT NULL,
     name text NOT NULL,
     subject text NOT NULL,
     sent_at timestamptz,
-    message_id text NOT NULL,
+    message_id text COLLATE "C" NOT NULL,
     refs json NOT NULL,
     first_line text NOT NULL,
     tenor text NOT NULL,
@@ -236,8 +246,8 @@ CREATE INDEX seen_by_message_id ON seen_mail (candidate, message_id);
 
 CREATE TABLE folder_marks (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    account text NOT NULL,
-    folder text NOT NULL,
+    account text COLLATE "C" NOT NULL,
+    folder text COLLATE "C" NOT NULL,
     uid_validity bigint NOT NULL,
     last_uid bigint NOT NULL,
     PRIMARY KEY (candidate, account, folder)
@@ -245,7 +255,7 @@ CREATE TABLE folder_marks (
 
 CREATE TABLE last_looks (
     candidate bigint NOT NULL REFERENCES candidates (id),
-    account text NOT NULL,
+    account text COLLATE "C" NOT NULL,
     looked_at timestamptz,
     failed_at timestamptz,
     error text NOT NULL,

@@ -1,0 +1,102 @@
+"""The rows of one candidate: read, written, and added by statements that each name the candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from types import MappingProxyType
+from typing import Any, Final
+
+from psycopg.rows import DictRow
+from psycopg.types.numeric import Int8
+
+from followup_mail.errors import OutboxError
+from followup_mail.office.asker import Asker
+from followup_mail.office.database import OfficeDatabase
+from followup_mail.outbox.columns import Columns
+from followup_mail.outbox.store import Store
+
+Given = Mapping[str, Any]
+"""The values of a statement, by the names that stand in it as ``%(name)s``."""
+
+NOTHING: Final[Given] = MappingProxyType({})
+
+OF_CANDIDATE: Final = "candidate = %(candidate)s"
+"""The first wall: this stands in every statement; its value is always the candidate who is asked for."""
+
+_SMALLEST, _LARGEST = 1, 2**63 - 1
+
+
+class CandidateRows(Store):
+    """The part of a store in the office's database that runs statements.
+
+    Like every store it belongs to one thread.
+    """
+
+    def __init__(self, database: OfficeDatabase, asker: Asker) -> None:
+        self._database = database
+        self._asker = asker
+        # Always of the column's type: one statement, prepared once, whatever the number.
+        self._candidate = Int8(asker.candidate)
+
+    def writing(self) -> AbstractContextManager[None]:
+        # ``writing_soon`` is no sooner here. What it writes a crash of the server would undo while the worker lives on
+        # and takes it for done: its mail would stay under way for as long as it prolongs its leases.
+        return self._database.writing(self._asker)
+
+    def reading(self) -> AbstractContextManager[None]:
+        return self._database.reading(self._asker)
+
+    def close(self) -> None:
+        # The connection is the office's; each transaction has given it back.
+        pass
+
+    def _named(self, statement: str, given: Given) -> tuple[bytes, dict[str, Any]]:
+        assert "%(candidate)s" in statement, "a statement that does not say whose rows it is about"
+        return statement.encode(), {**given, "candidate": self._candidate}
+
+    def _rows(self, query: str, given: Given = NOTHING) -> list[DictRow]:
+        with self.reading():
+            return self._database.link.execute(*self._named(query, given)).fetchall()
+
+    def _row(self, query: str, given: Given = NOTHING) -> DictRow | None:
+        with self.reading():
+            return self._database.link.execute(*self._named(query, given)).fetchone()
+
+    def _stream(self, query: str, given: Given = NOTHING) -> Iterator[DictRow]:
+        """Yield rows one by one, for what is too large to be held at once. No other statement runs in between."""
+        with self.reading(), self._database.link.cursor() as cursor:
+            yield from cursor.stream(*self._named(query, given))
+
+    def _write(self, statement: str, given: Given = NOTHING) -> int:
+        """Run a statement, within a transaction; return how many rows it was about."""
+        return self._database.link.execute(*self._named(statement, given)).rowcount
+
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> None:
+        """Add a row. ``instead`` names the columns that identify one: such a row is replaced."""
+        names, marks = ", ".join(columns), ", ".join(f"%({name})s" for name in columns)
+        statement = f"INSERT INTO {table} (candidate, {names}) VALUES (%(candidate)s, {marks})"  # noqa: S608
+        if instead:
+            new = ", ".join(f"{name} = excluded.{name}" for name in columns)
+            statement += f" ON CONFLICT (candidate, {instead}) DO UPDATE SET {new}"
+        self._write(statement, columns)
+
+    def _next_number(self, counter: str) -> int:
+        """Return the next number that a column of the candidate counts; none is given out twice."""
+        statement = (
+            f"UPDATE candidates SET {counter} = {counter} + 1 WHERE id = %(candidate)s RETURNING {counter} AS number"  # noqa: S608
+        )
+        row = self._database.link.execute(*self._named(statement, {})).fetchone()
+        if row is None:
+            raise OutboxError(f"The candidate {self._asker.name} is not in the office's database any more.")
+        return int(row["number"])
+
+    def _count_at_least(self, counter: str, number: int) -> None:
+        """Give out no number up to this one: it came with a row that was put back, or taken over."""
+        statement = f"UPDATE candidates SET {counter} = greatest({counter}, %(number)s) WHERE id = %(candidate)s"  # noqa: S608
+        self._write(statement, {"number": number})
+
+
+def is_number(number: int) -> bool:
+    """Tell whether something can have this number at all."""
+    return _SMALLEST <= number <= _LARGEST

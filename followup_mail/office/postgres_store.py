@@ -1,0 +1,197 @@
+"""The store of an office: one PostgreSQL database for all candidates. Here are the statements about entries, accounts
+and workers; what they serve is described in ``outbox.storage``.
+
+A store is one candidate's, and belongs to the thread that made it. A connection that broke is made again by the next
+transaction (``office.database``); whether the last one was done then is known by looking, as after a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Final
+
+from psycopg.rows import DictRow
+
+from followup_mail.cadence.step import StepId
+from followup_mail.errors import NotFoundError, OutboxError
+from followup_mail.office.application_rows import OF_STEP
+from followup_mail.office.candidate_rows import OF_CANDIDATE, Given, is_number
+from followup_mail.office.indexed_reads import IndexedReads
+from followup_mail.outbox.columns import Columns, columns_of_step
+from followup_mail.outbox.damaged_rows import Damaged
+from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
+from followup_mail.outbox.integrity import UNREADABLE_ROWS, name_changes
+from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.narrow_reads import TAKEN, in_no_state_but, in_states
+from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.rows import (
+    changed_columns,
+    columns_of_new,
+    columns_of_transition,
+    find_damage,
+    readable,
+    to_entries,
+    to_entry,
+    to_pause,
+    to_transition,
+)
+from followup_mail.outbox.transitions import Transition
+
+_ENTRIES: Final = f"SELECT * FROM entries WHERE {OF_CANDIDATE}"  # noqa: S608
+_WAITS: Final = f"{OF_CANDIDATE} AND state = '{State.QUEUED}' AND held = ''"
+_RESTS: Final = f"SELECT account FROM pauses WHERE {OF_CANDIDATE} AND (until_at IS NULL OR until_at > %(now)s)"  # noqa: S608
+_CAN_GO: Final = f"{_WAITS} AND account NOT IN ({_RESTS})"
+_OF_ACCOUNT: Final = "AND account = %(account)s"
+# A rest without anything that waits for its end is none: greatest() would take the other of the two.
+_ENDS_OF_RESTS: Final = (
+    "SELECT min(greatest(until_at, first)) AS moment FROM pauses, LATERAL (SELECT min(ready_at) AS first "  # noqa: S608
+    f"FROM entries WHERE {_WAITS} AND entries.account = pauses.account) AS waiting "
+    "WHERE pauses.candidate = %(candidate)s AND until_at > %(now)s AND first IS NOT NULL"
+)
+_STORED: Final = (
+    "SELECT entries.id, state, content_sha256, bytes, (SELECT after FROM moves WHERE moves.candidate = %(candidate)s "
+    "AND moves.entry_id = entries.id ORDER BY moves.id DESC LIMIT 1) AS last FROM entries LEFT JOIN contents "
+    "ON contents.candidate = %(candidate)s AND entry_id = entries.id WHERE entries.candidate = %(candidate)s"
+)
+
+
+class PostgresStore(IndexedReads):
+    """A ``Store`` of one candidate in the office's database."""
+
+    def get(self, entry_id: int) -> Entry:
+        return to_entry(self._row_of(entry_id, f"{_ENTRIES} AND id = %(id)s"))
+
+    def _row_of(self, entry_id: int, query: str) -> DictRow:
+        row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
+        if row is None:
+            raise NotFoundError(
+                f"There is no entry #{entry_id}.", fix="Run `followup-mail outbox list` to see them all."
+            )
+        return row
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        query, given = _ENTRIES, dict[str, str]()
+        if application is not None:
+            query += " AND application = %(application)s"
+            given["application"] = application
+        if states:
+            query += f" AND {in_states(states)}"
+        if held is not None:
+            query += " AND held <> ''" if held else " AND held = ''"
+        return tuple(to_entries(self._rows(f"{query} ORDER BY due_at, id", given)))
+
+    def entry_ids(self) -> tuple[int, ...]:
+        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {OF_CANDIDATE} ORDER BY id"))  # noqa: S608
+
+    def find_taken(self, step: StepId) -> Entry | None:
+        row = self._row(f"{_ENTRIES} AND {OF_STEP} AND {TAKEN}", columns_of_step(step))
+        return None if row is None else to_entry(row)
+
+    def first_due(self, now: datetime, account: str | None, only: Collection[int] | None = None) -> Entry | None:
+        named = "" if only is None else "AND id = ANY(%(only)s::bigint[])"
+        of_account = "" if account is None else _OF_ACCOUNT
+        given = {
+            "now": to_text(now),
+            "account": account,
+            "only": [number for number in only or () if is_number(number)],
+        }
+        return self._first(f"{_CAN_GO} {of_account} AND ready_at <= %(now)s {named}", given)
+
+    def _first(self, wanted: str, given: Given) -> Entry | None:
+        """Return the first entry that is ready; the others are read only when that one is damaged."""
+        query = f"SELECT * FROM entries WHERE {wanted} ORDER BY ready_at, id"  # noqa: S608
+        row = self._row(f"{query} LIMIT 1", given)
+        if row is None or not find_damage(row):
+            return None if row is None else to_entry(row)
+        return next(to_entries(self._rows(query, given)), None)
+
+    def next_due_at(self, now: datetime, account: str | None = None) -> datetime | None:
+        given = {"now": to_text(now), "account": account}
+        of_account = "" if account is None else _OF_ACCOUNT
+        with self.reading():
+            first = self._first(f"{_CAN_GO} {of_account}", given)
+            paused = self._row(f"{_ENDS_OF_RESTS} {of_account}", given)
+        found = [first.ready_at] if first else []
+        found += [to_moment(paused["moment"])] if paused and paused["moment"] else []
+        return min(found, default=None)
+
+    def stored_content(self, entry_id: int) -> tuple[bytes | None, str]:
+        row = self._row_of(entry_id, f"{_STORED} AND entries.id = %(id)s")
+        return row["bytes"], row["content_sha256"]
+
+    def insert(self, new: NewEntry, account: str, now: datetime) -> int:
+        entry_id = self._next_number("last_entry")
+        self._insert("entries", {"id": entry_id, **columns_of_new(new, account, now)})
+        self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
+        return entry_id
+
+    def update(self, before: Entry, after: Entry) -> None:
+        if changed := changed_columns(before, after):
+            names = ", ".join(f"{name} = %({name})s" for name in changed)
+            statement = f"UPDATE entries SET {names} WHERE {OF_CANDIDATE} AND id = %(id)s"  # noqa: S608
+            self._write(statement, {**changed, "id": after.id})
+
+    def replace_content(self, entry_id: int, content: bytes) -> None:
+        statement = f"UPDATE contents SET bytes = %(bytes)s WHERE {OF_CANDIDATE} AND entry_id = %(id)s"  # noqa: S608
+        self._write(statement, {"bytes": content, "id": entry_id})
+
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
+        self._row_of(entry_id, f"SELECT id FROM entries WHERE {OF_CANDIDATE} AND id = %(id)s")  # noqa: S608
+        query = f"SELECT * FROM moves WHERE {OF_CANDIDATE} AND entry_id = %(id)s ORDER BY id"  # noqa: S608
+        return tuple(readable(to_transition, self._rows(query, {"id": entry_id})))
+
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        query = (
+            f"SELECT * FROM pauses WHERE {OF_CANDIDATE} AND (until_at IS NULL OR until_at > %(now)s) ORDER BY account"  # noqa: S608
+        )
+        return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
+
+    def put_pause(self, pause: Pause, now: datetime) -> None:
+        until_at = None if pause.until is None else to_text(pause.until)
+        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
+        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at}, instead="account")
+
+    def delete_pause(self, account: str) -> None:
+        self._write(f"DELETE FROM pauses WHERE {OF_CANDIDATE} AND account = %(account)s", {"account": account})  # noqa: S608
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {OF_CANDIDATE} ORDER BY name")  # noqa: S608
+        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
+
+    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
+        gone = f"DELETE FROM workers WHERE {OF_CANDIDATE} AND seen_at < %(before)s"  # noqa: S608
+        self._write(gone, {"before": to_text(forget_before)})
+        self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")
+
+    def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
+        wanted = "" if {*states} == {*State} else f"AND {in_no_state_but(states)}"
+        rows = self._rows(f"{_ENTRIES} {wanted} ORDER BY id")
+        return tuple(damaged for row in rows if (damaged := find_damage(row)))
+
+    def cancel_damaged(self, entry_id: int) -> None:
+        statement = (
+            f"UPDATE entries SET state = '{State.CANCELLED}', held = '', filed_at = NULL "  # noqa: S608
+            f"WHERE {OF_CANDIDATE} AND id = %(id)s"
+        )
+        self._write(statement, {"id": entry_id})
+
+    def verify(self) -> tuple[str, ...]:
+        try:
+            with self.reading():
+                return tuple(self._find_errors())
+        except OutboxError as error:
+            return (error.sentence,)
+
+    def _find_errors(self) -> Iterator[str]:
+        """Yield what is wrong. Pages and references are PostgreSQL's to check (``pg_amcheck``, its constraints)."""
+        for row in self._stream(f"{_STORED} ORDER BY entries.id"):
+            yield from name_changes(row)
+        for table, name in UNREADABLE_ROWS.items():
+            for row in self._stream(f"SELECT * FROM {table} WHERE {OF_CANDIDATE} ORDER BY id"):  # noqa: S608
+                yield from name(row)
