@@ -5,39 +5,35 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_mail.errors import FactsError, NotFoundError, SettingsError
+from followup_mail.errors import NotFoundError
 from followup_mail.settings.candidates import read_candidates
 from followup_mail.settings.load_settings import Loaded, load_settings
-from followup_mail.settings.table import Settings, variable
+from followup_mail.settings.settings_parts import SettingsParts
 
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
     from followup_mail.cadence.kept import Kept
     from followup_mail.cadence.method import Cadence
     from followup_mail.cadence.worktime import Place
-    from followup_mail.delivery.smtp_account import Account
-    from followup_mail.delivery.transport import SmtpTransport
     from followup_mail.drafts.assignment import Writer
     from followup_mail.drafts.render_process import BoundedRenderer
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
-    from followup_mail.mailbox.imap_connect import SearchLimits
-    from followup_mail.message.draft import Sender
-    from followup_mail.outbox.attempt import AttemptResult, Transport
+    from followup_mail.office.candidate_home import OfficeHome
+    from followup_mail.office.database import Links
+    from followup_mail.outbox.attempt import Transport
     from followup_mail.outbox.store import Store
-    from followup_mail.settings.named_accounts import NamedAccounts
     from followup_mail.undo.journal import Journal
-    from followup_mail.writing_model.endpoint import Endpoint
 
 
 def read_clock() -> datetime:
@@ -46,7 +42,7 @@ def read_clock() -> datetime:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(SettingsParts):
     """The parts of one installation, made when first asked for."""
 
     loaded: Loaded
@@ -62,6 +58,8 @@ class Workspace:
     """The process that renders templates, if it is shared with other workspaces; whoever made it ends it."""
     kept: Kept | None = field(default=None, repr=False, compare=False)
     """What a process that lives long has read and planned before; None: everything is read anew."""
+    office: OfficeHome | None = field(default=None, repr=False, compare=False)
+    """Where facts and outbox are kept, if that is the database of an office."""
     _waits: Iterator[float | None] = field(
         default_factory=lambda: chain([None], repeat(0.2)), repr=False, compare=False
     )
@@ -69,11 +67,25 @@ class Workspace:
     @classmethod
     def from_surroundings(cls, home: Path | None = None, env_file: Path | None = None, command: str = "") -> Workspace:
         """Return the workspace that the environment and the command line describe."""
-        return cls(load_settings(os.environ, home, env_file, read_candidates()), command=command)
+        loaded = load_settings(os.environ, home, env_file, read_candidates())
+        if loaded.settings.database_url:
+            from followup_mail.settings.office_settings import refuse_without_candidate
 
-    @property
-    def settings(self) -> Settings:
-        return self.loaded.settings
+            refuse_without_candidate(loaded)
+        return cls(loaded, command=command)
+
+    def nameless(self) -> Workspace:
+        """Return the same for what the user has not asked for: nothing of it can be taken back."""
+        return Workspace(self.loaded, self.clock, office=self.office)
+
+    def read_anew(self) -> Workspace:
+        """Return the same with the settings as they are now. Raises ``SettingsError``."""
+        if self.office:
+            from followup_mail.settings.office_settings import load_own
+
+            loaded = load_own(self.loaded, self.home, self.office.asker.name)
+            return Workspace(loaded, self.clock, office=self.office)
+        return Workspace.from_surroundings(self.home)
 
     @property
     def home(self) -> Path:
@@ -96,8 +108,13 @@ class Workspace:
     def facts(self) -> FactsFolder:
         from followup_mail.facts.facts_folder import FactsFolder
 
-        note = self.journal.note_file if self.command else None
-        return self.base.facts if self.base else FactsFolder(self.home, note, self.kept.facts if self.kept else None)
+        if self.base:
+            return self.base.facts
+        if self.office:
+            note = self.office.record_file(self.journal if self.command else None)
+            return FactsFolder(self.home, note, record_back=self.office.record_file(None))
+        record = self.journal.note_file if self.command else None
+        return FactsFolder(self.home, record, self.kept.facts if self.kept else None)
 
     @cached_property
     def store(self) -> Store:
@@ -107,6 +124,8 @@ class Workspace:
 
         if self.base:
             return self.base.store
+        if self.office:
+            return self.office.open_store(self.journal if self.command else None)
         store = SqliteStore(self.store_path, open_within=next(self._waits), make_at_once=False)
         store.record = self.journal.note_store if self.command else None
         return store
@@ -115,7 +134,9 @@ class Workspace:
     def journal(self) -> Journal:
         from followup_mail.undo.journal import Journal
 
-        return self.base.journal if self.base else Journal(self.home, self.command, self.clock)
+        if self.base:
+            return self.base.journal
+        return Journal(self.home, self.command, self.clock, self.office.copy.catch_up if self.office else None)
 
     def close(self) -> None:
         """Close the outbox, if it was opened."""
@@ -127,7 +148,12 @@ class Workspace:
         """Whether there is an outbox yet."""
         from followup_mail.outbox.database import is_there
 
-        return is_there(self.store_path)
+        return self.in_office or is_there(self.store_path)
+
+    @property
+    def in_office(self) -> bool:
+        """Whether all this is a candidate's of an office, and the home folder a copy that is gone with this process."""
+        return (self.base or self).office is not None
 
     @property
     def store_path(self) -> Path:
@@ -154,13 +180,6 @@ class Workspace:
         return TemplateFolders(self.home / "templates")
 
     @cached_property
-    def sender(self) -> Sender:
-        """The candidate. Raises ``SettingsError`` when name or address are not set."""
-        from followup_mail.settings.own_mailbox import make_sender
-
-        return make_sender(self.loaded)
-
-    @cached_property
     def planning_defaults(self) -> Place:
         """The user's zone, country and office hours: what holds where the facts do not say where somebody works."""
         from followup_mail.settings.planning_place import make_planning_place
@@ -182,13 +201,12 @@ class Workspace:
         try:
             return self.cadence(name or application.cadence or self.settings.cadence)
         except NotFoundError as error:
+            from followup_mail.settings.unknown_cadence import explain_unknown
+
             if name:
                 raise
-            if application.cadence:
-                path = self.facts.path(application.slug)
-                raise FactsError(f"{path}: cadence: {error.sentence}", fix=error.fix) from None
-            place = self.loaded.places.get("cadence", "default")
-            raise SettingsError(f"{place}: {variable('cadence')}: {error.sentence}", fix=error.fix) from None
+            path = self.facts.path(application.slug) if application.cadence else None
+            raise explain_unknown(error, path, self.loaded) from None
 
     def cadence_names(self) -> tuple[str, ...]:
         """Return the names of all methods, the user's own among them."""
@@ -201,38 +219,15 @@ class Workspace:
         """Return the way out: the mail server of the settings, or the folder of .eml files."""
         if not self.settings.smtp_host:
             from followup_mail.delivery.maildir import FolderTransport
+            from followup_mail.settings.no_server import refuse_office_folder
+
+            refuse_office_folder(self.in_office)
 
             return FolderTransport(self.home / "delivered")
         from followup_mail.delivery.lazy_transport import LazyTransport
 
         account = self.account  # settings that contradict each other are told now, not with a mail in hand
         return LazyTransport(lambda: self._connect_by(account), leaves_machine=True)
-
-    @cached_property
-    def account(self) -> Account:
-        """The account at the mail server. Raises ``SettingsError`` when its settings contradict each other."""
-        from followup_mail.settings.mail_accounts import sending_account
-
-        return sending_account(self.settings)
-
-    def check_login(self) -> AttemptResult:
-        """Connect to the mail server and log in, without sending anything."""
-        with closing(self._connect_by(self.account)) as transport:
-            return transport.check_login()
-
-    def _connect_by(self, account: Account) -> SmtpTransport:
-        from followup_mail.delivery.transport import SmtpTransport
-
-        return SmtpTransport(account, self.settings.email.rpartition("@")[2])
-
-    @cached_property
-    def writing_model(self) -> Endpoint | None:
-        """The language model that writes mails; None where none is set. Raises ``SettingsError`` for half a setting."""
-        if not self.settings.has_writing_model:
-            return None
-        from followup_mail.settings.writing_endpoint import writing_endpoint
-
-        return writing_endpoint(self.settings)
 
     @cached_property
     def machine(self) -> Machine:
@@ -242,57 +237,42 @@ class Workspace:
         return Machine.of_user(sys.platform, Path.home(), os.environ, getattr(os, "getuid", int)())
 
     @property
-    def has_mailbox(self) -> bool:
-        """Whether a mailbox is set."""
-        return bool(self.settings.imap_host)
-
-    @property
-    def reads_mailbox(self) -> bool:
-        """Whether the mailbox is read for answers."""
-        return self.has_mailbox and self.settings.read_mailbox
-
-    def open_mailbox(self, limits: SearchLimits | None = None) -> AbstractContextManager[Any]:
-        """Log in to the mailbox; yields imapclient's client. Raises ``MailboxError``, and so does what follows."""
-        from followup_mail.mailbox.imap_connect import SearchLimits, open_mailbox
-        from followup_mail.settings.mail_accounts import mailbox_account
-
-        return open_mailbox(mailbox_account(self.settings), limits or SearchLimits())
-
-    @property
     def log_folder(self) -> Path:
         return self.home / "log"
 
     @property
     def own_addresses(self) -> tuple[str, ...]:
         """Every address of the candidate, with those of all accounts: none of them is written to."""
+        from followup_mail.settings.own_mailbox import list_addresses
+
         main = self.base or self
-        given = (main.settings, *(loaded.settings for loaded in main.named_accounts.usable.values()))
-        each = (address for own in given for address in (own.email, own.reply_to, *own.own_addresses))
-        return tuple(dict.fromkeys(filter(None, each)))
-
-    @cached_property
-    def named_accounts(self) -> NamedAccounts:
-        """The accounts of the home that have files of their own."""
-        from followup_mail.settings.named_accounts import load_named
-
-        return load_named(self.loaded)
-
-    @property
-    def sending_account(self) -> str:
-        """The account that is set, by its address in lower case; ``FOLDER`` while no mail server is.
-
-        Raises ``SettingsError`` for a server without an address.
-        """
-        from followup_mail.settings.own_mailbox import name_account
-
-        return name_account(self.loaded)
-
-    @property
-    def leaves_machine(self) -> bool:
-        """False while no mail server is set: then mails go into a folder."""
-        return bool(self.settings.smtp_host)
+        return list_addresses((main.settings, *(one.settings for one in main.named_accounts.usable.values())))
 
     def say_folder(self) -> str:
         """Say loudly that nothing goes out."""
-        said = f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine."
-        return f"{said} Mails go into the folder {self.home / 'delivered'}. To set one: followup-mail setup"
+        from followup_mail.settings.no_server import say_folder
+
+        return say_folder(self.home, in_office=self.in_office)
+
+
+@contextmanager
+def open_for_candidate(
+    loaded: Loaded, name: str, actor: str = "", links: Links | None = None, command: str | None = None
+) -> Iterator[Workspace]:
+    """Open the workspace of a candidate of the office whose settings are ``loaded``; changes are kept at the end.
+
+    With a ``command``, which may be empty, the user's last steps are at hand; a worker has no use for them. Raises
+    ``NotFoundError``, ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` when somebody else has
+    changed a file meanwhile.
+    """
+    from followup_mail.settings.office_settings import load_own, name_actor, require_packages
+
+    require_packages()
+    from followup_mail.office.candidate_home import OfficeAccess, opened_home
+
+    url, keys = loaded.settings.database_url.reveal(), loaded.settings.office_key.reveal()
+    access = OfficeAccess(url, keys, actor or name_actor(loaded.settings), links)
+    with opened_home(access, name, os.environ, with_steps=command is not None) as office:
+        own = load_own(loaded, office.folder, office.asker.name)
+        with closing(Workspace(own, command=command or "", office=office)) as workspace:
+            yield workspace

@@ -36,13 +36,21 @@ RecordFile = Callable[[Path, bytes | None, bytes | None], object]
 class FactsFolder:
     """All applications under one home folder, in ``applications/<slug>.toml``."""
 
-    def __init__(self, home: Path, record: RecordFile | None = None, kept: KeptFacts | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        record: RecordFile | None = None,
+        kept: KeptFacts | None = None,
+        record_back: RecordFile | None = None,
+    ) -> None:
         """Look after the facts under ``home``; ``record`` is called with a file before and after, before it changes.
 
-        ``kept`` has what the same process read before.
+        ``kept`` has what the same process read before. ``record_back`` is called like ``record`` when a step is taken
+        back. What they raise leaves the file as it was.
         """
         self.home = home
         self._record = record
+        self._record_back = record_back
         self._kept = kept
         self.folder = home / "applications"
 
@@ -211,6 +219,8 @@ class FactsFolder:
         with said_plainly(path, "written"), alone_in(self.folder):
             if (path.read_bytes() if path.is_file() else None) != instead_of:
                 raise _changed_meanwhile(path)
+            if self._record_back:
+                self._record_back(path, instead_of, content)
             if content is None:
                 path.unlink(missing_ok=True)
             else:

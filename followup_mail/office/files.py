@@ -5,7 +5,8 @@ Two who change a file at once do not overwrite each other: a change names the ve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -31,6 +32,7 @@ class KeptFile(Struct, frozen=True):
     version: int
     content: bytes | None
     """None: it was deleted."""
+    changed_by: str = ""
 
 
 class OfficeFiles:
@@ -41,17 +43,51 @@ class OfficeFiles:
         self._asker = asker
         self._seal = seal
 
-    def read_all(self) -> dict[str, KeptFile]:
-        """Return every file that there is, or was, by its path; all as of one moment."""
-        query = "SELECT path, version, content, is_sealed FROM files WHERE candidate = %s ORDER BY path"
+    def read_all(self, *, but_below: str = "") -> dict[str, KeptFile]:
+        """Return every file that there is, or was, by its path, all as of one moment; ``but_below`` a folder."""
+        return self._read("(%s = '' OR NOT starts_with(path, %s))", but_below, but_below)
+
+    def read(self, paths: Iterable[str]) -> dict[str, KeptFile]:
+        """Return these files, as far as there are, or were, any."""
+        return self._read("path = ANY(%s)", list(paths))
+
+    def paths_below(self, folder: str) -> tuple[str, ...]:
+        """Return the paths of what is, or was, below a folder, such as ``undo/``."""
+        query = "SELECT path FROM files WHERE candidate = %s AND starts_with(path, %s)"
         with self._database.reading(self._asker):
-            rows = self._database.link.execute(query, (self._asker.candidate,)).fetchall()
+            rows = self._database.link.execute(query, (self._asker.candidate, folder)).fetchall()
+        return tuple(row["path"] for row in rows)
+
+    def _read(self, which: str, *given: object) -> dict[str, KeptFile]:
+        query = (
+            "SELECT path, version, content, is_sealed, changed_by FROM files "  # noqa: S608
+            f"WHERE candidate = %s AND {which} ORDER BY path"
+        )
+        with self._database.reading(self._asker):
+            rows = self._database.link.execute(query.encode(), (self._asker.candidate, *given)).fetchall()
         return {
             row["path"]: KeptFile(
-                row["path"], row["version"], self._opened(row["path"], row["content"], row["is_sealed"])
+                row["path"],
+                row["version"],
+                self._opened(row["path"], row["content"], row["is_sealed"]),
+                row["changed_by"],
             )
             for row in rows
         }
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction for files of this candidate, or the one that is under way already."""
+        if self._database.in_transaction:
+            yield
+            return
+        with self._database.writing(self._asker):
+            yield
+
+    @property
+    def whose(self) -> str:
+        """The candidate's name, for sentences."""
+        return self._asker.name
 
     def put(self, changes: Mapping[str, bytes | None], versions: Mapping[str, int], now: datetime) -> dict[str, int]:
         """Write or delete (None) files, all or none; return their new versions.
@@ -59,15 +95,10 @@ class OfficeFiles:
         ``versions`` says which version each was made from (``MISSING``: none was there). Within a transaction of the
         same database it belongs to that. Raises ``RefusedError`` when one of them was changed by somebody else since.
         """
-        if self._database.in_transaction:
-            return self._put_all(changes, versions, now)
-        with self._database.writing(self._asker):
-            return self._put_all(changes, versions, now)
-
-    def _put_all(
-        self, changes: Mapping[str, bytes | None], versions: Mapping[str, int], now: datetime
-    ) -> dict[str, int]:
-        return {path: self._put(path, content, versions.get(path, MISSING), now) for path, content in changes.items()}
+        with self.writing():
+            return {
+                path: self._put(path, content, versions.get(path, MISSING), now) for path, content in changes.items()
+            }
 
     def _put(self, path: str, content: bytes | None, version: int, now: datetime) -> int:
         sealed = is_secret(path)

@@ -20,7 +20,7 @@ from followup_mail.regex import regex
 from followup_mail.settings.candidates import Candidate, whose_home
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.file_trust import refuse_untrusted
-from followup_mail.settings.own_settings import find_foreign, leave_out_environment
+from followup_mail.settings.own_settings import find_foreign, leave_out_environment, leave_out_office
 from followup_mail.settings.source import SECRETS, RawSetting, Source, read_environment
 from followup_mail.settings.table import Settings, setting_rows, variable
 from followup_mail.settings.whole_sets import ACCOUNT, SETS, Chosen, WholeSet, choose_source
@@ -75,6 +75,7 @@ def load_settings(
     refuse_untrusted(folder, env_file)
     candidate = whose_home(folder, candidates)
     outer, unused = leave_out_environment(outer, candidate) if candidate else (outer, "")
+    inner, stray = leave_out_office(inner, candidate) if candidate else (inner, "")
     foreign = find_foreign(named, candidate, candidates) if named and candidate else ()
     sources = [source for source in (named, outer, inner) if source]
     # Not even a file that the user names may replace a candidate's account by that of another person.
@@ -101,7 +102,7 @@ def load_settings(
         places,
         tuple(source.path for source in files if source.path and SECRETS & source.found.keys()),
         tuple(source.path for source in files if source.path),
-        _list_remarks([unused], chosen, remarks, files),
+        _list_remarks([unused, stray], chosen, remarks, files),
         tuple(_find_overridden(sources, found)),
         _find_cache(),
     )

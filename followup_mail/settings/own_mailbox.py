@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from followup_mail.errors import SettingsError
 from followup_mail.outbox.entry import FOLDER
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.stray_env import say_stray
-from followup_mail.settings.table import variable
+from followup_mail.settings.table import Settings, variable
 
 if TYPE_CHECKING:
     from followup_mail.message.draft import Sender
@@ -27,6 +28,12 @@ def make_sender(loaded: Loaded) -> Sender:
             fix=" ".join(filter(None, (how, say_stray(loaded.home)))),
         )
     return Sender(Mailbox(own.name, own.email), own.reply_to, own.bcc_self, phone=own.phone, links=own.links)
+
+
+def list_addresses(accounts: Iterable[Settings]) -> tuple[str, ...]:
+    """Return every address of the candidate, as all accounts have them: none of them is written to."""
+    each = (address for own in accounts for address in (own.email, own.reply_to, *own.own_addresses))
+    return tuple(dict.fromkeys(filter(None, each)))
 
 
 def name_account(loaded: Loaded) -> str:

@@ -10,11 +10,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from followup_mail.settings.candidates import Candidate, is_same_folder, whose_home
 from followup_mail.settings.source import ENVIRONMENT, Source
 from followup_mail.settings.table import variable
 
 _HOME: Final = variable("home")
+OFFICE_ROWS: Final = (
+    "database_url",
+    "database_owner_url",
+    "office_key",
+    "actor",
+    "office_per_domain",
+    "office_per_address",
+)
+"""Settings that are the office's, and never a candidate's."""
 
 
 def leave_out_environment(outer: Source, candidate: Candidate) -> tuple[Source, str]:
@@ -27,6 +38,17 @@ def leave_out_environment(outer: Source, candidate: Candidate) -> tuple[Source, 
         f"a candidate's settings come only from {candidate.home / '.env'}, or from a file named with --env-file."
     )
     return Source(ENVIRONMENT), said
+
+
+def leave_out_office(inner: Source, candidate: Candidate) -> tuple[Source, str]:
+    """Return a candidate's own ``.env`` without what is the office's to set, and a sentence about that."""
+    office = {variable(row) for row in OFFICE_ROWS}
+    stray = sorted(office & inner.found.keys())
+    if not stray:
+        return inner, ""
+    left = {key: raw for key, raw in inner.found.items() if key not in office}
+    said = f"{', '.join(stray)} in {inner.name} is not used for {candidate.name}: it is a setting of the office."
+    return replace(inner, found=left), said
 
 
 def find_foreign(named: Source, candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[str]:

@@ -208,6 +208,35 @@ class Settings(Struct, frozen=True, kw_only=True):
         "The most mails to send in 24 hours. Never more than your provider takes: Gmail 500, Workspace 2,000.",
     )
     notify: bool = _setting(True, read_flag, "Show a desktop notification when something needs you: yes or no.")
+    database_url: Secret = _setting(
+        Secret(),
+        Secret,
+        "For a career office: the PostgreSQL database with everything of all candidates (docs/office.md). It, and what "
+        "follows, is the office's: it counts in the environment, in a file named with --env-file and in the default "
+        "home folder, never in a candidate's own .env.",
+        "postgresql://followup@db.example.edu/followup",
+    )
+    database_owner_url: Secret = _setting(
+        Secret(),
+        Secret,
+        "The same database, signed in to as the owner of its tables; for `followup-mail office migrate` alone.",
+        "postgresql://followup_owner@db.example.edu/followup",
+    )
+    office_key: Secret = _setting(
+        Secret(),
+        Secret,
+        "The key that passwords and tokens in the database are sealed with: see `followup-mail office new-key`. "
+        "After a comma, older keys that still open what they sealed.",
+    )
+    actor: str = _setting(
+        "", clean_line, "Who is at work in the office, for its records. Default: login name and machine.", "bo@desk-4"
+    )
+    office_per_domain: int = _setting(
+        10,
+        read_number(1, 100_000),
+        "The most mails that one employer's domain gets within an hour, from all candidates of the office together.",
+    )
+    office_per_address: int = _setting(2, read_number(1, 100_000), "The same for one address.")
 
     @property
     def has_writing_model(self) -> bool:

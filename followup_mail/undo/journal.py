@@ -36,6 +36,8 @@ class Journal(Struct):
     command: str
     """What this process was asked to do; while it is empty, nothing is recorded."""
     clock: Callable[[], datetime]
+    catch_up: Callable[[], object] | None = None
+    """Called before the first record, where others keep theirs elsewhere: it fetches them, so that numbers go on."""
     _current: Operation | None = None
     _path: Path | None = None
 
@@ -126,6 +128,8 @@ class Journal(Struct):
         make_folder(self.home, self.folder)
         with said_plainly(self.folder, "written"):
             if self._path is None:
+                if self.catch_up:
+                    self.catch_up()
                 with alone_in(self.folder):
                     files = self._files()
                     for old in files[: max(0, len(files) - _MOST + 1)]:

@@ -17,6 +17,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "outbox_commands": ("outbox",),
     "service_commands": ("service",),
     "account_commands": ("account",),
+    "office_commands": ("office",),
     "answer_commands": ("rejected", "outcome", "resume"),
     "inbox_commands": ("inbox",),
     "undoing": ("undo",),

@@ -1,0 +1,100 @@
+"""The settings of an office, and those of a candidate whose home folder lies in its database.
+
+What is the office's is never taken from a candidate's own ``.env``: whoever can write that file would choose the
+database, or the name in the office's records. And nothing else of the office's environment reaches a candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from followup_mail.errors import SettingsError
+from followup_mail.settings.candidates import read_candidates
+from followup_mail.settings.load_settings import Loaded, default_home, load_settings
+from followup_mail.settings.own_settings import OFFICE_ROWS
+from followup_mail.settings.secret import Secret
+from followup_mail.settings.table import Settings, setting_rows, variable
+
+DATABASE_URL: Final = variable("database_url")
+_LONGEST_ACTOR: Final = 100
+
+
+def require_packages() -> None:
+    """Raise ``SettingsError`` where the packages that an office needs are not installed."""
+    from importlib.util import find_spec
+
+    if missing := [name for name in ("psycopg", "cryptography") if find_spec(name) is None]:
+        raise SettingsError(
+            f"{DATABASE_URL} needs {' and '.join(missing)}, and {'it is' if len(missing) == 1 else 'they are'} not "
+            "installed.",
+            fix="Type: pip install 'followup-mail[office]'",
+        )
+
+
+def refuse_without_candidate(loaded: Loaded) -> None:
+    """Raise ``SettingsError`` where the office's database is set: a home folder of this machine is not meant then."""
+    if loaded.settings.database_url:
+        raise SettingsError(
+            f"{DATABASE_URL} is set, so everything is in the office's database: say whose.",
+            fix="Put --candidate NAME before the command; `followup-mail office candidates` lists them.",
+        )
+
+
+def find_office(environment: Mapping[str, str], env_file: Path | None) -> Loaded | None:
+    """Return the settings of the office, where its database is set; None where everything is on this machine.
+
+    Raises ``SettingsError``, but only where a database seems to be set.
+    """
+    places = (env_file, Path(environment.get(variable("home"), "") or default_home()) / ".env")
+    if not environment.get(DATABASE_URL) and not any(map(_names_database, places)):
+        return None
+    loaded = load_settings(environment, None, env_file, read_candidates())
+    return loaded if loaded.settings.database_url else None
+
+
+def _names_database(path: Path | None) -> bool:
+    try:
+        return path is not None and DATABASE_URL.encode() in path.read_bytes()
+    except OSError:
+        return False
+
+
+def load_own(office: Loaded, home: Path, name: str) -> Loaded:
+    """Return the settings of a candidate from ``home``, a copy of their home folder. Raises ``SettingsError``."""
+    loaded = load_settings({}, home)
+    stray = [variable(row) for row in OFFICE_ROWS if row in loaded.places]
+    said = f"{', '.join(stray)} in the .env of {name} is not used: it is a setting of the office."
+    own = replace(loaded.settings, **_of_office(office.settings), **_moved_certificate(loaded.settings, home))
+    remarks = (*loaded.remarks, *([said] if stray else []))
+    return replace(loaded, settings=own, remarks=remarks, cache=None)
+
+
+def _of_office(settings: Settings) -> dict[str, Any]:
+    """Return what a candidate's use cases may know of the office; not how to get into its database."""
+    defaults = {row.name: row.default for row in setting_rows() if row.name in OFFICE_ROWS}
+    return {name: new if isinstance(new, Secret) else getattr(settings, name) for name, new in defaults.items()}
+
+
+def _moved_certificate(settings: Settings, home: Path) -> dict[str, Any]:
+    """Return the place of a certificate that ``setup`` has put into the home folder, wherever that lies now."""
+    given = settings.smtp_ca_file
+    here = given and home / given.name
+    return {"smtp_ca_file": here} if given and here and here.is_file() and not given.is_file() else {}
+
+
+def name_actor(settings: Settings) -> str:
+    """Return who is at work, for the office's records: as set, else the login name and the machine."""
+    import getpass
+    import platform
+
+    if settings.actor:
+        return settings.actor[:_LONGEST_ACTOR]
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name for this user's number, as in some containers
+        login = "somebody"
+    return f"{login}@{platform.node() or 'some machine'}"[:_LONGEST_ACTOR]
