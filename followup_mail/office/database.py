@@ -18,6 +18,7 @@ from psycopg.rows import DictRow, dict_row
 
 from followup_mail.errors import OutboxError
 from followup_mail.office.asker import Asker
+from followup_mail.office.claims import THE_OFFICE, Claims
 from followup_mail.office.row_types import read_rows_like_sqlite
 from followup_mail.office.witness import CLEAR_UP, DOUBT, DOUBTED, Witness
 
@@ -107,9 +108,11 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, claims: Claims | None = None) -> None:
+        """Take connections from ``links``; ``claims`` prove who asks, where the database wants that proved."""
         self._links = links
         self._witness = links.witness
+        self._claims = claims
         self._link: Link | None = None
 
     @property
@@ -128,15 +131,15 @@ class OfficeDatabase:
 
         With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
         """
-        begin = f"{_WRITES}; {_as(asker)}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
+        begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
         if soon:
-            with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off"):
+            with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off", asker):
                 yield
         elif self._witness is None:
-            with self._transaction(begin):
+            with self._transaction(begin, asker):
                 yield
         else:
-            with self._transaction(begin, f"{self._witness.sign()}; COMMIT"):
+            with self._transaction(begin, asker, f"{self._witness.sign()}; COMMIT"):
                 yield
             self._witness.signed()
 
@@ -147,20 +150,20 @@ class OfficeDatabase:
             with explained():
                 yield
             return
-        with self._transaction(f"{_READS_ONE_MOMENT}; {_as(asker)}"):
+        with self._transaction(_READS_ONE_MOMENT, asker):
             yield
 
     @contextmanager
     def for_all(self, actor: str) -> Iterator[Link]:
         """One transaction for what belongs to the office itself: it sees no row of any candidate."""
-        with self._transaction(f"{_WRITES}; SELECT set_config('followup.actor', {_quoted(actor)}, true)"):
+        with self._transaction(_WRITES, Asker(THE_OFFICE, "the office", actor)):
             yield self.link
 
     @contextmanager
-    def _transaction(self, begin: str, commit: str = "COMMIT") -> Iterator[None]:
+    def _transaction(self, begin: str, asker: Asker, commit: str = "COMMIT") -> Iterator[None]:
         assert self._link is None, "one transaction at a time"
         with explained():
-            self._link = self._begin(begin)
+            self._link = self._begin(begin, asker)
             try:
                 yield
                 _commit(self._link, commit)
@@ -173,11 +176,11 @@ class OfficeDatabase:
                 link, self._link = self._link, None
                 self._links.give_back(link)
 
-    def _begin(self, begin: str) -> Link:
+    def _begin(self, begin: str, asker: Asker) -> Link:
         """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
         link = self._links.take()
         try:
-            self._begin_on(link, begin)
+            self._begin_on(link, begin, asker)
         except psycopg.OperationalError:
             if not link.closed:
                 link.close()  # the transaction may have begun
@@ -185,16 +188,24 @@ class OfficeDatabase:
                 raise
             self._links.give_back(link)
             link = self._links.take()
-            self._begin_on(link, begin)
+            self._begin_on(link, begin, asker)
         except OutboxError:
             self._links.give_back(link)
             raise
         return link
 
-    def _begin_on(self, link: Link, begin: str) -> None:
+    def _begin_on(self, link: Link, begin: str, asker: Asker) -> None:
         if self._witness is not None:
             self._witness.ask(link)
-        link.execute(begin.encode())
+        link.execute(f"{begin}; {self._as(asker, link)}".encode())
+
+    def _as(self, asker: Asker, link: Link) -> str:
+        """Return the statement that says, for the length of a transaction, who asks; with the proof of it."""
+        actor = asker.actor.replace("\0", "")
+        proof = self._claims.prove(link.info.backend_pid, asker.candidate, actor) if self._claims else ""
+        given = {"candidate": str(int(asker.candidate)), "actor": actor, "proof": proof}
+        told = (f"set_config('followup.{name}', {_quoted(value)}, true)" for name, value in given.items())
+        return f"SELECT {', '.join(told)}"
 
 
 def _commit(link: Link, commit: str) -> None:
@@ -218,20 +229,13 @@ def _commit(link: Link, commit: str) -> None:
         raise psycopg.OperationalError(f"it is not known to be on the disk of the standby too: {warnings[0]}")
 
 
-def _as(asker: Asker) -> str:
-    return (
-        f"SELECT set_config('followup.candidate', '{asker.candidate:d}', true), "
-        f"set_config('followup.actor', {_quoted(asker.actor)}, true)"
-    )
-
-
 def _lock_of(asker: Asker) -> int:
     """Return the second key of a candidate's lock, of 32 bits: two that share one wait for each other, no more."""
     return (asker.candidate + 2**31) % 2**32 - 2**31
 
 
 def _quoted(text: str) -> str:
-    return sql.Literal(text.replace("\0", "")).as_string()
+    return sql.Literal(text).as_string()
 
 
 @contextmanager
@@ -249,6 +253,10 @@ def explained() -> Iterator[None]:
 
 _WAIT: Final = "Nothing was changed. Run it again in a minute."
 _MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
+    psycopg.errors.InvalidAuthorizationSpecification: (
+        "does not believe who asks",
+        "FOLLOWUP_OFFICE_KEY must begin with a key that `followup-mail office migrate` was run with.",
+    ),
     psycopg.errors.InsufficientPrivilege: (
         "does not permit that",
         "Sign in as the role that `followup-mail office migrate` gave its rights to.",
