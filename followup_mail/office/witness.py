@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FORGET: Final = "DELETE FROM witnesses WHERE at < now() - interval '30 days'"
 DOUBTED: Final = "FM001"
 """The SQLSTATE with which the database refuses to let a mail leave (``entries_leave_from_known_place``)."""
-DOUBT: Final = "The office's database may not know everything that was sent: it was restored, or a standby took over"
+DOUBT: Final = "The office's database may not know everything that was sent: it was restored, or moved"
 CLEAR_UP: Final = (
     "Nothing is sent until that is cleared up: `followup-mail office restored --since MOMENT`, with the moment of the "
     "backup. See docs/office.md."

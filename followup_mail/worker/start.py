@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from followup_mail.errors import ExitCode, NotFoundError, SettingsError
+from followup_mail.errors import ExitCode, NotFoundError, OutboxError, SettingsError
 from followup_mail.office.database import Links, OfficeDatabase, explained
 from followup_mail.office.engine_schema import check_engine
 from followup_mail.office.migrate import check_ready
+from followup_mail.office.restored import find_place
 from followup_mail.office.sealing import Seal
-from followup_mail.office.witness import Witness
+from followup_mail.office.witness import CLEAR_UP, DOUBT, Witness
 from followup_mail.outbox.lease import name_worker
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import variable
@@ -48,6 +49,7 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
             threads=make_threads(jobs),
         )
         check_database(loaded, links)
+        refuse_doubted(links)
         measure_clock(desk)
         clock.refuse_far_off()
         follow_engine(desk.log)
@@ -75,6 +77,16 @@ def check_database(loaded: Loaded, links: Links) -> None:
         check_ready(link)
         with explained():
             check_engine(link)
+    finally:
+        links.give_back(link)
+
+
+def refuse_doubted(links: Links) -> None:
+    """Raise ``OutboxError`` for a database that may not know everything that was sent: it lets nothing leave."""
+    link = links.take()
+    try:
+        if happened := find_place(link).what_happened:
+            raise OutboxError(f"{DOUBT}: {happened}.", fix=CLEAR_UP)
     finally:
         links.give_back(link)
 

@@ -6,18 +6,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from office_rows import insert_entry
 from office_server import APP, MISSING, OWNER, OfficeServer, find_programs, running_server
 
+from followup_mail.cli.app import run
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import add_candidate
 from followup_mail.office.database import OfficeDatabase, OwnLink, connect
 from followup_mail.office.restored import clear_up, confirm_nothing_lost, find_place
 from followup_mail.office.witness import Witness
+from followup_mail.worker.standing import read_standing
+from followup_mail.worker.standing_words import is_well, say_standing
+from followup_mail.worker.start import refuse_doubted
 
 pytestmark = pytest.mark.skipif(find_programs() is None, reason=MISSING)
 
@@ -151,6 +156,45 @@ def test_clearing_up_twice_changes_nothing_more(server: OfficeServer, name: str)
     before = look(server, name)
     assert clear_up(server.url(name, OWNER), BACKUP, NOW, "office").unclear == 0
     assert look(server, name) == before
+
+
+def test_the_command_says_what_became_of_the_mails(  # noqa: PLR0913 - fixtures
+    server: OfficeServer,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    bare_surroundings: None,
+) -> None:
+    """`office restored --since` counts what may have left, and whose it is; without a moment it changes nothing."""
+    fill(server, name, {}, {"state": "draft"})
+    move_elsewhere(server, name, 1)
+    monkeypatch.setenv("FOLLOWUP_DATABASE_OWNER_URL", server.url(name, OWNER))
+    monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path))
+    assert run(["office", "restored"]) != 0
+    assert look(server, name)[0][0] == "queued"
+    capsys.readouterr()
+    assert run(["office", "restored", "--since", "2026-11-18T14:00Z"]) == 0
+    said = capsys.readouterr().out
+    assert "1 mail is unclear now" in said
+    assert "1 mail is held" in said
+    assert [state for state, _, _ in look(server, name)] == ["unclear", "draft"]
+    link = connect(server.url(name))
+    assert find_place(link).is_known
+    link.close()
+
+
+def test_a_worker_does_not_begin_on_a_database_in_doubt(server: OfficeServer, name: str) -> None:
+    """A worker that starts says what happened to the database, instead of failing at each mail."""
+    move_elsewhere(server, name, 1)
+    links = OwnLink(server.url(name))
+    with pytest.raises(OutboxError, match="another cluster"):
+        refuse_doubted(links)
+    with opened(server, name) as database:
+        standing = read_standing(database, "office")
+    links.close()
+    assert not is_well(standing)
+    assert "office restored" in say_standing(standing)
 
 
 def test_a_backup_of_tomorrow_is_refused(server: OfficeServer, name: str) -> None:
