@@ -74,6 +74,19 @@ class Workspace(SettingsParts):
             refuse_without_candidate(loaded)
         return cls(loaded, command=command)
 
+    def nameless(self) -> Workspace:
+        """Return the same for what the user has not asked for: nothing of it can be taken back."""
+        return Workspace(self.loaded, self.clock, office=self.office)
+
+    def read_anew(self) -> Workspace:
+        """Return the same with the settings as they are now. Raises ``SettingsError``."""
+        if self.office:
+            from followup_mail.settings.office_settings import load_own
+
+            loaded = load_own(self.loaded, self.home, self.office.asker.name)
+            return Workspace(loaded, self.clock, office=self.office)
+        return Workspace.from_surroundings(self.home)
+
     @property
     def home(self) -> Path:
         return self.loaded.home
@@ -252,8 +265,10 @@ def open_for_candidate(
     ``NotFoundError``, ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` when somebody else has
     changed a file meanwhile.
     """
+    from followup_mail.settings.office_settings import load_own, name_actor, require_packages
+
+    require_packages()
     from followup_mail.office.candidate_home import OfficeAccess, opened_home
-    from followup_mail.settings.office_settings import load_own, name_actor
 
     url, keys = loaded.settings.database_url.reveal(), loaded.settings.office_key.reveal()
     access = OfficeAccess(url, keys, actor or name_actor(loaded.settings), links)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from followup_mail.cli.commands.places import closing_places
 from followup_mail.cli.plain_roads import find_road
 from followup_mail.cli.terminal.end_signals import Ended, EndedError
 from followup_mail.cli.terminal.streams import give_up_unwritable, make_tolerant
@@ -16,7 +17,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns the exit code; prints every error as sentences on stderr."""
     try:
         make_tolerant()
-        return _run(arguments)
+        with closing_places():
+            return _run(arguments)
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is wrong.
         give_up_unwritable()
@@ -44,6 +46,14 @@ def _settle(error: Exception, arguments: Sequence[str]) -> list[str] | None:
 
 def _explain(error: BaseException) -> int:
     """Print an error as sentences; return its exit code."""
+    try:
+        return _explain_it(error)
+    finally:
+        for noted in getattr(error, "__notes__", ()):
+            _complain(noted)
+
+
+def _explain_it(error: BaseException) -> int:
     from followup_mail.errors import ExitCode, FollowupError
 
     if _is_typers(error, "Abort"):

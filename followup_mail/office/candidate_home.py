@@ -54,7 +54,7 @@ class OfficeHome(Struct, frozen=True):
 
     def open_store(self, journal: Journal | None) -> Store:
         """Return the outbox; with a ``journal``, what the user changes is put on record in its transactions."""
-        from followup_mail.office.postgres_store import PostgresStore  # type: ignore[import-untyped]
+        from followup_mail.office.postgres_store import PostgresStore
 
         store: Store = PostgresStore(self.database, self.asker)
 

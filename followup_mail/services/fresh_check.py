@@ -53,7 +53,8 @@ T = TypeVar("T")
 
 def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
     """Read what decides about a due entry, and return all checks that it must pass directly before it is sent."""
-    attachments = _read_ahead(lambda: rule_on_attachments(due))
+    # A worker of an office is another machine than that of the preview; the bytes that were seen are in the database.
+    attachments = _read_ahead(lambda: GO if workspace.in_office else rule_on_attachments(due))
 
     def check_attachments(entry: Entry, _: SendContext, now: datetime) -> Ruling:
         if entry.message.attached != due.message.attached:

@@ -58,7 +58,7 @@ def look_everywhere(workspace: Workspace, not_within: timedelta = timedelta()) -
 
     A mailbox that cannot be read is an ``error`` of its look. Raises ``OutboxError``.
     """
-    aside = Workspace((workspace.base or workspace).loaded, workspace.clock)  # nameless: none of it is on record
+    aside = (workspace.base or workspace).nameless()  # none of it is on record
     try:
         due = [way for way in every_account(aside) if way.reads_mailbox and _is_due(way, not_within)]
         if not due:

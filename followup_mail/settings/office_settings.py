@@ -6,19 +6,33 @@ database, or the name in the office's records. And nothing else of the office's 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.load_settings import Loaded, load_settings
+from followup_mail.settings.candidates import read_candidates
+from followup_mail.settings.load_settings import Loaded, default_home, load_settings
 from followup_mail.settings.own_settings import OFFICE_ROWS
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, setting_rows, variable
 
 DATABASE_URL: Final = variable("database_url")
 _LONGEST_ACTOR: Final = 100
+
+
+def require_packages() -> None:
+    """Raise ``SettingsError`` where the packages that an office needs are not installed."""
+    from importlib.util import find_spec
+
+    if missing := [name for name in ("psycopg", "cryptography") if find_spec(name) is None]:
+        raise SettingsError(
+            f"{DATABASE_URL} needs {' and '.join(missing)}, and {'it is' if len(missing) == 1 else 'they are'} not "
+            "installed.",
+            fix="Type: pip install 'followup-mail[office]'",
+        )
 
 
 def refuse_without_candidate(loaded: Loaded) -> None:
@@ -28,6 +42,25 @@ def refuse_without_candidate(loaded: Loaded) -> None:
             f"{DATABASE_URL} is set, so everything is in the office's database: say whose.",
             fix="Put --candidate NAME before the command; `followup-mail office candidates` lists them.",
         )
+
+
+def find_office(environment: Mapping[str, str], env_file: Path | None) -> Loaded | None:
+    """Return the settings of the office, where its database is set; None where everything is on this machine.
+
+    Raises ``SettingsError``, but only where a database seems to be set.
+    """
+    places = (env_file, Path(environment.get(variable("home"), "") or default_home()) / ".env")
+    if not environment.get(DATABASE_URL) and not any(map(_names_database, places)):
+        return None
+    loaded = load_settings(environment, None, env_file, read_candidates())
+    return loaded if loaded.settings.database_url else None
+
+
+def _names_database(path: Path | None) -> bool:
+    try:
+        return path is not None and DATABASE_URL.encode() in path.read_bytes()
+    except OSError:
+        return False
 
 
 def load_own(office: Loaded, home: Path, name: str) -> Loaded:

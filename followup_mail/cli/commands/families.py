@@ -18,6 +18,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "service_commands": ("service",),
     "worker_commands": ("worker",),
     "account_commands": ("account",),
+    "office_commands": ("office",),
     "answer_commands": ("rejected", "outcome", "resume"),
     "inbox_commands": ("inbox",),
     "undoing": ("undo",),

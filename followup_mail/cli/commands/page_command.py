@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.completing import complete_application
 from followup_mail.cli.commands.help_panels import START
-from followup_mail.cli.commands.places import named_env_file, named_home, open_workspace
+from followup_mail.cli.commands.places import named_env_file, named_home, open_workspace, refuse_in_office
 
 
 def register(app: typer.Typer) -> None:
@@ -53,6 +53,7 @@ def open_page(
     followup-mail open --no-browser
     followup-mail open --host 192.168.1.20
     """
+    refuse_in_office("followup-mail open")
     if launcher is not None:
         from followup_mail.cli.views.show_page import launcher_and_say
 

@@ -3,12 +3,14 @@
 Apart from ``arguments``, so that a command can be run without typer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from followup_mail.errors import SettingsError
+    from followup_mail.settings.load_settings import Loaded
     from followup_mail.workspace import Workspace
 
 PLACE_OPTIONS = ("--home", "--env-file", "--candidate")
@@ -16,6 +18,10 @@ PLACE_OPTIONS = ("--home", "--env-file", "--candidate")
 _MOST_WORDS = 4
 _named: dict[str, Path | None] = {}
 _typed: list[str] = []
+_of_office: list[str] = []
+"""The candidate of the office that the line names, if it does."""
+_open: list[ExitStack] = []
+"""What is closed when the command is done."""
 
 
 def name_places(home: Path | None, env_file: Path | None, candidate: str | None = None) -> None:
@@ -28,9 +34,11 @@ def name_places(home: Path | None, env_file: Path | None, candidate: str | None 
             import typer
 
             raise typer.BadParameter("--candidate and --home both name a home folder; give one of them.")
-        from followup_mail.settings.candidates import find_candidate, read_candidates
+        if find_office(env_file) is None:
+            from followup_mail.settings.candidates import find_candidate, read_candidates
 
-        home = find_candidate(candidate, read_candidates()).home
+            home, candidate = find_candidate(candidate, read_candidates()).home, None
+    _of_office[:] = [candidate] if candidate else []
     _named.update(home=home and home.expanduser().absolute(), env_file=env_file and env_file.expanduser().absolute())
 
 
@@ -65,6 +73,67 @@ def refuse_places(option: str) -> None:
         )
 
 
+def find_office(env_file: Path | None = None) -> "Loaded | None":
+    """Return the settings of the office whose database is set, None where none is. Raises ``SettingsError``."""
+    import os
+
+    from followup_mail.settings.office_settings import find_office
+
+    return find_office(os.environ, env_file or _named.get("env_file"))
+
+
+def named_candidate() -> str:
+    """Return the candidate of the office that was named on the command line; empty without one."""
+    return _of_office[0] if _of_office else ""
+
+
+def refuse_candidate(command: str) -> None:
+    """Raise ``FollowupError`` (exit code 2) where a candidate was named before a command about the whole office."""
+    if named_candidate():
+        from followup_mail.errors import FollowupError
+
+        raise FollowupError(
+            f"`{command}` is about the whole office; --candidate names one.", fix="Leave --candidate out."
+        )
+
+
+def refuse_in_office(command: str) -> None:
+    """Raise ``RefusedError`` where everything is in an office's database: the command is for one machine."""
+    if find_office():
+        from followup_mail.errors import RefusedError
+
+        raise RefusedError(
+            f"`{command}` works with a home folder of this machine, and FOLLOWUP_DATABASE_URL is set: what an office "
+            "has queued is sent by its workers.",
+            fix="Start one, on any machine: followup-mail worker",
+        )
+
+
+@contextmanager
+def closing_places() -> Iterator[None]:
+    """Close what the command opened when it is done. Raises ``RefusedError`` for what could not be kept."""
+    with ExitStack() as stack:
+        _open.append(stack)
+        try:
+            yield
+        finally:
+            _open.remove(stack)
+
+
+def enter_candidate(office: "Loaded", name: str) -> "Workspace":
+    """Return the workspace of a candidate of the office, until the command is done."""
+    from followup_mail.cli.terminal import screen
+    from followup_mail.cli.terminal.end_signals import told_to_end
+    from followup_mail.workspace import open_for_candidate
+
+    stack = _open[-1]
+    stack.enter_context(told_to_end())  # its files are to be removed
+    workspace: Workspace = stack.enter_context(open_for_candidate(office, name, command=" ".join(_typed)))
+    screen.say_instead(f"{workspace.home}/", f"{name}:")
+    screen.say_instead(str(workspace.home), f"the files of {name}")
+    return workspace
+
+
 def open_to_examine() -> "tuple[Workspace, SettingsError | None]":
     """Return the workspace to be examined, and why its settings cannot be read; nothing is tidied or printed."""
     import os
@@ -86,7 +155,11 @@ def open_workspace() -> "Workspace":
     """
     from followup_mail.workspace import Workspace
 
-    workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed))
+    name = named_candidate()
+    if name and (office := find_office()):
+        workspace = enter_candidate(office, name)
+    else:
+        workspace = Workspace.from_surroundings(named_home(), _named.get("env_file"), " ".join(_typed))
     if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
         from followup_mail.cli.views.show_undo import tidy_and_say
 

@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.arguments import App, Early, Ignore, Json, KindName, Ours, To, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
-from followup_mail.cli.commands.places import named_home, open_workspace
+from followup_mail.cli.commands.places import named_home, open_workspace, refuse_in_office
 
 
 def register(app: typer.Typer) -> None:
@@ -119,6 +119,8 @@ def run(
     followup-mail run
     followup-mail run --watch
     """
+    if background or watch:
+        refuse_in_office(f"followup-mail run --{'background' if background else 'watch'}")
     if background:
         from followup_mail.cli.views.service_run import run_unseen
 

@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY
-from followup_mail.cli.commands.places import open_workspace
+from followup_mail.cli.commands.places import open_workspace, refuse_in_office
 
 KindOfService: TypeAlias = Annotated[
     str,
@@ -46,6 +46,7 @@ def install(
     """
     from followup_mail.cli.views.show_service import install_and_show, read_kind
 
+    refuse_in_office("followup-mail service")
     install_and_show(open_workspace(), read_kind(kind), every, force, yes)
 
 
@@ -64,6 +65,7 @@ def status(
     """
     from followup_mail.cli.views.show_service import show_all_services, show_status
 
+    refuse_in_office("followup-mail service")
     (show_all_services if every_home else show_status)(open_workspace(), json)
 
 
@@ -82,4 +84,5 @@ def remove(
     """
     from followup_mail.cli.views.show_service import read_kind, remove_and_show
 
+    refuse_in_office("followup-mail service")
     remove_and_show(open_workspace(), read_kind(kind), every_home, yes)

@@ -25,6 +25,7 @@ _NOT_IN_JSON = regex(f"[{_TURNS}]")
 
 
 _kept_back: list[tuple[TextIO, str]] | None = None
+_said_instead: list[tuple[str, str]] = []
 
 
 @contextmanager
@@ -118,6 +119,8 @@ def emit_json(value: Any) -> None:
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=to_plain)
+    for hidden, said in _said_instead:
+        text = text.replace(hidden, json.dumps(said, ensure_ascii=encoding != "utf8")[1:-1])
     sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
@@ -184,7 +187,14 @@ def _write(stream: TextIO, text: str, hang: str | None) -> None:
         _kept_back.append((stream, line))
 
 
+def say_instead(text: str, said: str) -> None:
+    """Print something else wherever this text stands: such as a place that the user is not to go to."""
+    _said_instead.append((text, said))
+
+
 def _shown(text: str) -> str:
+    for hidden, said in _said_instead:
+        text = text.replace(hidden, said)
     return _CONTROLS.sub("\ufffd", text)
 
 

@@ -254,7 +254,7 @@ class _Dialogue:
         wish = self._wish()
         show_saved(save(self.workspace, wish, choose_place(self.workspace)))
         if wish.touches_account or not wish.texts:
-            offer_the_rest(Workspace.from_surroundings(self.workspace.home), self.questions)
+            offer_the_rest(self.workspace.read_anew(), self.questions)
 
     def _wish(self) -> Wish:
         return Wish(self.texts, self.secret)

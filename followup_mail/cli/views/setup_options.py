@@ -80,7 +80,7 @@ def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
         _refuse_failed(login)
     saved = save(workspace, wish, place)
     report = Report(saved, login, found)
-    changed = Workspace.from_surroundings(workspace.home)
+    changed = workspace.read_anew()
     if given.test_mail:
         report = replace(report, test_mail=send_test_mail(changed))
     if given.service is not None:

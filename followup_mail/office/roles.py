@@ -1,0 +1,40 @@
+"""The role that the program signs in as: a member of ``followup_app``, and nothing more."""
+
+from __future__ import annotations
+
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from followup_mail.errors import OutboxError
+from followup_mail.office.database import connect, explained
+from followup_mail.office.migrate import APP_ROLE
+
+
+def grant_app(owner_url: str, app_url: str) -> str:
+    """Make the role of ``app_url`` a member of ``followup_app``; return its name, empty where the address has none.
+
+    Raises ``OutboxError`` where there is no such role, or it is that of the owner: row-level security binds no owner.
+    """
+    owner, role = (str(conninfo_to_dict(url).get("user") or "") for url in (owner_url, app_url))
+    if not role:
+        return ""
+    if role == owner:
+        raise OutboxError(
+            f"FOLLOWUP_DATABASE_URL signs in as {role}, who owns the tables: row-level security does not bind an owner.",
+            fix="Make another role (CREATE ROLE NAME LOGIN) and name it there; the owner goes into "
+            "FOLLOWUP_DATABASE_OWNER_URL.",
+        )
+    link = connect(owner_url)
+    try:
+        with explained():
+            if link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
+                raise OutboxError(
+                    f"There is no role {role} on the database server, which FOLLOWUP_DATABASE_URL names.",
+                    fix=f'As an administrator of the server: CREATE ROLE "{role}" LOGIN. Then run this again.',
+                )
+            member = link.execute("SELECT pg_has_role(%s, %s, 'MEMBER') AS is_one", (role, APP_ROLE)).fetchone()
+            if not (member and member["is_one"]):
+                link.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(role)))
+    finally:
+        link.close()
+    return role
