@@ -18,6 +18,7 @@ from psycopg.rows import DictRow, dict_row
 
 from followup_mail.errors import OutboxError
 from followup_mail.office.asker import Asker
+from followup_mail.office.claims import THE_OFFICE, Claims
 from followup_mail.office.row_types import read_rows_like_sqlite
 
 Link: TypeAlias = psycopg.Connection[DictRow]
@@ -100,8 +101,10 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, claims: Claims | None = None) -> None:
+        """Take connections from ``links``; ``claims`` prove who asks, where the database wants that proved."""
         self._links = links
+        self._claims = claims
         self._link: Link | None = None
 
     @property
@@ -120,8 +123,8 @@ class OfficeDatabase:
 
         With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
         """
-        begin = f"{_WRITES}; {_as(asker)}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
-        with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off" if soon else begin):
+        begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
+        with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off" if soon else begin, asker):
             yield
 
     @contextmanager
@@ -131,20 +134,20 @@ class OfficeDatabase:
             with explained():
                 yield
             return
-        with self._transaction(f"{_READS_ONE_MOMENT}; {_as(asker)}"):
+        with self._transaction(_READS_ONE_MOMENT, asker):
             yield
 
     @contextmanager
     def for_all(self, actor: str) -> Iterator[Link]:
         """One transaction for what belongs to the office itself: it sees no row of any candidate."""
-        with self._transaction(f"{_WRITES}; SELECT set_config('followup.actor', {_quoted(actor)}, true)"):
+        with self._transaction(_WRITES, Asker(THE_OFFICE, "the office", actor)):
             yield self.link
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str, asker: Asker) -> Iterator[None]:
         assert self._link is None, "one transaction at a time"
         with explained():
-            self._link = self._begin(begin)
+            self._link = self._begin(begin, asker)
             try:
                 yield
                 self._link.execute("COMMIT")
@@ -157,11 +160,11 @@ class OfficeDatabase:
                 link, self._link = self._link, None
                 self._links.give_back(link)
 
-    def _begin(self, begin: str) -> Link:
+    def _begin(self, begin: str, asker: Asker) -> Link:
         """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
         link = self._links.take()
         try:
-            link.execute(begin.encode())
+            link.execute(f"{begin}; {self._as(asker, link)}".encode())
         except psycopg.OperationalError:
             if not link.closed:
                 link.close()  # the transaction may have begun
@@ -169,15 +172,16 @@ class OfficeDatabase:
                 raise
             self._links.give_back(link)
             link = self._links.take()
-            link.execute(begin.encode())
+            link.execute(f"{begin}; {self._as(asker, link)}".encode())
         return link
 
-
-def _as(asker: Asker) -> str:
-    return (
-        f"SELECT set_config('followup.candidate', '{asker.candidate:d}', true), "
-        f"set_config('followup.actor', {_quoted(asker.actor)}, true)"
-    )
+    def _as(self, asker: Asker, link: Link) -> str:
+        """Return the statement that says, for the length of a transaction, who asks; with the proof of it."""
+        actor = asker.actor.replace("\0", "")
+        proof = self._claims.prove(link.info.backend_pid, asker.candidate, actor) if self._claims else ""
+        given = {"candidate": str(int(asker.candidate)), "actor": actor, "proof": proof}
+        told = (f"set_config('followup.{name}', {_quoted(value)}, true)" for name, value in given.items())
+        return f"SELECT {', '.join(told)}"
 
 
 def _lock_of(asker: Asker) -> int:
@@ -186,7 +190,7 @@ def _lock_of(asker: Asker) -> int:
 
 
 def _quoted(text: str) -> str:
-    return sql.Literal(text.replace("\0", "")).as_string()
+    return sql.Literal(text).as_string()
 
 
 @contextmanager
@@ -204,6 +208,10 @@ def explained() -> Iterator[None]:
 
 _WAIT: Final = "Nothing was changed. Run it again in a minute."
 _MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
+    psycopg.errors.InvalidAuthorizationSpecification: (
+        "does not believe who asks",
+        "FOLLOWUP_OFFICE_KEY must begin with a key that `followup-mail office migrate` was run with.",
+    ),
     psycopg.errors.InsufficientPrivilege: (
         "does not permit that",
         "Sign in as the role that `followup-mail office migrate` gave its rights to.",

@@ -25,10 +25,7 @@ class Seal:
 
     def __init__(self, keys: str) -> None:
         """Read keys as ``new_key`` makes them, separated by commas. Raises ``SettingsError`` without a key."""
-        given = [key.strip() for key in keys.split(",") if key.strip()]
-        if not given:
-            raise SettingsError("FOLLOWUP_OFFICE_KEY is not set: passwords and tokens are kept sealed.", fix=_HOW)
-        self._keys = [_read(key, n) for n, key in enumerate(given, 1)]
+        self._keys = read_keys(keys)
 
     def seal(self, content: bytes, place: str) -> bytes:
         """Return sealed bytes; ``place`` says whose they are and what they are called, e.g. ``12:.env``."""
@@ -47,6 +44,14 @@ class Seal:
             f"None of the keys in FOLLOWUP_OFFICE_KEY opens {place.partition(':')[2]}.",
             fix="Give the key that it was sealed with too, behind the first and a comma.",
         )
+
+
+def read_keys(keys: str) -> list[bytes]:
+    """Return the keys of a text, the first first. Raises ``SettingsError`` when there is none, or one is no key."""
+    given = [key.strip() for key in keys.split(",") if key.strip()]
+    if not given:
+        raise SettingsError("FOLLOWUP_OFFICE_KEY is not set: passwords and tokens are kept sealed.", fix=_HOW)
+    return [_read(key, n) for n, key in enumerate(given, 1)]
 
 
 def new_key() -> str:

@@ -49,8 +49,8 @@ def _standing(**given: Any) -> Standing:
             _standing(workers=(AT_WORK,), late=3, waiting=3, oldest_ready_at=NOW - timedelta(hours=2)),
             False,
             (
-                "3 mails are late, by up to 2 hours, though 1 worker is at work. Start more (followup-mail worker), and "
-                "look at what they write."
+                "3 mails are late, by up to 2 hours, though 1 worker is at work. Start more (followup-mail worker), "
+                "and look at what they write."
             ),
         ),
         (
