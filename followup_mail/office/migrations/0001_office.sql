@@ -553,6 +553,8 @@ CREATE INDEX rounds_of_plans ON rounds (candidate) WHERE job = 'plan';
 CREATE INDEX moves_to_failed ON moves (at) WHERE after = 'failed';
 CREATE INDEX entries_unclear ON entries (candidate) WHERE state = 'unclear';
 
+ALTER TABLE office_workers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_office ON office_workers USING ((SELECT current_candidate()) = 0);
 ALTER TABLE rounds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON rounds USING (candidate = (SELECT current_candidate()));
 
