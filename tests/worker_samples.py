@@ -1,4 +1,4 @@
-"""An office with candidates whose mails are due, for tests of workers: real files, a real database, a real mail server."""
+"""An office with candidates whose mails are due, for tests of workers: real files, a real database."""
 
 from __future__ import annotations
 

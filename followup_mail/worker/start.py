@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
 from followup_mail.errors import ExitCode, NotFoundError, OutboxError, SettingsError
+from followup_mail.office.claims import Claims
 from followup_mail.office.database import Links, OfficeDatabase, explained
 from followup_mail.office.engine_schema import check_engine
 from followup_mail.office.migrate import check_ready
@@ -38,10 +39,11 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
     terms = Terms(_address(loaded), jobs, once)
     clock, meters, name = DatabaseClock(), Meters(), name_worker().name
     with _links(terms.url, Witness(name)) as links:
+        make_database = _database_maker(loaded, links)
         desk = Desk(
             name=name,
             links=links,
-            make_database=lambda: OfficeDatabase(links),
+            make_database=make_database,
             open=open_by_number(loaded, links, clock, name),
             clock=clock,
             log=WorkerLog(name, clock),
@@ -53,7 +55,7 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
         measure_clock(desk)
         clock.refuse_far_off()
         follow_engine(desk.log)
-        meters.show_office(lambda: read_standing(OfficeDatabase(links), name))
+        meters.show_office(lambda: read_standing(make_database(), name))
         end_serving = serve_metrics(meters, metrics) if metrics else lambda: None
         try:
             return work(desk, terms)
@@ -66,7 +68,7 @@ def look_at_office(loaded: Loaded, actor: str) -> Standing:
     """Look at how the office stands. Raises ``SettingsError`` and ``OutboxError``."""
     with _links(_address(loaded)) as links:
         check_database(loaded, links)
-        return read_standing(OfficeDatabase(links), actor)
+        return read_standing(_database_maker(loaded, links)(), actor)
 
 
 def check_database(loaded: Loaded, links: Links) -> None:
@@ -94,9 +96,11 @@ def refuse_doubted(links: Links) -> None:
 def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: str) -> Opener:
     """Return what opens a candidate's workspace by their number, with the clock that all workers go by."""
 
+    make_database = _database_maker(loaded, links)
+
     @contextmanager
     def opened(candidate: int) -> Iterator[Workspace]:
-        with OfficeDatabase(links).for_all(actor) as link:
+        with make_database().for_all(actor) as link:
             row = link.execute("SELECT name_of_candidate(%s) AS name", (candidate,)).fetchone()
         if row is None or row["name"] is None:
             raise NotFoundError(f"There is no candidate of number {candidate} any more.")
@@ -104,6 +108,12 @@ def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: st
             yield replace(workspace, clock=clock)
 
     return opened
+
+
+def _database_maker(loaded: Loaded, links: Links) -> Callable[[], OfficeDatabase]:
+    """Return what makes a database for one thread, which proves who asks. Raises ``SettingsError`` without a key."""
+    claims = Claims(loaded.settings.office_key.reveal())
+    return lambda: OfficeDatabase(links, claims)
 
 
 @contextmanager

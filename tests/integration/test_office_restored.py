@@ -18,6 +18,7 @@ from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import add_candidate
 from followup_mail.office.database import OfficeDatabase, OwnLink, connect
+from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.restored import clear_up, confirm_nothing_lost, find_place
 from followup_mail.office.witness import Witness
 from followup_mail.worker.standing import read_standing
@@ -158,7 +159,7 @@ def test_clearing_up_twice_changes_nothing_more(server: OfficeServer, name: str)
     assert look(server, name) == before
 
 
-def test_the_command_says_what_became_of_the_mails(  # noqa: PLR0913 - fixtures
+def test_the_command_says_what_became_of_the_mails(  # noqa: PLR0917 - fixtures
     server: OfficeServer,
     name: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -186,6 +187,7 @@ def test_the_command_says_what_became_of_the_mails(  # noqa: PLR0913 - fixtures
 
 def test_a_worker_does_not_begin_on_a_database_in_doubt(server: OfficeServer, name: str) -> None:
     """A worker that starts says what happened to the database, instead of failing at each mail."""
+    migrate_engine(server.url(name, OWNER))
     move_elsewhere(server, name, 1)
     links = OwnLink(server.url(name))
     with pytest.raises(OutboxError, match="another cluster"):

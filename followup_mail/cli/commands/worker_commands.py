@@ -1,20 +1,22 @@
 """Commands for the workers of an office: start one, see how all of it stands."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from followup_mail.cli.commands.arguments import Json
 from followup_mail.cli.commands.help_panels import DELIVERY
-from followup_mail.cli.commands.places import named_env_file, named_home
-
-if TYPE_CHECKING:
-    from followup_mail.settings.load_settings import Loaded
+from followup_mail.cli.commands.places import refuse_candidate
 
 
 def register(app: typer.Typer) -> None:
-    """Add this family's commands. ``status`` belongs to the group ``office``, which ``office_commands`` makes."""
+    """Add this family's commands."""
     app.command(rich_help_panel=DELIVERY)(worker)
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add what belongs to the command ``office``."""
+    group.command("status")(status)
 
 
 def worker(
@@ -45,9 +47,11 @@ def worker(
     followup-mail worker --jobs 16 --metrics 9187
     followup-mail worker --once
     """
+    from followup_mail.cli.views.show_office import load_office
     from followup_mail.worker.start import run_worker
 
-    raise typer.Exit(run_worker(_load_office(), jobs, metrics, once=once))
+    refuse_candidate("followup-mail worker")
+    raise typer.Exit(run_worker(load_office(), jobs, metrics, once=once))
 
 
 def status(json: Json = False) -> None:
@@ -59,16 +63,8 @@ def status(json: Json = False) -> None:
     followup-mail office status
     followup-mail office status --json
     """
+    from followup_mail.cli.views.show_office import load_office
     from followup_mail.cli.views.show_standing import show_standing
 
-    if not show_standing(_load_office(), json):
+    if not show_standing(load_office(), json):
         raise typer.Exit(1)
-
-
-def _load_office() -> "Loaded":
-    """Return the settings of the office: of the environment, a file that was named, the default home folder."""
-    import os
-
-    from followup_mail.settings.load_settings import load_settings
-
-    return load_settings(os.environ, named_home(), named_env_file())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
 from followup_mail.settings.load_settings import Loaded
+from followup_mail.settings.office_settings import name_actor
 from followup_mail.worker.standing import Standing
 from followup_mail.worker.standing_words import (
     is_well,
@@ -20,7 +21,7 @@ _MOST = 20
 
 def show_standing(loaded: Loaded, as_json: bool) -> bool:
     """Print it; tell whether all is well."""
-    standing = look_at_office(loaded, loaded.settings.actor)
+    standing = look_at_office(loaded, name_actor(loaded.settings))
     if as_json:
         screen.emit_json(standing_json(standing))
         return is_well(standing)
