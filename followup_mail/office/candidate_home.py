@@ -17,6 +17,7 @@ from followup_mail.office.files import OfficeFiles
 from followup_mail.office.migrate import check_ready
 from followup_mail.office.private_folder import private_folder
 from followup_mail.office.sealing import Seal
+from followup_mail.office.whole_candidate import moved_out
 from followup_mail.office.working_copy import WorkingCopy
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.store import Store
@@ -108,6 +109,7 @@ def opened_home(
     seal = Seal(access.keys)
     with office_link(access) as database, private_folder(environment) as folder:
         asker = find_candidate(database, name, access.actor)
+        _refuse_moved_out(database, asker)
         files = OfficeFiles(database, asker, seal)
         copy = WorkingCopy(files, folder, with_steps=with_steps)
         copy.lay_out()
@@ -117,6 +119,16 @@ def opened_home(
             _save_after(copy, error)
             raise
         copy.save()
+
+
+def _refuse_moved_out(database: OfficeDatabase, asker: Asker) -> None:
+    with database.reading(asker):
+        how = moved_out(database, asker)
+    if how:
+        raise RefusedError(
+            f"Everything of {asker.name} was moved out of the office: {how}.",
+            fix="Work with that folder, where FOLLOWUP_DATABASE_URL is not set: followup-mail --home FOLDER today",
+        )
 
 
 def _save_after(copy: WorkingCopy, error: BaseException) -> None:
