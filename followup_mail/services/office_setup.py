@@ -12,6 +12,7 @@ from followup_mail.office.asker import Asker
 from followup_mail.office.candidate_home import OfficeAccess, office_link
 from followup_mail.office.candidates import add_candidate, list_candidates
 from followup_mail.office.database import OfficeDatabase
+from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.migrate import migrate, read_migrations
 from followup_mail.office.roles import grant_app
 from followup_mail.settings.load_settings import Loaded
@@ -41,8 +42,7 @@ def migrate_office(loaded: Loaded) -> Migrated:
             f"{variable('database_owner_url')} is not set, so there is no database to set up.",
             fix="Write it like postgresql://owner@host/database, for the role that the tables belong to.",
         )
-    applied = migrate(owner, keys=loaded.settings.office_key.reveal())
-    # The tables of the engine that runs the workers' jobs are made here too, by the same address.
+    applied = (*migrate(owner, keys=loaded.settings.office_key.reveal()), *migrate_engine(owner))
     role = grant_app(owner, app) if app and owner != app else ""
     return Migrated(applied, read_migrations()[-1].number, role)
 

@@ -538,4 +538,113 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- Workers ---------------------------------------------------------------------------------------------------------------
+
+-- Which migrations of the engine (procrastinate, in a schema of its own) this database has had.
+CREATE TABLE engine_migrations (
+    name text PRIMARY KEY,
+    applied_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Worker processes: who is at work, or was last.
+CREATE TABLE office_workers (
+    name text PRIMARY KEY CHECK (name <> ''),
+    started_at timestamptz NOT NULL DEFAULT now(),
+    seen_at timestamptz NOT NULL DEFAULT now(),
+    ended_at timestamptz
+);
+
+-- When something is to be done for a candidate next, apart from sending: NULL, when there is nothing of that kind to do.
+-- What the daily plan found is in numbers.
+CREATE TABLE rounds (
+    candidate bigint NOT NULL REFERENCES candidates (id) ON DELETE CASCADE,
+    job text NOT NULL CHECK (job IN ('look', 'plan', 'refresh tokens')),
+    next_at timestamptz,
+    done_at timestamptz,
+    steps_due integer NOT NULL DEFAULT 0,
+    steps_soon integer NOT NULL DEFAULT 0,
+    to_decide integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (candidate, job)
+);
+
+CREATE INDEX rounds_next ON rounds (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX rounds_of_plans ON rounds (candidate) WHERE job = 'plan';
+CREATE INDEX moves_to_failed ON moves (at) WHERE after = 'failed';
+CREATE INDEX entries_unclear ON entries (candidate) WHERE state = 'unclear';
+
+ALTER TABLE office_workers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_office ON office_workers USING ((SELECT current_candidate()) = 0);
+ALTER TABLE rounds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON rounds USING (candidate = (SELECT current_candidate()));
+
+-- A new candidate is planned for at once, and that tells what else there is to do.
+CREATE FUNCTION begin_rounds() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
+BEGIN
+    INSERT INTO rounds (candidate, job, next_at) VALUES (NEW.id, 'plan', now());
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER candidates_begin_rounds AFTER INSERT ON candidates FOR EACH ROW EXECUTE FUNCTION begin_rounds();
+
+-- What is to be done, taken so that nobody else takes it too; who does it says when it is to be done next. Should it be
+-- lost, it comes again at ``again_at``.
+CREATE FUNCTION take_rounds(at_moment timestamptz, again_at timestamptz, most integer)
+RETURNS TABLE (candidate bigint, job text)
+LANGUAGE sql SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT refuse_but_office();
+    UPDATE rounds SET next_at = again_at FROM (
+        SELECT rounds.candidate, rounds.job FROM rounds WHERE next_at <= at_moment
+        ORDER BY next_at LIMIT most FOR UPDATE SKIP LOCKED
+    ) AS due WHERE rounds.candidate = due.candidate AND rounds.job = due.job
+    RETURNING rounds.candidate, rounds.job
+$$;
+
+-- How things stand over all candidates: numbers and moments.
+CREATE FUNCTION office_numbers(at_moment timestamptz, today timestamptz) RETURNS TABLE (
+    candidates bigint, waiting bigint, held bigint, ready bigint, late bigint, oldest_ready_at timestamptz,
+    sending bigint, unclear bigint, failed_today bigint, no_account bigint,
+    steps_due bigint, steps_soon bigint, to_decide bigint
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT refuse_but_office();
+    WITH resting AS (
+        SELECT candidate, account FROM pauses WHERE until_at IS NULL OR until_at > at_moment
+    ), ready AS (
+        SELECT ready_at FROM entries
+        WHERE state = 'queued' AND held = '' AND ready_at <= at_moment AND account <> '' AND NOT EXISTS (
+            SELECT FROM resting WHERE resting.candidate = entries.candidate AND resting.account = entries.account
+        )
+    )
+    SELECT
+        (SELECT count(*) FROM candidates),
+        (SELECT count(*) FROM entries WHERE state = 'queued' AND held = ''),
+        (SELECT count(*) FROM entries WHERE state IN ('queued', 'draft') AND held <> ''),
+        (SELECT count(*) FROM ready),
+        (SELECT count(*) FROM ready WHERE ready_at <= at_moment - interval '5 minutes'),
+        (SELECT min(ready_at) FROM ready),
+        (SELECT count(*) FROM entries WHERE state = 'sending'),
+        (SELECT count(*) FROM entries WHERE state = 'unclear'),
+        (SELECT count(DISTINCT (candidate, entry_id)) FROM moves WHERE after = 'failed' AND at >= today),
+        (SELECT count(*) FROM entries WHERE state = 'queued' AND held = '' AND account = ''),
+        (SELECT coalesce(sum(steps_due), 0) FROM rounds WHERE job = 'plan'),
+        (SELECT coalesce(sum(steps_soon), 0) FROM rounds WHERE job = 'plan'),
+        (SELECT coalesce(sum(to_decide), 0) FROM rounds WHERE job = 'plan')
+$$;
+
+-- Accounts that rest: whose, at which provider, how long, and the number of the server's answer; no word of it.
+CREATE FUNCTION resting_accounts(at_moment timestamptz, most integer)
+RETURNS TABLE (candidate bigint, domain text, since_at timestamptz, until_at timestamptz, answer text, waiting bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+    SELECT refuse_but_office();
+    SELECT candidate, split_part(account, '@', 2), since_at, until_at,
+        coalesce(substring(reason FROM '^([245][0-9][0-9])([^0-9]|$)'), ''),
+        (SELECT count(*) FROM entries WHERE entries.candidate = pauses.candidate AND entries.account = pauses.account
+            AND state = 'queued' AND held = '' AND ready_at <= at_moment)
+    FROM pauses WHERE until_at IS NULL OR until_at > at_moment ORDER BY since_at LIMIT most
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA followup FROM PUBLIC;
