@@ -101,7 +101,7 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links, *, claims: Claims | None = None) -> None:
+    def __init__(self, links: Links, claims: Claims | None = None) -> None:
         """Take connections from ``links``; ``claims`` prove who asks, where the database wants that proved."""
         self._links = links
         self._claims = claims

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from followup_mail.cli.commands.arguments import Json, Yes, read_entry_id
+from followup_mail.cli.commands.places import open_office
 
 Candidate: TypeAlias = Annotated[
     str, typer.Argument(metavar="CANDIDATE", help="The candidate, as `office candidates` lists them.")
@@ -36,7 +37,7 @@ def audit(
     """
     from followup_mail.cli.views.show_office_watch import audit_and_show
 
-    audit_and_show(candidate, entry, json)
+    audit_and_show(open_office(), candidate, entry, json)
 
 
 def delete(candidate: Candidate, yes: Yes = False) -> None:
@@ -51,7 +52,7 @@ def delete(candidate: Candidate, yes: Yes = False) -> None:
     """
     from followup_mail.cli.views.show_office_watch import delete_and_show
 
-    delete_and_show(candidate, yes)
+    delete_and_show(open_office(), candidate, yes)
 
 
 def reseal() -> None:
@@ -65,4 +66,4 @@ def reseal() -> None:
     """
     from followup_mail.cli.views.show_office_watch import reseal_and_show
 
-    reseal_and_show()
+    reseal_and_show(open_office())

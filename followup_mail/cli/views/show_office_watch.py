@@ -6,14 +6,12 @@ import os
 from zoneinfo import ZoneInfo
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.show_office import load_office
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.own_zone import find_own_zone
 
 
-def audit_and_show(name: str, entry: int | None, as_json: bool) -> None:
+def audit_and_show(loaded: Loaded, name: str, entry: int | None, as_json: bool) -> None:
     """Print the audit trail of a candidate, or of one entry."""
-    loaded = load_office()
     from followup_mail.services.office_audit import audit_candidate, deeds_json, say_deed
 
     deeds, zone = audit_candidate(loaded, name, entry), _zone_of(loaded)
@@ -31,9 +29,8 @@ def _zone_of(loaded: Loaded) -> ZoneInfo:
     return ZoneInfo(given) if given else find_own_zone(os.environ)
 
 
-def delete_and_show(name: str, sure: bool) -> None:
+def delete_and_show(loaded: Loaded, name: str, sure: bool) -> None:
     """Delete a candidate, and say what stays."""
-    loaded = load_office()
     from followup_mail.services.office_deletion import delete_from_office
 
     gone = delete_from_office(loaded, name, sure=sure)
@@ -44,9 +41,8 @@ def delete_and_show(name: str, sure: bool) -> None:
     screen.note("On the server's disk PostgreSQL overwrites it with its next VACUUM.")
 
 
-def reseal_and_show() -> None:
+def reseal_and_show(loaded: Loaded) -> None:
     """Seal everything again, and say what was done."""
-    loaded = load_office()
     from followup_mail.services.office_resealing import reseal_office
 
     files = closed = 0
