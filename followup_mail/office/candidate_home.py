@@ -11,6 +11,7 @@ from msgspec import Struct
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import find_candidate
+from followup_mail.office.claims import make_claims
 from followup_mail.office.database import Links, OfficeDatabase, OwnLink
 from followup_mail.office.files import OfficeFiles
 from followup_mail.office.migrate import check_ready
@@ -82,15 +83,16 @@ class OfficeHome(Struct, frozen=True):
 @contextmanager
 def office_link(access: OfficeAccess) -> Iterator[OfficeDatabase]:
     """Yield the office's database, found fit for use, with a connection that is closed at the end."""
+    claims = make_claims(access.keys)
     if access.links is not None:
-        yield OfficeDatabase(access.links)
+        yield OfficeDatabase(access.links, claims=claims)
         return
     links = OwnLink(access.url)
     try:
         link = links.take()
         links.give_back(link)
         check_ready(link)
-        yield OfficeDatabase(links)
+        yield OfficeDatabase(links, claims=claims)
     finally:
         links.close()
 
