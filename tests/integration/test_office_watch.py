@@ -91,7 +91,7 @@ def test_the_trail_is_of_one_candidate(database: OfficeDatabase, asker: Asker, o
     (entry,) = PostgresStore(database, asker).add([make_new()], NOW)
     other = add_asker(office_url)
     assert read_deeds(database, other) == ()
-    with pytest.raises(NotFoundError, match=f"no entry #{entry.id}"):
+    with pytest.raises(NotFoundError, match=f"no entry #{entry.id} of"):
         read_deeds(database, other, entry.id)
 
 
