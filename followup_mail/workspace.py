@@ -216,7 +216,13 @@ class Workspace(SettingsParts):
 
     @cached_property
     def transport(self) -> Transport:
-        """Return the way out: the mail server of the settings, or the folder of .eml files."""
+        """Return the way out: the mail server of the settings, or the folder of .eml files.
+
+        Raises ``RefusedError`` for a home folder whose mails are sent from an office.
+        """
+        from followup_mail.settings.moved_home import refuse_moved
+
+        refuse_moved(self.home)
         if not self.settings.smtp_host:
             from followup_mail.delivery.maildir import FolderTransport
             from followup_mail.settings.no_server import refuse_office_folder

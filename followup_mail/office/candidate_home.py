@@ -11,11 +11,13 @@ from msgspec import Struct
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import find_candidate
+from followup_mail.office.claims import make_claims
 from followup_mail.office.database import Links, OfficeDatabase, OwnLink
 from followup_mail.office.files import OfficeFiles
 from followup_mail.office.migrate import check_ready
 from followup_mail.office.private_folder import private_folder
 from followup_mail.office.sealing import Seal
+from followup_mail.office.whole_candidate import moved_out
 from followup_mail.office.working_copy import WorkingCopy
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.store import Store
@@ -81,15 +83,16 @@ class OfficeHome(Struct, frozen=True):
 @contextmanager
 def office_link(access: OfficeAccess) -> Iterator[OfficeDatabase]:
     """Yield the office's database, found fit for use, with a connection that is closed at the end."""
+    claims = make_claims(access.keys)
     if access.links is not None:
-        yield OfficeDatabase(access.links)
+        yield OfficeDatabase(access.links, claims=claims)
         return
     links = OwnLink(access.url)
     try:
         link = links.take()
         links.give_back(link)
         check_ready(link)
-        yield OfficeDatabase(links)
+        yield OfficeDatabase(links, claims=claims)
     finally:
         links.close()
 
@@ -106,6 +109,7 @@ def opened_home(
     seal = Seal(access.keys)
     with office_link(access) as database, private_folder(environment) as folder:
         asker = find_candidate(database, name, access.actor)
+        _refuse_moved_out(database, asker)
         files = OfficeFiles(database, asker, seal)
         copy = WorkingCopy(files, folder, with_steps=with_steps)
         copy.lay_out()
@@ -115,6 +119,16 @@ def opened_home(
             _save_after(copy, error)
             raise
         copy.save()
+
+
+def _refuse_moved_out(database: OfficeDatabase, asker: Asker) -> None:
+    with database.reading(asker):
+        how = moved_out(database, asker)
+    if how:
+        raise RefusedError(
+            f"Everything of {asker.name} was moved out of the office: {how}.",
+            fix="Work with that folder, where FOLLOWUP_DATABASE_URL is not set: followup-mail --home FOLDER today",
+        )
 
 
 def _save_after(copy: WorkingCopy, error: BaseException) -> None:

@@ -32,6 +32,11 @@ class Claims:
         return hmac.new(self._key, f"{connection}:{candidate}:{actor}".encode(), hashlib.sha256).hexdigest()
 
 
+def make_claims(keys: str) -> Claims | None:
+    """Return what proves who asks; None where there is no key, and the database asks for no proof."""
+    return Claims(keys) if keys.strip() else None
+
+
 def padded_keys(keys: str) -> tuple[tuple[bytes, bytes], ...]:
     """Return what the database needs to check proofs made with any of the keys: its inner and its outer pad."""
     derived = (_derive(key).ljust(_BLOCK, b"\0") for key in read_keys(keys))

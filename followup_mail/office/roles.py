@@ -20,7 +20,7 @@ def grant_app(owner_url: str, app_url: str) -> str:
         return ""
     if role == owner:
         raise OutboxError(
-            f"FOLLOWUP_DATABASE_URL signs in as {role}, who owns the tables: row-level security does not bind an owner.",
+            f"FOLLOWUP_DATABASE_URL signs in as {role}, who owns the tables; row-level security binds no owner.",
             fix="Make another role (CREATE ROLE NAME LOGIN) and name it there; the owner goes into "
             "FOLLOWUP_DATABASE_OWNER_URL.",
         )

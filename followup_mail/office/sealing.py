@@ -32,6 +32,14 @@ class Seal:
         nonce = os.urandom(_NONCE)
         return _VERSION + nonce + AESGCM(self._keys[0]).encrypt(nonce, content, place.encode())
 
+    def is_newest(self, sealed: bytes, place: str) -> bool:
+        """Tell whether the first key, which seals, opens these bytes too."""
+        try:
+            AESGCM(self._keys[0]).decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], place.encode())
+        except (InvalidTag, ValueError):  # too short to be sealed bytes
+            return False
+        return True
+
     def open(self, sealed: bytes, place: str) -> bytes:
         """Return the bytes that were sealed for ``place``. Raises ``SettingsError`` when no key opens them."""
         nonce, rest = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]

@@ -113,12 +113,22 @@ def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
 
 
+CLOSED: Final = "closed: "
+"""How the words of a trigger begin that keeps an outbox closed for good; a sentence follows."""
+_CLOSED: Final = (
+    "Nothing is added, changed or sent here. Work with the office: followup-mail --candidate NAME. To take everything "
+    "out of it again, into a new folder: followup-mail office export NAME FOLDER --move"
+)
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into an ``OutboxError`` with the next step."""
     try:
         yield
     except sqlite3.IntegrityError as error:
+        if str(error).startswith(CLOSED):
+            raise OutboxError(f"The outbox {path} is closed: {str(error).removeprefix(CLOSED)}", fix=_CLOSED) from error
         raise OutboxError(f"The outbox refused a change that would break its rules: {error}.") from error
     except sqlite3.Error as error:
         raise _explain(error, path) from error

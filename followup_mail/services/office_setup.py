@@ -31,7 +31,10 @@ class Migrated(Struct, frozen=True):
 
 
 def migrate_office(loaded: Loaded) -> Migrated:
-    """Bring the database up to date as its owner, and give the program's role its rights. Raises ``OutboxError``."""
+    """Bring the database up to date as its owner, and give the program's role its rights. Raises ``OutboxError``.
+
+    From now on the database believes only who has one of the keys of ``FOLLOWUP_OFFICE_KEY``, if that is set.
+    """
     app = loaded.settings.database_url.reveal()
     owner = loaded.settings.database_owner_url.reveal() or app
     if not owner:
@@ -39,7 +42,7 @@ def migrate_office(loaded: Loaded) -> Migrated:
             f"{variable('database_owner_url')} is not set, so there is no database to set up.",
             fix="Write it like postgresql://owner@host/database, for the role that the tables belong to.",
         )
-    applied = (*migrate(owner), *migrate_engine(owner))
+    applied = (*migrate(owner, keys=loaded.settings.office_key.reveal()), *migrate_engine(owner))
     role = grant_app(owner, app) if app and owner != app else ""
     return Migrated(applied, read_migrations()[-1].number, role)
 

@@ -100,7 +100,7 @@ def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: st
 def _database_maker(loaded: Loaded, links: Links) -> Callable[[], OfficeDatabase]:
     """Return what makes a database for one thread, which proves who asks. Raises ``SettingsError`` without a key."""
     claims = Claims(loaded.settings.office_key.reveal())
-    return lambda: OfficeDatabase(links, claims)
+    return lambda: OfficeDatabase(links, claims=claims)
 
 
 @contextmanager

@@ -141,7 +141,9 @@ def test_a_thank_you_that_would_be_missed_leaves_up_to_twice_the_limit(office_ur
 
 def test_what_presses_for_an_answer_never_leaves_beyond_the_limit(office_url: str, domain: str) -> None:
     """A follow-up that cannot wait is missed at once, while there is time to do something else."""
-    mails = [_mail_to(f"p{n}@{domain}", kind=Kind.CHECK_IN, last_after=timedelta(minutes=30)) for n in range(3)]
+    mails = [
+        _mail_to(f"p{n}@{domain}", kind=Kind.ADDITIONAL_DETAIL, last_after=timedelta(minutes=30)) for n in range(3)
+    ]
     entries = _send_all(office_url, mails, EmployerLimits(2, 2))
     assert [entry.state for entry in entries] == [State.SENT, State.SENT, State.MISSED]
 

@@ -134,7 +134,7 @@ class Walls:
         migrate(server.url("walls", OWNER), keys=KEY)
         self.server, self.url = server, server.url("walls")
         self.link = OwnLink(self.url)
-        self.database = OfficeDatabase(self.link, CLAIMS)
+        self.database = OfficeDatabase(self.link, claims=CLAIMS)
         self.ann = add_candidate(self.database, "Ann", "the test")
         self.ben = add_candidate(self.database, "Ben", "the test")
         with psycopg.connect(server.url("walls", "postgres"), options="-c search_path=followup") as link:
@@ -148,7 +148,7 @@ class Walls:
     def sign_in(self, claims: Claims | None = CLAIMS) -> Iterator[OfficeDatabase]:
         """Connect as the program does, or as somebody without the right key."""
         with closing(OwnLink(self.url)) as link:
-            yield OfficeDatabase(link, claims)
+            yield OfficeDatabase(link, claims=claims)
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
         """Return every row of every table, as the superuser sees it."""
@@ -312,7 +312,7 @@ def test_the_address_of_the_database_alone_opens_nothing(walls: Walls) -> None:
 def test_nothing_of_a_transaction_is_left_on_its_connection(walls: Walls) -> None:
     """After an error, an early end and a commit the next one on the connection is nobody, and sees nothing."""
     with closing(OwnLink(walls.url)) as one:
-        database = OfficeDatabase(one, Claims(KEY))
+        database = OfficeDatabase(one, claims=CLAIMS)
         for wrong in ("SELECT 1 / 0", "NO SQL", "COMMIT", "ROLLBACK", "SELECT 1"):
             with suppress(OutboxError):
                 _say(database, walls.ben, wrong)
@@ -325,7 +325,7 @@ def test_nothing_of_a_transaction_is_left_on_its_connection(walls: Walls) -> Non
 def test_a_setting_that_stayed_on_a_connection_is_not_believed_for_the_next(walls: Walls) -> None:
     """A candidate set for the whole session, by whatever mistake, is replaced at the next beginning."""
     with closing(OwnLink(walls.url)) as one:
-        database, link = OfficeDatabase(one, Claims(KEY)), one.take()
+        database, link = OfficeDatabase(one, claims=CLAIMS), one.take()
         link.execute("SELECT set_config('followup.candidate', %s, false)", (str(walls.ben.candidate),))
         with pytest.raises(psycopg.errors.InvalidAuthorizationSpecification):
             link.execute("SELECT * FROM entries WHERE id = 1")
@@ -354,6 +354,7 @@ HARMLESS = {
     "keep_version": "",  # a trigger: it cannot be called
     "begin_rounds": "",  # so is this
     "waiting_by_all": "SELECT * FROM waiting_by_all('acme.example', '', '-infinity', 'infinity')",
+    "reseal": "SELECT reseal('facts.toml', 1, 'Words of Ben', '?')",
     "left_before_deletion": "SELECT left_before_deletion('<b@x>')",
     "handed_to_domain_by_all": "SELECT * FROM handed_to_domain_by_all('acme.example', '-infinity')",
     "handed_to_address_by_all": "SELECT handed_to_address_by_all('acme.example', 'ida@acme.example', '-infinity')",
@@ -470,7 +471,9 @@ def test_keys_are_changed_one_after_the_other(office_server: OfficeServer) -> No
         ann = add_candidate(OfficeDatabase(link), "Ann", "the test")
         for keys, believed in ((old, {old}), (f"{new},{old}", {old, new}), (new, {new}), ("", {new})):
             migrate(owner, keys=keys)
-            assert {key for key in (old, new) if _is_believed(OfficeDatabase(link, Claims(key)), ann)} == believed
+            assert {
+                key for key in (old, new) if _is_believed(OfficeDatabase(link, claims=Claims(key)), ann)
+            } == believed
 
 
 def _is_believed(database: OfficeDatabase, asker: Asker) -> bool:

@@ -119,7 +119,7 @@ SQL = {
         "schema_version",
         "sqlite",
     },
-    *{"history_marks", "seen_rows", "seen_table"},
+    *{"history_marks", "seen_rows", "seen_table", "whole_outbox"},
 }
 """The modules of the outbox that know SQLite; ``sqlite`` is the store that they serve."""
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from followup_mail.cli.commands.arguments import Json
+from followup_mail.cli.commands.places import open_office
 
 
 def add_to(group: typer.Typer) -> None:
@@ -26,7 +27,7 @@ def migrate() -> None:
     """
     from followup_mail.cli.views.show_office import migrate_and_show
 
-    migrate_and_show()
+    migrate_and_show(open_office())
 
 
 def new_key() -> None:
@@ -55,7 +56,7 @@ def add(
     """
     from followup_mail.cli.views.show_office import add_and_show
 
-    add_and_show(name)
+    add_and_show(open_office(), name)
 
 
 def candidates(json: Json = False) -> None:
@@ -67,4 +68,4 @@ def candidates(json: Json = False) -> None:
     """
     from followup_mail.cli.views.show_office import list_and_show
 
-    list_and_show(json)
+    list_and_show(open_office(), json)

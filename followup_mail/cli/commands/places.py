@@ -87,14 +87,24 @@ def named_candidate() -> str:
     return _of_office[0] if _of_office else ""
 
 
-def refuse_candidate(command: str) -> None:
-    """Raise ``FollowupError`` (exit code 2) where a candidate was named before a command about the whole office."""
-    if named_candidate():
-        from followup_mail.errors import FollowupError
+def open_office() -> "Loaded":
+    """Return the settings of the office, where its packages are installed. Raises ``SettingsError``.
 
+    Raises ``FollowupError`` (exit code 2) where a candidate was named before a command about the whole office.
+    """
+    import os
+
+    from followup_mail.errors import FollowupError
+    from followup_mail.settings.candidates import read_candidates
+    from followup_mail.settings.load_settings import load_settings
+    from followup_mail.settings.office_settings import require_packages
+
+    if named_candidate():
         raise FollowupError(
-            f"`{command}` is about the whole office; --candidate names one.", fix="Leave --candidate out."
+            "`followup-mail office` is about the whole office; --candidate names one.", fix="Leave --candidate out."
         )
+    require_packages()
+    return load_settings(os.environ, named_home(), named_env_file(), read_candidates())
 
 
 def refuse_in_office(command: str) -> None:
@@ -164,6 +174,12 @@ def open_workspace() -> "Workspace":
         from followup_mail.cli.views.show_undo import tidy_and_say
 
         tidy_and_say(workspace)
+    if not name and (workspace.home / "in-the-office.json").exists():
+        from followup_mail.cli.terminal import screen
+        from followup_mail.settings.moved_home import read_mark
+
+        if mark := read_mark(workspace.home):
+            screen.note(screen.doubtful(f"{workspace.home}: {mark.say()}"))
     if workspace.loaded.remarks:
         from followup_mail.cli.terminal import screen
 

@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.arguments import Json
 from followup_mail.cli.commands.help_panels import DELIVERY
-from followup_mail.cli.commands.places import refuse_candidate
+from followup_mail.cli.commands.places import open_office
 
 
 def register(app: typer.Typer) -> None:
@@ -47,11 +47,9 @@ def worker(
     followup-mail worker --jobs 16 --metrics 9187
     followup-mail worker --once
     """
-    from followup_mail.cli.views.show_office import load_office
     from followup_mail.worker.start import run_worker
 
-    refuse_candidate("followup-mail worker")
-    raise typer.Exit(run_worker(load_office(), jobs, metrics, once=once))
+    raise typer.Exit(run_worker(open_office(), jobs, metrics, once=once))
 
 
 def status(json: Json = False) -> None:
@@ -63,8 +61,7 @@ def status(json: Json = False) -> None:
     followup-mail office status
     followup-mail office status --json
     """
-    from followup_mail.cli.views.show_office import load_office
     from followup_mail.cli.views.show_standing import show_standing
 
-    if not show_standing(load_office(), json):
+    if not show_standing(open_office(), json):
         raise typer.Exit(1)

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
-from followup_mail.cli.commands.places import named_env_file, named_home, refuse_candidate
 from followup_mail.cli.terminal import screen
-from followup_mail.settings.candidates import quote_name, read_candidates
-from followup_mail.settings.load_settings import Loaded, load_settings
+from followup_mail.settings.candidates import quote_name
+from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.office_settings import require_packages
 
 
-def load_office() -> Loaded:
-    """Return the settings of the office, where its packages are installed. Raises ``SettingsError``."""
-    refuse_candidate("followup-mail office")
-    require_packages()
-    return load_settings(os.environ, named_home(), named_env_file(), read_candidates())
-
-
-def migrate_and_show() -> None:
+def migrate_and_show(loaded: Loaded) -> None:
     """Bring the database up to date, and say what was done."""
-    loaded = load_office()
     from followup_mail.services.office_setup import migrate_office
 
     done = migrate_office(loaded)
@@ -34,6 +23,7 @@ def migrate_and_show() -> None:
         screen.note("Name one there that is not the owner, and run this again.")
     if not loaded.settings.office_key:
         screen.note("FOLLOWUP_OFFICE_KEY is not set. Make a key with: followup-mail office new-key")
+        screen.note("Then run this again: the database believes only who has that key.")
 
 
 def show_new_key() -> None:
@@ -47,9 +37,8 @@ def show_new_key() -> None:
     )
 
 
-def add_and_show(name: str) -> None:
+def add_and_show(loaded: Loaded, name: str) -> None:
     """Add a candidate, and say how to go on."""
-    loaded = load_office()
     from followup_mail.services.office_setup import add_to_office
 
     added = add_to_office(loaded, name)
@@ -57,9 +46,8 @@ def add_and_show(name: str) -> None:
     screen.note(f"Next: followup-mail --candidate {quote_name(added.name)} setup")
 
 
-def list_and_show(as_json: bool) -> None:
+def list_and_show(loaded: Loaded, as_json: bool) -> None:
     """List the candidates."""
-    loaded = load_office()
     from followup_mail.services.office_setup import list_office
 
     found = list_office(loaded)

@@ -481,12 +481,13 @@ AS $$
     )
 $$;
 
--- Deletes a candidate with everything that is theirs. Asked by the office, or in the candidate's own transaction.
+-- Deletes a candidate with everything that is theirs, in a transaction of their own.
 CREATE FUNCTION delete_candidate(target bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp
 AS $$
 DECLARE
     gone bigint;
+    name text;
 BEGIN
     IF current_candidate() IS DISTINCT FROM target THEN
         RAISE EXCEPTION 'a candidate is deleted in a transaction of their own' USING ERRCODE = 'insufficient_privilege';
@@ -505,18 +506,36 @@ BEGIN
     PERFORM set_config('followup.forgets', 'yes', true);
     DELETE FROM entries WHERE candidate = target; -- with contents and moves
     GET DIAGNOSTICS gone = ROW_COUNT;
-    DELETE FROM touches WHERE candidate = target;
-    DELETE FROM pauses WHERE candidate = target;
-    DELETE FROM workers WHERE candidate = target;
-    DELETE FROM seen_mail WHERE candidate = target;
-    DELETE FROM folder_marks WHERE candidate = target;
-    DELETE FROM last_looks WHERE candidate = target;
-    DELETE FROM files WHERE candidate = target;
-    DELETE FROM file_versions WHERE candidate = target;
+    FOR name IN
+        SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'candidate'
+        WHERE relnamespace = 'followup'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+    LOOP
+        EXECUTE format('DELETE FROM %I WHERE candidate = $1', name) USING target;
+    END LOOP;
+    IF to_regclass('followup_engine.procrastinate_jobs') IS NOT NULL THEN
+        DELETE FROM followup_engine.procrastinate_jobs
+        WHERE args ->> 'candidate' = target::text AND status::text <> 'doing';
+    END IF;
     DELETE FROM candidates WHERE id = target;
     PERFORM set_config('followup.forgets', '', true);
     INSERT INTO deleted_candidates (id, deleted_by) VALUES (target, current_actor());
     RETURN gone;
+END $$;
+
+-- Puts bytes that were sealed with another key in the place of the same, in a file of the candidate who asks or in a
+-- version of before; nothing when somebody was faster.
+CREATE FUNCTION reseal(of_path text, of_version integer, sealed bytea, anew bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp
+AS $$
+BEGIN
+    UPDATE files SET content = anew
+    WHERE candidate = current_candidate() AND path = of_path AND version = of_version AND is_sealed AND content = sealed;
+    IF FOUND THEN
+        RETURN true;
+    END IF;
+    UPDATE file_versions SET content = anew
+    WHERE candidate = current_candidate() AND path = of_path AND version = of_version AND is_sealed AND content = sealed;
+    RETURN FOUND;
 END $$;
 
 -- Workers ---------------------------------------------------------------------------------------------------------------
