@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,18 +10,12 @@ from typing import Any
 import psycopg
 import pytest
 from office_server import OfficeServer
-from worker_samples import add_candidate, load_office, make_office
+from worker_samples import add_candidate, load_office, make_office, name_database, with_engine
 
-from followup_mail.office.database import OfficeDatabase
 from followup_mail.settings.load_settings import Loaded
-from followup_mail.worker.clock import DatabaseClock
 from followup_mail.worker.desk import Desk
-from followup_mail.worker.engine import DELIVER, ENGINE_SCHEMA, PLAN, make_engine, way_of
-from followup_mail.worker.jobs import add_jobs, sweep
-from followup_mail.worker.log_lines import WorkerLog
-from followup_mail.worker.metrics import Meters
-from followup_mail.worker.shared_links import SharedLinks
-from followup_mail.worker.start import open_by_number
+from followup_mail.worker.engine import DELIVER, ENGINE_SCHEMA, PLAN, way_of
+from followup_mail.worker.jobs import sweep
 from followup_mail.worker.sweep import Wanted, defer_one, take_up_stalled
 
 NOBODY = 9  # a port at which nothing listens
@@ -34,35 +24,7 @@ NOBODY = 9  # a port at which nothing listens
 @pytest.fixture
 def office(office_server: OfficeServer, tmp_path: Path, request: pytest.FixtureRequest) -> Loaded:
     """The settings of an office of this test's own."""
-    name = "".join(one for one in request.node.name if one.isalnum())[:40].lower()
-    return load_office(make_office(office_server, name), tmp_path)
-
-
-def with_engine(loaded: Loaded, act: Callable[[Any, Desk], Awaitable[None]]) -> list[dict[str, Any]]:
-    """Do something with an engine and a worker's desk; return the lines that were written."""
-    url, clock, stream = loaded.settings.database_url.reveal(), DatabaseClock(), io.StringIO()
-    links, threads = SharedLinks(url), ThreadPoolExecutor(2)
-    desk = Desk(
-        name="host:1:test",
-        links=links,
-        make_database=lambda: OfficeDatabase(links),
-        open=open_by_number(loaded, links, clock, "host:1:test"),
-        clock=clock,
-        log=WorkerLog("host:1:test", clock, stream),
-        meters=Meters(),
-        threads=threads,
-    )
-
-    async def run() -> None:
-        app = make_engine(url, 2)
-        add_jobs(app, desk, periodic=False)
-        async with app.open_async():
-            await act(app, desk)
-
-    asyncio.run(run())
-    threads.shutdown()
-    links.close()
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+    return load_office(make_office(office_server, name_database(request.node.name)), tmp_path)
 
 
 def jobs_of(loaded: Loaded) -> list[tuple[str, dict[str, Any]]]:
