@@ -104,6 +104,28 @@ def test_stalled_jobs_are_taken_up(office: Loaded) -> None:
     assert jobs_of(office) == [(DELIVER, wanted.given)]
 
 
+def test_two_jobs_never_renew_the_same_tokens(office: Loaded) -> None:
+    """A candidate who signs in at a provider has one job at a time: another gives way, and goes on in seconds."""
+    from followup_mail.worker.deliver_job import deliver
+    from followup_mail.worker.engine import REFRESH
+    from followup_mail.worker.rounds import make_round
+
+    number, account = add_candidate(office, NOBODY, 0)
+    found: list[object] = []
+
+    async def act(_: Any, desk: Desk) -> None:
+        with desk.open(number) as workspace:
+            (workspace.home / "tokens").mkdir()
+            (workspace.home / "tokens" / "jordan.json").write_text("{}")
+        with desk.open(number):
+            found.append(deliver(desk, number, way_of(account)))
+            found.append(make_round(desk, REFRESH, number))
+        found.append(deliver(desk, number, way_of(account)))
+
+    assert with_engine(office, act) == []
+    assert found == [timedelta(seconds=5), False, None]
+
+
 def test_a_delivery_that_cannot_begin_is_told_without_words(office: Loaded) -> None:
     """An account that is not set any more is told by the candidate's number, and tried again later."""
     from followup_mail.worker.deliver_job import deliver
