@@ -23,7 +23,7 @@ _RECORD: Final = (
     "CREATE TABLE IF NOT EXISTS followup.migrations "
     "(number integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
 )
-_READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates", "engine_migrations")
+_READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates", "engine_migrations", "whereabouts")
 _APPENDED_TABLES: Final = ("moves", "file_versions")
 _HIDDEN_TABLES: Final = ("claim_keys", "sent_before_deletion", "handed_before_deletion")
 

@@ -93,8 +93,8 @@ def domain_of(account: str) -> str:
 class EngineLines(logging.Handler):
     """Takes what the engine logs and writes it without arguments of jobs and without tracebacks."""
 
-    def __init__(self, log: WorkerLog) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, log: WorkerLog, level: int = logging.WARNING) -> None:
+        super().__init__(level)
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -112,7 +112,12 @@ class EngineLines(logging.Handler):
 
 def follow_engine(log: WorkerLog) -> None:
     """Let the engine's own log, and that of its connections, be told by ours."""
-    for name in ("procrastinate", "psycopg.pool", "psycopg"):
+    # While the database is away, the pool warns several times a second; that it is away is told once.
+    for name, level in (
+        ("procrastinate", logging.WARNING),
+        ("psycopg", logging.ERROR),
+        ("psycopg.pool", logging.ERROR),
+    ):
         logger = logging.getLogger(name)
-        logger.handlers[:] = [EngineLines(log)]
+        logger.handlers[:] = [EngineLines(log, level)]
         logger.propagate = False

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 
 from followup_mail.office.database import Link, connect
+from followup_mail.office.witness import Witness
 
 
 class SharedLinks:
     """Gives out a connection that nobody uses, or makes one. Who takes one gives it back, so there are few."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, witness: Witness | None = None) -> None:
         self._url = url
+        self.witness = witness
         self._idle: list[Link] = []
         self._lock = threading.Lock()
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from followup_mail.office.database import Link, OfficeDatabase
 from followup_mail.office.engine_schema import ENGINE_SCHEMA
+from followup_mail.office.restored import find_place
 from followup_mail.outbox.moments import to_moment
 from followup_mail.worker.engine import STALLED_AFTER
 from followup_mail.worker.seen_workers import GONE_AFTER
@@ -26,6 +27,12 @@ SELECT count(*) FILTER (WHERE status = 'todo') AS waiting,
 FROM {ENGINE_SCHEMA}.procrastinate_jobs AS jobs
 LEFT JOIN {ENGINE_SCHEMA}.procrastinate_workers AS workers ON workers.id = worker_id
 """  # noqa: S608
+
+
+_STANDBYS: Final = """
+SELECT (SELECT count(*) FROM pg_stat_replication) AS standbys, current_setting('synchronous_standby_names') <> ''
+    AND current_setting('synchronous_commit') NOT IN ('off', 'local') AS waits_for_standby
+"""
 
 
 class SeenWorker(Struct, frozen=True):
@@ -77,6 +84,17 @@ class Standing(Struct, frozen=True, kw_only=True):
     jobs_under_way: int = 0
     jobs_failed: int = 0
     jobs_stalled: int = 0
+    doubt: str = ""
+    """Why nothing leaves: the database may not know everything that was sent. Empty: nothing speaks against it."""
+    standbys: int = 0
+    """Servers that follow the database, or take its log; as many as are connected."""
+    waits_for_standby: bool = False
+    """Whether a commit is on the disk of a standby too before anything follows from it."""
+
+    @property
+    def may_forget(self) -> bool:
+        """True where a standby that takes over may lack the last mails that left."""
+        return bool(self.standbys) and not self.waits_for_standby
 
     @property
     def lateness(self) -> timedelta:
@@ -107,6 +125,8 @@ class Standing(Struct, frozen=True, kw_only=True):
         yield "workers", "Workers that gave a sign just now.", len(self.at_work)
         yield "jobs_waiting", "Jobs of the engine that wait.", self.jobs_waiting
         yield "jobs_under_way", "Jobs of the engine under way.", self.jobs_under_way
+        yield "database_doubted", "1 when nothing leaves: it may not know everything that was sent.", bool(self.doubt)
+        yield "standbys", "Servers that follow the database.", self.standbys
         yield "jobs_stalled", "Jobs of workers that give no sign of life.", self.jobs_stalled
 
 
@@ -123,6 +143,8 @@ def read_standing(database: OfficeDatabase, actor: str) -> Standing:
             resting=tuple(_read_resting(link, at)),
             workers=tuple(_read_workers(link)),
             **{f"jobs_{name}": value for name, value in jobs.items()},
+            doubt=find_place(link).what_happened,
+            **_one(link, _STANDBYS),
         )
 
 

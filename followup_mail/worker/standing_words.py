@@ -15,11 +15,19 @@ _START: Final = "Start one: followup-mail worker"
 
 def is_well(standing: Standing) -> bool:
     """Tell whether nothing keeps mails from leaving in time."""
-    return not (standing.late or standing.jobs_stalled) and bool(standing.at_work or not standing.waiting)
+    return not (standing.late or standing.jobs_stalled or standing.doubt) and bool(
+        standing.at_work or not standing.waiting
+    )
 
 
 def say_standing(standing: Standing) -> str:
     """Say in a sentence or two how things stand, and what to do."""
+    if standing.doubt:
+        return f"Nothing is sent: {standing.doubt}. Clear that up: followup-mail office restored --since MOMENT"
+    return _say_pace(standing)
+
+
+def _say_pace(standing: Standing) -> str:
     at_work = len(standing.at_work)
     if standing.late and not at_work:
         return f"{_mails(standing.late)} late: {say_last_seen(standing)}. {_START}"
@@ -55,6 +63,8 @@ def say_details(standing: Standing) -> Iterator[tuple[str, str]]:
     yield "due by the plans", f"{standing.steps_due:,} steps, {standing.steps_soon:,} more within days"
     yield "to decide", f"{standing.to_decide:,}"
     yield "jobs", _say_jobs(standing)
+    if standing.standbys:
+        yield "standbys", _say_standbys(standing)
 
 
 def say_resting(resting: Resting, now: datetime) -> str:
@@ -112,6 +122,13 @@ def _say_ready(standing: Standing) -> str:
     if not standing.ready:
         return "0"
     return f"{standing.ready:,}, the oldest for {say_span(standing.lateness)}"
+
+
+def _say_standbys(standing: Standing) -> str:
+    count = f"{standing.standbys:,}"
+    if standing.may_forget:
+        return f"{count}, none waited for: after a failover a mail may leave twice (synchronous_standby_names is empty)"
+    return f"{count}, waited for"
 
 
 def _say_jobs(standing: Standing) -> str:

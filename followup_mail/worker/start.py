@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from followup_mail.errors import ExitCode, NotFoundError, SettingsError
+from followup_mail.errors import ExitCode, NotFoundError, OutboxError, SettingsError
 from followup_mail.office.claims import Claims
 from followup_mail.office.database import Links, OfficeDatabase, explained
 from followup_mail.office.engine_schema import check_engine
 from followup_mail.office.migrate import check_ready
+from followup_mail.office.restored import find_place
 from followup_mail.office.sealing import Seal
+from followup_mail.office.witness import CLEAR_UP, DOUBT, Witness
 from followup_mail.outbox.lease import name_worker
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import variable
@@ -36,7 +38,7 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
     """
     terms = Terms(_address(loaded), jobs, once)
     clock, meters, name = DatabaseClock(), Meters(), name_worker().name
-    with _links(terms.url) as links:
+    with _links(terms.url, Witness(name)) as links:
         make_database = _database_maker(loaded, links)
         desk = Desk(
             name=name,
@@ -49,6 +51,7 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
             threads=make_threads(jobs),
         )
         check_database(loaded, links)
+        refuse_doubted(links)
         measure_clock(desk)
         clock.refuse_far_off()
         follow_engine(desk.log)
@@ -80,6 +83,16 @@ def check_database(loaded: Loaded, links: Links) -> None:
         links.give_back(link)
 
 
+def refuse_doubted(links: Links) -> None:
+    """Raise ``OutboxError`` for a database that may not know everything that was sent: it lets nothing leave."""
+    link = links.take()
+    try:
+        if happened := find_place(link).what_happened:
+            raise OutboxError(f"{DOUBT}: {happened}.", fix=CLEAR_UP)
+    finally:
+        links.give_back(link)
+
+
 def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: str) -> Opener:
     """Return what opens a candidate's workspace by their number, with the clock that all workers go by."""
 
@@ -104,8 +117,8 @@ def _database_maker(loaded: Loaded, links: Links) -> Callable[[], OfficeDatabase
 
 
 @contextmanager
-def _links(url: str) -> Iterator[SharedLinks]:
-    links = SharedLinks(url)
+def _links(url: str, witness: Witness | None = None) -> Iterator[SharedLinks]:
+    links = SharedLinks(url, witness)
     try:
         yield links
     finally:

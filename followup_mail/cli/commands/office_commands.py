@@ -12,6 +12,7 @@ PARTS: Final = (
     "office_moving_commands",
     "office_watch_commands",
     "office_sharing_commands",
+    "office_restored_commands",
     "worker_commands",
 )
 """Modules beside this one, in the order of the help; each has ``add_to(group)``, which adds its commands."""

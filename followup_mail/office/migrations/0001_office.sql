@@ -307,6 +307,69 @@ CREATE TABLE deleted_candidates (
     deleted_by text NOT NULL
 );
 
+-- Where this database was when it was last known to hold everything that it had acknowledged. One that came out of a
+-- backup, or a standby that took over, is elsewhere: what was sent since then may be missing in it, so nothing leaves
+-- until somebody has cleared that up.
+CREATE TABLE whereabouts (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    place text NOT NULL,
+    -- Why nothing may leave although the place is right; empty: nothing speaks against it.
+    doubt text NOT NULL DEFAULT '',
+    confirmed_at timestamptz NOT NULL DEFAULT now(),
+    confirmed_by text NOT NULL
+);
+
+-- How often each thread of a worker has written for good: it knows the number too, and finds out when the database
+-- forgot some.
+CREATE TABLE witnesses (
+    name text PRIMARY KEY,
+    count bigint NOT NULL,
+    at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The cluster, the database and the table in it (a dump that is read back makes new ones), and last the timeline, which
+-- changes when a standby takes over and at the end of a recovery from the archive.
+CREATE FUNCTION place_now() RETURNS text LANGUAGE sql STABLE
+AS $$
+    SELECT concat_ws(
+        '/', (SELECT system_identifier FROM pg_control_system()),
+        (SELECT oid FROM pg_database WHERE datname = current_database()), 'followup.entries'::regclass::oid,
+        substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+    )
+$$;
+
+INSERT INTO whereabouts (place, confirmed_by) VALUES (followup.place_now(), session_user);
+
+CREATE FUNCTION refuse_to_leave_from_elsewhere() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM whereabouts WHERE doubt = '' AND place = place_now()) THEN
+        RAISE EXCEPTION 'this database may not know everything that was sent' USING ERRCODE = 'FM001';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER entries_leave_from_known_place BEFORE UPDATE OF state, intent_at ON entries FOR EACH ROW
+WHEN (NEW.state = 'sending' AND (OLD.state <> 'sending' OR (NEW.intent_at IS NOT NULL AND OLD.intent_at IS NULL)))
+EXECUTE FUNCTION refuse_to_leave_from_elsewhere();
+
+-- A process that knows what it was told before a standby took over finds it all there: then only the timeline is new.
+CREATE FUNCTION vouch(witness text, lines text[], known bigint[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM unnest(lines, known) AS told (line, number)
+        WHERE NOT EXISTS (SELECT 1 FROM witnesses WHERE name = line AND count >= number)
+    ) THEN
+        UPDATE whereabouts SET doubt = 'it forgot something that ' || witness || ' had written' WHERE doubt = '';
+        RETURN false;
+    END IF;
+    UPDATE whereabouts SET place = place_now(), confirmed_at = now(), confirmed_by = witness
+    WHERE doubt = '' AND place <> place_now() AND regexp_replace(place, '/[^/]*$', '')
+    = regexp_replace(place_now(), '/[^/]*$', '');
+    RETURN true;
+END $$;
+
 -- Of what a deleted candidate has sent: its Message-ID as a checksum, so that an old copy of their home does not send it
 -- again; and for the hour in which limits count it, to whom, as checksums that begin with the moment.
 CREATE TABLE sent_before_deletion (
