@@ -109,7 +109,7 @@ def four_runners(place: Place, running: tuple[Counting, int], count: int) -> Non
 
 def test_four_runners_at_once(ground: Ground, server: tuple[Counting, int]) -> None:
     """Four runs and a busy user on one outbox for an hour of simulated time: no double, none lost."""
-    four_runners(ground.lay("outbox"), server, 120)
+    four_runners(ground.lay("outbox"), server, 120 // ground.step)
 
 
 @pytest.mark.long

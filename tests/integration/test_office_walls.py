@@ -122,6 +122,7 @@ ROWS: dict[str, dict[str, object]] = {
 OF_THE_OFFICE = {
     *{"migrations", "office_files", "claim_keys", "deleted_candidates", "candidates"},
     *{"sent_before_deletion", "handed_before_deletion", "engine_migrations", "office_workers"},
+    *{"whereabouts", "witnesses"},
 }
 """Tables without a candidate's rows in them; what may be done with them is tried below."""
 
@@ -353,6 +354,8 @@ HARMLESS = {
     "refuse_but_office": "",
     "keep_version": "",  # a trigger: it cannot be called
     "begin_rounds": "",  # so is this
+    "refuse_to_leave_from_elsewhere": "",  # and this
+    "vouch": "SELECT vouch('one', '{}', '{}')",
     "waiting_by_all": "SELECT * FROM waiting_by_all('acme.example', '', '-infinity', 'infinity')",
     "reseal": "SELECT reseal('facts.toml', 1, 'Words of Ben', '?')",
     "left_before_deletion": "SELECT left_before_deletion('<b@x>')",

@@ -11,6 +11,7 @@ PARTS: Final = (
     "office_setup_commands",
     "office_moving_commands",
     "office_watch_commands",
+    "office_sharing_commands",
     "office_restored_commands",
     "worker_commands",
 )

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from followup_mail.cli.commands.places import open_office
+
 
 def add_to(group: typer.Typer) -> None:
     """Add this command to ``office``."""
@@ -28,4 +30,4 @@ def restored(
     """
     from followup_mail.cli.views.show_restored import clear_up_and_show
 
-    clear_up_and_show(since, nothing_lost)
+    clear_up_and_show(open_office(), since, nothing_lost)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.show_office import load_office
 from followup_mail.errors import RefusedError
+from followup_mail.settings.load_settings import Loaded
 
 
-def clear_up_and_show(since: str, nothing_lost: bool) -> None:
+def clear_up_and_show(loaded: Loaded, since: str, nothing_lost: bool) -> None:
     """Clear up, and say what became of which mails."""
-    loaded = load_office()
     from followup_mail.services.office_restored import clear_up_restore, say_nothing_lost
 
     if bool(since) == nothing_lost:
