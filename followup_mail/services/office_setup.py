@@ -13,7 +13,7 @@ from followup_mail.office.candidate_home import OfficeAccess, office_link
 from followup_mail.office.candidates import add_candidate, list_candidates
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.office.migrate import migrate, read_migrations
-from followup_mail.office.roles import grant_app
+from followup_mail.office.roles import grant_app, name_role
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.office_settings import DATABASE_URL, name_actor
 from followup_mail.settings.table import variable
@@ -38,6 +38,7 @@ def migrate_office(loaded: Loaded) -> Migrated:
             f"{variable('database_owner_url')} is not set, so there is no database to set up.",
             fix="Write it like postgresql://owner@host/database, for the role that the tables belong to.",
         )
+    name_role(owner, variable("database_owner_url"))
     applied = migrate(owner)
     # The tables of the engine that runs the workers' jobs are made here too, by the same address.
     role = grant_app(owner, app) if app and owner != app else ""
