@@ -24,6 +24,7 @@ from followup_mail.delivery.settling import (
     date,
     explain_crash,
     file_and_settle,
+    let_go,
     settle,
     settle_result,
 )
@@ -70,7 +71,7 @@ def deliver_due(
         KeyboardInterrupt: raised again after the current entry was settled.
     """
     store, attempts = dispatch.store, 0
-    yield from (Result(entry) for entry in store.recover(dispatch.clock(), dispatch.is_dead))
+    yield from (Result(entry) for entry in store.recover(dispatch.clock(), lambda name: _is_left(dispatch, name)))
 
     onward = Onward(dispatch, only, lambda: not is_over(attempts + 1))
 
@@ -88,9 +89,21 @@ def deliver_due(
         onward.end()
 
 
+def _is_left(dispatch: Dispatch, worker: str) -> bool:
+    """Tell whether nobody has in hands any more what a worker claimed. This one has nothing in hands when a run begins;
+    what is its own was left behind by a change that could not be written, or of which the answer was lost."""
+    return worker == dispatch.worker.name or dispatch.is_dead(worker)
+
+
 def _claim_and_deliver(dispatch: Dispatch, due: Entry) -> Result | None:
     """Claim an entry and deliver it; None when it was not to be had."""
-    match dispatch.store.claim(dispatch.worker, dispatch.make_check(due), dispatch.clock(), {due.id}):
+    check = dispatch.make_check(due)
+    try:
+        claimed = dispatch.store.claim(dispatch.worker, check, dispatch.clock(), {due.id})
+    except OutboxError:
+        let_go(dispatch, due.id)
+        raise
+    match claimed:
         case Withheld(entry):
             return Result(entry)
         case Claim() as claim:

@@ -28,6 +28,7 @@ from followup_mail.delivery.settling import (
     date,
     explain_crash,
     file_and_settle,
+    let_go,
     settle,
     settle_result,
 )
@@ -35,7 +36,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, KeepsConnection, Verdict
 from followup_mail.outbox.claim import AccountPaused, Claim, Withheld
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import PreSendCheck
 
 
@@ -88,7 +89,9 @@ class Onward:
         except _NotTakenError as error:
             return Result(error.why.entry) if isinstance(error.why, Withheld) else None
         except OutboxError:
-            raise  # the claim could not be written, so nothing was sent
+            if not claims:  # the claim could not be written, or nobody told us that it was: nothing was sent
+                let_go(self._dispatch, offer.entry.id)
+            raise
         except InterruptedDelivery as error:
             if claims:
                 settle_result(self._dispatch, claims[0], error.result)
@@ -149,11 +152,8 @@ class Onward:
                 return None
 
     def _leave(self, offer: Offer, claims: list[Claim], error: BaseException) -> None:
-        """Settle what is in hand before the run ends. It may be claimed without our having been told so."""
+        """Settle what is in hand before the run ends."""
         if claims:
             settle_result(self._dispatch, claims[0], explain_crash(error, intended=True))
             return
-        with suppress(OutboxError):
-            entry = self._dispatch.store.get(offer.entry.id)
-            if entry.state is State.SENDING and entry.claimed_by == self._dispatch.worker.name:
-                settle(self._dispatch, Claim(entry), RELEASED, None)
+        let_go(self._dispatch, offer.entry.id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -18,7 +19,7 @@ from followup_mail.message.date_header import with_date
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, Phase, Transport, Verdict
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import IsDead, Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.outbox.retry import Pause, Settlement, decide
@@ -137,6 +138,15 @@ def settle(
                 raise _explain_unsettled(claim.entry, settlement, error) from error
             dispatch.sleep(seconds)
     raise AssertionError("unreachable")
+
+
+def let_go(dispatch: Dispatch, entry_id: int) -> None:
+    """Release an entry after an error or an interruption in its claim: nothing left, but the claim may be on the disk
+    without our having been told so."""
+    with suppress(OutboxError):
+        entry = dispatch.store.get(entry_id)
+        if entry.state is State.SENDING and entry.claimed_by == dispatch.worker.name:
+            settle(dispatch, Claim(entry), RELEASED, None)
 
 
 def _explain_unsettled(entry: Entry, settlement: Settlement, error: OutboxError) -> OutboxError:

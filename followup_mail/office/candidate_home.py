@@ -11,11 +11,13 @@ from msgspec import Struct
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import find_candidate
+from followup_mail.office.claims import make_claims
 from followup_mail.office.database import Links, OfficeDatabase, OwnLink
 from followup_mail.office.files import OfficeFiles
 from followup_mail.office.migrate import check_ready
 from followup_mail.office.private_folder import private_folder
 from followup_mail.office.sealing import Seal
+from followup_mail.office.shared_files import lay_out_shared
 from followup_mail.office.whole_candidate import moved_out
 from followup_mail.office.working_copy import WorkingCopy
 from followup_mail.outbox.recorded import StoreRecord
@@ -82,15 +84,16 @@ class OfficeHome(Struct, frozen=True):
 @contextmanager
 def office_link(access: OfficeAccess) -> Iterator[OfficeDatabase]:
     """Yield the office's database, found fit for use, with a connection that is closed at the end."""
+    claims = make_claims(access.keys)
     if access.links is not None:
-        yield OfficeDatabase(access.links)
+        yield OfficeDatabase(access.links, claims=claims)
         return
     links = OwnLink(access.url)
     try:
         link = links.take()
         links.give_back(link)
         check_ready(link)
-        yield OfficeDatabase(links)
+        yield OfficeDatabase(links, claims=claims)
     finally:
         links.close()
 
@@ -111,6 +114,7 @@ def opened_home(
         files = OfficeFiles(database, asker, seal)
         copy = WorkingCopy(files, folder, with_steps=with_steps)
         copy.lay_out()
+        lay_out_shared(database, asker, folder)
         try:
             yield OfficeHome(database, asker, files, copy, seal)
         except BaseException as error:

@@ -18,7 +18,9 @@ from psycopg.rows import DictRow, dict_row
 
 from followup_mail.errors import OutboxError
 from followup_mail.office.asker import Asker
+from followup_mail.office.claims import THE_OFFICE, Claims
 from followup_mail.office.row_types import read_rows_like_sqlite
+from followup_mail.office.witness import CLEAR_UP, DOUBT, DOUBTED, Witness
 
 Link: TypeAlias = psycopg.Connection[DictRow]
 
@@ -28,7 +30,7 @@ CANDIDATE_LOCKS: Final = 0x464D
 _OPTIONS: Final = (
     # A worker that vanished, or a network that swallows packets, must not hold a candidate's lock for long.
     "-c timezone=UTC -c datestyle=ISO -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s "
-    "-c statement_timeout=120s -c search_path=followup"
+    "-c statement_timeout=120s -c client_min_messages=warning -c search_path=followup"
 )
 _KEPT_ALIVE: Final = {
     "connect_timeout": 10,
@@ -44,6 +46,11 @@ _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 class Links(Protocol):
     """Where connections come from: one of one's own, or a pool."""
+
+    @property
+    def witness(self) -> Witness | None:
+        """What remembers what this process was told; who sends for long has one, which follows a failover."""
+        ...
 
     def take(self) -> Link:
         """Return a connection that is not used by anybody else. Raises ``OutboxError``."""
@@ -78,9 +85,10 @@ def _settings(url: str) -> dict[str, Any]:
 class OwnLink:
     """One connection, made when it is needed, and made again after it broke."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, witness: Witness | None = None) -> None:
         self._url = url
         self._idle: Link | None = None
+        self.witness = witness
 
     def take(self) -> Link:
         link, self._idle = self._idle, None
@@ -100,8 +108,11 @@ class OwnLink:
 class OfficeDatabase:
     """What runs transactions, one at a time; not for two threads at once."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, claims: Claims | None = None) -> None:
+        """Take connections from ``links``; ``claims`` prove who asks, where the database wants that proved."""
         self._links = links
+        self._witness = links.witness
+        self._claims = claims
         self._link: Link | None = None
 
     @property
@@ -120,9 +131,17 @@ class OfficeDatabase:
 
         With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
         """
-        begin = f"{_WRITES}; {_as(asker)}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
-        with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off" if soon else begin):
-            yield
+        begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
+        if soon:
+            with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off", asker):
+                yield
+        elif self._witness is None:
+            with self._transaction(begin, asker):
+                yield
+        else:
+            with self._transaction(begin, asker, f"{self._witness.sign()}; COMMIT"):
+                yield
+            self._witness.signed()
 
     @contextmanager
     def reading(self, asker: Asker) -> Iterator[None]:
@@ -131,23 +150,23 @@ class OfficeDatabase:
             with explained():
                 yield
             return
-        with self._transaction(f"{_READS_ONE_MOMENT}; {_as(asker)}"):
+        with self._transaction(_READS_ONE_MOMENT, asker):
             yield
 
     @contextmanager
     def for_all(self, actor: str) -> Iterator[Link]:
         """One transaction for what belongs to the office itself: it sees no row of any candidate."""
-        with self._transaction(f"{_WRITES}; SELECT set_config('followup.actor', {_quoted(actor)}, true)"):
+        with self._transaction(_WRITES, Asker(THE_OFFICE, "the office", actor)):
             yield self.link
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str, asker: Asker, commit: str = "COMMIT") -> Iterator[None]:
         assert self._link is None, "one transaction at a time"
         with explained():
-            self._link = self._begin(begin)
+            self._link = self._begin(begin, asker)
             try:
                 yield
-                self._link.execute("COMMIT")
+                _commit(self._link, commit)
             except BaseException:
                 with suppress(psycopg.Error):
                     if not self._link.closed:
@@ -157,11 +176,11 @@ class OfficeDatabase:
                 link, self._link = self._link, None
                 self._links.give_back(link)
 
-    def _begin(self, begin: str) -> Link:
+    def _begin(self, begin: str, asker: Asker) -> Link:
         """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
         link = self._links.take()
         try:
-            link.execute(begin.encode())
+            self._begin_on(link, begin, asker)
         except psycopg.OperationalError:
             if not link.closed:
                 link.close()  # the transaction may have begun
@@ -169,15 +188,45 @@ class OfficeDatabase:
                 raise
             self._links.give_back(link)
             link = self._links.take()
-            link.execute(begin.encode())
+            self._begin_on(link, begin, asker)
+        except OutboxError:
+            self._links.give_back(link)
+            raise
         return link
 
+    def _begin_on(self, link: Link, begin: str, asker: Asker) -> None:
+        if self._witness is not None:
+            self._witness.ask(link)
+        link.execute(f"{begin}; {self._as(asker, link)}".encode())
 
-def _as(asker: Asker) -> str:
-    return (
-        f"SELECT set_config('followup.candidate', '{asker.candidate:d}', true), "
-        f"set_config('followup.actor', {_quoted(asker.actor)}, true)"
-    )
+    def _as(self, asker: Asker, link: Link) -> str:
+        """Return the statement that says, for the length of a transaction, who asks; with the proof of it."""
+        actor = asker.actor.replace("\0", "")
+        proof = self._claims.prove(link.info.backend_pid, asker.candidate, actor) if self._claims else ""
+        given = {"candidate": str(int(asker.candidate)), "actor": actor, "proof": proof}
+        told = (f"set_config('followup.{name}', {_quoted(value)}, true)" for name, value in given.items())
+        return f"SELECT {', '.join(told)}"
+
+
+def _commit(link: Link, commit: str) -> None:
+    """Commit, and raise when that is on the disk of this server but not of the standby that must have it too.
+
+    PostgreSQL gives up waiting for a synchronous standby when the statement is cancelled, and says so in a warning
+    only: the commit succeeds. Should the standby take over, it would not know of it.
+    """
+    warnings: list[str | None] = []
+
+    def hear(said: psycopg.errors.Diagnostic) -> None:
+        if said.severity_nonlocalized == "WARNING":
+            warnings.append(said.message_primary)
+
+    link.add_notice_handler(hear)
+    try:
+        link.execute(commit.encode())
+    finally:
+        link.remove_notice_handler(hear)
+    if warnings:
+        raise psycopg.OperationalError(f"it is not known to be on the disk of the standby too: {warnings[0]}")
 
 
 def _lock_of(asker: Asker) -> int:
@@ -186,7 +235,7 @@ def _lock_of(asker: Asker) -> int:
 
 
 def _quoted(text: str) -> str:
-    return sql.Literal(text.replace("\0", "")).as_string()
+    return sql.Literal(text).as_string()
 
 
 @contextmanager
@@ -204,6 +253,10 @@ def explained() -> Iterator[None]:
 
 _WAIT: Final = "Nothing was changed. Run it again in a minute."
 _MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
+    psycopg.errors.InvalidAuthorizationSpecification: (
+        "does not believe who asks",
+        "FOLLOWUP_OFFICE_KEY must begin with a key that `followup-mail office migrate` was run with.",
+    ),
     psycopg.errors.InsufficientPrivilege: (
         "does not permit that",
         "Sign in as the role that `followup-mail office migrate` gave its rights to.",
@@ -223,6 +276,8 @@ _MEANINGS: Final[dict[type[psycopg.Error], tuple[str, str]]] = {
 
 
 def _explain(error: psycopg.Error) -> OutboxError:
+    if error.sqlstate == DOUBTED:
+        return OutboxError(f"{DOUBT}.", fix=CLEAR_UP)
     for kind, (meaning, fix) in _MEANINGS.items():
         if isinstance(error, kind):
             return OutboxError(f"The office's database {meaning} (PostgreSQL says '{_first_line(error)}').", fix=fix)

@@ -142,7 +142,12 @@ class OfficeFiles:
         return self._seal.open(content, self._place(path)) if sealed and content is not None else content
 
     def _place(self, path: str) -> str:
-        return f"{self._asker.candidate}:{path}"
+        return place_of(self._asker, path)
+
+
+def place_of(asker: Asker, path: str) -> str:
+    """Return what sealed bytes of a candidate's file are bound to."""
+    return f"{asker.candidate}:{path}"
 
 
 def is_secret(path: str) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from psycopg import sql
 
 from followup_mail.errors import OutboxError
+from followup_mail.office.claims import padded_keys
 from followup_mail.office.database import Link, connect, explained
 
 APP_ROLE: Final = "followup_app"
@@ -22,8 +23,9 @@ _RECORD: Final = (
     "CREATE TABLE IF NOT EXISTS followup.migrations "
     "(number integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
 )
-_READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates")
+_READ_ONLY_TABLES: Final = ("migrations", "deleted_candidates", "engine_migrations", "whereabouts")
 _APPENDED_TABLES: Final = ("moves", "file_versions")
+_HIDDEN_TABLES: Final = ("claim_keys", "sent_before_deletion", "handed_before_deletion")
 
 
 class OfficeMigration(Struct, frozen=True):
@@ -40,13 +42,20 @@ def read_migrations() -> tuple[OfficeMigration, ...]:
     return tuple(OfficeMigration(int(file.name[:4]), file.stem, file.read_text("utf-8")) for file in files)
 
 
-def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None) -> tuple[str, ...]:
-    """Bring the database up to date as its owner; return the names of what was applied. Raises ``OutboxError``."""
+def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None, keys: str = "") -> tuple[str, ...]:
+    """Bring the database up to date as its owner; return the names of what was applied.
+
+    With ``keys`` (those of ``Seal``) it believes from now on only who proves with one of them who asks: those and no
+    others. Without any it stays as it is about that. Raises ``OutboxError``, and ``SettingsError`` for what is no key.
+    """
     known = read_migrations() if known is None else known
+    pads = padded_keys(keys) if keys else ()
     link = connect(url)
     try:
         with explained():
-            return _migrate(link, known)
+            applied = _migrate(link, known)
+            _register(link, pads)
+            return applied
     finally:
         link.close()
 
@@ -72,6 +81,19 @@ def _migrate(link: Link, known: tuple[OfficeMigration, ...]) -> tuple[str, ...]:
     return tuple(applied)
 
 
+def _register(link: Link, pads: tuple[tuple[bytes, bytes], ...]) -> None:
+    """Let the database check proofs with these keys, and with no key of before."""
+    if not pads:
+        return
+    with link.transaction():
+        link.execute("DELETE FROM followup.claim_keys")
+        for inner, outer in pads:
+            link.execute(
+                "INSERT INTO followup.claim_keys (inner_pad, outer_pad) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                (inner, outer),
+            )
+
+
 def _grant(link: Link) -> None:
     """Give the role of the program its rights; made here where it is missing. The same again changes nothing."""
     role = sql.Identifier(APP_ROLE)
@@ -82,6 +104,8 @@ def _grant(link: Link) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA followup TO {}",
         f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(_READ_ONLY_TABLES)} FROM {{}}",
         f"REVOKE UPDATE ON {', '.join(_APPENDED_TABLES)} FROM {{}}",
+        "REVOKE INSERT ON file_versions FROM {}",  # the trigger keeps them, and nobody else
+        f"REVOKE ALL ON {', '.join(_HIDDEN_TABLES)} FROM {{}}",
         "REVOKE INSERT, DELETE ON candidates FROM {}",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA followup TO {}",
     ):

@@ -25,15 +25,20 @@ class Seal:
 
     def __init__(self, keys: str) -> None:
         """Read keys as ``new_key`` makes them, separated by commas. Raises ``SettingsError`` without a key."""
-        given = [key.strip() for key in keys.split(",") if key.strip()]
-        if not given:
-            raise SettingsError("FOLLOWUP_OFFICE_KEY is not set: passwords and tokens are kept sealed.", fix=_HOW)
-        self._keys = [_read(key, n) for n, key in enumerate(given, 1)]
+        self._keys = read_keys(keys)
 
     def seal(self, content: bytes, place: str) -> bytes:
         """Return sealed bytes; ``place`` says whose they are and what they are called, e.g. ``12:.env``."""
         nonce = os.urandom(_NONCE)
         return _VERSION + nonce + AESGCM(self._keys[0]).encrypt(nonce, content, place.encode())
+
+    def is_newest(self, sealed: bytes, place: str) -> bool:
+        """Tell whether the first key, which seals, opens these bytes too."""
+        try:
+            AESGCM(self._keys[0]).decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], place.encode())
+        except (InvalidTag, ValueError):  # too short to be sealed bytes
+            return False
+        return True
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Return the bytes that were sealed for ``place``. Raises ``SettingsError`` when no key opens them."""
@@ -47,6 +52,14 @@ class Seal:
             f"None of the keys in FOLLOWUP_OFFICE_KEY opens {place.partition(':')[2]}.",
             fix="Give the key that it was sealed with too, behind the first and a comma.",
         )
+
+
+def read_keys(keys: str) -> list[bytes]:
+    """Return the keys of a text, the first first. Raises ``SettingsError`` when there is none, or one is no key."""
+    given = [key.strip() for key in keys.split(",") if key.strip()]
+    if not given:
+        raise SettingsError("FOLLOWUP_OFFICE_KEY is not set: passwords and tokens are kept sealed.", fix=_HOW)
+    return [_read(key, n) for n, key in enumerate(given, 1)]
 
 
 def new_key() -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.lease import name_worker
+from followup_mail.outbox.lease import Worker, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import every_account, find_ways_out
@@ -43,7 +43,7 @@ def deliver_once(
         left = None if limit is None else limit - attempts
         copies = make_copies(way)
         try:
-            for result in deliver_due(_dispatch(way, copies), left, stop, only):
+            for result in deliver_due(make_dispatch(way, copies), left, stop, only):
                 attempts += result.attempt is not None
                 yield result
         finally:
@@ -83,7 +83,7 @@ def deliver_always(
 
     with nullcontext(stop) if stop else stop_on_signal() as stopping:
         try:
-            keep_delivering([_dispatch(*one) for one in ready], _StopThatTells(stopping, before_sleeping), report)
+            keep_delivering([make_dispatch(*one) for one in ready], _StopThatTells(stopping, before_sleeping), report)
         finally:
             end_copying()
 
@@ -152,7 +152,9 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
         put_back()
 
 
-def _dispatch(workspace: Workspace, copies: SentCopies | None) -> Dispatch:
+def make_dispatch(workspace: Workspace, copies: SentCopies | None, worker: Worker | None = None) -> Dispatch:
+    """Return what a delivery by this account needs; ``worker`` is this process unless it is named."""
+
     def make_check(due: Entry) -> PreSendCheck:
         # Most runs find nothing that is due, and are spared the planner.
         from followup_mail.services.fresh_check import make_check
@@ -163,6 +165,6 @@ def _dispatch(workspace: Workspace, copies: SentCopies | None) -> Dispatch:
             look_before(workspace)
         return make_check(workspace, due)
 
-    worker = name_worker(workspace.sending_account)
+    worker = worker or name_worker(workspace.sending_account)
     file_copy = copies.file if copies else None
     return Dispatch(workspace.store, workspace.transport, make_check, worker, workspace.now, file_copy=file_copy)

@@ -40,7 +40,13 @@ from followup_mail.outbox.pre_send_check import (
 from followup_mail.regex import regex
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.history_matching import FormerNames, recall
-from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
+from followup_mail.services.sending_rules import (
+    check_away,
+    check_crowding,
+    check_office,
+    check_working_time,
+    find_place,
+)
 from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
@@ -68,6 +74,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
         check_crowding(workspace),
         check_by_hand(_read_ahead(lambda: list_by_hand(workspace, workspace.now()))),
         check_looked(_LOOK_HOLDS, workspace.reads_mailbox and workspace.settings.unread_mailbox is WhenUnread.WAIT),
+        *check_office(workspace),
     )
     return check_in_turn(checks)
 

@@ -12,6 +12,7 @@ from followup_mail.office.asker import Asker
 from followup_mail.office.candidate_home import OfficeAccess, office_link
 from followup_mail.office.candidates import add_candidate, list_candidates
 from followup_mail.office.database import OfficeDatabase
+from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.migrate import migrate, read_migrations
 from followup_mail.office.roles import grant_app, name_role
 from followup_mail.settings.load_settings import Loaded
@@ -30,7 +31,10 @@ class Migrated(Struct, frozen=True):
 
 
 def migrate_office(loaded: Loaded) -> Migrated:
-    """Bring the database up to date as its owner, and give the program's role its rights. Raises ``OutboxError``."""
+    """Bring the database up to date as its owner, and give the program's role its rights. Raises ``OutboxError``.
+
+    From now on the database believes only who has one of the keys of ``FOLLOWUP_OFFICE_KEY``, if that is set.
+    """
     app = loaded.settings.database_url.reveal()
     owner = loaded.settings.database_owner_url.reveal() or app
     if not owner:
@@ -39,8 +43,7 @@ def migrate_office(loaded: Loaded) -> Migrated:
             fix="Write it like postgresql://owner@host/database, for the role that the tables belong to.",
         )
     name_role(owner, variable("database_owner_url"))
-    applied = migrate(owner)
-    # The tables of the engine that runs the workers' jobs are made here too, by the same address.
+    applied = (*migrate(owner, keys=loaded.settings.office_key.reveal()), *migrate_engine(owner))
     role = grant_app(owner, app) if app and owner != app else ""
     return Migrated(applied, read_migrations()[-1].number, role)
 

@@ -56,6 +56,21 @@ def check_crowding(workspace: Workspace) -> PreSendCheck:
     return check_in_turn([check_same_day, check_panel_gap, check_limits(limits)])
 
 
+def check_office(workspace: Workspace) -> tuple[PreSendCheck, ...]:
+    """Return the check of an office's limits over all candidates, which comes last; nothing where there is no office.
+
+    It takes a lock that others wait for, so only a mail that would leave otherwise comes to it, and nothing that shows
+    when mails leave asks it.
+    """
+    office = (workspace.base or workspace).office
+    if office is None:
+        return ()
+    from followup_mail.office.employer_limits import EmployerLimits, check_employer
+
+    given = workspace.settings
+    return (check_employer(office.database, EmployerLimits(given.office_per_domain, given.office_per_address)),)
+
+
 def find_place(application: Application, email: str, defaults: Place) -> Place:
     """Return where the one works to whom mail to this address goes, by the facts as they are now."""
     from followup_mail.cadence.planning_context import where

@@ -255,6 +255,18 @@ def test_what_a_dead_run_left_behind_is_found_first(dispatch: Dispatch, store: S
     assert states(results) == [(1, "unclear"), (2, "queued"), (2, "sent")]
 
 
+def test_what_the_worker_itself_left_behind_is_found_as_well(
+    dispatch: Dispatch, store: SqliteStore, script: Script
+) -> None:
+    """A claim of which it never heard, since the answer was lost, does not keep a mail for as long as it lives."""
+    store.add([make_new(1), make_new(2)], NOW)
+    store.record_intent(claim_one(store), NOW)
+    claim_one(store)
+    store.heartbeat(WORKER, NOW)
+    assert states(run(dispatch)) == [(1, "unclear"), (2, "queued"), (2, "sent")]
+    assert len(script.handed) == 1
+
+
 class FullDisk(SqliteStore):
     """A store whose disk is full at one kind of write."""
 

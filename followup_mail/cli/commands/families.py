@@ -16,6 +16,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "sending_commands": ("queue", "send", "run"),
     "outbox_commands": ("outbox",),
     "service_commands": ("service",),
+    "worker_commands": ("worker",),
     "account_commands": ("account",),
     "office_commands": ("office",),
     "answer_commands": ("rejected", "outcome", "resume"),

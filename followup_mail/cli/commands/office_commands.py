@@ -7,7 +7,15 @@ import typer
 
 from followup_mail.cli.commands.help_panels import DELIVERY
 
-PARTS: Final = ("office_setup_commands", "office_file_commands", "office_moving_commands")
+PARTS: Final = (
+    "office_setup_commands",
+    "office_file_commands",
+    "office_moving_commands",
+    "office_watch_commands",
+    "office_sharing_commands",
+    "office_restored_commands",
+    "worker_commands",
+)
 """Modules beside this one, in the order of the help; each has ``add_to(group)``, which adds its commands."""
 
 

@@ -23,6 +23,7 @@ def migrate_and_show(loaded: Loaded) -> None:
         screen.note("Name one there that is not the owner, and run this again.")
     if not loaded.settings.office_key:
         screen.note("FOLLOWUP_OFFICE_KEY is not set. Make a key with: followup-mail office new-key")
+        screen.note("Then run this again: the database believes only who has that key.")
 
 
 def show_new_key() -> None:

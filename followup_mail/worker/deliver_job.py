@@ -1,0 +1,59 @@
+"""A delivery: what one account of one candidate has due, for half a minute at most."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from followup_mail.errors import NotFoundError, OutboxError
+from followup_mail.services.deliver_account import deliver_for_account, find_way, free_abandoned, has_more_due
+from followup_mail.worker.desk import Bound, Desk
+from followup_mail.worker.engine import DELIVER, RECOVER, way_of
+
+_AT_ONCE: Final = timedelta()
+_SOON: Final = timedelta(minutes=1)
+"""After a delivery that found nothing: the sweep sees something that cannot be claimed."""
+_LATER: Final = timedelta(minutes=5)
+"""After a delivery that could not begin: the candidate has to do something."""
+
+
+def deliver(desk: Desk, candidate: int, way: str) -> timedelta | None:
+    """Deliver what an account has due; return after which time to go on with it. None: when the sweep finds something.
+
+    ``way`` is the account as jobs call it (``engine.way_of``).
+    """
+    done, bound = 0, Bound(desk.stop)
+    try:
+        with desk.open(candidate) as workspace:
+            account = find_way(workspace, lambda address: way_of(address) == way)
+            if account is None:
+                desk.log.write("account not set", "warning", candidate=candidate, job=DELIVER)
+                return _LATER
+            for result in deliver_for_account(account, desk.name, bound):
+                desk.note(candidate, result)
+                done += 1
+            more = has_more_due(account)
+    except NotFoundError:
+        return None  # deleted since
+    except OutboxError as error:
+        desk.log.tell_error(error, candidate, DELIVER)
+        return _SOON
+    except Exception as error:
+        # Whatever it is, it is this candidate's: the others go on.
+        desk.log.tell_error(error, candidate, DELIVER)
+        return _LATER
+    if more:
+        return _AT_ONCE if done else _SOON
+    return None
+
+
+def recover(desk: Desk, candidate: int) -> None:
+    """Free what workers that are gone had in their hands for a candidate; what can go then is found by the sweep."""
+    try:
+        with desk.open(candidate) as workspace:
+            for result in free_abandoned(workspace):
+                desk.note(candidate, result)
+    except NotFoundError:
+        return
+    except OutboxError as error:
+        desk.log.tell_error(error, candidate, RECOVER)

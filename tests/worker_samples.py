@@ -1,0 +1,89 @@
+"""An office with candidates whose mails are due, for tests of workers: real files, a real database."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from office_samples import ACTOR, add_asker
+from office_server import APP, OWNER, OfficeServer
+
+from followup_mail.cadence.step import Kind
+from followup_mail.office.engine_schema import migrate_engine
+from followup_mail.office.sealing import new_key
+from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.prepare import prepare
+from followup_mail.services.request import Request
+from followup_mail.settings.load_settings import Loaded, load_settings
+from followup_mail.workspace import open_for_candidate
+
+KEY = new_key()
+_FACTS = """
+company = "Acme {name}"
+role = "Engineer"
+time_zone = "UTC"
+
+[[interviews]]
+start = {start:%Y-%m-%dT%H:%M:00Z}
+duration = "45 min"
+
+[[interviews.people]]
+name = "Ada Lovelace"
+email = "ada@{name}.example"
+discussed = "the way to streaming"
+convinced = "the calm with which you told of the outage"
+"""
+_numbers = itertools.count(1)
+
+
+def make_office(server: OfficeServer, name: str) -> str:
+    """Make a database that is set up for workers; return the address for the program."""
+    server.make_database(name)
+    migrate_engine(server.url(name, OWNER))
+    return server.url(name, APP)
+
+
+def surroundings(url: str, home: Path) -> Mapping[str, str]:
+    """The environment of the office's programs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWUP_")}
+    return {**kept, "FOLLOWUP_DATABASE_URL": url, "FOLLOWUP_OFFICE_KEY": KEY, "FOLLOWUP_HOME": str(home)}
+
+
+def load_office(url: str, home: Path) -> Loaded:
+    """The settings of the office."""
+    return load_settings(surroundings(url, home))
+
+
+def add_candidate(loaded: Loaded, port: int, mails: int) -> tuple[int, str]:
+    """Add a candidate whose mails are due now, each to another company; return number and account."""
+    url = loaded.settings.database_url.reveal()
+    asker = add_asker(url)
+    account = f"jordan{asker.candidate}@example.com"
+    names = [f"company{next(_numbers)}" for _ in range(mails)]
+    start = datetime.now(UTC) - timedelta(hours=2)
+    with open_for_candidate(loaded, asker.name, ACTOR) as workspace:
+        (workspace.home / ".env").write_text(_settings(account, port), "utf-8")
+        (workspace.home / "applications").mkdir(exist_ok=True)
+        for name in names:
+            facts = workspace.home / "applications" / f"{name}.toml"
+            facts.write_text(_FACTS.format(name=name, start=start), "utf-8")
+    with open_for_candidate(loaded, asker.name, ACTOR) as workspace:
+        for name in names:
+            batch = prepare(workspace, Request(name, Kind.THANK_YOU, at="now", at_once=True))
+            enqueue_prepared(workspace, batch.prepared, QueueTerms(grace=timedelta()))
+    return asker.candidate, account
+
+
+def _settings(account: str, port: int) -> str:
+    return f"""FOLLOWUP_NAME=Jordan Example
+FOLLOWUP_EMAIL={account}
+FOLLOWUP_TIME_ZONE=UTC
+FOLLOWUP_PER_MINUTE=10000
+FOLLOWUP_SMTP_HOST=127.0.0.1
+FOLLOWUP_SMTP_PORT={port}
+FOLLOWUP_SMTP_SECURITY=plain
+FOLLOWUP_SMTP_AUTH=none
+"""
