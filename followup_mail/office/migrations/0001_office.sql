@@ -397,6 +397,15 @@ END $$;
 CREATE TRIGGER files_keep_versions BEFORE UPDATE ON files
 FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION keep_version();
 
+-- A version of a file is by the one who asked, whatever the statement says.
+CREATE FUNCTION sign_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed_by := current_actor();
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER files_are_signed BEFORE INSERT OR UPDATE OF version ON files FOR EACH ROW EXECUTE FUNCTION sign_file();
+
 -- What was sent is never sent again: a mail leaves this state only with the mark that it came back.
 CREATE FUNCTION refuse_to_resend() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
