@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from office_server import OfficeServer
 from servers import Sink, serve
-from worker_samples import add_candidate, load_office, make_office, surroundings
+from worker_samples import add_candidate, load_office, make_office, name_database, surroundings
 
 from followup_mail.worker.engine import ENGINE_SCHEMA
 
@@ -78,7 +78,7 @@ class Place:
 @pytest.fixture
 def place(office_server: OfficeServer, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
     """An office of this test's own."""
-    name = "".join(one for one in request.node.name if one.isalnum())[:40].lower()
+    name = name_database(request.node.name)
     return Place(make_office(office_server, name), tmp_path, office_server.url(name, "postgres"))
 
 
