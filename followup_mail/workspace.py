@@ -97,9 +97,16 @@ class Workspace(SettingsParts):
 
     @cached_property
     def own_zone(self) -> ZoneInfo:
-        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known."""
+        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known.
+
+        A candidate's of an office has to be set: commands and workers run on many machines.
+        """
         if self.settings.time_zone:
             return ZoneInfo(self.settings.time_zone)
+        if office := (self.base or self).office:
+            from followup_mail.settings.office_settings import explain_no_zone
+
+            raise explain_no_zone(office.asker.name)
         from followup_mail.settings.own_zone import find_own_zone
 
         return find_own_zone(os.environ)
