@@ -71,12 +71,12 @@ def load_office(url: str, home: Path) -> Loaded:
     return load_settings(surroundings(url, home))
 
 
-def add_candidate(loaded: Loaded, port: int, mails: int) -> tuple[int, str]:
-    """Add a candidate whose mails are due now, each to another company; return number and account."""
+def add_candidate(loaded: Loaded, port: int, mails: int, company: str = "") -> tuple[int, str]:
+    """Add a candidate whose mails are due now, each to another company or one to this; return number and account."""
     url = loaded.settings.database_url.reveal()
     asker = add_asker(url)
     account = f"jordan{asker.candidate}@example.com"
-    names = [f"company{next(_numbers)}" for _ in range(mails)]
+    names = [company or f"company{next(_numbers)}" for _ in range(mails)]
     start = datetime.now(UTC) - timedelta(hours=2)
     with open_for_candidate(loaded, asker.name, ACTOR) as workspace:
         (workspace.home / ".env").write_text(_settings(account, port), "utf-8")

@@ -112,6 +112,15 @@ def test_every_change_of_every_table_carries_who_made_it(database: OfficeDatabas
         assert database.link.execute(query, (asker.candidate,)).fetchall() == [{"actor": "the actor"}]
 
 
+def test_nobody_changes_a_file_in_anothers_name(database: OfficeDatabase, asker: Asker) -> None:
+    """A statement that names somebody else as the one who changed a file is written down for the one who asked."""
+    OfficeFiles(database, replace(asker, actor="bo"), SEAL).put({"a": b"1"}, {}, NOW)
+    with database.writing(replace(asker, actor="eve")):
+        statement = "UPDATE files SET version = 2, content = 'x', changed_by = 'bo' WHERE candidate = %s"
+        database.link.execute(statement, (asker.candidate,))
+    assert [deed.actor for deed in read_deeds(database, asker)] == ["bo", "eve"]
+
+
 NAME, ADDRESS, WORDS = "Zenobia Quick", "zenobia.quick@home.example", "Marmalade"
 THEIRS = "ida.unique@unique-employer.example"
 
