@@ -97,9 +97,16 @@ class Workspace(SettingsParts):
 
     @cached_property
     def own_zone(self) -> ZoneInfo:
-        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known."""
+        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known.
+
+        A candidate's of an office has to be set: commands and workers run on many machines.
+        """
         if self.settings.time_zone:
             return ZoneInfo(self.settings.time_zone)
+        if office := (self.base or self).office:
+            from followup_mail.settings.office_settings import explain_no_zone
+
+            raise explain_no_zone(office.asker.name)
         from followup_mail.settings.own_zone import find_own_zone
 
         return find_own_zone(os.environ)
@@ -174,10 +181,10 @@ class Workspace(SettingsParts):
 
     @property
     def template_folders(self) -> TemplateFolders:
-        """The folders of wordings: the user's own, then the built-in ones."""
+        """The folders of wordings: the user's own, the office's, then the built-in ones."""
         from followup_mail.drafts.template_folders import TemplateFolders
 
-        return TemplateFolders(self.home / "templates")
+        return TemplateFolders(self.home / "templates", self.shared_folder("templates"))
 
     @cached_property
     def planning_defaults(self) -> Place:
@@ -190,7 +197,7 @@ class Workspace(SettingsParts):
         """Return a method by its name. Raises ``NotFoundError``, and ``CadenceError`` for a broken file."""
         from followup_mail.cadence.cadence_files import find_cadence
 
-        return find_cadence(name, self.home / "cadences")
+        return find_cadence(name, self.home / "cadences", self.shared_folder("cadences"))
 
     def cadence_of(self, application: Application, name: str = "") -> Cadence:
         """Return the method an application is followed up by: as named, as its facts say, or the default.
@@ -209,10 +216,18 @@ class Workspace(SettingsParts):
             raise explain_unknown(error, path, self.loaded) from None
 
     def cadence_names(self) -> tuple[str, ...]:
-        """Return the names of all methods, the user's own among them."""
+        """Return the names of all methods, the user's own and the office's among them."""
         from followup_mail.cadence.cadence_files import name_cadences
 
-        return name_cadences(self.home / "cadences")
+        return name_cadences(self.home / "cadences", self.shared_folder("cadences"))
+
+    def shared_folder(self, name: str) -> Path | None:
+        """Return the folder of what the office shares, ``templates`` or ``cadences``; None where there is no office."""
+        if not self.in_office:
+            return None
+        from followup_mail.office.kept_paths import SHARED
+
+        return self.home / SHARED / name
 
     @cached_property
     def transport(self) -> Transport:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+from msgspec import Struct
+
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import add_candidate, find_candidate
 from followup_mail.office.database import OfficeDatabase, OwnLink
@@ -23,6 +25,16 @@ class OwnStore(PostgresStore):
 
     def close(self) -> None:
         self._own.close()
+
+
+class OfficePlace(Struct, frozen=True):
+    """Where a candidate's store lies: what the path of a file is for a store in a file. Goes to other processes."""
+
+    url: str
+    name: str
+
+    def open(self) -> OwnStore:
+        return OwnStore(self.url, self.name)
 
 
 def open_store(url: str, name: str) -> OwnStore:

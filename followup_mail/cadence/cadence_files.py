@@ -20,23 +20,25 @@ PRESETS: Final = Path(__file__).parent / "presets"
 DEFAULT: Final = "balanced"
 
 
-def name_cadences(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the names of all cadences: the user's own, then the presets they do not replace."""
+def name_cadences(folder: Path | None = None, shared: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all cadences: the user's own, those of the office, then the presets they do not replace."""
     own = _files(folder) if folder else {}
-    return (*sorted(own), *(name for name in sorted(_presets()) if name not in own))
+    office = [name for name in sorted(_files(shared) if shared else {}) if name not in own]
+    return (*sorted(own), *office, *(name for name in sorted(_presets()) if name not in {*own, *office}))
 
 
-def find_cadence(name: str, folder: Path | None = None) -> Cadence:
-    """Return a cadence by name; the user's own file goes before a preset of that name.
+def find_cadence(name: str, folder: Path | None = None, shared: Path | None = None) -> Cadence:
+    """Return a cadence by name; the user's own file goes before the office's in ``shared``, and that before a preset.
 
     Raises ``NotFoundError`` with the nearest name, ``CadenceError`` with every problem of a bad file.
     """
-    own = _files(folder) if folder and _may_hold(folder, name) else {}
-    if name in own:
-        return load_cadence(own[name], own=True)
+    for place in filter(None, (folder, shared)):
+        files = _files(place) if _may_hold(place, name) else {}
+        if name in files:
+            return load_cadence(files[name], own=True)
     if name in _presets():
         return _preset(name)
-    known = name_cadences(folder)
+    known = name_cadences(folder, shared)
     near = difflib.get_close_matches(name[:60], known, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}? " if near else ""
     raise NotFoundError(f"There is no cadence '{name[:60]}'.", fix=f"{hint}There are: {', '.join(known)}.")

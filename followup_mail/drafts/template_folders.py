@@ -1,4 +1,4 @@
-"""Where templates are found: the user's folder first, then the ones that ship.
+"""Where templates are found: the user's folder first, then what the office shares, then the ones that ship.
 
 In a wheel the built-in ones lie inside the package; in a checkout or an editable install they are the repository's
 ``templates/`` folder.
@@ -36,6 +36,8 @@ class Wording(Struct, frozen=True):
     path: Path
     own: bool
     """True when it is the user's."""
+    shared: bool = False
+    """True when it is the office's, for all its candidates."""
 
     @property
     def full_name(self) -> str:
@@ -61,13 +63,21 @@ class TemplateFolders(Struct, frozen=True):
     """The folders to look in, the user's first. ``own`` need not exist."""
 
     own: Path
+    shared: Path | None = None
+    """What the office shares with its candidates; None where there is no office."""
 
     def search_path(self) -> tuple[Path, ...]:
-        return (self.own, built_in_templates())
+        return (*self._not_built_in(), built_in_templates())
+
+    def _not_built_in(self) -> tuple[Path, ...]:
+        return (self.own, self.shared) if self.shared else (self.own,)
 
     def is_own(self, template: str) -> bool:
-        """Tell whether the user's folder has a file of that name, which then hides a built-in one."""
-        return os.path.lexists(self.own / template)
+        """Tell whether the user's folder, or the office's, has a file of that name, which then hides a built-in one."""
+        return any(os.path.lexists(folder / template) for folder in self._not_built_in())
+
+    def _found(self, kind: str, name: str, path: Path, folder: Path) -> Wording:
+        return Wording(kind, name, path, own=folder == self.own, shared=folder == self.shared)
 
     def kinds(self) -> tuple[str, ...]:
         """Return every kind that has at least one wording, built-in or own, and ``html_layout``."""
@@ -75,13 +85,13 @@ class TemplateFolders(Struct, frozen=True):
         return tuple(sorted(kind for kind in found if self.wordings(kind)))
 
     def wordings(self, kind: str) -> tuple[Wording, ...]:
-        """Return the wordings of a kind by name; an own file hides the built-in one of the same name."""
+        """Return the wordings of a kind by name; an own file hides the office's and the built-in one of its name."""
         suffix = ".html" if kind == LAYOUT else ".txt"
         found: dict[str, Wording] = {}
         for folder in self.search_path():
             for name in _list(folder / kind):
                 if name.endswith(suffix) and name != suffix:
-                    wording = Wording(kind, name.removesuffix(suffix), folder / kind / name, own=folder == self.own)
+                    wording = self._found(kind, name.removesuffix(suffix), folder / kind / name, folder)
                     found.setdefault(wording.name, wording)
         return tuple(found[name] for name in sorted(found))
 
@@ -95,8 +105,8 @@ class TemplateFolders(Struct, frozen=True):
 
     def guide(self, kind: str) -> Wording | None:
         """Return the guide of a kind, that for every mail with "", or None."""
-        paths = ((folder / kind / f"{GUIDE}.md", folder == self.own) for folder in self.search_path())
-        return next((Wording(kind, GUIDE, path, own) for path, own in paths if path.is_file()), None)
+        paths = ((folder / kind / f"{GUIDE}.md", folder) for folder in self.search_path())
+        return next((self._found(kind, GUIDE, path, folder) for path, folder in paths if path.is_file()), None)
 
     def wording(self, kind: str, name: str) -> Wording:
         """Return one wording, named ``warm`` or ``thank_you/warm``. Raises ``NotFoundError`` with those there are.

@@ -99,8 +99,8 @@ def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Perso
     wordings = folders.wordings(step.kind)
     if not wordings:
         raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write templates/{step.kind}/mine.txt.")
-    in_order = sorted(wordings, key=lambda wording: not wording.own)
-    start = 0 if in_order[0].own else crc32(assignment.application.slug.encode()) + step.id.round
+    in_order = sorted(wordings, key=lambda wording: (not wording.own, not wording.shared))
+    start = 0 if in_order[0].own or in_order[0].shared else crc32(assignment.application.slug.encode()) + step.id.round
     return in_order[(start + assignment.place_of(person) + step.id.nth - 1) % len(in_order)]
 
 

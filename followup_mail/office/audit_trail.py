@@ -63,7 +63,7 @@ def read_deeds(database: OfficeDatabase, asker: Asker, entry: int | None = None)
         rows = database.link.execute(f"{query} {_IN_ORDER}".encode(), given).fetchall()
     if entry is not None and not rows:
         raise NotFoundError(
-            f"{asker.name} has no entry #{entry}.",
+            f"There is no entry #{entry} of {asker.name}.",
             fix=f"See them with: followup-mail --candidate {asker.name} outbox list",
         )
     return tuple(

@@ -17,6 +17,7 @@ from followup_mail.office.files import OfficeFiles
 from followup_mail.office.migrate import check_ready
 from followup_mail.office.private_folder import private_folder
 from followup_mail.office.sealing import Seal
+from followup_mail.office.shared_files import lay_out_shared
 from followup_mail.office.whole_candidate import moved_out
 from followup_mail.office.working_copy import WorkingCopy
 from followup_mail.outbox.recorded import StoreRecord
@@ -113,6 +114,7 @@ def opened_home(
         files = OfficeFiles(database, asker, seal)
         copy = WorkingCopy(files, folder, with_steps=with_steps)
         copy.lay_out()
+        lay_out_shared(database, asker, folder)
         try:
             yield OfficeHome(database, asker, files, copy, seal)
         except BaseException as error:

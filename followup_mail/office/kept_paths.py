@@ -13,9 +13,14 @@ from followup_mail.regex import regex
 UNDO: Final = "undo/"
 """What the user's last steps changed: only who takes steps needs it."""
 
+SHARED: Final = ".office/"
+"""The folder below a candidate's home folder in which what the office shares is laid out."""
+
 _NOT_KEPT: Final = regex(
     # The outbox is in tables, with its copies; mails in a folder and logs are of one machine.
     r"outbox\.sqlite3.*|delivered/.*|log/(?!(?:forgotten|watched)\.json$).*"
+    # What the office shares is kept once for all.
+    r"|\.office/.*"
     # What is locked, half written, or only a mark of where a home went.
     r"|(?:.*/)?\.lock|(?:.*/)?\..*\.tmp|in-the-office\.json"
 )

@@ -18,6 +18,7 @@ from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.files import MISSING, KeptFile, OfficeFiles
 from followup_mail.office.kept_paths import UNDO, check_path, find_kept
 
+_TOKENS: Final = "tokens/"
 _GONE: Final = ""
 """In place of a checksum: no file."""
 
@@ -95,6 +96,9 @@ class WorkingCopy:
         return tuple(foreign)
 
     def _may_replace(self, kept: KeptFile, new: bytes | None) -> bool:
+        if kept.path.startswith(_TOKENS) and kept.content is not None:
+            # Each time they are renewed they change; the last ones are the best, whoever got them.
+            return True
         return kept.content == new or _sum(kept.content) in self._ours.get(kept.path, {_GONE})
 
     def _find_changes(self, below: str) -> Iterator[tuple[str, bytes | None]]:

@@ -5,7 +5,7 @@ A look returns ok, a warning or a fault, with the command that helps. A fault in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
@@ -50,13 +50,16 @@ Announce = Callable[[str], AbstractContextManager[object]]
 
 
 def check_setup(
-    workspace: Workspace, unreadable: SettingsError | None = None, announce: Announce = nullcontext
+    workspace: Workspace,
+    unreadable: SettingsError | None = None,
+    announce: Announce = nullcontext,
+    looks: Sequence[Look] = LOOKS,
 ) -> Iterator[SetupCheck]:
     """Do one look after the other. With ``unreadable`` settings, the workspace is one of ``defaults_for``."""
     examined = Examined(workspace, unreadable)
     told: set[str] = set()
     faulty: set[str] = set()
-    for look in (*LOOKS, *look_at_others(examined)):
+    for look in (*looks, *look_at_others(examined)):
         with announce(look.doing):
             found = _look(look, examined, told, faulty)
         if found.severity is Severity.FAULT:

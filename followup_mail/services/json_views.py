@@ -223,7 +223,10 @@ def script_json(script: WrittenScript) -> dict[str, Any]:
 
 def wordings_json(wordings: Iterable[Wording]) -> list[dict[str, Any]]:
     """Return the wordings that mails are written from."""
-    return [{"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path)} for w in wordings]
+    return [
+        {"kind": w.kind, "name": w.name, "own": w.own, "file": str(w.path), **({"shared": True} if w.shared else {})}
+        for w in wordings
+    ]
 
 
 def tried_wordings_json(tried: Iterable[tuple[Wording, list[str]]]) -> list[dict[str, Any]]:

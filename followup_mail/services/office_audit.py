@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from followup_mail.office.audit_trail import Deed, read_deeds
 from followup_mail.office.candidates import find_candidate
 from followup_mail.services.office_setup import office_database
 from followup_mail.settings.load_settings import Loaded
+from followup_mail.settings.own_zone import find_own_zone
 
 
 def audit_candidate(loaded: Loaded, name: str, entry: int | None = None) -> tuple[Deed, ...]:
@@ -19,6 +21,12 @@ def audit_candidate(loaded: Loaded, name: str, entry: int | None = None) -> tupl
     """
     with office_database(loaded) as (database, actor):
         return read_deeds(database, find_candidate(database, name, actor), entry)
+
+
+def zone_of_office(loaded: Loaded) -> ZoneInfo:
+    """Return the zone that is set, else the machine's. Raises ``SettingsError`` where neither is known."""
+    given = loaded.settings.time_zone
+    return ZoneInfo(given) if given else find_own_zone(os.environ)
 
 
 def say_deed(deed: Deed, zone: ZoneInfo) -> str:

@@ -28,7 +28,7 @@ from followup_mail.outbox.entry import State
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.whole_outbox import TABLES, WholeOutbox, whole_outbox
 from followup_mail.services.office_setup import access_to
-from followup_mail.settings.candidates import read_candidates, whose_home
+from followup_mail.settings.candidates import quote_name, read_candidates, whose_home
 from followup_mail.settings.env_file import read_env_file
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.moved_home import MovedHome, Went, read_mark, write_mark
@@ -59,17 +59,17 @@ def import_home(loaded: Loaded, home: Path, name: str = "") -> Imported:
     mark = read_mark(home)
     access, wanted = access_to(loaded), name or (mark.name if mark else _usual_name(home))
     seal = Seal(access.keys)
+    if mark and (mark.went is not Went.IN or mark.name.casefold() != wanted.casefold()):
+        raise _other(home, mark, wanted)
     _free_abandoned(home)
     with office_link(access) as database:
         asker = _find_or_add(database, wanted, access.actor)
         with database.writing(asker):
             office = name_office(database)
-            _refuse_other(home, mark, asker, office)
+            if mark and (mark.office, mark.candidate) != (office, asker.candidate):
+                raise _other(home, mark, asker.name)
             if not is_untouched(database, asker, TABLES):
-                raise RefusedError(
-                    f"There is something of {asker.name} in the office already; {home} was left as it is.",
-                    fix="Import it under another name: --name NAME",
-                )
+                raise _taken(home, mark, asker.name)
             now = datetime.now(UTC)
             OfficeFiles(database, asker, seal).put(contents, {}, now)
             with whole_outbox(home / OUTBOX) as outbox:
@@ -137,13 +137,24 @@ def _find_or_add(database: OfficeDatabase, name: str, actor: str) -> Asker:
         return add_candidate(database, name, actor)
 
 
-def _refuse_other(home: Path, mark: MovedHome | None, asker: Asker, office: str) -> None:
+def _other(home: Path, mark: MovedHome, name: str) -> RefusedError:
     """A home that was moved goes on into the same candidate, where that broke off, and nowhere else."""
-    if mark and (mark.went, mark.office, mark.candidate) != (Went.IN, office, asker.candidate):
-        raise RefusedError(
-            f"{home} cannot be imported as {asker.name}: {mark.say()}",
-            fix="Import the folder that mails are sent from, or work with the office that has it.",
+    return RefusedError(
+        f"{home} cannot be imported as {name}: {mark.say()}",
+        fix="Import the folder that mails are sent from, or work with the office that has it.",
+    )
+
+
+def _taken(home: Path, mark: MovedHome | None, name: str) -> RefusedError:
+    if mark:
+        return RefusedError(
+            f"{home} is in the office already: {mark.say()}",
+            fix=f"Work there: followup-mail --candidate {quote_name(name)} today",
         )
+    return RefusedError(
+        f"There is something of {name} in the office already; {home} was left as it is.",
+        fix="Import it under another name: --name NAME",
+    )
 
 
 def _find_doubts(home: Path) -> Iterator[str]:
@@ -154,6 +165,8 @@ def _find_doubts(home: Path) -> Iterator[str]:
         return
     if not own.smtp_host:
         yield "No mail server is set in its .env: what your environment sets does not count in the office."
+    if not own.time_zone:
+        yield f"{variable('time_zone')} is not set in its .env; in the office it has to be."
     if own.smtp_keyring or own.smtp_password_command or own.writer_keyring or own.writer_key_command:
         yield "A password or key comes from the keyring, or from a command, of this machine: others have neither."
     if own.smtp_ca_file and own.smtp_ca_file.parent != home:

@@ -30,7 +30,9 @@ def explain_text(folders: TemplateFolders, wording: Wording, text: str, renderer
         shutil.copytree(folders.own, own)
         path = own / wording.path.relative_to(folders.own)
         path.write_text(text, "utf-8")
-        return try_wording(TemplateFolders(own), Wording(wording.kind, wording.name, path, own=True), renderer)
+        return try_wording(
+            TemplateFolders(own, folders.shared), Wording(wording.kind, wording.name, path, own=True), renderer
+        )
 
 
 def save_text(folders: TemplateFolders, wording: Wording, text: str) -> None:
@@ -49,4 +51,5 @@ def remove_wording(folders: TemplateFolders, wording: Wording) -> None:
 
 def _refuse_built_in(wording: Wording) -> None:
     if not wording.own:
-        raise RefusedError(f"{wording.full_name} is built in.", fix="Copy it first, and change the copy.")
+        whose = "the office's" if wording.shared else "built in"
+        raise RefusedError(f"{wording.full_name} is {whose}.", fix="Copy it first, and change the copy.")

@@ -31,7 +31,8 @@ def mark_surroundings(workspace: Workspace, points: tuple[str, ...]) -> str:
 
     Raises ``SettingsError`` when the user's own zone is not known, ``FactsFileError`` for a method that cannot be read.
     """
-    own = [(path.name, read_facts(path)) for path in sorted((workspace.home / "cadences").glob("*.toml"))]
+    folders = filter(None, (workspace.home / "cadences", workspace.shared_folder("cadences")))
+    own = [(path.name, read_facts(path)) for folder in folders for path in sorted(folder.glob("*.toml"))]
     place = workspace.planning_defaults
     given = (__version__, sys.version, str(workspace.facts.folder.absolute()), repr(place), workspace.settings.cadence)
     found = (given, own, points, *_stamp_program(), *_stamp_packages(), *_stamp_zones(place.zone))

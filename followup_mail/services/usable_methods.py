@@ -32,6 +32,17 @@ def find_methods(workspace: Workspace) -> tuple[tuple[Cadence, ...], tuple[Broke
     return tuple(usable), tuple(broken)
 
 
+def say_whose(workspace: Workspace, name: str) -> str:
+    """Return whose a method is: "your own", "the office's", or nothing for one that ships."""
+    for folder, whose in (
+        (workspace.home / "cadences", "your own"),
+        (workspace.shared_folder("cadences"), "the office's"),
+    ):
+        if folder and (folder / f"{name}.toml").exists():
+            return whose
+    return ""
+
+
 def methods_json(methods: Iterable[Cadence], broken: Iterable[BrokenMethod]) -> list[dict[str, str]]:
     """Return the methods with their sources; then those whose file cannot be used, with what is wrong there."""
     usable = [{"name": m.name, "title": m.title, "source": m.source, "about": m.about} for m in methods]

@@ -42,10 +42,12 @@ from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.pre_send_check import GO, Action, Ruling
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.sqlite import SqliteStore
+from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause, is_allowed
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
+Opener = Callable[[], Store]
 
 WORKERS = (Worker("here:1:aa"), Worker("there:2:bb"))
 LINK_LOST_BUT_TAKEN = replace(LINK_LOST, said="the link was lost after the server took it")
@@ -83,9 +85,11 @@ ACTIONS = (
 class OutboxModel:
     """One store and all who act on it."""
 
-    def __init__(self, choose: Choose[T]) -> None:
+    def __init__(self, choose: Choose[T], lay: Callable[[], Opener] | None = None) -> None:
+        """``lay`` makes an empty store and returns what opens it, each time anew; by default one in a file."""
         self.choose = choose
         self.folder = Path(tempfile.mkdtemp())
+        self.opener = lay() if lay else self.open_file
         self.now = NOW
         self.claims: dict[int, Claim] = {}
         self.leaving: dict[int, Claim] = {}
@@ -97,9 +101,13 @@ class OutboxModel:
         self.open()
 
     def open(self) -> None:
-        self.store = SqliteStore(self.folder / "outbox.sqlite3")
+        self.store = self.opener()
+
+    def open_file(self) -> Store:
+        store = SqliteStore(self.folder / "outbox.sqlite3")
         # Here it is about states, not about power cuts.
-        self.store._connection.execute("PRAGMA synchronous = OFF")
+        store._connection.execute("PRAGMA synchronous = OFF")
+        return store
 
     def close(self) -> None:
         self.store.close()

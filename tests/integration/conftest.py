@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import trustme
+from crash_play import Ground
 from crash_server import Counting, count_mails
+from office_samples import OfficePlace, new_candidate
 from servers import server_context
 from workspace_samples import give_account
 
@@ -80,3 +82,13 @@ def fast_path(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=memory) as name:
         yield Path(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ground(request: pytest.FixtureRequest) -> Ground:
+    """Each kind of store that several processes use."""
+    if request.param == "sqlite":
+        folder = request.getfixturevalue("fast_path")
+        return Ground(lambda name: folder / f"{name}.sqlite3", 1)
+    url = request.getfixturevalue("office_url")
+    return Ground(lambda _: OfficePlace(url, new_candidate(url)), 1 if request.config.getoption("--long") else 3)

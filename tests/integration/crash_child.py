@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from office_samples import OfficePlace
 from outbox_samples import NOW, make_go, make_mail, make_new, make_timing
 
 from followup_mail.delivery.dispatch import Dispatch, deliver_due
@@ -28,7 +30,10 @@ from followup_mail.outbox.entry import Rewording, State
 from followup_mail.outbox.lease import name_worker
 from followup_mail.outbox.migrate import Migration, read_migrations
 from followup_mail.outbox.sqlite import SqliteStore
+from followup_mail.outbox.store import Store
 
+Place = Path | OfficePlace
+"""Where a store lies: a file, or a candidate of an office."""
 SECOND = Migration(
     read_migrations()[-1].number + 1,
     "colour",
@@ -42,6 +47,10 @@ class Fault:
 
     statement: int = 0
     call: int = 0
+
+
+def open_store(place: Place) -> Store:
+    return SqliteStore(place) if isinstance(place, Path) else place.open()
 
 
 def die() -> None:
@@ -71,22 +80,33 @@ def arm(fault: Fault) -> None:
             return connection
 
         migrate.connect = watched
+        _count_in_office(count)
     if fault.call:
         sys.setprofile(count_down(fault.call))
+
+
+def _count_in_office(count: Callable[..., None]) -> None:
+    execute = psycopg.Cursor.execute
+
+    def watched(self: psycopg.Cursor[Any], *given: Any, **how: Any) -> Any:
+        count()
+        return execute(self, *given, **how)
+
+    psycopg.Cursor.execute = watched  # type: ignore[method-assign]
 
 
 def smtp(port: int) -> SmtpTransport:
     return SmtpTransport(Account("127.0.0.1", port, Security.PLAIN, auth=Auth.NONE, timeout=10))
 
 
-def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
+def send(place: Place, port: int, fault: Fault, ready: Any = None) -> None:
     """Send what is due, as ``followup-mail run`` does."""
     transport = smtp(port)
     if ready is not None:
         ready.send("ready")
         ready.recv()
     arm(fault)
-    store = SqliteStore(path)
+    store = open_store(place)
     list(deliver_due(Dispatch(store, transport, make_go, name_worker(), lambda: NOW)))
     transport.close()
     store.close()
@@ -94,12 +114,12 @@ def send(path: Path, port: int, fault: Fault, ready: Any = None) -> None:
         sys.setprofile(None)
 
 
-def count_calls(path: Path, port: int, told: Any) -> None:
+def count_calls(place: Place, port: int, told: Any) -> None:
     """Send what is due, and tell at how many calls and returns a fault could have struck."""
     counted = itertools.count()
     transport = smtp(port)
     sys.setprofile(lambda *_: next(counted))
-    store = SqliteStore(path)
+    store = open_store(place)
     list(deliver_due(Dispatch(store, transport, make_go, name_worker(), lambda: NOW)))
     transport.close()
     store.close()
@@ -107,26 +127,26 @@ def count_calls(path: Path, port: int, told: Any) -> None:
     told.send(next(counted))
 
 
-def do(path: Path, job: str, fault: Fault) -> None:
+def do(place: Place, job: str, fault: Fault) -> None:
     """Do one thing that a user does."""
     arm(fault)
-    JOBS[job](path)
+    JOBS[job](place)
 
 
-def _with_store(act: Callable[[SqliteStore], object]) -> Callable[[Path], None]:
-    def job(path: Path) -> None:
-        store = SqliteStore(path)
+def _with_store(act: Callable[[Store], object]) -> Callable[[Any], None]:
+    def job(place: Place) -> None:
+        store = open_store(place)
         act(store)
         store.close()
 
     return job
 
 
-def _edit(store: SqliteStore) -> None:
+def _edit(store: Store) -> None:
     store.edit(1, Rewording(make_mail(1, subject="Better", content=b"better"), store.get(1).content_sha256), NOW)
 
 
-JOBS: dict[str, Callable[[Path], None]] = {
+JOBS: dict[str, Callable[[Any], None]] = {
     "create": lambda path: SqliteStore(path).close(),
     "migrate": lambda path: SqliteStore(path, migrations=[*read_migrations(), SECOND]).close(),
     "queue": _with_store(lambda store: store.add([make_new(n) for n in (11, 12, 13)], NOW)),
@@ -158,9 +178,9 @@ class SharedClock:
                 self._seconds.value += self.TICK
 
 
-def work(path: Path, port: int, seed: int, clock: SharedClock) -> None:
+def work(place: Place, port: int, seed: int, clock: SharedClock) -> None:
     """Send until nothing is left to send, together with others who do the same."""
-    store, transport, chance = SqliteStore(path), smtp(port), random.Random(seed)
+    store, transport, chance = open_store(place), smtp(port), random.Random(seed)
     dispatch = Dispatch(store, transport, make_go, name_worker(), clock.now, chance.random)
     parent = multiprocessing.parent_process()
     # Whoever started this may have been killed: then nobody is left to send for.
@@ -177,9 +197,9 @@ def work(path: Path, port: int, seed: int, clock: SharedClock) -> None:
     store.close()
 
 
-def interfere(path: Path, seed: int, count: int) -> None:
+def interfere(place: Place, seed: int, count: int) -> None:
     """Cancel, hold and resume at random while others send; in the end nothing is held."""
-    store, chance = SqliteStore(path), random.Random(seed)
+    store, chance = open_store(place), random.Random(seed)
     for _ in range(count):
         entry_id = chance.randint(1, count)
         act = chance.choice([store.cancel, store.hold_entry, store.resume_entry])

@@ -7,16 +7,16 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crash_child import Fault, send
+from crash_child import Fault, Place, open_store, send
 from crash_server import Counting
 from outbox_samples import NOW, make_new
 
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import is_process_gone
-from followup_mail.outbox.sqlite import SqliteStore
 
 # A small process of one thread that has imported everything, and forks the children: real processes, made fast.
 CONTEXT = multiprocessing.get_context("forkserver") if os.name == "posix" else multiprocessing.get_context("spawn")
@@ -25,11 +25,24 @@ CONTEXT.set_forkserver_preload(
         "followup_mail.delivery.dispatch",
         "followup_mail.delivery.transport",
         "followup_mail.outbox.sqlite",
+        "followup_mail.office.postgres_store",
         "followup_mail.message.date_header",
         "yagmail",
         "idna",
     ]
 )
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a test is played on: a kind of store."""
+
+    lay: Callable[[object], Place]
+    """Makes the place of an empty store, given what tells it from the others of this test."""
+    step: int
+    """Of how many points one is tried. The transactions are the same in every store; where one takes longer to fill,
+    a usual run leaves some out."""
+
 
 KILLED = -signal.SIGKILL if os.name == "posix" else 1
 
@@ -40,10 +53,10 @@ def start(target: Callable[..., None], *given: Any) -> Any:
     return process
 
 
-def start_sending(path: Path, port: int, before: Callable[[int], None] = lambda _: None) -> Any:
+def start_sending(place: Place, port: int, before: Callable[[int], None] = lambda _: None) -> Any:
     """Start a run and return when it is about to open the outbox; ``before`` that, somebody may learn its pid."""
     here, there = CONTEXT.Pipe()
-    process = start(send, path, port, Fault(), there)
+    process = start(send, place, port, Fault(), there)
     assert here.poll(30), "a process does not start"
     here.recv()
     before(process.pid)
@@ -60,19 +73,31 @@ def end(process: Any, within: float = 60) -> int:
     return int(code)
 
 
-def fill(path: Path, count: int) -> None:
-    """Put an outbox with so many due entries there: a copy, since making one takes its time."""
-    model = path.with_name(f"model-{count}")
-    if not model.exists():
-        store = SqliteStore(model)
+def fill(place: Place, count: int) -> None:
+    """Put an outbox with so many due entries there."""
+
+    def add(empty: Place) -> None:
+        store = open_store(empty)
         store.add([make_new(n) for n in range(1, count + 1)], NOW)
         store.close()
-    shutil.copy(model, path)
+
+    lay(place, f"model-{count}", add)
 
 
-def look(path: Path) -> tuple[Entry, ...]:
+def lay(place: Place, name: str, make: Callable[[Place], object]) -> None:
+    """Make an outbox there; a file is a copy of the first one of this name, since making one takes its time."""
+    if not isinstance(place, Path):
+        make(place)
+        return
+    model = place.with_name(name)
+    if not model.exists():
+        make(model)
+    shutil.copy(model, place)
+
+
+def look(place: Place) -> tuple[Entry, ...]:
     """Return the entries after a crash, by id; nothing may be broken."""
-    store = SqliteStore(path)
+    store = open_store(place)
     store.recover(NOW, is_process_gone)
     entries = tuple(sorted(store.entries(), key=lambda entry: entry.id))
     assert store.verify() == ()
@@ -93,7 +118,7 @@ def check(counting: Counting, entries: tuple[Entry, ...], kills: int) -> None:
     assert sum(entry.state is State.UNCLEAR for entry in entries) <= kills
 
 
-def finish(path: Path, port: int) -> tuple[Entry, ...]:
+def finish(place: Place, port: int) -> tuple[Entry, ...]:
     """Let a run without faults do the rest."""
-    assert end(start(send, path, port, Fault())) == 0
-    return look(path)
+    assert end(start(send, place, port, Fault())) == 0
+    return look(place)

@@ -7,11 +7,10 @@ that, and claim and intent are one transaction.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from crash_child import Fault, send
-from crash_play import KILLED, check, end, fill, finish, look, start, start_sending
+from crash_play import KILLED, Ground, check, end, fill, finish, look, start, start_sending
 from crash_server import POINTS, Counting
 
 from followup_mail.outbox.entry import State
@@ -31,18 +30,18 @@ def running(request: pytest.FixtureRequest, server: tuple[Counting, int]) -> tup
 @pytest.mark.parametrize("turn", [1, 2, 3])
 @pytest.mark.parametrize("point", SPOKEN)
 def test_killed_in_the_conversation_about_any_mail(
-    fast_path: Path, running: tuple[Counting, int], point: str, turn: int
+    ground: Ground, running: tuple[Counting, int], point: str, turn: int
 ) -> None:
     """First, second or last mail: no double, no loss, one doubt at most; those before are sent, those after wait."""
-    (counting, port), path = running, fast_path / "outbox.sqlite3"
-    fill(path, 4)
+    (counting, port), place = running, ground.lay("outbox")
+    fill(place, 4)
 
     def aim(victim: int) -> None:
         counting.victim, counting.kill_at, counting.turn = victim, point, turn
 
-    process = start_sending(path, port, aim)
+    process = start_sending(place, port, aim)
     assert end(process) == KILLED
-    found = look(path)
+    found = look(place)
     check(counting, found, kills=1)
     before, hit, after = found[: turn - 1], found[turn - 1], found[turn:]
     offered_early = counting.pipelines and point in {"mail", "rcpt"}
@@ -53,27 +52,27 @@ def test_killed_in_the_conversation_about_any_mail(
     elif point != "answer":
         assert hit.state is State.UNCLEAR
     assert {entry.state for entry in after} <= {State.QUEUED} or point == "answer"
-    check(counting, finish(path, port), kills=1)
+    check(counting, finish(place, port), kills=1)
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_killed_at_every_statement_of_going_on(fast_path: Path, running: tuple[Counting, int], part: int) -> None:
+def test_killed_at_every_statement_of_going_on(ground: Ground, running: tuple[Counting, int], part: int) -> None:
     """Between every two steps of a run of three mails: at every single SQL statement."""
     counting, port = running
-    statement, seen = 1 + part, set()
+    statement, seen = 1 + part * ground.step, set()
     while True:
         counting.taken.clear()
-        path = fast_path / f"{statement}.sqlite3"
-        fill(path, 3)
-        code = end(start(send, path, port, Fault(statement)))
-        found = look(path)
+        place = ground.lay(statement)
+        fill(place, 3)
+        code = end(start(send, place, port, Fault(statement)))
+        found = look(place)
         check(counting, found, kills=1)
         seen |= {entry.state for entry in found}
         if code == 0:
             break
-        done = finish(path, port)
+        done = finish(place, port)
         check(counting, done, kills=1)
         assert not any(entry.state is State.QUEUED for entry in done)
         assert code == KILLED
-        statement += 4
+        statement += 4 * ground.step
     assert seen == {State.SENT, State.QUEUED, State.UNCLEAR}

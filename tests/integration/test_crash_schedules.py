@@ -8,70 +8,68 @@ from __future__ import annotations
 import os
 import random
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from crash_child import Fault, SharedClock, count_calls, interfere, send, work
-from crash_play import CONTEXT, KILLED, check, end, fill, look, start
+from crash_child import Fault, Place, SharedClock, count_calls, interfere, open_store, send, work
+from crash_play import CONTEXT, KILLED, Ground, check, end, fill, look, start
 from crash_server import Counting
 from outbox_samples import NOW, make_new
 
 from followup_mail.outbox.entry import State
-from followup_mail.outbox.sqlite import SqliteStore
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 
 MAILS = 3
 
 
-def count_all_calls(folder: Path, port: int) -> int:
+def count_all_calls(ground: Ground, port: int) -> int:
     """Return how many calls and returns sending the mails takes when nothing happens."""
-    path = folder / "undisturbed.sqlite3"
-    fill(path, MAILS)
+    place = ground.lay("undisturbed")
+    fill(place, MAILS)
     here, there = CONTEXT.Pipe()
-    process = start(count_calls, path, port, there)
+    process = start(count_calls, place, port, there)
     assert end(process) == 0
     counted = here.recv()
     assert isinstance(counted, int)
     return counted
 
 
-def play(folder: Path, running: tuple[Counting, int], seed: int, calls: int) -> int:
+def play(ground: Ground, running: tuple[Counting, int], seed: int, calls: int) -> int:
     """Send the mails with a process that is killed at a random call, perhaps again, and by one that is not."""
     chance, (counting, port) = random.Random(seed), running
     most = chance.randint(1, 2)
-    path, kills = folder / f"{seed}.sqlite3", 0
+    place, kills = ground.lay(seed), 0
     counting.taken.clear()
-    fill(path, MAILS)
-    while any(entry.state is State.QUEUED for entry in look(path)) and kills < most:
-        code = end(start(send, path, port, Fault(call=chance.randint(1, calls))))
+    fill(place, MAILS)
+    while any(entry.state is State.QUEUED for entry in look(place)) and kills < most:
+        code = end(start(send, place, port, Fault(call=chance.randint(1, calls))))
         assert code in {KILLED, 0}
         kills += code == KILLED
-        check(counting, look(path), kills)
-    send(path, port, Fault())
-    done = look(path)
+        check(counting, look(place), kills)
+    send(place, port, Fault())
+    done = look(place)
     check(counting, done, kills)
     assert not any(entry.state is State.QUEUED for entry in done)
     return kills
 
 
-def play_all(folder: Path, running: tuple[Counting, int], seeds: range) -> None:
+def play_all(ground: Ground, running: tuple[Counting, int], seeds: range) -> None:
     """Play a schedule for each seed; nearly every first run is killed, since it has all the mails to send."""
-    calls = count_all_calls(folder, running[1])
-    assert sum(play(folder, running, seed, calls) for seed in seeds) >= len(seeds) * 0.9
+    calls = count_all_calls(ground, running[1])
+    assert sum(play(ground, running, seed, calls) for seed in seeds) >= len(seeds) * 0.9
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_killed_at_random(fast_path: Path, server: tuple[Counting, int], part: int) -> None:
+def test_killed_at_random(ground: Ground, server: tuple[Counting, int], part: int) -> None:
     """Killed at any moment, as often as it likes: the promise holds."""
-    play_all(fast_path, server, range(part * 1000, part * 1000 + 20))
+    play_all(ground, server, range(part * 1000, part * 1000 + 20 // ground.step))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(8))
-def test_killed_at_random_thousands_of_times(tmp_path: Path, server: tuple[Counting, int], part: int) -> None:
+def test_killed_at_random_thousands_of_times(ground: Ground, server: tuple[Counting, int], part: int) -> None:
     """The same over thousands of schedules."""
-    play_all(tmp_path, server, range(part * 1000, part * 1000 + 300))
+    play_all(ground, server, range(part * 1000, part * 1000 + 300))
 
 
 class Moody:
@@ -87,14 +85,14 @@ class Moody:
         return "drop" if self._chance.random() < 0.02 else "250 2.0.0 Ok: queued as C0UNT"
 
 
-def four_runners(path: Path, running: tuple[Counting, int], count: int) -> None:
+def four_runners(place: Place, running: tuple[Counting, int], count: int) -> None:
     """Four processes send what falls due within an hour from one file, while a fifth cancels, holds and resumes."""
     counting, port = running
     counting.answer = Moody(count)
-    store, clock = SqliteStore(path), SharedClock(CONTEXT)
+    store, clock = open_store(place), SharedClock(CONTEXT)
     hour = timedelta(hours=1)
     store.add([make_new(n, f"app-{n % 50}", due_after=hour * n / count) for n in range(1, count + 1)], NOW)
-    workers = [start(work, path, port, seed, clock) for seed in range(4)] + [start(interfere, path, 5, count)]
+    workers = [start(work, place, port, seed, clock) for seed in range(4)] + [start(interfere, place, 5, count)]
     assert [end(process, within=900) for process in workers] == [0] * 5
     entries = store.entries()
     assert len(entries) == count
@@ -109,12 +107,12 @@ def four_runners(path: Path, running: tuple[Counting, int], count: int) -> None:
     assert sum(counting.taken.values()) > count / 2
 
 
-def test_four_runners_at_once(tmp_path: Path, server: tuple[Counting, int]) -> None:
+def test_four_runners_at_once(ground: Ground, server: tuple[Counting, int]) -> None:
     """Four runs and a busy user on one outbox for an hour of simulated time: no double, none lost."""
-    four_runners(tmp_path / "outbox.sqlite3", server, 120)
+    four_runners(ground.lay("outbox"), server, 120 // ground.step)
 
 
 @pytest.mark.long
-def test_four_runners_and_two_thousand_mails(tmp_path: Path, server: tuple[Counting, int]) -> None:
+def test_four_runners_and_two_thousand_mails(ground: Ground, server: tuple[Counting, int]) -> None:
     """The same with 2,000 mails."""
-    four_runners(tmp_path / "outbox.sqlite3", server, 2000)
+    four_runners(ground.lay("outbox"), server, 2000)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
 
 import pytest
-from crash_child import Fault
-from crash_play import CONTEXT, KILLED, end, start
+from crash_child import Fault, Place, open_store
+from crash_play import CONTEXT, KILLED, Ground, end, lay, start
 from outbox_samples import NOW
 from seen_child import JOBS, LOOK, do_seen, fill, keep_at_once
 from seen_samples import ACCOUNT, make_mark
 
 from followup_mail.outbox.entry import State
-from followup_mail.outbox.sqlite import SqliteStore
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 
 
-def state_of(path: Path) -> object:
+def state_of(place: Place) -> object:
     """Everything that can be seen of an outbox and of what was seen."""
-    store = SqliteStore(path)
+    store = open_store(place)
     assert store.verify() == ()
     entries = [(entry, store.transitions(entry.id)) for entry in store.entries()]
     found = entries, store.seen(), store.folder_mark(ACCOUNT, "INBOX"), store.last_look(ACCOUNT)
@@ -30,36 +27,35 @@ def state_of(path: Path) -> object:
 
 
 @pytest.mark.parametrize("job", sorted(JOBS))
-def test_killed_at_every_statement(fast_path: Path, job: str) -> None:
+def test_killed_at_every_statement(ground: Ground, job: str) -> None:
     """Mails, holds, what came back and the mark: all of it or nothing."""
-    model, done = fast_path / "model.sqlite3", fast_path / "done.sqlite3"
-    fill(model)
-    shutil.copy(model, done)
+    done = ground.lay("done")
+    fill(done)
     before = state_of(done)
     assert end(start(do_seen, done, job, Fault())) == 0
     after, outcomes, statement, code = state_of(done), [], 1, KILLED
     assert after != before
     while code == KILLED:
-        path = fast_path / f"{statement}.sqlite3"
-        shutil.copy(model, path)
-        code = end(start(do_seen, path, job, Fault(statement)))
-        found = state_of(path)
+        place = ground.lay(statement)
+        lay(place, "model", fill)
+        code = end(start(do_seen, place, job, Fault(statement)))
+        found = state_of(place)
         assert found in (before, after), f"half of it was done at statement {statement}"
         outcomes.append(found == after)
-        statement += 1
+        statement += ground.step
     assert code == 0
     assert (outcomes[0], outcomes[-1]) == (False, True)
     assert outcomes == sorted(outcomes)
 
 
-def test_several_processes_keep_the_same_look_once(fast_path: Path) -> None:
+def test_several_processes_keep_the_same_look_once(ground: Ground) -> None:
     """Two services and a command that look at the same moment: each mail once, and nothing follows from it twice."""
-    path = fast_path / "outbox.sqlite3"
-    fill(path)
+    place = ground.lay("outbox")
+    fill(place)
     ready = CONTEXT.Barrier(3)
-    processes = [start(keep_at_once, path, ready) for _ in range(3)]
+    processes = [start(keep_at_once, place, ready) for _ in range(3)]
     assert [end(process) for process in processes] == [0, 0, 0]
-    store = SqliteStore(path)
+    store = open_store(place)
     assert len(store.seen()) == 1 + len(LOOK)
     assert [entry.state for entry in store.entries()] == [State.FAILED, State.QUEUED, State.QUEUED]
     causes = [[str(move.cause) for move in store.transitions(entry.id)] for entry in store.entries()]

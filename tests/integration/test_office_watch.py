@@ -91,7 +91,7 @@ def test_the_trail_is_of_one_candidate(database: OfficeDatabase, asker: Asker, o
     (entry,) = PostgresStore(database, asker).add([make_new()], NOW)
     other = add_asker(office_url)
     assert read_deeds(database, other) == ()
-    with pytest.raises(NotFoundError, match=f"no entry #{entry.id}"):
+    with pytest.raises(NotFoundError, match=f"no entry #{entry.id} of"):
         read_deeds(database, other, entry.id)
 
 
@@ -110,6 +110,15 @@ def test_every_change_of_every_table_carries_who_made_it(database: OfficeDatabas
             "FROM touches UNION ALL SELECT changed_by, candidate FROM files) AS all_of WHERE candidate = %s"
         )
         assert database.link.execute(query, (asker.candidate,)).fetchall() == [{"actor": "the actor"}]
+
+
+def test_nobody_changes_a_file_in_anothers_name(database: OfficeDatabase, asker: Asker) -> None:
+    """A statement that names somebody else as the one who changed a file is written down for the one who asked."""
+    OfficeFiles(database, replace(asker, actor="bo"), SEAL).put({"a": b"1"}, {}, NOW)
+    with database.writing(replace(asker, actor="eve")):
+        statement = "UPDATE files SET version = 2, content = 'x', changed_by = 'bo' WHERE candidate = %s"
+        database.link.execute(statement, (asker.candidate,))
+    assert [deed.actor for deed in read_deeds(database, asker)] == ["bo", "eve"]
 
 
 NAME, ADDRESS, WORDS = "Zenobia Quick", "zenobia.quick@home.example", "Marmalade"

@@ -168,7 +168,7 @@ def list_templates(json: Json = False) -> None:
 
 
 def _say_place(wording: "Wording") -> str:
-    return str(wording.path) if wording.own else "built in"
+    return str(wording.path) if wording.own else "the office" if wording.shared else "built in"
 
 
 def show_template(

@@ -6,7 +6,13 @@ import typer
 
 from followup_mail.cli.commands.arguments import Json
 from followup_mail.cli.commands.help_panels import DELIVERY, START
-from followup_mail.cli.commands.places import open_to_examine, open_workspace
+from followup_mail.cli.commands.places import (
+    enter_candidate,
+    find_office,
+    named_candidate,
+    open_to_examine,
+    open_workspace,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -83,7 +89,8 @@ def doctor(json: Json = False) -> None:
 
     Each look says ok, !! (it works, but look at it) or NO, with the command that helps: program, home folder, disk,
     permissions, settings, time zone, facts, cadences, templates, outbox, the mail server's name, login and certificate,
-    mailbox, clock, writing model, service. Exit code 1 for a NO only.
+    mailbox, clock, writing model, service. Exit code 1 for a NO only. For an office it looks at the database, the key
+    and its clock, and with --candidate at what is theirs.
 
     \b
     followup-mail doctor
@@ -92,6 +99,14 @@ def doctor(json: Json = False) -> None:
     from followup_mail.cli.views.show_looks import show_looks
     from followup_mail.services.doctor import check_setup
 
+    if office := find_office():
+        from followup_mail.services.office_doctor import check_office
+
+        name = named_candidate()
+        opener = (lambda: enter_candidate(office, name)) if name else None
+        if not show_looks(lambda announce: check_office(office, opener, announce), as_json=json):
+            raise typer.Exit(1)
+        return
     workspace, unreadable = open_to_examine()
     if not show_looks(lambda announce: check_setup(workspace, unreadable, announce), as_json=json):
         raise typer.Exit(1)

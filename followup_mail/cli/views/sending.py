@@ -40,6 +40,7 @@ _WHAT_MUST_RUN: Final = (
     "They leave while the service runs (`followup-mail service install`) or `followup-mail run --watch` is open; "
     "`followup-mail run` sends what is due now."
 )
+_WORKERS: Final = "They leave while a worker of the office runs; `followup-mail run` sends what is due now."
 
 
 def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: bool, ours: bool, json: bool) -> None:
@@ -73,7 +74,7 @@ def _show_queued(workspace: Workspace, queued: Queued) -> None:
     if leaving:
         if any(entry.account == FOLDER for entry in queued.entries):
             screen.note(workspace.say_folder())
-        screen.note(_WHAT_MUST_RUN)
+        screen.note(_WORKERS if workspace.in_office else _WHAT_MUST_RUN)
     for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
         screen.note(sentence)
 
@@ -103,7 +104,7 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
         sent = deliver_queued(workspace, queued, tell, stop)
     report_results(workspace, sent.results, json)
     if sent.later and not json:
-        screen.note(_WHAT_MUST_RUN)
+        screen.note(_WORKERS if workspace.in_office else _WHAT_MUST_RUN)
     if sent.still_queued:
         labels = ", ".join(f"#{number}" for number in sent.still_queued)
         screen.note(f"Stopped. Still queued: {labels}.")

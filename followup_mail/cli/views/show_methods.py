@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.usable_methods import find_methods, methods_json
+from followup_mail.services.usable_methods import find_methods, methods_json, say_whose
 from followup_mail.workspace import Workspace
 
 
@@ -15,7 +15,8 @@ def list_methods(workspace: Workspace, json: bool) -> None:
         return
     for method in methods:
         default = "  (your default)" if method.name == workspace.settings.cadence else ""
-        screen.out(screen.strong(method.name) + default)
+        whose = say_whose(workspace, method.name) if workspace.in_office else ""
+        screen.out(screen.strong(method.name) + default + (f"  ({whose})" if whose else ""))
         screen.out(screen.wrap(method.about, "    "))
         screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
     for one in broken:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from zoneinfo import ZoneInfo
-
 from followup_mail.cli.terminal import screen
 from followup_mail.settings.load_settings import Loaded
-from followup_mail.settings.own_zone import find_own_zone
 
 
 def audit_and_show(loaded: Loaded, name: str, entry: int | None, as_json: bool) -> None:
     """Print the audit trail of a candidate, or of one entry."""
-    from followup_mail.services.office_audit import audit_candidate, deeds_json, say_deed
+    from followup_mail.services.office_audit import audit_candidate, deeds_json, say_deed, zone_of_office
 
-    deeds, zone = audit_candidate(loaded, name, entry), _zone_of(loaded)
+    deeds, zone = audit_candidate(loaded, name, entry), zone_of_office(loaded)
     if as_json:
         screen.emit_json(deeds_json(deeds, zone))
         return
@@ -22,11 +18,6 @@ def audit_and_show(loaded: Loaded, name: str, entry: int | None, as_json: bool) 
         screen.out_whole(say_deed(deed, zone))
     if not deeds:
         screen.note(f"Nothing was done for {name} yet.")
-
-
-def _zone_of(loaded: Loaded) -> ZoneInfo:
-    given = loaded.settings.time_zone
-    return ZoneInfo(given) if given else find_own_zone(os.environ)
 
 
 def delete_and_show(loaded: Loaded, name: str, sure: bool) -> None:
