@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.services.deliver_account import deliver_for_account, find_way, free_abandoned, has_more_due
 from followup_mail.worker.desk import Bound, Desk
-from followup_mail.worker.engine import DELIVER, RECOVER, way_of
+from followup_mail.worker.engine import DELIVER, RECOVER, lock_of, way_of
 from followup_mail.worker.sign_in_lock import BusyError
 
 _AT_ONCE: Final = timedelta()
@@ -26,7 +26,8 @@ def deliver(desk: Desk, candidate: int, way: str) -> timedelta | None:
     ``way`` is the account as jobs call it (``engine.way_of``).
     """
     try:
-        return _deliver(desk, candidate, way)
+        with desk.under_way.alone(lock_of(DELIVER, candidate, way)) as is_alone:
+            return _deliver(desk, candidate, way) if is_alone else _SOON
     except NotFoundError:
         return None  # deleted since
     except BusyError:

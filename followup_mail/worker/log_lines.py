@@ -23,9 +23,9 @@ from followup_mail.outbox.entry import State
 Value = str | int | float | bool | None
 
 _ENGINE_EVENTS: Final = {
-    "side_task_failed": "engine broke off",
     "job_error": "job broke off",
     "poll_jobs_to_abort_error": "engine was disturbed",
+    "side_task_failed": "engine broke off",
 }
 
 

@@ -126,6 +126,22 @@ def test_two_jobs_never_renew_the_same_tokens(office: Loaded) -> None:
     assert found == [timedelta(seconds=5), False, None]
 
 
+def test_a_job_that_is_begun_twice_in_one_process_waits(office: Loaded) -> None:
+    """The engine begins a delivery again that is still under way here: the second gives way, and frees nothing."""
+    from followup_mail.worker.deliver_job import deliver
+    from followup_mail.worker.engine import lock_of
+
+    number, account = add_candidate(office, NOBODY, 1)
+    found: list[object] = []
+
+    async def act(_: Any, desk: Desk) -> None:
+        with desk.under_way.alone(lock_of(DELIVER, number, way_of(account))) as is_alone:
+            found.extend((is_alone, deliver(desk, number, way_of(account)), deliver(desk, number, way_of(account))))
+
+    assert with_engine(office, act) == []
+    assert found == [True, timedelta(minutes=1), timedelta(minutes=1)]
+
+
 def test_a_delivery_that_cannot_begin_is_told_without_words(office: Loaded) -> None:
     """An account that is not set any more is told by the candidate's number, and tried again later."""
     from followup_mail.worker.deliver_job import deliver
