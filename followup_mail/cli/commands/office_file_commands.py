@@ -26,7 +26,9 @@ def set_settings(
         list[str], typer.Argument(metavar="SETTING=VALUE...", help="An empty value takes the setting away.")
     ],
 ) -> None:
-    """Set settings of a candidate, in their .env. Passwords are for `followup-mail --candidate NAME setup`.
+    """Set settings of a candidate, in their .env.
+
+    Passwords are for `followup-mail --candidate NAME setup`.
 
     \b
     followup-mail office set ann FOLLOWUP_TIME_ZONE=America/Chicago FOLLOWUP_COUNTRY=US
@@ -38,7 +40,9 @@ def set_settings(
 
 
 def get(candidate: Who, path: Path_) -> None:
-    """Print a file of a candidate: facts, a template, a method. Files with secrets are not shown.
+    """Print a file of a candidate.
+
+    Facts, a template, a method. Files that may hold secrets are not shown.
 
     \b
     followup-mail office get ann applications/lumen-freight.toml
@@ -53,7 +57,9 @@ def put(
     path: Path_,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What to put there; - reads the standard input.")],
 ) -> None:
-    """Put a file into the home folder of a candidate: facts, a template, a method. The last version is kept too.
+    """Put a file into a candidate's home folder.
+
+    Facts, a template, a method. What it was before is kept too.
 
     \b
     followup-mail office put ann templates/thank_you/mine.txt mine.txt
