@@ -176,31 +176,34 @@ def show_connections(terms: Terms, workers: int) -> None:
         f"{terms.jobs} = {processes:,} processes, {links:,} links"
     )
     if links > 500:
-        print("  more than 500: a pooler is needed (PgBouncer, by transaction, for the jobs' links: every setting and")
-        print("  lock of ours ends with its transaction; the engine's links LISTEN, and stay direct). Not tried.")
+        print(
+            "  PostgreSQL takes that many with max_connections raised, at some megabytes each. A pooler does not help: who"
+        )
+        print(
+            "  asks is proved for one connection (docs/security.md), so it could not share them between transactions."
+        )
 
 
 def show_database(terms: Terms, a_second: float) -> None:
     """Print what the database has to hold and to write."""
     total = terms.candidates * terms.mails_each
-    mails, homes = total * terms.mail_bytes, terms.candidates * terms.home_bytes
+    in_mails, in_homes = total * terms.mail_bytes, terms.candidates * terms.home_bytes
     print("\n4. the database")
     print(
-        f"  {total:,.0f} mails x {terms.mail_bytes:,} bytes = {mails / 1e9:,.0f} GB a season; homes "
-        f"{terms.candidates:,} x {terms.home_bytes:,} = {homes / 1e9:,.0f} GB"
+        f"  {total:,.0f} mails x {terms.mail_bytes:,} bytes = {in_mails / 1e9:,.0f} GB a season; homes "
+        f"{terms.candidates:,} x {terms.home_bytes:,} = {in_homes / 1e9:,.0f} GB"
     )
-    print(f"  by month: {mails / 3 / 1e9:,.0f} GB")
+    print(f"  by month: {in_mails / 3 / 1e9:,.0f} GB")
     print(
         f"  WAL in the fullest hour: {a_second:,.1f} x {terms.wal_bytes:,} = {a_second * terms.wal_bytes / 1e6:,.1f} "
         f"MB/s; the season {total * terms.wal_bytes / 1e9:,.0f} GB, which is what a backup by WAL keeps"
     )
     print(f"  commits: {a_second:,.1f} x 2 = {2 * a_second:,.0f} a second, of {terms.commit_limit:,.0f} a disk takes")
     print("  its processors: mails and the homes that are opened, by day (looks) and by night (looks and plans)")
-    by_night = by_round(terms)
-    for name, homes_a_second, mails_a_second in (("day", looks(terms), a_second), ("night", by_night, 0.0)):
-        need = cores_for(terms, mails_a_second, homes_a_second)
+    for name, homes, mails in (("day", looks(terms), a_second), ("night", by_round(terms), 0.0)):
+        need = cores_for(terms, mails, homes)
         print(
-            f"    {name}: ({mails_a_second:,.1f} x {terms.database_ms:g} ms + {homes_a_second:,.1f} x {terms.home_ms:g} "
+            f"    {name}: ({mails:,.1f} x {terms.database_ms:g} ms + {homes:,.1f} x {terms.home_ms:g} "
             f"ms) / 1000 / {terms.busy:g} = {need:,.1f} of {terms.cores}"
         )
 
