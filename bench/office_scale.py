@@ -80,11 +80,11 @@ def count(work: Callable[[], None], seconds: float, ready: Any) -> None:
     work()
     ready.send("ready")
     ready.recv()
-    until, done = time.perf_counter() + seconds, 0
+    until, done, began = time.perf_counter() + seconds, 0, time.process_time()
     while time.perf_counter() < until:
         work()
         done += 1
-    ready.send(done)
+    ready.send((done, time.process_time() - began))
 
 
 def run_office(place: str, worker: int, seconds: float, ready: Any) -> None:
@@ -115,8 +115,8 @@ def run_bare(place: str, _: int, seconds: float, ready: Any) -> None:
         count(bare_cycle, seconds, ready)
 
 
-def rate(run: Callable[..., None], place: str, workers: int, seconds: float) -> float:
-    """Return how often a second so many processes do it together."""
+def rate(run: Callable[..., None], place: str, workers: int, seconds: float) -> tuple[float, float]:
+    """Return how often a second so many processes do it together, and how many processor seconds each time takes."""
     pipes = [CONTEXT.Pipe() for _ in range(workers)]
     processes = [
         CONTEXT.Process(target=run, args=(place, number, seconds, there)) for number, (_, there) in enumerate(pipes)
@@ -127,10 +127,11 @@ def rate(run: Callable[..., None], place: str, workers: int, seconds: float) -> 
         here.recv()
     for here, _ in pipes:
         here.send("go")
-    done = sum(here.recv() for here, _ in pipes)
+    told = [here.recv() for here, _ in pipes]
     for process in processes:
         process.join()
-    return done / seconds
+    done = sum(one for one, _ in told)
+    return done / seconds, sum(spent for _, spent in told) / done
 
 
 def bench_rates(server: OfficeServer, folder: Path, seconds: float, rounds: int) -> None:
@@ -146,10 +147,44 @@ def bench_rates(server: OfficeServer, folder: Path, seconds: float, rounds: int)
             refill(server, owner, workers, folder / f"{turn}-{workers}.sqlite3")
             places = (f"{owner}&options=-csearch_path%3Dpublic", url, str(folder / f"{turn}-{workers}.sqlite3"))
             for (name, run), place in zip(runs.items(), places, strict=True):
-                found.setdefault((name, workers), []).append(rate(run, place, workers, seconds))
+                found.setdefault((name, workers), []).append(rate(run, place, workers, seconds)[0])
     print("\nclaim with the intent, and settle: mails a second" + "".join(f"{one:>9}" for one in WORKERS))
     for name in runs:
         print(f"  {name:<47}" + "".join(f"{median(found[name, one]):9,.0f}" for one in WORKERS))
+
+
+def bench_costs(server: OfficeServer, seconds: float) -> None:
+    """Say what one mail costs in processor time and written log; other work on the machine does not count."""
+    multiply(server, "worker-0", EACH, due=f"{MOMENT} - interval '1 year'")
+    with psycopg.connect(server.url(DATABASE, "postgres"), autocommit=True) as link:
+        link.execute("CHECKPOINT")
+        log, spent = log_written(link), processor_time(server)
+        a_second, worker = rate(run_office, server.url(DATABASE), 1, seconds)
+        spent, log, done = processor_time(server) - spent, log_written(link) - log, a_second * seconds
+    print(
+        f"\na mail, claimed with its intent and settled: {1000 * worker:.1f} ms of a worker's processor, "
+        f"{1000 * spent / done:.1f} ms of the database's, {log / done:,.0f} bytes of log"
+    )
+
+
+def log_written(link: psycopg.Connection[Any]) -> int:
+    """Return how far the write-ahead log is, in bytes."""
+    row = link.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')").fetchone()
+    return int(row[0]) if row else 0
+
+
+def processor_time(server: OfficeServer) -> float:
+    """Return the processor seconds of a server with all its processes, those that have ended too (Linux)."""
+    first = (server.data / "postmaster.pid").read_text().split()[0]
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if stat.parent.name == first:
+                ticks += sum(int(one) for one in fields[11:15])
+            elif fields[1] == first:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def refill(server: OfficeServer, owner: str, workers: int, path: Path) -> None:
@@ -362,22 +397,29 @@ def bench_plans(server: OfficeServer, candidates: int, extrapolated: int) -> Non
         with psycopg.connect(server.url("plans", "postgres")) as link:
             names = [row[0] for row in link.execute("SELECT name FROM followup.candidates").fetchall()]
 
-        def one(name: str) -> None:
+        def open_alone(name: str) -> None:
+            with open_for_candidate(loaded, name, "bench"):
+                pass
+
+        def make_plan(name: str) -> None:
             with open_for_candidate(loaded, name, "bench") as workspace:
                 plan(workspace)
 
-        one(names[0])
-        spent = []
-        for name in names:
-            began = time.perf_counter()
-            one(name)
-            spent.append(time.perf_counter() - began)
-    each = median(spent)
+        make_plan(names[0])
+        opened, planned = ([processor_of(act, name) for name in names] for act in (open_alone, make_plan))
+    each = median(planned)
     print(
-        f"\nthe daily plan of a candidate with 5 applications, files from the database: {1000 * each:,.0f} ms, the "
-        f"middle one of {len(spent)};\n  for {extrapolated:,} by that rate: {extrapolated * each / 3600:,.1f} "
-        "hours of one processor (not run: reckoned)"
+        f"\nprocessor time for a candidate with 5 applications, the middle one of {len(names)}: opening the home from "
+        f"the database {1000 * median(opened):,.0f} ms, with the daily plan {1000 * each:,.0f} ms;\n"
+        f"  plans for {extrapolated:,} by that: {extrapolated * each / 3600:,.1f} hours of one processor (reckoned)"
     )
+
+
+def processor_of(act: Callable[[str], None], name: str) -> float:
+    """Return the processor seconds of this process that it takes."""
+    began = time.process_time()
+    act(name)
+    return time.process_time() - began
 
 
 def main() -> None:
@@ -399,6 +441,7 @@ def main() -> None:
         )
         if given.only in {None, "rates"}:
             bench_rates(server, Path(folder), given.seconds, given.rounds)
+            bench_costs(server, given.seconds)
         if given.only in {None, "many"}:
             bench_many(server, given.entries, 50)
             bench_size(server)

@@ -76,12 +76,14 @@ CREATE TABLE files (
     PRIMARY KEY (candidate, path)
 );
 
--- What files were before, by the trigger below.
+-- What files were before, by the trigger below. A file that is deleted takes the contents of its versions with it: what
+-- was forgotten is gone. Of what the program keeps for itself (steps to take back, tokens) no versions are kept.
 CREATE TABLE file_versions (
     candidate bigint NOT NULL REFERENCES candidates (id),
     path text COLLATE "C" NOT NULL,
     version integer NOT NULL,
     content bytea,
+    was_deleted boolean NOT NULL DEFAULT false,
     is_sealed boolean NOT NULL,
     changed_at timestamptz NOT NULL,
     changed_by text NOT NULL,
@@ -389,13 +391,21 @@ CREATE INDEX handed_before_deletion_at ON handed_before_deletion (handed_at);
 CREATE FUNCTION keep_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
 BEGIN
-    INSERT INTO file_versions (candidate, path, version, content, is_sealed, changed_at, changed_by)
-    VALUES (OLD.candidate, OLD.path, OLD.version, OLD.content, OLD.is_sealed, OLD.changed_at, OLD.changed_by);
+    INSERT INTO file_versions (candidate, path, version, content, was_deleted, is_sealed, changed_at, changed_by)
+    VALUES (
+        OLD.candidate, OLD.path, OLD.version, CASE WHEN NEW.content IS NOT NULL THEN OLD.content END,
+        OLD.content IS NULL, OLD.is_sealed, OLD.changed_at, OLD.changed_by
+    );
+    IF NEW.content IS NULL THEN
+        UPDATE file_versions SET content = NULL
+        WHERE candidate = OLD.candidate AND path = OLD.path AND content IS NOT NULL;
+    END IF;
     RETURN NEW;
 END $$;
 
 CREATE TRIGGER files_keep_versions BEFORE UPDATE ON files
-FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION keep_version();
+FOR EACH ROW WHEN (OLD.version <> NEW.version AND OLD.path !~ '^(undo|tokens|previews|written|log)/')
+EXECUTE FUNCTION keep_version();
 
 -- A version of a file is by the one who asked, whatever the statement says.
 CREATE FUNCTION sign_file() RETURNS trigger LANGUAGE plpgsql AS $$
