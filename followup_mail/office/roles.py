@@ -41,7 +41,7 @@ def grant_app(owner_url: str, app_url: str) -> str:
 
 
 def name_role(url: str, setting: str) -> str:
-    """Return the role that an address names, perhaps none. Raises ``OutboxError`` for what is no address."""
+    """Return the role that an address names, perhaps none. Raises ``OutboxError`` for what is not an address."""
     try:
         return str(conninfo_to_dict(url).get("user") or "")
     except ProgrammingError:  # its words would repeat the address, with a password

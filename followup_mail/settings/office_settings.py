@@ -1,4 +1,4 @@
-"""The settings of an office, and those of a candidate whose home folder lies in its database.
+"""The settings of an office, and those of a candidate whose home folder is in its database.
 
 What is the office's is never taken from a candidate's own ``.env``: whoever can write that file would choose the
 database, or the name in the office's records. And nothing else of the office's environment reaches a candidate.

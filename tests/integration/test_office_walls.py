@@ -479,6 +479,17 @@ def test_keys_are_changed_one_after_the_other(office_server: OfficeServer) -> No
             } == believed
 
 
+def test_a_wrong_key_locks_nobody_out(office_server: OfficeServer) -> None:
+    """A migration with a key that the database never knew is refused, and the key of before is still believed."""
+    office_server.make_database("wrong_key")
+    owner, right = office_server.url("wrong_key", OWNER), new_key()
+    migrate(owner, keys=right)
+    with pytest.raises(OutboxError, match="none of the keys"):
+        migrate(owner, keys=new_key())
+    with closing(OwnLink(office_server.url("wrong_key"))) as link:
+        add_candidate(OfficeDatabase(link, claims=Claims(right)), "Ann", "the test")
+
+
 def _is_believed(database: OfficeDatabase, asker: Asker) -> bool:
     with suppress(OutboxError):
         return len(_say(database, asker, "SELECT name FROM candidates").fetchall()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -279,3 +280,18 @@ def test_what_no_key_opens_is_named_and_stays(database: OfficeDatabase, asker: A
     resealed = reseal_candidate(database, asker, Seal(f"{new},{old}"))
     assert (resealed.done, resealed.closed) == (1, (".env",))
     assert OfficeFiles(database, asker, Seal(lost)).read([".env"])[".env"].content == b"lost"
+
+
+def test_two_may_change_the_key_at_once(office_url: str, database: OfficeDatabase, asker: Asker) -> None:
+    """Two runs side by side seal each file again once, and leave it such that the new key opens it."""
+    old, new = new_key(), new_key()
+    OfficeFiles(database, asker, Seal(old)).put({f"tokens/{n}.json": b"token" for n in range(8)}, {}, NOW)
+
+    def run(_: int) -> int:
+        with closing(OwnLink(office_url)) as link:
+            return reseal_candidate(OfficeDatabase(link), asker, Seal(f"{new},{old}")).done
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(run, range(2))) == 8
+    kept = OfficeFiles(database, asker, Seal(new)).read_all().values()
+    assert [file.content for file in kept] == [b"token"] * 8

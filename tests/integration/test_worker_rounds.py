@@ -56,6 +56,23 @@ def test_a_plan_says_what_is_due_and_when_it_is_made_again(office: tuple[Loaded,
     assert ask("SELECT job FROM rounds WHERE next_at IS NULL ORDER BY job") == [(LOOK,), (REFRESH,)]
 
 
+def test_changed_settings_are_planned_for_at_once(office: tuple[Loaded, Ask]) -> None:
+    """A candidate who sets a mailbox up is looked after soon, not only from the next night on."""
+    loaded, ask = office
+    number, _ = add_candidate(loaded, NOBODY, 0)
+    ask("UPDATE rounds SET next_at = now() + interval '1 day'")
+
+    async def set_mailbox(_: Any, desk: Any) -> None:
+        with desk.open(number) as workspace:
+            settings = workspace.home / ".env"
+            settings.write_text(f"{settings.read_text()}FOLLOWUP_IMAP_HOST=127.0.0.1\nFOLLOWUP_IMAP_PORT={NOBODY}\n")
+        assert ask("SELECT next_at <= now() FROM rounds") == [(True,)]
+        make_round(desk, PLAN, number)
+
+    with_engine(loaded, set_mailbox)
+    assert ask("SELECT next_at <= now() + interval '15 minutes' FROM rounds WHERE job = 'look'") == [(True,)]
+
+
 def test_a_round_that_was_lost_comes_again(office: tuple[Loaded, Ask]) -> None:
     """Taking a round moves it on by a quarter of an hour: nobody else takes it, and it is not lost with who took it."""
     loaded, ask = office

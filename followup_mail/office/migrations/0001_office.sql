@@ -671,6 +671,17 @@ END $$;
 
 CREATE TRIGGER candidates_begin_rounds AFTER INSERT ON candidates FOR EACH ROW EXECUTE FUNCTION begin_rounds();
 
+-- So is one whose settings have changed: a mailbox that was set is looked into from then on.
+CREATE FUNCTION plan_anew() RETURNS trigger
+LANGUAGE plpgsql SET search_path = followup, pg_temp AS $$
+BEGIN
+    UPDATE rounds SET next_at = now() WHERE candidate = NEW.candidate AND job = 'plan' AND next_at > now();
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER files_plan_anew AFTER INSERT OR UPDATE ON files
+FOR EACH ROW WHEN (NEW.path = '.env' OR NEW.path LIKE 'accounts/%') EXECUTE FUNCTION plan_anew();
+
 -- What is to be done, taken so that nobody else takes it too; who does it says when it is to be done next. Should it be
 -- lost, it comes again at ``again_at``.
 CREATE FUNCTION take_rounds(at_moment timestamptz, again_at timestamptz, most integer)
