@@ -16,6 +16,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``outbox``      entries and their states in SQLite; every decision is one transaction
 - ``undo``        what each of the user's steps changed, so that it can be taken back
 - ``delivery``    sends an entry, and finds out whether it was sent, not sent or *unclear*
+- ``office``      outboxes, facts and settings of many candidates in one PostgreSQL database
 - ``calendar``    the plan as a calendar file
 - ``background``  schedulers, the log, desktop notifications
 - ``mailbox``     searches the Sent folder over IMAP

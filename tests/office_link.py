@@ -114,15 +114,15 @@ def read_bytes(source: socket.socket, count: int) -> bytes:
     return found
 
 
-class _Lines(socketserver.ThreadingUnixStreamServer):
-    daemon_threads = True
-
-
 @contextmanager
 def bad_link(folder: Path, server: Path) -> Iterator[BadLink]:
     """Lay a link from ``folder`` to the server whose socket lies in another folder."""
     link = BadLink(folder, server)
-    with _Lines(str(folder / _SOCKET), type("Line", (_Line,), {"link": link})) as lines:
+
+    class Lines(socketserver.ThreadingUnixStreamServer):  # there is none on Windows
+        daemon_threads = True
+
+    with Lines(str(folder / _SOCKET), type("Line", (_Line,), {"link": link})) as lines:
         thread = threading.Thread(target=lines.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +19,8 @@ OWNER, APP = "office_owner", "office_app"
 @cache
 def find_programs() -> Path | None:
     """Return the folder with ``initdb`` and ``postgres``, the newest; None where there is no server."""
+    if os.name != "posix":
+        return None  # what follows is about Unix sockets and users
     homes = [Path(path).resolve().parent for path in (shutil.which("initdb"),) if path]
     homes += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return next(
@@ -106,6 +107,8 @@ def running_server(*options: str) -> Iterator[OfficeServer]:
     folder = Path(tempfile.mkdtemp(prefix="fm-pg-"))
     folder.chmod(0o755)
     if os.geteuid() == 0:
+        import pwd  # there is none on Windows
+
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
     server = OfficeServer(folder, programs, options or ("-c", "fsync=off", "-c", "full_page_writes=off"))

@@ -71,7 +71,8 @@ def deliver_due(
         KeyboardInterrupt: raised again after the current entry was settled.
     """
     store, attempts = dispatch.store, 0
-    yield from (Result(entry) for entry in store.recover(dispatch.clock(), lambda name: _is_left(dispatch, name)))
+    freed = store.recover(dispatch.clock(), dispatch.is_dead, dispatch.worker)
+    yield from (Result(entry) for entry in freed)
 
     onward = Onward(dispatch, only, lambda: not is_over(attempts + 1))
 
@@ -87,12 +88,6 @@ def deliver_due(
                 yield result
     finally:
         onward.end()
-
-
-def _is_left(dispatch: Dispatch, worker: str) -> bool:
-    """Tell whether nobody has in hands any more what a worker claimed. This one has nothing in hands when a run begins;
-    what is its own was left behind by a change that could not be written, or of which the answer was lost."""
-    return worker == dispatch.worker.name or dispatch.is_dead(worker)
 
 
 def _claim_and_deliver(dispatch: Dispatch, due: Entry) -> Result | None:

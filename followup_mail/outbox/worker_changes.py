@@ -187,6 +187,11 @@ def is_abandoned(entry: Entry, now: datetime, is_dead: bool) -> bool:
     return entry.lease_until is None or entry.lease_until <= now or ahead or is_dead
 
 
+def is_claimed_by(entry: Entry, worker: Worker | None) -> bool:
+    """Tell whether a worker claimed an entry of the account that it sends by; another job of it has another account."""
+    return worker is not None and worker.name == entry.claimed_by and worker.account in {None, entry.account}
+
+
 def free(entry: Entry) -> Change:
     """Free what a worker that is gone had claimed: queued when no intent was recorded, else unclear."""
     if entry.intent_at is None:

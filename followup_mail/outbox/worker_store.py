@@ -103,14 +103,19 @@ class WorkerStore(BaseStore):
                 if entry.claimed_by == worker.name:
                     self.update(entry, replace(entry, lease_until=now + worker.lease))
 
-    def recover(self, now: datetime, is_dead: IsDead = assume_alive) -> tuple[Entry, ...]:
-        """Free the entries of workers that are gone: queued when no intent was recorded, else unclear."""
+    def recover(self, now: datetime, is_dead: IsDead = assume_alive, idle: Worker | None = None) -> tuple[Entry, ...]:
+        """Free the entries of workers that are gone: queued when no intent was recorded, else unclear.
+
+        ``idle`` is a worker that has nothing in hands at the moment: what it claimed of its account was left behind, by
+        a change that could not be written, or of which it never heard that it was.
+        """
         now = now.astimezone(UTC)
         with self.writing():
             return tuple(
                 self._save(worker_changes.free(entry), now)
                 for entry in by_id(self.entries(states={State.SENDING}))
                 if worker_changes.is_abandoned(entry, now, is_dead(entry.claimed_by))
+                or worker_changes.is_claimed_by(entry, idle)
             )
 
     def pause(self, pause: Pause, now: datetime) -> None:

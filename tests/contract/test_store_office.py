@@ -18,6 +18,7 @@ from seen_samples import ACCOUNT, make_report, make_seen
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.facts.channels import Channel
+from followup_mail.office.database import CANDIDATE_LOCKS
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Ruling, SendContext
@@ -247,6 +248,21 @@ def test_a_connection_that_breaks_in_the_middle_changes_nothing(store: OwnStore)
     assert said.value.fix
     assert store.get(1) == before
     assert isinstance(store.claim(WORKER, go, NOW), Claim)
+
+
+def test_somebody_else_at_work_is_waited_for_and_named(store: OwnStore) -> None:
+    """Writers of one candidate wait for each other; a wait that does not end is told, and nothing is changed."""
+    before = store.add([make_new(1)], NOW)[0]
+    link = store._own._idle
+    assert link is not None
+    link.execute("SET lock_timeout = '20ms'")
+    with psycopg.connect(link.info.dsn) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (CANDIDATE_LOCKS, store._asker.candidate))
+        with pytest.raises(OutboxError, match="somebody else at work for this candidate") as said:
+            store.cancel(1, NOW)
+    assert "Run it again" in said.value.fix
+    assert store.get(1) == before
+    assert store.cancel(1, NOW).state is State.CANCELLED
 
 
 def test_a_sent_entry_stays_sent_through_a_restart(store: OwnStore) -> None:

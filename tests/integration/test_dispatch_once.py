@@ -258,11 +258,14 @@ def test_what_a_dead_run_left_behind_is_found_first(dispatch: Dispatch, store: S
 def test_what_the_worker_itself_left_behind_is_found_as_well(
     dispatch: Dispatch, store: SqliteStore, script: Script
 ) -> None:
-    """A claim of which it never heard, since the answer was lost, does not keep a mail for as long as it lives."""
+    """A claim of which it never heard, since the answer was lost, does not keep a mail for as long as it lives; what it
+    has in hands for another account stays there."""
     store.add([make_new(1), make_new(2)], NOW)
     store.record_intent(claim_one(store), NOW)
     claim_one(store)
     store.heartbeat(WORKER, NOW)
+    other_job = replace(dispatch, worker=replace(WORKER, account="other@home.example"))
+    assert run(other_job) == []
     assert states(run(dispatch)) == [(1, "unclear"), (2, "queued"), (2, "sent")]
     assert len(script.handed) == 1
 
