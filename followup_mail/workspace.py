@@ -18,6 +18,7 @@ from followup_mail.errors import NotFoundError
 from followup_mail.settings.candidates import read_candidates
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.settings_parts import SettingsParts
+from followup_mail.settings.table import variable
 
 if TYPE_CHECKING:
     from followup_mail.background.service_definition import Machine
@@ -97,9 +98,16 @@ class Workspace(SettingsParts):
 
     @cached_property
     def own_zone(self) -> ZoneInfo:
-        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known."""
+        """The user's zone: as set, else the machine's. Raises ``SettingsError`` where neither is known.
+
+        A candidate's of an office has to be set: commands and workers run on many machines.
+        """
         if self.settings.time_zone:
             return ZoneInfo(self.settings.time_zone)
+        if office := (self.base or self).office:
+            from followup_mail.settings.office_settings import explain_no_zone
+
+            raise explain_no_zone(office.asker.name)
         from followup_mail.settings.own_zone import find_own_zone
 
         return find_own_zone(os.environ)
@@ -260,13 +268,16 @@ class Workspace(SettingsParts):
         from followup_mail.settings.own_mailbox import list_addresses
 
         main = self.base or self
-        return list_addresses((main.settings, *(one.settings for one in main.named_accounts.usable.values())))
+        return list_addresses((main.settings, *(loaded.settings for loaded in main.named_accounts.usable.values())))
 
     def say_folder(self) -> str:
         """Say loudly that nothing goes out."""
-        from followup_mail.settings.no_server import say_folder
+        if self.in_office:
+            from followup_mail.settings.no_server import say_waits
 
-        return say_folder(self.home, in_office=self.in_office)
+            return say_waits()
+        said = f"No mail server is set ({variable('smtp_host')}): nothing leaves this machine."
+        return f"{said} Mails go into the folder {self.home / 'delivered'}. To set one: followup-mail setup"
 
 
 @contextmanager

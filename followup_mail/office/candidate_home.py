@@ -102,9 +102,9 @@ def office_link(access: OfficeAccess) -> Iterator[OfficeDatabase]:
 def opened_home(
     access: OfficeAccess, name: str, environment: Mapping[str, str], *, with_steps: bool
 ) -> Iterator[OfficeHome]:
-    """Lay out a candidate's files, and keep what was changed at the end, also after an error.
+    """Make a copy of a candidate's files, and keep what was changed at the end, also after an error.
 
-    Without ``with_steps`` the user's last steps are neither laid out nor kept. Raises ``NotFoundError``,
+    Without ``with_steps`` the user's last steps are neither copied nor kept. Raises ``NotFoundError``,
     ``OutboxError``, ``SettingsError`` for a missing key, and ``RefusedError`` when something could not be kept.
     """
     seal = Seal(access.keys)

@@ -21,7 +21,7 @@ def find_candidate(database: OfficeDatabase, name: str, actor: str) -> Asker:
     if row is None:
         raise NotFoundError(
             f"There is no candidate '{name}' in the office's database.",
-            fix="See all with: followup-mail office candidates. A new one: followup-mail office add NAME",
+            fix="See all with: followup-mail office candidates. A new candidate: followup-mail office add NAME",
         )
     return Asker(row["id"], row["name"], actor)
 

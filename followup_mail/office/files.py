@@ -77,7 +77,7 @@ class OfficeFiles:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction for files of this candidate, or the one that is under way already."""
+        """One transaction for files of this candidate, or a part of what is under way already."""
         if self._database.in_transaction:
             yield
             return
@@ -134,7 +134,7 @@ class OfficeFiles:
         ).fetchone()
         by = f"by {row['changed_by']}" if row else "by somebody else"
         return RefusedError(
-            f"{path} of {self._asker.name} was changed {by} meanwhile; it was not touched.",
+            f"{path} of {self._asker.name} was changed {by} in the meantime; it was not touched.",
             fix="Look at it, and make your change again.",
         )
 

@@ -14,7 +14,7 @@ UNDO: Final = "undo/"
 """What the user's last steps changed: only who takes steps needs it."""
 
 SHARED: Final = ".office/"
-"""The folder below a candidate's home folder in which what the office shares is laid out."""
+"""The folder below a candidate's home folder in which what the office shares is copied."""
 
 _NOT_KEPT: Final = regex(
     # The outbox is in tables, with its copies; mails in a folder and logs are of one machine.
@@ -29,7 +29,7 @@ _WINDOWS: Final = regex(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[<>:\"|
 
 
 def is_kept(path: str) -> bool:
-    """Tell whether a file, named as below the home folder with slashes, belongs into the database."""
+    """Tell whether a file, named as below the home folder with slashes, belongs in the database."""
     return not _NOT_KEPT.fullmatch(path)
 
 
@@ -55,7 +55,7 @@ def check_path(path: str, whose: str, *, windows: bool = os.name == "nt") -> str
         or (windows and any(_WINDOWS.fullmatch(part) for part in parts))
     )
     if is_unfit:
-        shown = "".join(one if one.isprintable() else "?" for one in path)
+        shown = "".join(letter if letter.isprintable() else "?" for letter in path)
         raise OutboxError(
             f"A file of {whose} is called '{shown}', which cannot be the name of a file here.",
             fix="Give it another name where it comes from.",

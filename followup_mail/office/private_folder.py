@@ -1,6 +1,6 @@
 """A folder on this machine for a candidate's files while somebody works with them: for the user alone, and gone after.
 
-It lies in the folder that the system keeps in memory and empties at log-out, where there is one (XDG Base Directory
+It is in the folder that the system keeps in memory and empties at log-out, where there is one (XDG Base Directory
 Specification, ``XDG_RUNTIME_DIR``), else where temporary files go. What a killed process left is removed by the next.
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psycopg import sql
+from psycopg import ProgrammingError, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from followup_mail.errors import OutboxError
@@ -15,7 +15,7 @@ def grant_app(owner_url: str, app_url: str) -> str:
 
     Raises ``OutboxError`` where there is no such role, or it is that of the owner: row-level security binds no owner.
     """
-    owner, role = (str(conninfo_to_dict(url).get("user") or "") for url in (owner_url, app_url))
+    owner, role = name_role(owner_url, "FOLLOWUP_DATABASE_OWNER_URL"), name_role(app_url, "FOLLOWUP_DATABASE_URL")
     if not role:
         return ""
     if role == owner:
@@ -38,3 +38,14 @@ def grant_app(owner_url: str, app_url: str) -> str:
     finally:
         link.close()
     return role
+
+
+def name_role(url: str, setting: str) -> str:
+    """Return the role that an address names, perhaps none. Raises ``OutboxError`` for what is not an address."""
+    try:
+        return str(conninfo_to_dict(url).get("user") or "")
+    except ProgrammingError:  # its words would repeat the address, with a password
+        raise OutboxError(
+            f"{setting} is not the address of a database.",
+            fix="Write it like postgresql://user@host/database, with the password in it or in ~/.pgpass.",
+        ) from None

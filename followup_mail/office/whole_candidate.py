@@ -1,4 +1,4 @@
-"""All rows of a candidate, taken over from the outbox of a home folder, and given back to one."""
+"""All rows of a candidate, taken over from the outbox of a home folder, and given back to such an outbox."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def move_out(database: OfficeDatabase, asker: Asker, how: str) -> None:
 
 
 def name_office(database: OfficeDatabase) -> str:
-    """Return what tells this office from every other one, also after it was restored elsewhere; in a transaction."""
+    """Return what tells this office from every other office, also after it was restored elsewhere; in a transaction."""
     row = database.link.execute("SELECT applied_at FROM migrations WHERE number = 1").fetchone()
     return str(row["applied_at"]) if row else ""
 

@@ -18,12 +18,13 @@ from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.office.files import MISSING, KeptFile, OfficeFiles
 from followup_mail.office.kept_paths import UNDO, check_path, find_kept
 
+_TOKENS: Final = "tokens/"
 _GONE: Final = ""
 """In place of a checksum: no file."""
 
 
 class WorkingCopy:
-    """The files of one candidate, laid out in a folder of this machine."""
+    """The files of one candidate, copied to a folder of this machine."""
 
     def __init__(self, files: OfficeFiles, folder: Path, *, with_steps: bool) -> None:
         """Look after ``folder``; without ``with_steps`` the user's last steps are not part of it."""
@@ -40,7 +41,7 @@ class WorkingCopy:
         self._take(self._files.read_all(but_below=self._left_out))
 
     def catch_up(self) -> None:
-        """Lay out what others have put on record of their steps since: ours gets the next number."""
+        """Copy what others have put on record of their steps since: ours gets the next number."""
         self._take(self._files.read(set(self._files.paths_below(UNDO)) - self._ours.keys()))
 
     def save(self, below: str = "") -> None:
@@ -54,7 +55,7 @@ class WorkingCopy:
     def save_file(self, path: Path, before: bytes | None, after: bytes | None) -> None:
         """Keep a file that is about to be changed, and what was put on record about that, or neither.
 
-        Raises ``RefusedError`` when somebody else has changed it: then it is not to be changed here either.
+        Raises ``RefusedError`` when somebody else has changed it: then it must not change here either.
         """
         name = path.relative_to(self.folder).as_posix()
         try:
@@ -65,7 +66,7 @@ class WorkingCopy:
         if foreign:
             self._forget_record()
             raise RefusedError(
-                f"{foreign[0].path} of {self._files.whose} was changed by {foreign[0].changed_by} meanwhile; "
+                f"{foreign[0].path} of {self._files.whose} was changed by {foreign[0].changed_by} in the meantime; "
                 "it was not touched.",
                 fix="Look at it, and make your change again.",
             )
@@ -95,10 +96,13 @@ class WorkingCopy:
         return tuple(foreign)
 
     def _may_replace(self, kept: KeptFile, new: bytes | None) -> bool:
+        if kept.path.startswith(_TOKENS) and kept.content is not None:
+            # Each time they are renewed they change; the last tokens are the best, whoever got them.
+            return True
         return kept.content == new or _sum(kept.content) in self._ours.get(kept.path, {_GONE})
 
     def _find_changes(self, below: str) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each file that is not as it was last kept; None for one that is gone."""
+        """Yield each file that is not as it was last kept; None for a file that is gone."""
         there = set()
         for path, place in find_kept(self.folder):
             if not path.startswith(below) or (self._left_out and path.startswith(self._left_out)):
@@ -113,7 +117,7 @@ class WorkingCopy:
                 yield path, None
 
     def _forget_record(self) -> None:
-        """Put what is on record of the user's steps back as it is kept: the step that was to be told is not done."""
+        """Put what is on record of the user's steps back as it is kept: the step is not done."""
         with suppress(OutboxError, OSError):
             changed = dict(self._find_changes(UNDO))
             there = self._files.read(changed)
@@ -132,7 +136,7 @@ class WorkingCopy:
                 file.write(content)
         except OSError as error:
             raise OutboxError(
-                f"{path} of {self._files.whose} can't be laid out on this machine: {error.strerror or error}.",
+                f"{path} of {self._files.whose} can't be written on this machine: {error.strerror or error}.",
                 fix="Make room in the folder for temporary files, or give the file another name.",
             ) from None
 

@@ -60,7 +60,7 @@ def sign_in(workspace: Workspace, ways: Ways) -> SignedIn:
             "FOLLOWUP_OAUTH_SCOPES.",
         )
     with store.alone():
-        place = store.write(tokens, use_keyring=not ways.in_file)
+        place = store.write(tokens, use_keyring=not (ways.in_file or workspace.in_office))
     if not workspace.leaves_machine:
         return SignedIn(store.client.address, place, None)
     login = workspace.check_login()

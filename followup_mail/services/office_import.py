@@ -165,6 +165,8 @@ def _find_doubts(home: Path) -> Iterator[str]:
         return
     if not own.smtp_host:
         yield "No mail server is set in its .env: what your environment sets does not count in the office."
+    if not own.time_zone:
+        yield f"{variable('time_zone')} is not set in its .env; in the office it has to be."
     if own.smtp_keyring or own.smtp_password_command or own.writer_keyring or own.writer_key_command:
         yield "A password or key comes from the keyring, or from a command, of this machine: others have neither."
     if own.smtp_ca_file and own.smtp_ca_file.parent != home:

@@ -14,7 +14,7 @@ from followup_mail.office.candidates import add_candidate, list_candidates
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.migrate import migrate, read_migrations
-from followup_mail.office.roles import grant_app
+from followup_mail.office.roles import grant_app, name_role
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.office_settings import DATABASE_URL, name_actor
 from followup_mail.settings.table import variable
@@ -42,6 +42,7 @@ def migrate_office(loaded: Loaded) -> Migrated:
             f"{variable('database_owner_url')} is not set, so there is no database to set up.",
             fix="Write it like postgresql://owner@host/database, for the role that the tables belong to.",
         )
+    name_role(owner, variable("database_owner_url"))
     applied = (*migrate(owner, keys=loaded.settings.office_key.reveal()), *migrate_engine(owner))
     role = grant_app(owner, app) if app and owner != app else ""
     return Migrated(applied, read_migrations()[-1].number, role)

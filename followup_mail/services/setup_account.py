@@ -174,7 +174,9 @@ def choose_place(workspace: Workspace) -> Place:
     own = workspace.settings
     if own.smtp_keyring:
         return Place.KEYRING
-    return Place.KEYRING if not own.smtp_password and find_keyring() else Place.ENV
+    # The workers of an office run on other machines, which have no such keyring.
+    has_own = not workspace.in_office and not own.smtp_password and find_keyring()
+    return Place.KEYRING if has_own else Place.ENV
 
 
 def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:

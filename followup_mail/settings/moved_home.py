@@ -50,7 +50,7 @@ class MovedHome(Struct, frozen=True):
 
 
 def read_mark(home: Path) -> MovedHome | None:
-    """Return the mark of a home folder; None where there is none. Raises ``OutboxError`` for one that is damaged."""
+    """Return the mark of a home folder; None where there is none. Raises ``OutboxError`` for a damaged mark."""
     try:
         return convert(json.loads((home / NAME).read_text("utf-8")), MovedHome)
     except FileNotFoundError:

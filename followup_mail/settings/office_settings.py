@@ -1,4 +1,4 @@
-"""The settings of an office, and those of a candidate whose home folder lies in its database.
+"""The settings of an office, and those of a candidate whose home folder is in its database.
 
 What is the office's is never taken from a candidate's own ``.env``: whoever can write that file would choose the
 database, or the name in the office's records. And nothing else of the office's environment reaches a candidate.
@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from followup_mail.errors import SettingsError
-from followup_mail.settings.candidates import read_candidates
+from followup_mail.settings.candidates import quote_name, read_candidates
 from followup_mail.settings.load_settings import Loaded, default_home, load_settings
 from followup_mail.settings.own_settings import OFFICE_ROWS
 from followup_mail.settings.secret import Secret
@@ -42,6 +42,14 @@ def refuse_without_candidate(loaded: Loaded) -> None:
             f"{DATABASE_URL} is set, so everything is in the office's database: say whose.",
             fix="Put --candidate NAME before the command; `followup-mail office candidates` lists them.",
         )
+
+
+def explain_no_zone(name: str) -> SettingsError:
+    """Return the error for a candidate without a time zone: that of the machine at hand would be a guess."""
+    return SettingsError(
+        f"No time zone is set for {name}, and the machines of an office may be in any.",
+        fix=f"Set it: followup-mail office set {quote_name(name)} {variable('time_zone')}=America/Chicago",
+    )
 
 
 def find_office(environment: Mapping[str, str], env_file: Path | None) -> Loaded | None:

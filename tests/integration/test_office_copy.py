@@ -117,6 +117,19 @@ def test_two_who_change_one_file_do_not_overwrite_each_other(office: Office) -> 
     assert office.read("proof-points.txt") == b"mine"
 
 
+def test_the_last_tokens_are_kept(office: Office) -> None:
+    """Tokens that a worker renewed meanwhile give way to later ones; those that were taken away stay away."""
+    office.write("tokens/a@b.json", b"1")
+    with office.open() as home:
+        office.write("tokens/a@b.json", b"2", "a worker")
+        (home.folder / "tokens/a@b.json").write_bytes(b"3")
+    assert office.read("tokens/a@b.json") == b"3"
+    with suppress(RefusedError), office.open() as home:
+        office.write("tokens/a@b.json", None, "bo@desk")
+        (home.folder / "tokens/a@b.json").write_bytes(b"4")
+    assert office.read("tokens/a@b.json") is None
+
+
 def test_a_file_that_was_deleted_meanwhile_stays_deleted(office: Office) -> None:
     """A change to a file that somebody else deleted meanwhile does not bring it back."""
     office.write("proof-points.txt", b"1")
@@ -140,7 +153,7 @@ def test_facts_are_kept_before_they_change_here(office: Office) -> None:
         assert office.read("applications/globex.toml") == b"2"
         path.write_bytes(b"2")
         office.write("applications/globex.toml", b"3", "bo@desk")
-        with pytest.raises(RefusedError, match=r"changed by bo@desk meanwhile; it was not touched"):
+        with pytest.raises(RefusedError, match=r"changed by bo@desk in the meantime; it was not touched"):
             home.copy.save_file(path, b"2", b"4")
     assert office.read("applications/globex.toml") == b"3"
 

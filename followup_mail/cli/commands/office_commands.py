@@ -9,6 +9,7 @@ from followup_mail.cli.commands.help_panels import DELIVERY
 
 PARTS: Final = (
     "office_setup_commands",
+    "office_file_commands",
     "office_moving_commands",
     "office_watch_commands",
     "office_sharing_commands",

@@ -22,11 +22,11 @@ def import_homes(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Take home folders into the office: facts, mails with their histories, settings, everything.
+    """Take home folders into the office.
 
-    The candidate is called as on this machine, or as the folder is. Each home is taken whole, or not at all. It stays
-    where it is, and nothing is sent from it any more: `office export --move` is the way back. Logs, and mails in a
-    folder, stay behind.
+    With facts, mails and their histories, settings, everything. The candidate is called as on this machine, or as the
+    folder is. Each home is taken whole, or not at all. It stays where it is, and nothing is sent from it any more:
+    `office export --move` is the way back. Logs, and mails in a folder, stay behind.
 
     \b
     followup-mail office import ~/homes/ann
@@ -48,10 +48,11 @@ def export(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write everything of a candidate into a home folder: facts, mails with their histories, settings, everything.
+    """Write everything of a candidate into a folder.
 
-    It is a copy, from which nothing is sent, unless you say --move: then the office sends nothing for this candidate
-    any more, and the folder is a home folder like any other. Passwords and tokens are in it as plain text.
+    Facts, mails with their histories, settings: it is a home folder then. It is a copy, from which nothing is sent,
+    unless you say --move: then the office sends nothing for this candidate any more, and the folder is a home folder
+    like any other. Passwords and tokens are in it as plain text.
 
     \b
     followup-mail office export ann ~/homes/ann

@@ -132,6 +132,8 @@ def closing_places() -> Iterator[None]:
 
 def enter_candidate(office: "Loaded", name: str) -> "Workspace":
     """Return the workspace of a candidate of the office, until the command is done."""
+    import os
+
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.terminal.end_signals import told_to_end
     from followup_mail.workspace import open_for_candidate
@@ -139,8 +141,9 @@ def enter_candidate(office: "Loaded", name: str) -> "Workspace":
     stack = _open[-1]
     stack.enter_context(told_to_end())  # its files are to be removed
     workspace: Workspace = stack.enter_context(open_for_candidate(office, name, command=" ".join(_typed)))
-    screen.say_instead(f"{workspace.home}/", f"{name}:")
-    screen.say_instead(str(workspace.home), f"the files of {name}")
+    whose = workspace.office.asker.name if workspace.office else name
+    screen.say_instead(f"{workspace.home}{os.sep}", f"{whose}:")
+    screen.say_instead(str(workspace.home), f"the files of {whose}")
     return workspace
 
 

@@ -43,7 +43,11 @@ def add_and_show(loaded: Loaded, name: str) -> None:
 
     added = add_to_office(loaded, name)
     screen.out(f"{added.name} is candidate {added.candidate} of the office.")
-    screen.note(f"Next: followup-mail --candidate {quote_name(added.name)} setup")
+    name = quote_name(added.name)
+    screen.note(
+        f"Next: followup-mail office set {name} FOLLOWUP_TIME_ZONE=America/Chicago, with the zone they live in;"
+    )
+    screen.note(f"then: followup-mail --candidate {name} setup")
 
 
 def list_and_show(loaded: Loaded, as_json: bool) -> None:

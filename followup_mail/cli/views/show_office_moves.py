@@ -35,7 +35,7 @@ def import_and_show(loaded: Loaded, homes: Sequence[Path], name: str, as_json: b
             )
             screen.out(f"{home} is in the office as {found.name}: {counts}.")
         for doubt in found.doubts:
-            screen.note(screen.doubtful(doubt))
+            screen.note(screen.doubtful(f"{found.name}: {doubt}"))
     if as_json:
         screen.emit_json(done)
     elif done:
