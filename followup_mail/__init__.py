@@ -25,6 +25,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``settings``    what the user set
 - ``workspace``   the only module that reads the clock and the environment and chooses the real parts
 - ``services``    the use cases: each module does one job for a command, a web page or a worker
+- ``worker``      a process of an office that delivers for all its candidates
 - ``web``         the page: the same in a browser
 - ``cli``         commands, views and the terminal
 

@@ -27,11 +27,16 @@ _OF_CONTACTS: Final = (
     "WHERE candidate = %(candidate)s"
 )
 _OF_FILES: Final = (
-    "SELECT 3, version, changed_at, changed_by, CASE WHEN content IS NULL THEN 'deleted' ELSE 'changed' END, NULL, '', "
+    "SELECT 3, version, changed_at, changed_by, CASE WHEN {gone} THEN 'deleted' ELSE 'changed' END, NULL, '', "
     "path, NULL, '', 'version ' || version FROM {table} WHERE candidate = %(candidate)s AND path NOT LIKE 'undo/%%'"
 )
 _EVERYTHING: Final = " UNION ALL ".join(
-    (_OF_ENTRIES, _OF_CONTACTS, _OF_FILES.format(table="file_versions"), _OF_FILES.format(table="files"))
+    (
+        _OF_ENTRIES,
+        _OF_CONTACTS,
+        _OF_FILES.format(table="file_versions", gone="was_deleted"),
+        _OF_FILES.format(table="files", gone="content IS NULL"),
+    )
 )
 _IN_ORDER: Final = "ORDER BY at, part, n"
 

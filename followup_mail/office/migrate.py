@@ -46,7 +46,8 @@ def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None, keys: st
     """Bring the database up to date as its owner; return the names of what was applied.
 
     With ``keys`` (those of ``Seal``) it believes from now on only who proves with one of them who asks: those and no
-    others. Without any it stays as it is about that. Raises ``OutboxError``, and ``SettingsError`` for what is no key.
+    others. Without any it stays as it is about that. Raises ``OutboxError``, also where none of them was among those of
+    before (a wrong one would lock everybody out), and ``SettingsError`` for what is no key.
     """
     known = read_migrations() if known is None else known
     pads = padded_keys(keys) if keys else ()
@@ -86,7 +87,12 @@ def _register(link: Link, pads: tuple[tuple[bytes, bytes], ...]) -> None:
     if not pads:
         return
     with link.transaction():
-        link.execute("DELETE FROM followup.claim_keys")
+        known = {bytes(row["inner_pad"]) for row in link.execute("DELETE FROM followup.claim_keys RETURNING inner_pad")}
+        if known and known.isdisjoint(inner for inner, _ in pads):
+            raise OutboxError(
+                "FOLLOWUP_OFFICE_KEY holds none of the keys that the office's database knows, so nothing was changed.",
+                fix="Take the key of the other machines. To change it, put the new key before the old one and a comma.",
+            )
         for inner, outer in pads:
             link.execute(
                 "INSERT INTO followup.claim_keys (inner_pad, outer_pad) VALUES (%s, %s) ON CONFLICT DO NOTHING",

@@ -8,9 +8,12 @@ from typing import Final
 from followup_mail.errors import NotFoundError, OutboxError
 from followup_mail.services.deliver_account import deliver_for_account, find_way, free_abandoned, has_more_due
 from followup_mail.worker.desk import Bound, Desk
-from followup_mail.worker.engine import DELIVER, RECOVER, way_of
+from followup_mail.worker.engine import DELIVER, RECOVER, lock_of, way_of
+from followup_mail.worker.sign_in_lock import BusyError
 
 _AT_ONCE: Final = timedelta()
+_NEXT_TURN: Final = timedelta(seconds=5)
+"""After another job of a candidate who signs in at a provider (``sign_in_lock``)."""
 _SOON: Final = timedelta(minutes=1)
 """After a delivery that found nothing: the sweep sees something that cannot be claimed."""
 _LATER: Final = timedelta(minutes=5)
@@ -22,26 +25,30 @@ def deliver(desk: Desk, candidate: int, way: str) -> timedelta | None:
 
     ``way`` is the account as jobs call it (``engine.way_of``).
     """
-    done, bound = 0, Bound(desk.stop)
     try:
-        with desk.open(candidate) as workspace:
-            account = find_way(workspace, lambda address: way_of(address) == way)
-            if account is None:
-                desk.log.write("account not set", "warning", candidate=candidate, job=DELIVER)
-                return _LATER
-            for result in deliver_for_account(account, desk.name, bound):
-                desk.note(candidate, result)
-                done += 1
-            more = has_more_due(account)
+        with desk.under_way.alone(lock_of(DELIVER, candidate, way)) as is_alone:
+            return _deliver(desk, candidate, way) if is_alone else _SOON
     except NotFoundError:
         return None  # deleted since
-    except OutboxError as error:
-        desk.log.tell_error(error, candidate, DELIVER)
-        return _SOON
+    except BusyError:
+        return _NEXT_TURN
     except Exception as error:
         # Whatever it is, it is this candidate's: the others go on.
         desk.log.tell_error(error, candidate, DELIVER)
-        return _LATER
+        return _SOON if isinstance(error, OutboxError) else _LATER
+
+
+def _deliver(desk: Desk, candidate: int, way: str) -> timedelta | None:
+    done, bound = 0, Bound(desk.stop)
+    with desk.open(candidate) as workspace:
+        account = find_way(workspace, lambda address: way_of(address) == way)
+        if account is None:
+            desk.log.write("account not set", "warning", candidate=candidate, job=DELIVER)
+            return _LATER
+        for result in deliver_for_account(account, desk.name, bound):
+            desk.note(candidate, result)
+            done += 1
+        more = has_more_due(account)
     if more:
         return _AT_ONCE if done else _SOON
     return None
@@ -53,7 +60,7 @@ def recover(desk: Desk, candidate: int) -> None:
         with desk.open(candidate) as workspace:
             for result in free_abandoned(workspace):
                 desk.note(candidate, result)
-    except NotFoundError:
-        return
+    except (NotFoundError, BusyError):
+        return  # the next sweep sees what is left
     except OutboxError as error:
         desk.log.tell_error(error, candidate, RECOVER)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -47,6 +47,31 @@ class Tally:
                 self.bad += 1
 
 
+class UnderWay:
+    """Which accounts this process is delivering for.
+
+    The engine may begin a job again that is still under way here, when it did not hear from us for a while. A delivery
+    takes what this worker has claimed of its account for left behind, so it must be the only one here.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._locks: set[str] = set()
+
+    @contextmanager
+    def alone(self, lock: str) -> Iterator[bool]:
+        """Yield whether nobody else here is at the same."""
+        with self._lock:
+            is_first = lock not in self._locks
+            self._locks.add(lock)
+        try:
+            yield is_first
+        finally:
+            if is_first:
+                with self._lock:
+                    self._locks.discard(lock)
+
+
 @dataclass(frozen=True)
 class Desk:
     """The parts that the jobs of one process share."""
@@ -64,6 +89,7 @@ class Desk:
     stop: threading.Event = field(default_factory=threading.Event)
     """Set when the worker was told to end: the mail in hand is finished."""
     tally: Tally = field(default_factory=Tally)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     def note(self, candidate: int, result: Result) -> None:
         """Tell and count what became of an entry."""

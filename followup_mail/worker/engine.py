@@ -25,6 +25,14 @@ URGENT: Final = {SWEEP: 30, TIDY: 25, RECOVER: 20, DELIVER: 10, REFRESH: 5, LOOK
 STALLED_AFTER: Final = 30.0
 """Seconds without a sign of life after which a worker's jobs are another's; it gives one every ten."""
 
+_KEPT_ALIVE: Final[dict[str, Any]] = {
+    # A network that swallows packets must not keep a worker from noticing.
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 _OPTIONS: Final = (
     f"-c search_path={ENGINE_SCHEMA} -c timezone=UTC -c lock_timeout=30s -c statement_timeout=60s "
     "-c idle_in_transaction_session_timeout=60s"
@@ -35,7 +43,7 @@ def make_engine(url: str, most_links: int) -> App:
     """Return the engine on the office's database, without jobs; nothing is connected yet."""
     from procrastinate import App, PsycopgConnector
 
-    given: dict[str, Any] = {"options": _OPTIONS, "application_name": "followup-mail engine", "connect_timeout": 10}
+    given = {"options": _OPTIONS, "application_name": "followup-mail engine", **_KEPT_ALIVE}
     connector = PsycopgConnector(conninfo=url, kwargs=given, min_size=1, max_size=most_links, timeout=15)
     return App(connector=connector)
 

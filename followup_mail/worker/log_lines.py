@@ -14,13 +14,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, TextIO
 
+import psycopg
+
 from followup_mail.delivery.dispatch import Result
-from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import State
 
 Value = str | int | float | bool | None
 
-_ENGINE_EVENTS: Final = {"side_task_failed": "engine broke off", "poll_jobs_to_abort_error": "engine was disturbed"}
+_ENGINE_EVENTS: Final = {
+    "job_error": "job broke off",
+    "poll_jobs_to_abort_error": "engine was disturbed",
+    "side_task_failed": "engine broke off",
+}
 
 
 class WorkerLog:
@@ -70,11 +76,16 @@ class WorkerLog:
         """Write that something broke off. What is said about a candidate's own files stays with them: only its kind is
         told, and where to see the rest."""
         kind, said, fix = type(error).__name__, None, None
-        if isinstance(error, FollowupError) and (candidate is None or isinstance(error, OutboxError)):
+        if isinstance(error, FollowupError) and (candidate is None or _is_about_connection(error)):
             said, fix = error.sentence, error.fix
         elif candidate is not None and isinstance(error, FollowupError):
             fix = "followup-mail --candidate NAME doctor"
         self.write("error", "error", candidate=candidate, job=job, kind=kind, said=said, fix=fix)
+
+
+def _is_about_connection(error: FollowupError) -> bool:
+    """Tell whether this is the database's trouble, in which no value of anybody is quoted."""
+    return isinstance(error.__cause__, psycopg.OperationalError)
 
 
 def lateness(result: Result) -> float | None:
@@ -99,8 +110,6 @@ class EngineLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         action = str(getattr(record, "action", ""))
-        if action in {"job_error", "job_error_retry"}:
-            return  # told where it happened
         error = record.exc_info[1] if record.exc_info else None
         self._log.write(
             _ENGINE_EVENTS.get(action, "engine"),

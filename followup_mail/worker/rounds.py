@@ -11,6 +11,7 @@ from followup_mail.worker import round_jobs
 from followup_mail.worker.desk import Desk
 from followup_mail.worker.engine import LOOK, PLAN, REFRESH
 from followup_mail.worker.round_jobs import Done
+from followup_mail.worker.sign_in_lock import BusyError
 from followup_mail.workspace import Workspace
 
 ROUNDS: Final[Mapping[str, Callable[[Workspace], Done]]] = {
@@ -31,6 +32,8 @@ def make_round(desk: Desk, job: str, candidate: int) -> bool:
         write_down(desk, job, candidate, done)
     except NotFoundError:
         return True  # deleted since
+    except BusyError:
+        return False  # it comes again
     except Exception as error:
         # Whatever it is, it is this candidate's: the others go on.
         desk.log.tell_error(error, candidate, job)

@@ -107,9 +107,9 @@ class Standing(Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.workers if not one.has_ended and self.at - one.seen_at < GONE_AFTER)
 
     @property
-    def last_seen_at(self) -> datetime | None:
-        """When a worker was last seen; None: never."""
-        return max((one.seen_at for one in self.workers), default=None)
+    def last_seen(self) -> SeenWorker | None:
+        """The worker that was seen last; None: none ever was."""
+        return max(self.workers, key=lambda one: one.seen_at, default=None)
 
     def gauges(self) -> Iterator[tuple[str, str, float]]:
         """Yield name, meaning and value of what is measured."""

@@ -46,7 +46,7 @@ def _say_pace(standing: Standing) -> str:
     if not at_work:
         return f"Nothing waits, and {say_last_seen(standing)}."
     waits = f"{_mails(standing.waiting, 'wait')}, none is late" if standing.waiting else "nothing waits"
-    return f"All is well: {_workers(at_work)} at work, {waits}."
+    return f"All is well: {_workers(at_work)} at work, {waits}.{_say_unclear(standing)}"
 
 
 def say_details(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -77,10 +77,12 @@ def say_resting(resting: Resting, now: datetime) -> str:
 
 
 def say_last_seen(standing: Standing) -> str:
-    """Say for how long no worker was seen."""
-    if standing.last_seen_at is None:
+    """Say for how long no worker was seen, or when the last one ended in order."""
+    last = standing.last_seen
+    if last is None:
         return "no worker was ever seen"
-    return f"no worker was seen for {say_span(standing.at - standing.last_seen_at)}"
+    span = say_span(standing.at - last.seen_at)
+    return f"the last worker ended {span} ago" if last.has_ended else f"no worker was seen for {span}"
 
 
 def say_span(span: timedelta) -> str:
@@ -112,6 +114,13 @@ def _mails(count: int, verb: str = "") -> str:
     one = count == 1
     said = f"{verb}{'s' if one else ''}" if verb else "is" if one else "are"
     return f"{count:,} {'mail' if one else 'mails'} {said}"
+
+
+def _say_unclear(standing: Standing) -> str:
+    if not standing.unclear:
+        return ""
+    whose, them = ("its candidate says", "it") if standing.unclear == 1 else ("their candidates say", "them")
+    return f" {_mails(standing.unclear)} unclear: {whose} what became of {them} (outbox resolve)."
 
 
 def _workers(count: int) -> str:

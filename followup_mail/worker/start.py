@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from followup_mail.errors import ExitCode, NotFoundError, OutboxError, SettingsError
+from followup_mail.office.asker import Asker
 from followup_mail.office.claims import Claims
 from followup_mail.office.database import Links, OfficeDatabase, explained
 from followup_mail.office.engine_schema import check_engine
@@ -24,6 +25,7 @@ from followup_mail.worker.log_lines import WorkerLog, follow_engine
 from followup_mail.worker.metrics import Meters, serve_metrics
 from followup_mail.worker.process import Terms, make_threads, measure_clock, work
 from followup_mail.worker.shared_links import SharedLinks
+from followup_mail.worker.sign_in_lock import alone_with_tokens
 from followup_mail.worker.standing import Standing, read_standing
 from followup_mail.workspace import Workspace, open_for_candidate
 
@@ -94,7 +96,10 @@ def refuse_doubted(links: Links) -> None:
 
 
 def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: str) -> Opener:
-    """Return what opens a candidate's workspace by their number, with the clock that all workers go by."""
+    """Return what opens a candidate's workspace by their number, with the clock that all workers go by.
+
+    It raises ``BusyError`` while another job uses the tokens of the same candidate.
+    """
 
     make_database = _database_maker(loaded, links)
 
@@ -104,7 +109,8 @@ def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: st
             row = link.execute("SELECT name_of_candidate(%s) AS name", (candidate,)).fetchone()
         if row is None or row["name"] is None:
             raise NotFoundError(f"There is no candidate of number {candidate} any more.")
-        with open_for_candidate(loaded, row["name"], actor, links) as workspace:
+        alone = alone_with_tokens(make_database(), links, Asker(candidate, row["name"], actor))
+        with alone, open_for_candidate(loaded, row["name"], actor, links) as workspace:
             yield replace(workspace, clock=clock)
 
     return opened

@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from changing import replace
 from office_samples import add_asker
+from office_server import OfficeServer
 from outbox_samples import ACCEPTED, NOW, make_mail, make_new, make_timing
+from worker_samples import add_candidate, make_office, surroundings
 
 from followup_mail.cadence.step import Kind
 from followup_mail.message.draft import Mailbox
@@ -26,6 +29,9 @@ from followup_mail.outbox.claim import Claim, Withheld
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.retry import decide
+from followup_mail.services.fresh_check import make_check
+from followup_mail.settings.load_settings import load_settings
+from followup_mail.workspace import open_for_candidate
 
 WORKER = Worker("there:1:ab")
 USUAL = EmployerLimits()
@@ -170,3 +176,20 @@ def test_a_machine_whose_clock_is_ahead_does_not_open_the_door(office_url: str, 
         assert _send(database, askers[0], EmployerLimits(1, 1), NOW + timedelta(minutes=50)).state is State.SENT
         held: Any = _send(database, askers[1], EmployerLimits(1, 1))
     assert (held.state, held.ready_at) == (State.QUEUED, NOW + SPAN)
+
+
+def test_the_check_before_each_send_of_an_office_knows_the_limits(office_server: OfficeServer, tmp_path: Path) -> None:
+    """Of two candidates with a mail to one employer, as their facts and settings have it, one sends and one waits."""
+    url = make_office(office_server, "limits")
+    office = load_settings(surroundings(url, tmp_path) | {"FOLLOWUP_OFFICE_PER_DOMAIN": "1"})
+    results = []
+    for number, account in [add_candidate(office, 9, 1, "onecompany") for _ in range(2)]:
+        with _signed_in(url) as database, database.for_all("the test") as link:
+            row = link.execute("SELECT name_of_candidate(%s) AS name", (number,)).fetchone() or {}
+        with open_for_candidate(office, row["name"], "worker-1") as workspace:
+            (entry,) = workspace.store.entries()
+            worker = Worker("there:1:ab", account=account)
+            results.append(workspace.store.claim(worker, make_check(workspace, entry), workspace.now()))
+    assert isinstance(results[0], Claim)
+    assert isinstance(results[1], Withheld)
+    assert results[1].entry.reason == "the office's limit of 1 mail an hour to onecompany.example is reached"

@@ -479,7 +479,28 @@ def test_keys_are_changed_one_after_the_other(office_server: OfficeServer) -> No
             } == believed
 
 
+def test_a_wrong_key_locks_nobody_out(office_server: OfficeServer) -> None:
+    """A migration with a key that the database never knew is refused, and the key of before is still believed."""
+    office_server.make_database("wrong_key")
+    owner, right = office_server.url("wrong_key", OWNER), new_key()
+    migrate(owner, keys=right)
+    with pytest.raises(OutboxError, match="none of the keys"):
+        migrate(owner, keys=new_key())
+    with closing(OwnLink(office_server.url("wrong_key"))) as link:
+        add_candidate(OfficeDatabase(link, claims=Claims(right)), "Ann", "the test")
+
+
 def _is_believed(database: OfficeDatabase, asker: Asker) -> bool:
     with suppress(OutboxError):
         return len(_say(database, asker, "SELECT name FROM candidates").fetchall()) == 1
     return False
+
+
+def test_errors_estimates_and_statistics_tell_nothing_of_another(walls: Walls) -> None:
+    """A cast that would fail on Ben's words does not come to see them, and the statistics of columns are hidden."""
+    for leak in ("subject::integer = 1", "1 / (candidate - candidate) = 1", "(subject || body)::date > now()"):
+        assert _say(walls.database, walls.ann, f"SELECT * FROM entries WHERE {leak}").rowcount == 0
+    with psycopg.connect(walls.server.url("walls", "postgres"), autocommit=True) as link:
+        link.execute("ANALYZE followup.entries")
+    statistics = "SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE tablename = 'entries'"
+    assert _say(walls.database, walls.ann, statistics).fetchall() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -112,6 +113,31 @@ def test_every_change_of_every_table_carries_who_made_it(database: OfficeDatabas
         assert database.link.execute(query, (asker.candidate,)).fetchall() == [{"actor": "the actor"}]
 
 
+def test_a_deleted_file_takes_its_versions_with_it(
+    database: OfficeDatabase, asker: Asker, office_server: OfficeServer
+) -> None:
+    """What was forgotten lies in no version, and of steps to take back and tokens none is kept; who did it stays."""
+    files = OfficeFiles(database, asker, SEAL)
+    for n, content in enumerate((b"Tangerine 1", b"Tangerine 2", None, b"new")):
+        files.put({"applications/acme.toml": content, "undo/1.json": content}, {
+            "applications/acme.toml": n, "undo/1.json": n
+        }, NOW + timedelta(minutes=n))  # fmt: skip
+        assert bool(_holds(office_server, "Tangerine")) is (n < 2)
+    with psycopg.connect(office_server.url("office", "postgres")) as link:
+        query = "SELECT path, count(*) FROM followup.file_versions WHERE candidate = %s GROUP BY path"
+        assert link.execute(query, (asker.candidate,)).fetchall() == [("applications/acme.toml", 3)]
+    assert [deed.what for deed in read_deeds(database, asker)] == ["changed", "changed", "deleted", "changed"]
+
+
+def test_nobody_changes_a_file_in_anothers_name(database: OfficeDatabase, asker: Asker) -> None:
+    """A statement that names somebody else as the one who changed a file is written down for the one who asked."""
+    OfficeFiles(database, replace(asker, actor="bo"), SEAL).put({"a": b"1"}, {}, NOW)
+    with database.writing(replace(asker, actor="eve")):
+        statement = "UPDATE files SET version = 2, content = 'x', changed_by = 'bo' WHERE candidate = %s"
+        database.link.execute(statement, (asker.candidate,))
+    assert [deed.actor for deed in read_deeds(database, asker)] == ["bo", "eve"]
+
+
 NAME, ADDRESS, WORDS = "Zenobia Quick", "zenobia.quick@home.example", "Marmalade"
 THEIRS = "ida.unique@unique-employer.example"
 
@@ -138,7 +164,7 @@ def _fill(database: OfficeDatabase, asker: Asker) -> PostgresStore:
     store.note_look(ADDRESS, NOW, WORDS)
     files = OfficeFiles(database, asker, SEAL)
     files.put({"facts.toml": WORDS.encode(), ".env": ADDRESS.encode()}, {}, NOW)
-    files.put({"facts.toml": None}, {"facts.toml": 1}, NOW)
+    files.put({"facts.toml": f"{WORDS} again".encode()}, {"facts.toml": 1}, NOW)
     return store
 
 
@@ -165,7 +191,7 @@ def test_after_a_deletion_nothing_of_a_candidate_is_in_any_table(
     asker = add_candidate(database, NAME, "the tests")
     store = _fill(database, asker)
     attempt(store, ACCEPTED, LATER)
-    assert len(_holds(office_server, WORDS)) >= 7
+    assert len(_holds(office_server, WORDS)) == 8
     assert delete_candidate(database, asker) == 3
     for words in (NAME, ADDRESS, WORDS, THEIRS, "unique-employer", f"<{asker.candidate}-1@"):
         assert _holds(office_server, words) == set(), words
@@ -254,3 +280,18 @@ def test_what_no_key_opens_is_named_and_stays(database: OfficeDatabase, asker: A
     resealed = reseal_candidate(database, asker, Seal(f"{new},{old}"))
     assert (resealed.done, resealed.closed) == (1, (".env",))
     assert OfficeFiles(database, asker, Seal(lost)).read([".env"])[".env"].content == b"lost"
+
+
+def test_two_may_change_the_key_at_once(office_url: str, database: OfficeDatabase, asker: Asker) -> None:
+    """Two runs side by side seal each file again once, and leave it such that the new key opens it."""
+    old, new = new_key(), new_key()
+    OfficeFiles(database, asker, Seal(old)).put({f"tokens/{n}.json": b"token" for n in range(8)}, {}, NOW)
+
+    def run(_: int) -> int:
+        with closing(OwnLink(office_url)) as link:
+            return reseal_candidate(OfficeDatabase(link), asker, Seal(f"{new},{old}")).done
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(run, range(2))) == 8
+    kept = OfficeFiles(database, asker, Seal(new)).read_all().values()
+    assert [file.content for file in kept] == [b"token"] * 8

@@ -17,9 +17,9 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from office_server import OfficeServer
+from office_server import OfficeServer, running_server
 from servers import Sink, serve
-from worker_samples import add_candidate, load_office, make_office, surroundings
+from worker_samples import add_candidate, load_office, make_office, name_database, surroundings
 
 from followup_mail.worker.engine import ENGINE_SCHEMA
 
@@ -78,7 +78,7 @@ class Place:
 @pytest.fixture
 def place(office_server: OfficeServer, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
     """An office of this test's own."""
-    name = "".join(one for one in request.node.name if one.isalnum())[:40].lower()
+    name = name_database(request.node.name)
     return Place(make_office(office_server, name), tmp_path, office_server.url(name, "postgres"))
 
 
@@ -143,10 +143,7 @@ def test_a_signal_lets_the_mail_in_hand_be_finished(place: Place) -> None:
         worker = place.start()
         assert sink.in_hand.wait(60)
         worker.send_signal(signal.SIGTERM)
-        assert worker.stderr is not None
-        for line in worker.stderr:
-            if "ending" in line:
-                break
+        _read_until(worker, "ending")
         sink.keep.clear()
         said = worker.communicate()[1]
     assert worker.returncode == 0, said
@@ -164,10 +161,7 @@ def test_a_second_signal_ends_at_once(place: Place) -> None:
         worker = place.start()
         assert sink.in_hand.wait(60)
         worker.send_signal(signal.SIGTERM)
-        assert worker.stderr is not None
-        for line in worker.stderr:
-            if "ending" in line:
-                break
+        _read_until(worker, "ending")
         worker.send_signal(signal.SIGTERM)
         worker.communicate()
         sink.keep.clear()
@@ -217,3 +211,53 @@ def test_a_worker_says_what_it_lacks(place: Place) -> None:
         assert said in done.stderr
         assert "very-secret" not in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to hear")
+@pytest.mark.usefixtures("office_server")  # skips where there is none
+def test_a_worker_outlives_the_database(tmp_path: Path) -> None:
+    """The database is killed and comes back: the same process goes on, and the mail that fell due leaves."""
+    sink = Patient()
+    with running_server() as server, serve(sink) as port:
+        place = Place(make_office(server, "outlived"), tmp_path, server.url("outlived", "postgres"))
+        worker = place.start()
+        _read_until(worker, "worker started")
+        server.stop()
+        _read_until(worker, '"level": "error"')
+        server.start()
+        add_candidate(load_office(place.url, place.home), port, 1)
+        assert sink.took.wait(120)
+        worker.send_signal(signal.SIGTERM)
+        said = worker.communicate()[1]
+    assert worker.returncode == 0, said
+    assert "Traceback" not in said
+
+
+def _read_until(worker: subprocess.Popen[str], word: str) -> None:
+    assert worker.stderr is not None
+    for line in worker.stderr:
+        if word in line:
+            return
+    raise AssertionError(f"it ended before it said {word}")
+
+
+def test_the_standing_is_told_on_the_command_line(place: Place) -> None:
+    """Late mails and nobody at work: the first line says so and what to type, and the exit code is that of a fault."""
+    add_candidate(load_office(place.url, place.home), 9, 1)
+    with psycopg.connect(place.for_all) as link:
+        link.execute(
+            "UPDATE followup.entries SET due_at = due_at - interval '1 hour', ready_at = ready_at - interval '1 hour'"
+        )
+    told, as_json = (
+        subprocess.run(
+            [*PROGRAM, "office", "status", *options],
+            env=surroundings(place.url, place.home),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for options in ([], ["--json"])
+    )
+    assert (told.returncode, as_json.returncode) == (1, 1), told.stderr
+    assert told.stdout.startswith("1 mail is late: no worker was ever seen. Start one: followup-mail worker\n")
+    assert json.loads(as_json.stdout)["late"] == 1

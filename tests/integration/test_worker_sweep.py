@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,18 +10,12 @@ from typing import Any
 import psycopg
 import pytest
 from office_server import OfficeServer
-from worker_samples import add_candidate, load_office, make_office
+from worker_samples import add_candidate, load_office, make_office, name_database, with_engine
 
-from followup_mail.office.database import OfficeDatabase
 from followup_mail.settings.load_settings import Loaded
-from followup_mail.worker.clock import DatabaseClock
 from followup_mail.worker.desk import Desk
-from followup_mail.worker.engine import DELIVER, ENGINE_SCHEMA, PLAN, make_engine, way_of
-from followup_mail.worker.jobs import add_jobs, sweep
-from followup_mail.worker.log_lines import WorkerLog
-from followup_mail.worker.metrics import Meters
-from followup_mail.worker.shared_links import SharedLinks
-from followup_mail.worker.start import open_by_number
+from followup_mail.worker.engine import DELIVER, ENGINE_SCHEMA, PLAN, way_of
+from followup_mail.worker.jobs import sweep
 from followup_mail.worker.sweep import Wanted, defer_one, take_up_stalled
 
 NOBODY = 9  # a port at which nothing listens
@@ -34,35 +24,7 @@ NOBODY = 9  # a port at which nothing listens
 @pytest.fixture
 def office(office_server: OfficeServer, tmp_path: Path, request: pytest.FixtureRequest) -> Loaded:
     """The settings of an office of this test's own."""
-    name = "".join(one for one in request.node.name if one.isalnum())[:40].lower()
-    return load_office(make_office(office_server, name), tmp_path)
-
-
-def with_engine(loaded: Loaded, act: Callable[[Any, Desk], Awaitable[None]]) -> list[dict[str, Any]]:
-    """Do something with an engine and a worker's desk; return the lines that were written."""
-    url, clock, stream = loaded.settings.database_url.reveal(), DatabaseClock(), io.StringIO()
-    links, threads = SharedLinks(url), ThreadPoolExecutor(2)
-    desk = Desk(
-        name="host:1:test",
-        links=links,
-        make_database=lambda: OfficeDatabase(links),
-        open=open_by_number(loaded, links, clock, "host:1:test"),
-        clock=clock,
-        log=WorkerLog("host:1:test", clock, stream),
-        meters=Meters(),
-        threads=threads,
-    )
-
-    async def run() -> None:
-        app = make_engine(url, 2)
-        add_jobs(app, desk, periodic=False)
-        async with app.open_async():
-            await act(app, desk)
-
-    asyncio.run(run())
-    threads.shutdown()
-    links.close()
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+    return load_office(make_office(office_server, name_database(request.node.name)), tmp_path)
 
 
 def jobs_of(loaded: Loaded) -> list[tuple[str, dict[str, Any]]]:
@@ -140,6 +102,44 @@ def test_stalled_jobs_are_taken_up(office: Loaded) -> None:
     assert counts == [0, 1, 0, 1]
     assert [line["event"] for line in lines] == ["stalled jobs taken up"] * 2
     assert jobs_of(office) == [(DELIVER, wanted.given)]
+
+
+def test_two_jobs_never_renew_the_same_tokens(office: Loaded) -> None:
+    """A candidate who signs in at a provider has one job at a time: another gives way, and goes on in seconds."""
+    from followup_mail.worker.deliver_job import deliver
+    from followup_mail.worker.engine import REFRESH
+    from followup_mail.worker.rounds import make_round
+
+    number, account = add_candidate(office, NOBODY, 0)
+    found: list[object] = []
+
+    async def act(_: Any, desk: Desk) -> None:
+        with desk.open(number) as workspace:
+            (workspace.home / "tokens").mkdir()
+            (workspace.home / "tokens" / "jordan.json").write_text("{}")
+        with desk.open(number):
+            found.append(deliver(desk, number, way_of(account)))
+            found.append(make_round(desk, REFRESH, number))
+        found.append(deliver(desk, number, way_of(account)))
+
+    assert with_engine(office, act) == []
+    assert found == [timedelta(seconds=5), False, None]
+
+
+def test_a_job_that_is_begun_twice_in_one_process_waits(office: Loaded) -> None:
+    """The engine begins a delivery again that is still under way here: the second gives way, and frees nothing."""
+    from followup_mail.worker.deliver_job import deliver
+    from followup_mail.worker.engine import lock_of
+
+    number, account = add_candidate(office, NOBODY, 1)
+    found: list[object] = []
+
+    async def act(_: Any, desk: Desk) -> None:
+        with desk.under_way.alone(lock_of(DELIVER, number, way_of(account))) as is_alone:
+            found.extend((is_alone, deliver(desk, number, way_of(account)), deliver(desk, number, way_of(account))))
+
+    assert with_engine(office, act) == []
+    assert found == [True, timedelta(minutes=1), timedelta(minutes=1)]
 
 
 def test_a_delivery_that_cannot_begin_is_told_without_words(office: Loaded) -> None:

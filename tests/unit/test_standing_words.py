@@ -20,6 +20,7 @@ from followup_mail.worker.standing_words import (
 NOW = datetime(2026, 11, 18, 14, 30, tzinfo=UTC)
 AT_WORK = SeenWorker("host:1:abc", NOW - timedelta(seconds=5), has_ended=False)
 SILENT = SeenWorker("host:2:abc", NOW - timedelta(minutes=12), has_ended=False)
+ENDED = SeenWorker("host:3:abc", NOW - timedelta(hours=3), has_ended=True)
 
 
 def _standing(**given: Any) -> Standing:
@@ -63,6 +64,15 @@ def _standing(**given: Any) -> Standing:
             False,
             "1 job of a worker that gives no sign of life: another takes them up within a minute.",
         ),
+        (
+            _standing(workers=(AT_WORK,), unclear=2),
+            True,
+            (
+                "All is well: 1 worker is at work, nothing waits. 2 mails are unclear: their candidates say what "
+                "became of them (outbox resolve)."
+            ),
+        ),
+        (_standing(workers=(ENDED,)), True, "Nothing waits, and the last worker ended 3 hours ago."),
         (_standing(workers=(SILENT,)), True, "Nothing waits, and no worker was seen for 12 minutes."),
     ],
 )

@@ -7,6 +7,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+import psycopg
+
 from followup_mail.errors import OutboxError, SettingsError
 from followup_mail.worker.log_lines import EngineLines, WorkerLog
 
@@ -37,11 +39,14 @@ def test_what_is_said_about_a_candidate_is_not_written() -> None:
     log = _log(stream)
     log.tell_error(SettingsError("FOLLOWUP_EMAIL: ada@acme.example is no address.", fix="Ask Ada."), 3, "deliver")
     log.tell_error(ValueError("ada@acme.example"), 3, "plan")
-    log.tell_error(OutboxError("The office's database can't be reached.", fix="See that it runs."), 3, "deliver")
+    log.tell_error(OutboxError("ada.toml of Ada can't be laid out.", fix="Make room."), 3, "deliver")
+    away = OutboxError("The office's database can't be reached.", fix="See that it runs.")
+    away.__cause__ = psycopg.OperationalError()
+    log.tell_error(away, 3, "deliver")
     told = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert "ada" not in stream.getvalue().lower()
-    assert [line["kind"] for line in told] == ["SettingsError", "ValueError", "OutboxError"]
-    assert told[2]["said"] == "The office's database can't be reached."
+    assert [line["kind"] for line in told] == ["SettingsError", "ValueError", "OutboxError", "OutboxError"]
+    assert told[3]["said"] == "The office's database can't be reached."
 
 
 def test_the_engine_writes_no_arguments_and_no_traceback() -> None:

@@ -21,7 +21,14 @@ def add_to(group: typer.Typer) -> None:
 
 def worker(
     jobs: Annotated[
-        int, typer.Option("--jobs", min=1, max=200, metavar="NUMBER", help="How many jobs it does at once.")
+        int,
+        typer.Option(
+            "--jobs",
+            min=1,
+            max=200,
+            metavar="NUMBER",
+            help="How many jobs it does at once; each needs a connection to the database.",
+        ),
     ] = 4,
     metrics: Annotated[
         str,

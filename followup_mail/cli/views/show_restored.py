@@ -21,7 +21,7 @@ def clear_up_and_show(loaded: Loaded, since: str, nothing_lost: bool) -> None:
         screen.out("Mails leave again.")
         return
     cleared = clear_up_restore(loaded, since)
-    screen.out(f"{_mails(cleared.unclear)} unclear now: they may have left after the backup.")
+    screen.out(f"{_mails(cleared.unclear)} unclear now: sent after the backup or not, nobody knows yet.")
     screen.out(f"{_mails(cleared.held)} held: due later, or drafts.")
     if cleared.candidates:
         whose = "1 candidate has" if cleared.candidates == 1 else f"{cleared.candidates:,} candidates have"

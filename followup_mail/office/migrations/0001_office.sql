@@ -38,10 +38,12 @@ BEGIN
     told := convert_to(
         pg_backend_pid() || ':' || claimed || ':' || coalesce(current_setting('followup.actor', true), ''), 'UTF8'
     );
-    SELECT bool_or(
-        encode(sha256(outer_pad || sha256(inner_pad || told)), 'hex') = current_setting('followup.proof', true)
-    ) INTO proved FROM claim_keys;
-    IF NOT coalesce(proved, NOT EXISTS (SELECT FROM claim_keys)) THEN
+    -- Without a key there is no row, and so neither true nor false.
+    SELECT coalesce(bool_or(
+        encode(sha256(outer_pad || sha256(inner_pad || told)), 'hex')
+        = coalesce(current_setting('followup.proof', true), '')
+    ), true) INTO proved FROM claim_keys;
+    IF NOT proved THEN
         RAISE EXCEPTION 'who asks did not prove it with a key of the office'
         USING ERRCODE = 'invalid_authorization_specification';
     END IF;
@@ -74,12 +76,14 @@ CREATE TABLE files (
     PRIMARY KEY (candidate, path)
 );
 
--- What files were before, by the trigger below.
+-- What files were before, by the trigger below. A file that is deleted takes the contents of its versions with it: what
+-- was forgotten is gone. Of what the program keeps for itself (steps to take back, tokens) no versions are kept.
 CREATE TABLE file_versions (
     candidate bigint NOT NULL REFERENCES candidates (id),
     path text COLLATE "C" NOT NULL,
     version integer NOT NULL,
     content bytea,
+    was_deleted boolean NOT NULL DEFAULT false,
     is_sealed boolean NOT NULL,
     changed_at timestamptz NOT NULL,
     changed_by text NOT NULL,
@@ -387,13 +391,30 @@ CREATE INDEX handed_before_deletion_at ON handed_before_deletion (handed_at);
 CREATE FUNCTION keep_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
 BEGIN
-    INSERT INTO file_versions (candidate, path, version, content, is_sealed, changed_at, changed_by)
-    VALUES (OLD.candidate, OLD.path, OLD.version, OLD.content, OLD.is_sealed, OLD.changed_at, OLD.changed_by);
+    INSERT INTO file_versions (candidate, path, version, content, was_deleted, is_sealed, changed_at, changed_by)
+    VALUES (
+        OLD.candidate, OLD.path, OLD.version, CASE WHEN NEW.content IS NOT NULL THEN OLD.content END,
+        OLD.content IS NULL, OLD.is_sealed, OLD.changed_at, OLD.changed_by
+    );
+    IF NEW.content IS NULL THEN
+        UPDATE file_versions SET content = NULL
+        WHERE candidate = OLD.candidate AND path = OLD.path AND content IS NOT NULL;
+    END IF;
     RETURN NEW;
 END $$;
 
 CREATE TRIGGER files_keep_versions BEFORE UPDATE ON files
-FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION keep_version();
+FOR EACH ROW WHEN (OLD.version <> NEW.version AND OLD.path !~ '^(undo|tokens|previews|written|log)/')
+EXECUTE FUNCTION keep_version();
+
+-- A version of a file is by the one who asked, whatever the statement says.
+CREATE FUNCTION sign_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.changed_by := current_actor();
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER files_are_signed BEFORE INSERT OR UPDATE OF version ON files FOR EACH ROW EXECUTE FUNCTION sign_file();
 
 -- What was sent is never sent again: a mail leaves this state only with the mark that it came back.
 CREATE FUNCTION refuse_to_resend() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -649,6 +670,17 @@ BEGIN
 END $$;
 
 CREATE TRIGGER candidates_begin_rounds AFTER INSERT ON candidates FOR EACH ROW EXECUTE FUNCTION begin_rounds();
+
+-- So is one whose settings have changed: a mailbox that was set is looked into from then on.
+CREATE FUNCTION plan_anew() RETURNS trigger
+LANGUAGE plpgsql SET search_path = followup, pg_temp AS $$
+BEGIN
+    UPDATE rounds SET next_at = now() WHERE candidate = NEW.candidate AND job = 'plan' AND next_at > now();
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER files_plan_anew AFTER INSERT OR UPDATE ON files
+FOR EACH ROW WHEN (NEW.path = '.env' OR NEW.path LIKE 'accounts/%') EXECUTE FUNCTION plan_anew();
 
 -- What is to be done, taken so that nobody else takes it too; who does it says when it is to be done next. Should it be
 -- lost, it comes again at ``again_at``.
