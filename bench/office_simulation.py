@@ -177,10 +177,10 @@ def show_connections(terms: Terms, workers: int) -> None:
     )
     if links > 500:
         print(
-            "  PostgreSQL takes that many with max_connections raised, at some megabytes each. A pooler does not help: who"
+            "  PostgreSQL takes that many with max_connections raised, at some megabytes each. A pooler does not help:"
         )
         print(
-            "  asks is proved for one connection (docs/security.md), so it could not share them between transactions."
+            "  who asks is proved for one connection (docs/security.md), so none can be shared between transactions."
         )
 
 

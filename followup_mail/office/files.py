@@ -23,6 +23,9 @@ SEALED: Final = (".env", "accounts/", "tokens/", "undo/")
 MISSING: Final = 0
 """The version of a file that never was."""
 
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of the largest file that is kept: each job of a worker lays them all out. No mail server takes as much."""
+
 
 class KeptFile(Struct, frozen=True):
     """A file as it is in the database."""
@@ -101,6 +104,12 @@ class OfficeFiles:
             }
 
     def _put(self, path: str, content: bytes | None, version: int, now: datetime) -> int:
+        if content is not None and len(content) > LARGEST:
+            raise RefusedError(
+                f"{path} of {self._asker.name} has {len(content) // 2**20} MB; the office keeps no file of more than "
+                f"{LARGEST // 2**20} MB.",
+                fix="Take it out of the home folder, or make it smaller.",
+            )
         sealed = is_secret(path)
         kept = self._seal.seal(content, self._place(path)) if sealed and content is not None else content
         given = {

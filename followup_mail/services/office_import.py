@@ -105,6 +105,7 @@ def _read_home(home: Path) -> dict[str, bytes]:
                     f"{link} is a link to another folder, which would be left behind.",
                     fix="Put the folder itself in its place, and import the home again.",
                 )
+    _refuse_what_lies_elsewhere(home)
     with said_plainly(home, "read"):
         contents = {check_path(path, str(home)): place.read_bytes() for path, place in find_kept(home)}
     stray = {variable(row) for row in OFFICE_ROWS} & read_env_file(home / ".env").found.keys()
@@ -116,6 +117,17 @@ def _read_home(home: Path) -> dict[str, bytes]:
     if not contents and not (home / OUTBOX).exists():
         raise NotFoundError(f"There is nothing in {home}.", fix="Name the home folder of a candidate.")
     return contents
+
+
+def _refuse_what_lies_elsewhere(home: Path) -> None:
+    """Whoever gives a home folder away must not get a file of the office's machine into it by a link."""
+    inside = home.resolve()
+    for path, place in find_kept(home):
+        if place.is_symlink() and inside not in place.resolve().parents:
+            raise RefusedError(
+                f"{home / path} is a link to a file outside of the home folder.",
+                fix="Put the file itself in its place, and import the home again.",
+            )
 
 
 def _usual_name(home: Path) -> str:

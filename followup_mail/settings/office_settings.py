@@ -76,7 +76,8 @@ def load_own(office: Loaded, home: Path, name: str) -> Loaded:
     loaded = load_settings({}, home)
     stray = [variable(row) for row in OFFICE_ROWS if row in loaded.places]
     said = f"{', '.join(stray)} in the .env of {name} is not used: it is a setting of the office."
-    own = replace(loaded.settings, **_of_office(office.settings), **_moved_certificate(loaded.settings, home))
+    moved = _moved_certificate(loaded.settings, home)
+    own = replace(loaded.settings, **_of_office(office.settings), **moved, may_ask_machine=False)
     remarks = (*loaded.remarks, *([said] if stray else []))
     return replace(loaded, settings=own, remarks=remarks, cache=None)
 

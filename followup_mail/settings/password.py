@@ -60,11 +60,21 @@ def _find_secret(settings: Settings, places: SecretPlaces, account: str) -> Call
     value, command, service = (getattr(settings, name) for name in (places.value, places.command, places.keyring))
     if isinstance(value, Secret) and value:
         return value.reveal
+    if (command or service) and not settings.may_ask_machine:
+        return lambda: _refuse_to_ask(places.command if command else places.keyring, places)
     if command:
         return lambda: _ask_command(command, places, settings.home)
     if service:
         return lambda: _ask_keyring(service, account, places)
     return None
+
+
+def _refuse_to_ask(name: str, places: SecretPlaces) -> str:
+    """A candidate's command would run on the office's machines, with all that their environment holds."""
+    raise SettingsError(
+        f"{variable(name)} is not used in an office: its machines run no command of a candidate, and ask no keyring.",
+        fix=f"Set the {places.what} itself by `followup-mail --candidate NAME setup`; it is kept sealed.",
+    )
 
 
 def _ask_command(command: str, places: SecretPlaces, home: Path | None) -> str:

@@ -237,6 +237,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         "The most mails that one employer's domain gets within an hour, from all candidates of the office together.",
     )
     office_per_address: int = _setting(2, read_number(1, 100_000), "The same for one address.")
+    may_ask_machine: bool = True
+    """Whether a password may come from a command or a keyring. False for a candidate of an office, whose settings must
+    not make the office's machines run anything. Not a row of the table: nobody sets it."""
 
     @property
     def has_writing_model(self) -> bool:
@@ -247,7 +250,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 def setting_rows() -> Iterator[Row]:
     """Yield the table's rows in order."""
-    table = zip(Settings.__struct_fields__, Settings.__struct_defaults__, _described, strict=True)
+    table = zip(Settings.__struct_fields__, Settings.__struct_defaults__, _described, strict=False)
     return (Row(name, default, *described) for name, default, described in table)
 
 
