@@ -155,9 +155,11 @@ def bench_rates(server: OfficeServer, folder: Path, seconds: float, rounds: int)
 
 def bench_costs(server: OfficeServer, seconds: float) -> None:
     """Say what one mail costs in processor time and written log; other work on the machine does not count."""
-    multiply(server, "worker-0", EACH, due=f"{MOMENT} - interval '1 year'")
+    multiply(server, "worker-0", EACH, due=f"{MOMENT} - interval '1 year' + n * interval '1 s'")
     with psycopg.connect(server.url(DATABASE, "postgres"), autocommit=True) as link:
-        link.execute("CHECKPOINT")
+        rate(
+            run_office, server.url(DATABASE), 1, seconds
+        )  # the first write to a page since a checkpoint logs all of it
         log, spent = log_written(link), processor_time(server)
         a_second, worker = rate(run_office, server.url(DATABASE), 1, seconds)
         spent, log, done = processor_time(server) - spent, log_written(link) - log, a_second * seconds
@@ -198,7 +200,7 @@ def refill(server: OfficeServer, owner: str, workers: int, path: Path) -> None:
         )
         link.execute("ANALYZE public.bare")
     for number in range(workers):
-        multiply(server, f"worker-{number}", EACH, due=f"{MOMENT} - interval '1 year'")
+        multiply(server, f"worker-{number}", EACH, due=f"{MOMENT} - interval '1 year' + n * interval '1 s'")
     store = SqliteStore(path)
     store.add([make_new(n, NOW) for n in range(EACH)], NOW)
     store.close()
@@ -307,7 +309,7 @@ def bench_many(server: OfficeServer, most: int, each: int) -> None:
         kept = step
         with psycopg.connect(server.url(DATABASE, "postgres"), autocommit=True) as link:
             link.execute("VACUUM ANALYZE")
-        multiply(server, f"due-{step}", 400, due=f"{MOMENT} - interval '1 hour'")
+        multiply(server, f"due-{step}", 400, due=f"{MOMENT} - interval '1 hour' + n * interval '1 s'")
         times = [f"{1000 * one:24,.2f}" for one in measure_due(server, f"due-{step}")]
         print(f"{kept:12,}" + "".join(times) + f"{depth_of(server, 'entries_due'):>24}", flush=True)
     print(explain(server))

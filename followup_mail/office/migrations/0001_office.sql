@@ -168,7 +168,7 @@ WHERE state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder');
 
 -- What workers look for, over all candidates; and what one candidate has open.
 CREATE INDEX entries_due ON entries (ready_at, candidate) WHERE state = 'queued' AND held = '';
-CREATE INDEX entries_due_of_candidate ON entries (candidate, ready_at) WHERE state = 'queued' AND held = '';
+CREATE INDEX entries_due_of_candidate ON entries (candidate, ready_at, id) WHERE state = 'queued' AND held = '';
 CREATE INDEX entries_under_way ON entries (lease_until) WHERE state = 'sending';
 CREATE INDEX entries_by_state ON entries (candidate, state, due_at) WHERE state <> 'sent' AND state <> 'cancelled';
 CREATE INDEX entries_of_application ON entries (candidate, application, due_at);
