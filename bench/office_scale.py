@@ -16,6 +16,7 @@ import os
 import platform
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ from statistics import median
 from typing import Any
 
 HERE = Path(__file__).resolve().parents[1]
-FOLDERS = [str(HERE), str(HERE / "tests"), str(HERE / "bench")]
+FOLDERS = [str(HERE), str(HERE / "tests"), str(HERE / "tests" / "integration"), str(HERE / "bench")]
 sys.path[:0] = FOLDERS
 os.environ["PYTHONPATH"] = os.pathsep.join(FOLDERS)
 
@@ -384,18 +385,20 @@ def bench_size(server: OfficeServer) -> None:
 
 
 def bench_plans(server: OfficeServer, candidates: int, extrapolated: int) -> None:
-    """Make the daily plan of some candidates, files and all, and say what that means for many."""
+    """Make the daily plan of some candidates, and deliver for them, files and all; say what that means for many."""
+    from crash_server import count_mails
     from worker_samples import add_candidate as add_with_files
     from worker_samples import load_office, make_office
 
+    from followup_mail.services.deliver_account import deliver_for_account, find_way
     from followup_mail.worker.round_jobs import plan
     from followup_mail.workspace import open_for_candidate
 
-    url = make_office(server, "plans")
-    with tempfile.TemporaryDirectory() as home:
+    url, mails = make_office(server, "plans"), 5
+    with tempfile.TemporaryDirectory() as home, count_mails() as (counting, port):
         loaded = load_office(url, Path(home))
         for _ in range(candidates):
-            add_with_files(loaded, 1, 5)
+            add_with_files(loaded, port, mails)
         with psycopg.connect(server.url("plans", "postgres")) as link:
             names = [row[0] for row in link.execute("SELECT name FROM followup.candidates").fetchall()]
 
@@ -407,13 +410,21 @@ def bench_plans(server: OfficeServer, candidates: int, extrapolated: int) -> Non
             with open_for_candidate(loaded, name, "bench") as workspace:
                 plan(workspace)
 
+        def deliver(name: str) -> None:
+            with open_for_candidate(loaded, name, "bench") as workspace:
+                way = find_way(workspace, lambda _: True)
+                assert way is not None
+                list(deliver_for_account(way, "bench:1:aa", threading.Event()))
+
         make_plan(names[0])
-        opened, planned = ([processor_of(act, name) for name in names] for act in (open_alone, make_plan))
-    each = median(planned)
+        acts = (open_alone, make_plan, deliver)
+        opened, planned, delivered = (median(processor_of(act, name) for name in names) for act in acts)
+        sent = sum(counting.taken.values())
     print(
-        f"\nprocessor time for a candidate with 5 applications, the middle one of {len(names)}: opening the home from "
-        f"the database {1000 * median(opened):,.0f} ms, with the daily plan {1000 * each:,.0f} ms;\n"
-        f"  plans for {extrapolated:,} by that: {extrapolated * each / 3600:,.1f} hours of one processor (reckoned)"
+        f"\nprocessor time for a candidate with {mails} applications, the middle one of {len(names)}: opening the home "
+        f"from the database {1000 * opened:,.0f} ms, with the daily plan {1000 * planned:,.0f} ms;\n  delivering "
+        f"{sent / len(names):.0f} mails, checked once more, {1000 * delivered:,.0f} ms; plans for {extrapolated:,}: "
+        f"{extrapolated * planned / 3600:,.1f} hours of one processor (reckoned)"
     )
 
 
