@@ -286,13 +286,12 @@ def open_for_candidate(
 ) -> Iterator[Workspace]:
     """Open the workspace of a candidate of the office whose settings are ``loaded``; changes are kept at the end.
 
-    With a ``command``, which may be empty, the user's last steps are at hand; a worker has no use for them. Raises
-    ``NotFoundError``, ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` when somebody else has
-    changed a file meanwhile.
+    With a ``command``, which may be empty, the user's last steps are at hand. Raises ``NotFoundError``,
+    ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` for what somebody else has changed too.
     """
     from followup_mail.settings.office_settings import load_own, make_access
 
-    access = make_access(loaded, actor, links)
+    access = make_access(loaded, actor, links)  # which looks whether the packages are there
     from followup_mail.office.candidate_home import opened_home
 
     with opened_home(access, name, os.environ, with_steps=command is not None) as office:
