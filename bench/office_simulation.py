@@ -179,9 +179,7 @@ def show_connections(terms: Terms, workers: int) -> None:
         print(
             "  PostgreSQL takes that many with max_connections raised, at some megabytes each. A pooler does not help:"
         )
-        print(
-            "  who asks is proved for one connection (docs/security.md), so none can be shared between transactions."
-        )
+        print("  who asks is proved for one connection (docs/security.md), so none can be shared between transactions.")
 
 
 def show_database(terms: Terms, a_second: float) -> None:
