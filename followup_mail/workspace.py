@@ -286,17 +286,14 @@ def open_for_candidate(
 ) -> Iterator[Workspace]:
     """Open the workspace of a candidate of the office whose settings are ``loaded``; changes are kept at the end.
 
-    With a ``command``, which may be empty, the user's last steps are at hand; a worker has no use for them. Raises
-    ``NotFoundError``, ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` when somebody else has
-    changed a file meanwhile.
+    With a ``command``, which may be empty, the user's last steps are at hand. Raises ``NotFoundError``,
+    ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` for what somebody else has changed too.
     """
-    from followup_mail.settings.office_settings import load_own, name_actor, require_packages
+    from followup_mail.settings.office_settings import load_own, make_access
 
-    require_packages()
-    from followup_mail.office.candidate_home import OfficeAccess, opened_home
+    access = make_access(loaded, actor, links)  # which looks whether the packages are there
+    from followup_mail.office.candidate_home import opened_home
 
-    url, keys = loaded.settings.database_url.reveal(), loaded.settings.office_key.reveal()
-    access = OfficeAccess(url, keys, actor or name_actor(loaded.settings), links)
     with opened_home(access, name, os.environ, with_steps=command is not None) as office:
         own = load_own(loaded, office.folder, office.asker.name)
         with closing(Workspace(own, command=command or "", office=office)) as workspace:

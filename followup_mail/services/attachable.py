@@ -24,7 +24,11 @@ from followup_mail.workspace import Workspace
 Confirm: TypeAlias = Callable[[Path], bool]
 """Asks the user whether a file outside the home folder may be attached, this time and from now on."""
 
-_OWN_FOLDERS: Final = ("log", "delivered", "cadences", "templates", "written")
+_OWN_FOLDERS: Final = (
+    *("accounts", "cadences", "delivered", "log", "previews", "templates", "tokens", "undo", "written"),
+    ".office",
+)
+"""Below the home folder: what the program itself keeps there, secrets among it."""
 
 
 def nobody_to_ask(_: Path) -> bool:
@@ -42,7 +46,11 @@ def read_promised(
 
     def judge(real: Path, found: os.stat_result) -> None:
         _refuse_own(workspace, path, real, found)
-        if is_inside(workspace, real) or (absolute and str(real) in read_confirmed(workspace.home)):
+        if is_inside(workspace, real):
+            return
+        if workspace.in_office:
+            raise _elsewhere_in_office(real)
+        if absolute and str(real) in read_confirmed(workspace.home):
             return
         if not absolute:
             leads = "" if real == path else f": it leads to {real}"
@@ -73,6 +81,8 @@ def allow_file(workspace: Workspace, path: Path) -> Path | None:
     _refuse_own(workspace, path, real, found)
     if is_inside(workspace, real):
         return None
+    if workspace.in_office:
+        raise _elsewhere_in_office(real)
     confirm_file(workspace.home, real)
     return real
 
@@ -80,6 +90,15 @@ def allow_file(workspace: Workspace, path: Path) -> Path | None:
 def is_inside(workspace: Workspace, real: Path) -> bool:
     """Tell whether a path without links is beside the facts or below the home folder."""
     return any(Path(os.path.realpath(one)) in real.parents for one in (workspace.home, workspace.facts.folder))
+
+
+def _elsewhere_in_office(real: Path) -> FactsError:
+    """A list of confirmed paths that came with a home folder is somebody else's, and meant for another machine."""
+    return FactsError(
+        f"{real} is not attached: it is a file of this machine, and an office's candidates have none there.",
+        fix=f"Put it to their facts: followup-mail office put NAME applications/{shlex.quote(real.name)} "
+        f"{shlex.quote(str(real))}",
+    )
 
 
 def _not_confirmed(real: Path) -> FactsError:

@@ -80,6 +80,8 @@ class Saved(Struct, frozen=True):
     """The variables that are different now."""
     kept_in: str = ""
     """Where the new password is: the name of the keyring, or the file; empty when there was none."""
+    is_sealed: bool = False
+    """Whether the file is kept in an office, where nobody can read it without the office's key."""
 
 
 def refuse_set_elsewhere(workspace: Workspace) -> None:
@@ -195,7 +197,9 @@ def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:
             texts["smtp_password"], kept_in = wish.secret.reveal(), str(file)
     elif texts.get("smtp_password_command"):
         texts = {**dict.fromkeys(_SIGNING_IN, ""), **texts}
-    return Saved(file, write_settings(file, {variable(name): text for name, text in texts.items()}), kept_in)
+    return Saved(
+        file, write_settings(file, {variable(name): text for name, text in texts.items()}), kept_in, workspace.in_office
+    )
 
 
 def _try_smtp(trial: Workspace) -> Tried:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
@@ -18,6 +18,10 @@ from followup_mail.settings.load_settings import Loaded, default_home, load_sett
 from followup_mail.settings.own_settings import OFFICE_ROWS
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, setting_rows, variable
+
+if TYPE_CHECKING:
+    from followup_mail.office.candidate_home import OfficeAccess
+    from followup_mail.office.database import Links
 
 DATABASE_URL: Final = variable("database_url")
 _LONGEST_ACTOR: Final = 100
@@ -33,6 +37,15 @@ def require_packages() -> None:
             "installed.",
             fix="Type: pip install 'followup-mail[office]'",
         )
+
+
+def make_access(loaded: Loaded, actor: str, links: Links | None) -> OfficeAccess:
+    """Return how to get into the office's database, as ``actor`` or whoever is at work. Raises ``SettingsError``."""
+    require_packages()
+    from followup_mail.office.candidate_home import OfficeAccess
+
+    own = loaded.settings
+    return OfficeAccess(own.database_url.reveal(), own.office_key.reveal(), actor or name_actor(own), links)
 
 
 def refuse_without_candidate(loaded: Loaded) -> None:

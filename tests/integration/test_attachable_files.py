@@ -132,6 +132,10 @@ OWN = [
     "log/runs.log",
     "delivered/000001.eml",
     "cadences/mine.toml",
+    "accounts/work.env",
+    "tokens/jo@example.com.json",
+    "undo/000001.20270101T000000Z.json",
+    "previews/lumen.html",
 ]
 
 

@@ -9,9 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from followup_mail.errors import RefusedError, SettingsError
+from followup_mail.errors import FactsError, RefusedError, SettingsError
 from followup_mail.office.files import LARGEST
 from followup_mail.office.sealing import new_key
+from followup_mail.services.allowed_files import NAME
+from followup_mail.services.attachable import allow_file, read_promised
 from followup_mail.services.office_import import import_home
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.mail_accounts import sending_account
@@ -83,6 +85,20 @@ def test_no_file_from_outside_comes_in_by_a_link(office: Loaded, home: Path, tmp
     (home / "note.txt").unlink()
     with open_for_candidate(office, import_home(office, home).name, "ada") as workspace:
         assert (workspace.home / "cv-again.txt").read_text("utf-8") == "my own"
+
+
+def test_no_file_of_the_machine_is_attached(office: Loaded, home: Path, tmp_path: Path) -> None:
+    """What came in as a list of confirmed files counts for nothing: files below the home folder alone are attached."""
+    private = tmp_path / "private.txt"
+    private.write_text("sesame", "utf-8")
+    (home / NAME).write_text(f"{private}\n", "utf-8")
+    (home / "applications").mkdir()
+    (home / "applications" / "cv.pdf").write_bytes(b"%PDF-1.7")
+    with open_for_candidate(office, import_home(office, home).name, "ada") as workspace:
+        for attach in (read_promised, allow_file):
+            with pytest.raises(FactsError, match=r"private\.txt is not attached: it is a file of this machine"):
+                attach(workspace, private)
+        assert read_promised(workspace, workspace.facts.folder / "cv.pdf").content == b"%PDF-1.7"
 
 
 def test_a_file_too_large_to_be_laid_out_each_time_is_refused(office: Loaded, home: Path) -> None:

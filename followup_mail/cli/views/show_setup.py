@@ -56,6 +56,8 @@ def show_saved(saved: Saved) -> None:
         screen.out(f"Saved in {saved.file}: {', '.join(_say_changed(saved))}", "    ")
     if saved.kept_in and saved.kept_in != str(saved.file):
         screen.note(f"The password is in the keyring of this system ({saved.kept_in}), not in the file.")
+    elif saved.kept_in and saved.is_sealed:
+        screen.note("The password is kept sealed in the office's database.")
     elif saved.kept_in:
         screen.note("The password stands in that file, which only you can read.")
 

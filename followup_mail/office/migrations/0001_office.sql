@@ -655,6 +655,8 @@ CREATE INDEX rounds_next ON rounds (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX rounds_of_plans ON rounds (candidate) WHERE job = 'plan';
 CREATE INDEX moves_to_failed ON moves (at) WHERE after = 'failed';
 CREATE INDEX entries_unclear ON entries (candidate) WHERE state = 'unclear';
+CREATE INDEX entries_held ON entries (candidate) WHERE held <> '' AND state IN ('queued', 'draft');
+CREATE INDEX entries_without_account ON entries (candidate) WHERE account = '' AND state = 'queued' AND held = '';
 
 ALTER TABLE office_workers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_the_office ON office_workers USING ((SELECT current_candidate()) = 0);
