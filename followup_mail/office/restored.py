@@ -109,10 +109,10 @@ def confirm_nothing_lost(url: str, actor: str) -> None:
 def _confirm(link: Link, actor: str) -> None:
     given: dict[str, Any] = {"actor": actor}
     link.execute(
-        "UPDATE whereabouts SET place = place_now(), doubt = '', confirmed_at = now(), confirmed_by = %(actor)s", given
+        "UPDATE whereabouts SET place = place_now(), doubt = '', confirmed_at = now(), confirmed_by = %(actor)s, "
+        "cleared_at = clock_timestamp()",
+        given,
     )
-    # What they know is of before; they begin anew.
-    link.execute("DELETE FROM witnesses")
 
 
 def _why(since: datetime) -> str:

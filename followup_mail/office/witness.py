@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followup_mail.office.database import Link
 
 _FORGET: Final = "DELETE FROM witnesses WHERE at < now() - interval '30 days'"
+_CLEARED: Final = "SELECT cleared_at FROM whereabouts"
 DOUBTED: Final = "FM001"
 """The SQLSTATE with which the database refuses to let a mail leave (``entries_leave_from_known_place``)."""
 DOUBT: Final = "The office's database may not know everything that was sent: it was restored, or moved"
@@ -35,6 +36,8 @@ class Witness:
         self._known: dict[str, int] = {}
         """What each thread was told. A line of its own for each: they would wait for each other's."""
         self._asked: WeakSet[Link] = WeakSet()
+        self._cleared_at = ""
+        """When somebody last cleared up, before anything of that was known."""
 
     def sign(self) -> str:
         """Return the statement that counts one more, to be run in the transaction that it is about."""
@@ -57,14 +60,27 @@ class Witness:
         """Ask a new connection for what is known; the first time only. Raises ``OutboxError`` when it is not there."""
         if link in self._asked:
             return
-        if known := dict(self._known):
-            query = "SELECT vouch(%s, %s, %s) AS knows"
-            row = link.execute(query, (self._name, list(known), list(known.values()))).fetchone()
-            if not (row and row["knows"]):
-                raise OutboxError(f"{DOUBT}.", fix=CLEAR_UP)
-        else:
-            link.execute(_FORGET)
+        if self._vouch(link) == "anew":
+            self._begin(link)
         self._asked.add(link)
+
+    def _vouch(self, link: Link) -> str:
+        if not self._cleared_at:
+            return "anew"
+        known = dict(self._known)
+        given = (self._name, list(known), list(known.values()), self._cleared_at)
+        row = link.execute("SELECT vouch(%s, %s, %s, %s) AS said", given).fetchone()
+        said = str(row["said"]) if row else ""
+        if said == "forgot":
+            raise OutboxError(f"{DOUBT}.", fix=CLEAR_UP)
+        return said
+
+    def _begin(self, link: Link) -> None:
+        """Begin to count, or begin anew, since somebody has cleared up what this process could have told."""
+        row = link.execute(_CLEARED).fetchone()
+        self._known.clear()
+        self._cleared_at = str(row["cleared_at"]) if row else ""
+        link.execute(_FORGET)
 
     def _line(self) -> str:
         return f"{self._name}/{threading.get_ident()}"

@@ -249,6 +249,28 @@ def test_a_witness_notices_what_was_forgotten(server: OfficeServer, name: str) -
             database.link.execute(CLAIM)
 
 
+def test_a_witness_begins_anew_once_that_is_cleared_up(server: OfficeServer, name: str) -> None:
+    """A worker that goes on running does not doubt again what somebody has cleared up, and watches from there on."""
+    asker, witness = fill(server, name, {}), Witness("w:1:a")
+    for clears_up in (False, True):
+        with opened(server, name, witness=witness) as database:
+            for _ in range(2):
+                with database.writing(asker):
+                    pass
+        server.sql("UPDATE followup.witnesses SET count = 0", name)
+        if clears_up:
+            confirm_nothing_lost(server.url(name, OWNER), "office")
+            continue
+        with opened(server, name, witness=witness) as database:
+            with pytest.raises(OutboxError), database.writing(asker):
+                pass
+            confirm_nothing_lost(server.url(name, OWNER), "office")
+            with database.writing(asker):
+                pass
+    with opened(server, name, witness=witness) as database, database.writing(asker):
+        database.link.execute(CLAIM)
+
+
 def test_a_dump_read_back_is_not_vouched_for(server: OfficeServer, name: str) -> None:
     """Only a new timeline is followed: a witness that finds its own last word in a dump lets nothing leave."""
     asker, witness = fill(server, name, {}), Witness("w:1:a")

@@ -355,7 +355,7 @@ HARMLESS = {
     "keep_version": "",  # a trigger: it cannot be called
     "begin_rounds": "",  # so is this
     "refuse_to_leave_from_elsewhere": "",  # and this
-    "vouch": "SELECT vouch('one', '{}', '{}')",
+    "vouch": "SELECT vouch('one', '{}', '{}', 'infinity')",
     "waiting_by_all": "SELECT * FROM waiting_by_all('acme.example', '', '-infinity', 'infinity')",
     "reseal": "SELECT reseal('facts.toml', 1, 'Words of Ben', '?')",
     "left_before_deletion": "SELECT left_before_deletion('<b@x>')",

@@ -320,7 +320,9 @@ CREATE TABLE whereabouts (
     -- Why nothing may leave although the place is right; empty: nothing speaks against it.
     doubt text NOT NULL DEFAULT '',
     confirmed_at timestamptz NOT NULL DEFAULT now(),
-    confirmed_by text NOT NULL
+    confirmed_by text NOT NULL,
+    -- When somebody last cleared up: what witnesses know of before does not count any more.
+    cleared_at timestamptz NOT NULL DEFAULT now()
 );
 
 -- How often each thread of a worker has written for good: it knows the number too, and finds out when the database
@@ -358,20 +360,24 @@ WHEN (NEW.state = 'sending' AND (OLD.state <> 'sending' OR (NEW.intent_at IS NOT
 EXECUTE FUNCTION refuse_to_leave_from_elsewhere();
 
 -- A process that knows what it was told before a standby took over finds it all there: then only the timeline is new.
-CREATE FUNCTION vouch(witness text, lines text[], known bigint[]) RETURNS boolean
+-- ``since`` is when somebody last cleared up, as the witness knows it: one of before begins anew (the answer is "anew").
+CREATE FUNCTION vouch(witness text, lines text[], known bigint[], since timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = followup, pg_temp AS $$
 BEGIN
+    IF EXISTS (SELECT 1 FROM whereabouts WHERE cleared_at > since) THEN
+        RETURN 'anew';
+    END IF;
     IF EXISTS (
         SELECT 1 FROM unnest(lines, known) AS told (line, number)
         WHERE NOT EXISTS (SELECT 1 FROM witnesses WHERE name = line AND count >= number)
     ) THEN
         UPDATE whereabouts SET doubt = 'it forgot something that ' || witness || ' had written' WHERE doubt = '';
-        RETURN false;
+        RETURN 'forgot';
     END IF;
     UPDATE whereabouts SET place = place_now(), confirmed_at = now(), confirmed_by = witness
     WHERE doubt = '' AND place <> place_now() AND regexp_replace(place, '/[^/]*$', '')
     = regexp_replace(place_now(), '/[^/]*$', '');
-    RETURN true;
+    RETURN 'knows';
 END $$;
 
 -- Of what a deleted candidate has sent: its Message-ID as a checksum, so that an old copy of their home does not send it
