@@ -119,7 +119,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         yield "mails_waiting", "Mails that are queued.", self.waiting
         yield "mails_ready", "Mails that could leave now.", self.ready
         yield "mails_late", "Mails that have been ready for more than five minutes.", self.late
-        yield "oldest_ready_seconds", "How long the oldest of them has been ready.", self.lateness.total_seconds()
+        yield "oldest_ready_seconds", "How long the oldest ready mail has been ready.", self.lateness.total_seconds()
         yield "mails_sending", "Mails in the hands of a worker.", self.sending
         yield "mails_unclear", "Mails that may or may not have been sent.", self.unclear
         yield "mails_failed_today", "Mails that failed since midnight, UTC.", self.failed_today
@@ -127,7 +127,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         yield "workers", "Workers that gave a sign just now.", len(self.at_work)
         yield "jobs_waiting", "Jobs of the engine that wait.", self.jobs_waiting
         yield "jobs_under_way", "Jobs of the engine under way.", self.jobs_under_way
-        yield "database_doubted", "1 when nothing leaves: it may not know everything that was sent.", bool(self.doubt)
+        yield "database_doubted", "1 when nothing leaves: the database may lack mails that left.", bool(self.doubt)
         yield "standbys", "Servers that follow the database.", self.standbys
         yield "jobs_stalled", "Jobs of workers that give no sign of life.", self.jobs_stalled
 
