@@ -46,7 +46,7 @@ from followup_mail.outbox.store import Store  # noqa: E402
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["office_scale"])
 MOMENT = f"timestamptz '{NOW.isoformat()}'"
-DATABASE, WORKERS, EACH = "scale", (1, 2, 4, 8), 1200
+DATABASE, WORKERS, EACH = "scale", (1, 2, 4, 8), 1600
 SAFE = ("-c", "fsync=on", "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB", "-c", "max_connections=50")
 
 
@@ -194,7 +194,7 @@ def refill(server: OfficeServer, owner: str, workers: int, path: Path) -> None:
         link.execute(
             "INSERT INTO public.bare SELECT n, 'queued', now() - n * interval '1 ms', repeat('word ', 120) "
             "FROM generate_series(1, %s) AS n",
-            (workers * EACH,),
+            (4 * workers * EACH,),
         )
         link.execute("ANALYZE public.bare")
     for number in range(workers):
