@@ -1,4 +1,4 @@
-"""Rows of an application as they lie in the office's database: taken out whole, and put back whole."""
+"""The rows of an application as the office's database has them: taken out whole, and put back whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks the office's database, and for whom: every statement about a candidate is told."""
+"""Who asks the office's database, and for whom: every statement about a candidate is run for an asker."""
 
 from __future__ import annotations
 

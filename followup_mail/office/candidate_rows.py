@@ -17,12 +17,12 @@ from followup_mail.outbox.columns import Columns
 from followup_mail.outbox.store import Store
 
 Given = Mapping[str, Any]
-"""The values of a statement, by the names that stand in it as ``%(name)s``."""
+"""The values of a statement by name; the statement refers to them as ``%(name)s``."""
 
 NOTHING: Final[Given] = MappingProxyType({})
 
 OF_CANDIDATE: Final = "candidate = %(candidate)s"
-"""The first wall: this stands in every statement; its value is always the candidate who is asked for."""
+"""The first wall: every statement contains this, and its value is always the candidate who is asked for."""
 
 _SMALLEST, _LARGEST = 1, 2**63 - 1
 
@@ -40,8 +40,9 @@ class CandidateRows(Store):
         self._candidate = Int8(asker.candidate)
 
     def writing(self) -> AbstractContextManager[None]:
-        # ``writing_soon`` is no sooner here. What it writes a crash of the server would undo while the worker lives on
-        # and takes it for done: its mail would stay under way for as long as it prolongs its leases.
+        # Here ``writing_soon`` waits for the disk like ``writing``. Otherwise a crash of the server could undo what was
+        # written while the worker lives on and believes it done: the mail would stay under way for as long as the
+        # worker renews its leases.
         return self._database.writing(self._asker)
 
     def reading(self) -> AbstractContextManager[None]:
@@ -64,7 +65,7 @@ class CandidateRows(Store):
             return self._database.link.execute(*self._named(query, given)).fetchone()
 
     def _stream(self, query: str, given: Given = NOTHING) -> Iterator[DictRow]:
-        """Yield rows one by one, for what is too large to be held at once. No other statement runs in between."""
+        """Yield rows one at a time, where all are too many to hold in memory. No other statement runs in between."""
         with self.reading(), self._database.link.cursor() as cursor:
             yield from cursor.stream(*self._named(query, given))
 
@@ -73,7 +74,7 @@ class CandidateRows(Store):
         return self._database.link.execute(*self._named(statement, given)).rowcount
 
     def _insert(self, table: str, columns: Columns, instead: str = "") -> None:
-        """Add a row. ``instead`` names the columns that identify one: such a row is replaced."""
+        """Add a row. ``instead`` names the columns that identify a row: if it exists already, it is replaced."""
         names, marks = ", ".join(columns), ", ".join(f"%({name})s" for name in columns)
         statement = f"INSERT INTO {table} (candidate, {names}) VALUES (%(candidate)s, {marks})"  # noqa: S608
         if instead:
@@ -92,7 +93,7 @@ class CandidateRows(Store):
         return int(row["number"])
 
     def _count_at_least(self, counter: str, number: int) -> None:
-        """Give out no number up to this one: it came with a row that was put back, or taken over."""
+        """Never give out this number, or any number below it: it came with a row that was put back, or taken over."""
         statement = f"UPDATE candidates SET {counter} = greatest({counter}, %(number)s) WHERE id = %(candidate)s"  # noqa: S608
         self._write(statement, {"number": number})
 

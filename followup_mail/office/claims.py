@@ -2,8 +2,8 @@
 
 A setting such as ``followup.candidate`` can be set by anybody who runs SQL as the role of the program. So the second
 wall asks for a proof beside it: HMAC-SHA256 (RFC 2104) over the connection, the candidate and the actor. The database
-checks it with a key of its own (``claim_keys``, which that role cannot read); the key of the seals cannot be found
-from that one.
+checks it with a key of its own (``claim_keys``, which that role cannot read); the key of the seals cannot be
+derived from it.
 """
 
 from __future__ import annotations

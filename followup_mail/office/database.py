@@ -45,11 +45,11 @@ _WRITES: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
 class Links(Protocol):
-    """Where connections come from: one of one's own, or a pool."""
+    """Where connections come from: a single connection of its own, or a pool."""
 
     @property
     def witness(self) -> Witness | None:
-        """What remembers what this process was told; who sends for long has one, which follows a failover."""
+        """What remembers the commits that this process saw acknowledged; only a worker has it, to notice a failover."""
         ...
 
     def take(self) -> Link:
@@ -57,7 +57,7 @@ class Links(Protocol):
         ...
 
     def give_back(self, link: Link) -> None:
-        """Take back a connection, also a broken one."""
+        """Take back a connection, even if it is broken."""
         ...
 
 
@@ -122,20 +122,14 @@ class OfficeDatabase:
     @property
     def link(self) -> Link:
         """The connection of the transaction that is under way."""
-        assert self._link is not None, "a statement belongs into a transaction"
+        assert self._link is not None, "a statement belongs in a transaction"
         return self._link
 
     @contextmanager
-    def writing(self, asker: Asker, *, soon: bool = False) -> Iterator[None]:
-        """One transaction that changes what is a candidate's: on disk when the block ends, undone when it raises.
-
-        With ``soon`` it does not wait for the disk: a crash of the server can undo it, never one without the other.
-        """
+    def writing(self, asker: Asker) -> Iterator[None]:
+        """One transaction that changes what is a candidate's: on disk when the block ends, undone when it raises."""
         begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
-        if soon:
-            with self._transaction(f"{begin}; SET LOCAL synchronous_commit TO off", asker):
-                yield
-        elif self._witness is None:
+        if self._witness is None:
             with self._transaction(begin, asker):
                 yield
         else:
@@ -177,7 +171,7 @@ class OfficeDatabase:
                 self._links.give_back(link)
 
     def _begin(self, begin: str, asker: Asker) -> Link:
-        """Begin on a connection that works: one that broke while nobody used it is noticed here, and replaced."""
+        """Begin on a connection that works: if it broke while idle, that is noticed here, and it is replaced."""
         link = self._links.take()
         try:
             self._begin_on(link, begin, asker)

@@ -50,10 +50,10 @@ class _Others(Struct, frozen=True):
 def check_employer(database: OfficeDatabase, limits: EmployerLimits) -> PreSendCheck:
     """Return the check of the office's limits, for a store on ``database``; it asks in that store's transaction.
 
-    A mail that must wait gets a turn of its own, so many minutes after the one before as the limit asks for. One that
-    would miss its last sensible moment by waiting leaves if it presses for nothing (a thank-you is expected, and late
-    is worse than one too many), up to twice the limit; else it is missed now, with the reason, while there is time to
-    call instead.
+    A mail that must wait gets its own turn: as many minutes after the previous mail as the limit asks for. If waiting
+    would make it miss its last sensible moment, it leaves anyway, up to twice the limit, if it does not press for
+    anything (a thank-you is expected, and being late is worse than one mail too many). Otherwise it is missed now, with
+    the reason, while there is still time to call instead.
     """
 
     def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:

@@ -1,6 +1,6 @@
 """How the office's database is made and brought up to date: numbered ``.sql`` files, each whole or not at all.
 
-The tables belong to the role that runs this; the program works as another one, which row-level security binds.
+The tables belong to the role that runs this; the program works in another role, which row-level security binds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from followup_mail.office.claims import padded_keys
 from followup_mail.office.database import Link, connect, explained
 
 APP_ROLE: Final = "followup_app"
-"""The role that has the rights the program needs, and no more. Who signs in is a member of it."""
+"""The role that has the rights the program needs, and no more. The role that signs in is a member of it."""
 _MIGRATING: Final = 0x464D4D
 """The advisory lock that keeps two migrations apart."""
 _RECORD: Final = (
@@ -45,9 +45,10 @@ def read_migrations() -> tuple[OfficeMigration, ...]:
 def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None, keys: str = "") -> tuple[str, ...]:
     """Bring the database up to date as its owner; return the names of what was applied.
 
-    With ``keys`` (those of ``Seal``) it believes from now on only who proves with one of them who asks: those and no
-    others. Without any it stays as it is about that. Raises ``OutboxError``, also where none of them was among those of
-    before (a wrong one would lock everybody out), and ``SettingsError`` for what is no key.
+    With ``keys`` (those of ``Seal``) the database from now on believes only an asker whose proof was made with one of
+    these keys. Without ``keys``, whom it believes stays as it was. Raises ``OutboxError``, also where none of the
+    keys was registered before (a wrong key would lock everybody out), and ``SettingsError`` for a text that is not a
+    key.
     """
     known = read_migrations() if known is None else known
     pads = padded_keys(keys) if keys else ()

@@ -1,8 +1,9 @@
 """The store of an office: one PostgreSQL database for all candidates. Here are the statements about entries, accounts
 and workers; what they serve is described in ``outbox.storage``.
 
-A store is one candidate's, and belongs to the thread that made it. A connection that broke is made again by the next
-transaction (``office.database``); whether the last one was done then is known by looking, as after a crash.
+A store is one candidate's, and belongs to the thread that made it. If its connection breaks, the next transaction
+connects again (``office.database``); whether the last transaction was committed is found out by looking, as after a
+crash.
 """
 
 from __future__ import annotations

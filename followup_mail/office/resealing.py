@@ -1,7 +1,7 @@
-"""Change of the key: what older keys sealed is sealed again with the first one, file by file.
+"""Changing the key: what older keys sealed is sealed again with the first key, file by file.
 
-It can be stopped at any moment and run again, also twice at once: what the first key opens is left alone, and bytes are
-only put in the place of those that they were made from. Versions of before are sealed again too: else the old key could
+It can be stopped at any moment and run again, even twice at once: what the first key opens is left alone, and new bytes
+only replace the bytes that they were made from. Earlier versions are sealed again too: otherwise the old key could
 never be thrown away.
 """
 

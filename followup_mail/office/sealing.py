@@ -55,7 +55,7 @@ class Seal:
 
 
 def read_keys(keys: str) -> list[bytes]:
-    """Return the keys of a text, the first first. Raises ``SettingsError`` when there is none, or one is no key."""
+    """Return the keys in a text, in its order. Raises ``SettingsError`` when there are none, or one is invalid."""
     given = [key.strip() for key in keys.split(",") if key.strip()]
     if not given:
         raise SettingsError("FOLLOWUP_OFFICE_KEY is not set: passwords and tokens are kept sealed.", fix=_HOW)

@@ -129,7 +129,7 @@ class SeenMailTable(CandidateRows):
         return any(self._rows(query, {"id": row["id"], **listed(str(row[FORGOTTEN_WITH]))}) for row in rows)
 
     def put_seen_back(self, rows: Sequence[Row]) -> None:
-        """Put back the mail of ``seen_rows_of``; one that others kept belongs to that application again."""
+        """Put back the mail of ``seen_rows_of``; mail that others kept belongs to that application again."""
         for row in rows:
             columns = {name: value for name, value in row.items() if name != FORGOTTEN_WITH}
             kept = self._row(f"{_SEEN} AND id = %(id)s", {"id": row["id"]})

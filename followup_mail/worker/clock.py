@@ -15,8 +15,8 @@ from typing import Final
 from followup_mail.errors import SettingsError
 from followup_mail.office.database import Link
 
-TOLD: Final = timedelta(seconds=5)
-"""From here on it is told."""
+WARNED: Final = timedelta(seconds=5)
+"""From here on the worker warns of it."""
 MOST: Final = timedelta(seconds=60)
 """From here on nothing is sent."""
 _TRIES: Final = 3
@@ -62,7 +62,7 @@ class DatabaseClock:
 
     @property
     def is_off(self) -> bool:
-        return abs(self.offset) > TOLD
+        return abs(self.offset) > WARNED
 
     def say(self) -> str:
         """Say how this machine's clock goes."""

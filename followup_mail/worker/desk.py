@@ -23,7 +23,7 @@ LONGEST_JOB: Final = 30.0
 """Seconds after which a delivery hands on what is left, so that one candidate's backlog holds up nobody else."""
 
 Opener: TypeAlias = Callable[[int], AbstractContextManager[Workspace]]
-"""Opens a candidate's workspace by their number. Raises ``NotFoundError`` for one who was deleted."""
+"""Opens a candidate's workspace by their number. Raises ``NotFoundError`` for a candidate who was deleted."""
 
 
 class Tally:

@@ -23,7 +23,7 @@ URGENT: Final = {SWEEP: 30, TIDY: 25, RECOVER: 20, DELIVER: 10, REFRESH: 5, LOOK
 """Which jobs come first while more wait than are done: mail before looks, looks before plans."""
 
 STALLED_AFTER: Final = 30.0
-"""Seconds without a sign of life after which a worker's jobs are another's; it gives one every ten."""
+"""Seconds without a sign of life after which another worker gets a worker's jobs; a sign is due every ten."""
 
 _KEPT_ALIVE: Final[dict[str, Any]] = {
     # A network that swallows packets must not keep a worker from noticing.
@@ -49,12 +49,12 @@ def make_engine(url: str, most_links: int) -> App:
 
 
 def way_of(account: str) -> str:
-    """Return what a job calls an account: no address of anybody stands in the engine's tables, or in its log."""
+    """Return what a job calls an account, so that nobody's address is in the engine's tables or in its log."""
     return sha256(account.encode()).hexdigest()[:16]
 
 
 def lock_of(job: str, candidate: int, way: str = "") -> str:
-    """Return what keeps two of the same kind apart, at work and in the queue."""
+    """Return the lock that keeps two jobs of the same kind apart, at work and in the queue."""
     return ":".join(filter(None, (job, str(candidate), way)))
 
 

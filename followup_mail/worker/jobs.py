@@ -1,6 +1,7 @@
 """The jobs as the engine knows them: each is carried out in a thread, and counted.
 
-A job never fails for what is wrong with a candidate: that is told, and it comes again. What fails is a mistake of ours.
+A job never fails because something is wrong with a candidate: that is logged, and the job comes again. If a job fails,
+it is a mistake of ours.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _T = TypeVar("_T")
 EVERY_15_SECONDS: Final = "* * * * * */15"
 EVERY_HOUR: Final = "7 * * * *"
 _KEPT_HOURS: Final = 72
-"""How long a job that failed can be looked at; one that succeeded is deleted at once."""
+"""How long a failed job can be looked at; a job that succeeded is deleted at once."""
 
 
 def add_jobs(app: App, desk: Desk, *, periodic: bool) -> None:
@@ -70,7 +71,7 @@ def _add_own_jobs(app: App, desk: Desk, periodic: bool) -> None:
         try:
             await sweep(app, desk)
         except FollowupError as error:
-            desk.log.tell_error(error, job=SWEEP)  # the next one comes soon
+            desk.log.tell_error(error, job=SWEEP)  # the next sweep comes soon
         desk.meters.count_job(SWEEP, "done", time.monotonic() - began)
 
     async def tidy_up(timestamp: int) -> None:
@@ -78,7 +79,7 @@ def _add_own_jobs(app: App, desk: Desk, periodic: bool) -> None:
             nb_hours=_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
 
-    # Without a lock: one that died in the middle must not keep the others from theirs, and two do no harm.
+    # Without a lock: a job that died halfway must not keep other workers from theirs, and two at once do no harm.
     for name, cron, act in ((SWEEP, EVERY_15_SECONDS, look_round), (TIDY, EVERY_HOUR, tidy_up)):
         task: Any = app.task(name=name, queueing_lock=name, priority=URGENT[name])(act)
         if periodic:

@@ -1,4 +1,4 @@
-"""What a worker writes to stderr: a line of JSON for each thing that happens, or a readable one on a terminal.
+"""What a worker writes to stderr: a line for each thing that happens, in JSON, or on a terminal in words.
 
 The numbers of a candidate and of an entry, and the domain of the account that sends: no name, no address, no word of a
 mail, and nothing that a mail server said but its number.
@@ -73,8 +73,8 @@ class WorkerLog:
         )
 
     def tell_error(self, error: BaseException, candidate: int | None = None, job: str = "") -> None:
-        """Write that something broke off. What is said about a candidate's own files stays with them: only its kind is
-        told, and where to see the rest."""
+        """Write that something broke off. What the error says about a candidate's own files stays with them: the log
+        only has its kind, and where to see the rest."""
         kind, said, fix = type(error).__name__, None, None
         if isinstance(error, FollowupError) and (candidate is None or _is_about_connection(error)):
             said, fix = error.sentence, error.fix
@@ -97,7 +97,7 @@ def lateness(result: Result) -> float | None:
 
 
 def domain_of(account: str) -> str:
-    """Return the part of an account that may be told."""
+    """Return the part of an account that may be logged."""
     return account.rpartition("@")[2]
 
 
@@ -120,8 +120,8 @@ class EngineLines(logging.Handler):
 
 
 def follow_engine(log: WorkerLog) -> None:
-    """Let the engine's own log, and that of its connections, be told by ours."""
-    # While the database is away, the pool warns several times a second; that it is away is told once.
+    """Let what the engine and its connections log be written by our log."""
+    # While the database is away, the pool warns several times a second; our log says once that it is away.
     for name, level in (
         ("procrastinate", logging.WARNING),
         ("psycopg", logging.ERROR),

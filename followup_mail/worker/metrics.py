@@ -64,7 +64,7 @@ class _OfficeNumbers:
         self._look = look
 
     def describe(self) -> Iterator[Metric]:
-        """Say nothing beforehand: the database is asked when the numbers are wanted."""
+        """Say nothing beforehand: the database is only asked when somebody reads the numbers."""
         yield from ()
 
     def collect(self) -> Iterator[Metric]:
@@ -87,7 +87,7 @@ def serve_metrics(meters: Meters, where: str) -> Callable[[], None]:
     disable_created_metrics()  # type: ignore[no-untyped-call]  # when each number began: nobody asks, and they double the answer
     address, _, port = where.rpartition(":")
     if not (port.isascii() and port.isdigit() and int(port) < 65536):
-        raise SettingsError(f"--metrics {where}: that is no port.", fix="Write e.g. --metrics 9187.")
+        raise SettingsError(f"--metrics {where}: that is not a port.", fix="Write e.g. --metrics 9187.")
     try:
         server, thread = start_http_server(int(port), address.strip("[]") or LOOPBACK, registry=meters.registry)
     except OSError as error:

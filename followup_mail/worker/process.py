@@ -1,7 +1,7 @@
 """A worker process, from its first look at the database to its end.
 
 The first signal to end (SIGTERM, Ctrl-C) lets each job finish the mail in its hands; the second ends at once, as a
-crash would: others free what it had. When the database goes away, it waits and begins anew.
+crash would: others free what it had. When the database goes away, the worker waits and starts over.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 _WAITS: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before each new try after the engine broke off; the last one again and again."""
+"""Seconds before each new try after the engine broke off; the last wait repeats."""
 _ENGINE_LINKS: Final = 4
 
 
@@ -81,7 +81,7 @@ class _Process:
         self._ending.set()
 
     async def _work_on(self) -> None:
-        """Work until told to end; begin anew whenever the engine breaks off."""
+        """Work until told to end; start over whenever the engine breaks off."""
         broken = 0
         while not self._ending.is_set():
             began = asyncio.get_running_loop().time()
@@ -100,7 +100,10 @@ class _Process:
         """Work until told to end, or until the engine breaks off. Raises ``OutboxError``."""
         app = self._make_app(periodic=True)
         async with _open(app):
-            side = [asyncio.create_task(one) for one in (self._engine(app), self._beat(app), self._ending.wait())]
+            side = [
+                asyncio.create_task(coroutine)
+                for coroutine in (self._engine(app), self._beat(app), self._ending.wait())
+            ]
             try:
                 await asyncio.wait(side, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -215,17 +218,21 @@ def _told_to_end(end: Any) -> Iterator[None]:
     """Call ``end`` in the loop at the first signal; the second does what it does to any process."""
     loop = asyncio.get_running_loop()
     known = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-    before = {one: signal.getsignal(one) for one in known if one and signal.getsignal(one) is not signal.SIG_IGN}
+    before = {
+        number: signal.getsignal(number)
+        for number in known
+        if number and signal.getsignal(number) is not signal.SIG_IGN
+    }
 
     def hear(*_: object) -> None:
-        for one in before:
-            signal.signal(one, signal.SIG_DFL)
+        for number in before:
+            signal.signal(number, signal.SIG_DFL)
         loop.call_soon_threadsafe(end)
 
-    for one in before:
-        signal.signal(one, hear)
+    for number in before:
+        signal.signal(number, hear)
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -57,7 +57,7 @@ def look(workspace: Workspace) -> Done:
         return Done({LOOK: None})
     looks = look_everywhere(workspace, LOOK_EVERY)
     results = tuple(tend_drafts(workspace, lambda _: None))
-    failed = sum(bool(one.error) for one in looks)
+    failed = sum(bool(mailbox.error) for mailbox in looks)
     return Done({LOOK: workspace.now() + _spread(_LOOKS_APART)}, failed=failed, results=results)
 
 

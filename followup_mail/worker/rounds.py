@@ -1,4 +1,4 @@
-"""Carry out a round for a candidate, and write down when the next one is."""
+"""Carry out a round for a candidate, and write down when it is due next."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FAILED: Final = {LOOK: "mailbox not read", REFRESH: "sign-in not renewed"}
 
 
 def make_round(desk: Desk, job: str, candidate: int) -> bool:
-    """Do it; tell whether it came to its end. One that breaks off comes again when ``take_rounds`` said."""
+    """Do the round; tell whether it was completed. If it breaks off, it comes again when ``take_rounds`` said."""
     if desk.stop.is_set():
         return False
     try:

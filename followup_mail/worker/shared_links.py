@@ -9,7 +9,7 @@ from followup_mail.office.witness import Witness
 
 
 class SharedLinks:
-    """Gives out a connection that nobody uses, or makes one. Who takes one gives it back, so there are few."""
+    """Gives out an idle connection, or opens a new connection. Each is given back after use, so there are few."""
 
     def __init__(self, url: str, witness: Witness | None = None) -> None:
         self._url = url
@@ -18,7 +18,7 @@ class SharedLinks:
         self._lock = threading.Lock()
 
     def take(self) -> Link:
-        """Return a connection of one's own for a while. Raises ``OutboxError``."""
+        """Return a connection that nobody else uses until it is given back. Raises ``OutboxError``."""
         with self._lock:
             while self._idle:
                 link = self._idle.pop()
@@ -27,13 +27,13 @@ class SharedLinks:
         return connect(self._url)
 
     def give_back(self, link: Link) -> None:
-        """Take back a connection, also a broken one."""
+        """Take back a connection, even if it is broken."""
         if not link.closed:
             with self._lock:
                 self._idle.append(link)
 
     def close(self) -> None:
-        """Close those that nobody uses."""
+        """Close the idle connections."""
         with self._lock:
             idle, self._idle = self._idle, []
         for link in idle:

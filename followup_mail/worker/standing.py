@@ -58,12 +58,12 @@ class Resting(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """How things stand at one moment, by the database's clock."""
+    """The state of the office at one moment, by the database's clock."""
 
     at: datetime
     candidates: int = 0
     waiting: int = 0
-    """Queued, the ready ones among them."""
+    """Queued, including those that are ready."""
     held: int = 0
     ready: int = 0
     """Could leave now: neither held nor of an account that rests."""
@@ -85,7 +85,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     jobs_failed: int = 0
     jobs_stalled: int = 0
     doubt: str = ""
-    """Why nothing leaves: the database may not know everything that was sent. Empty: nothing speaks against it."""
+    """Why nothing leaves: the database may not know everything that was sent. Empty: nothing is in doubt."""
     standbys: int = 0
     """Servers that follow the database, or take its log; as many as are connected."""
     waits_for_standby: bool = False
@@ -104,12 +104,14 @@ class Standing(Struct, frozen=True, kw_only=True):
     @property
     def at_work(self) -> tuple[SeenWorker, ...]:
         """The workers that gave a sign just now."""
-        return tuple(one for one in self.workers if not one.has_ended and self.at - one.seen_at < GONE_AFTER)
+        return tuple(
+            worker for worker in self.workers if not worker.has_ended and self.at - worker.seen_at < GONE_AFTER
+        )
 
     @property
     def last_seen(self) -> SeenWorker | None:
-        """The worker that was seen last; None: none ever was."""
-        return max(self.workers, key=lambda one: one.seen_at, default=None)
+        """The worker that was seen last; None if no worker ever was."""
+        return max(self.workers, key=lambda worker: worker.seen_at, default=None)
 
     def gauges(self) -> Iterator[tuple[str, str, float]]:
         """Yield name, meaning and value of what is measured."""
@@ -117,15 +119,15 @@ class Standing(Struct, frozen=True, kw_only=True):
         yield "mails_waiting", "Mails that are queued.", self.waiting
         yield "mails_ready", "Mails that could leave now.", self.ready
         yield "mails_late", "Mails that have been ready for more than five minutes.", self.late
-        yield "oldest_ready_seconds", "How long the oldest of them has been ready.", self.lateness.total_seconds()
+        yield "oldest_ready_seconds", "How long the oldest ready mail has been ready.", self.lateness.total_seconds()
         yield "mails_sending", "Mails in the hands of a worker.", self.sending
-        yield "mails_unclear", "Mails of which nobody knows whether they were sent.", self.unclear
+        yield "mails_unclear", "Mails that may or may not have been sent.", self.unclear
         yield "mails_failed_today", "Mails that failed since midnight, UTC.", self.failed_today
         yield "accounts_resting", "Accounts that send nothing for a while.", len(self.resting)
         yield "workers", "Workers that gave a sign just now.", len(self.at_work)
         yield "jobs_waiting", "Jobs of the engine that wait.", self.jobs_waiting
         yield "jobs_under_way", "Jobs of the engine under way.", self.jobs_under_way
-        yield "database_doubted", "1 when nothing leaves: it may not know everything that was sent.", bool(self.doubt)
+        yield "database_doubted", "1 when nothing leaves: the database may lack mails that left.", bool(self.doubt)
         yield "standbys", "Servers that follow the database.", self.standbys
         yield "jobs_stalled", "Jobs of workers that give no sign of life.", self.jobs_stalled
 

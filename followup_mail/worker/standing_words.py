@@ -46,7 +46,7 @@ def _say_pace(standing: Standing) -> str:
     if not at_work:
         return f"Nothing waits, and {say_last_seen(standing)}."
     waits = f"{_mails(standing.waiting, 'wait')}, none is late" if standing.waiting else "nothing waits"
-    return f"All is well: {_workers(at_work)} at work, {waits}.{_say_unclear(standing)}"
+    return f"Everything is fine: {_workers(at_work)} at work, {waits}.{_say_unclear(standing)}"
 
 
 def say_details(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -97,15 +97,16 @@ def say_span(span: timedelta) -> str:
 
 def standing_json(standing: Standing) -> dict[str, Any]:
     """Return it for scripts, with the sentence."""
-    names = {one.name for one in standing.at_work}
+    names = {worker.name for worker in standing.at_work}
     return {
         "well": is_well(standing),
         "sentence": say_standing(standing),
         **asdict(standing),
         "oldest_ready_seconds": standing.lateness.total_seconds(),
-        "resting": [asdict(one) for one in standing.resting],
+        "resting": [asdict(account) for account in standing.resting],
         "workers": [
-            {"name": one.name, "seen_at": one.seen_at, "at_work": one.name in names} for one in standing.workers
+            {"name": worker.name, "seen_at": worker.seen_at, "at_work": worker.name in names}
+            for worker in standing.workers
         ],
     }
 

@@ -108,7 +108,7 @@ def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: st
         with make_database().for_all(actor) as link:
             row = link.execute("SELECT name_of_candidate(%s) AS name", (candidate,)).fetchone()
         if row is None or row["name"] is None:
-            raise NotFoundError(f"There is no candidate of number {candidate} any more.")
+            raise NotFoundError(f"There is no candidate with number {candidate} any more.")
         alone = alone_with_tokens(make_database(), links, Asker(candidate, row["name"], actor))
         with alone, open_for_candidate(loaded, row["name"], actor, links) as workspace:
             yield replace(workspace, clock=clock)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_ACCOUNTS: Final = 50_000
 _MOST_ROUNDS: Final = 500
-"""In one sweep: after a night without workers the rest comes with the next ones."""
+"""The most rounds in one sweep: after a night without workers, the next sweeps take the rest."""
 _AT_ONCE: Final = 500
 _ROUND_AGAIN: Final = timedelta(minutes=15)
 """When a round that was lost comes again."""
@@ -68,14 +68,14 @@ def find_due(desk: Desk) -> list[Wanted]:
 
 
 async def defer(app: App, wanted: Sequence[Wanted]) -> int:
-    """Put jobs into the queue, each of which is there or under way once at most; return how many were new."""
-    taken = await _find_taken(app, [one.lock for one in wanted])
-    fresh = [one for one in wanted if one.lock not in taken]
+    """Put jobs into the queue, unless they are queued or under way already; return how many were new."""
+    taken = await _find_taken(app, [job.lock for job in wanted])
+    fresh = [job for job in wanted if job.lock not in taken]
     return sum([await _defer_some(app, fresh[n : n + _AT_ONCE]) for n in range(0, len(fresh), _AT_ONCE)])
 
 
 async def defer_one(app: App, wanted: Wanted, after: timedelta = timedelta()) -> bool:
-    """Put a job into the queue, to be begun after a while; tell whether it was new. One under way does not count."""
+    """Put a job into the queue, to begin after a while; tell whether it was new. A job under way does not count."""
     from procrastinate.exceptions import AlreadyEnqueued
 
     task = app.tasks[wanted.task]
@@ -101,15 +101,15 @@ async def _defer_some(app: App, wanted: Sequence[Wanted]) -> int:
 
     try:
         await app.job_manager.batch_defer_jobs_async(jobs=list(_make_jobs(app, wanted)))
-    except AlreadyEnqueued:  # somebody else has put one of them there since: one by one then
-        return sum([await defer_one(app, one) for one in wanted])
+    except AlreadyEnqueued:  # somebody else has queued one of them since: one at a time then
+        return sum([await defer_one(app, job) for job in wanted])
     return len(wanted)
 
 
 def _make_jobs(app: App, wanted: Iterable[Wanted]) -> Iterable[Job]:
-    for one in wanted:
-        task = app.tasks[one.task]
-        yield task.configure(lock=one.lock, queueing_lock=one.lock, task_kwargs=one.given).job
+    for job in wanted:
+        task = app.tasks[job.task]
+        yield task.configure(lock=job.lock, queueing_lock=job.lock, task_kwargs=job.given).job
 
 
 async def take_up_stalled(app: App, desk: Desk) -> int:
@@ -123,7 +123,7 @@ async def take_up_stalled(app: App, desk: Desk) -> int:
         try:
             await app.job_manager.retry_job_by_id_async(job.id, retry_at=desk.clock())
         except ConnectorException:
-            # Another one of its kind waits already, or somebody was quicker.
+            # Another job of its kind waits already, or somebody was quicker.
             await _drop(app, job.id, Status.ABORTED)
     if stalled:
         desk.log.write("stalled jobs taken up", "warning", jobs=len(stalled))

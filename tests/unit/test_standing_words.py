@@ -30,11 +30,11 @@ def _standing(**given: Any) -> Standing:
 @pytest.mark.parametrize(
     ("standing", "well", "said"),
     [
-        (_standing(workers=(AT_WORK,)), True, "All is well: 1 worker is at work, nothing waits."),
+        (_standing(workers=(AT_WORK,)), True, "Everything is fine: 1 worker is at work, nothing waits."),
         (
             _standing(workers=(AT_WORK, AT_WORK), waiting=1240),
             True,
-            "All is well: 2 workers are at work, 1,240 mails wait, none is late.",
+            "Everything is fine: 2 workers are at work, 1,240 mails wait, none is late.",
         ),
         (
             _standing(workers=(SILENT,), waiting=60, late=42),
@@ -68,8 +68,8 @@ def _standing(**given: Any) -> Standing:
             _standing(workers=(AT_WORK,), unclear=2),
             True,
             (
-                "All is well: 1 worker is at work, nothing waits. 2 mails are unclear: their candidates say what "
-                "became of them (outbox resolve)."
+                "Everything is fine: 1 worker is at work, nothing waits. 2 mails are unclear: their candidates say "
+                "what became of them (outbox resolve)."
             ),
         ),
         (_standing(workers=(ENDED,)), True, "Nothing waits, and the last worker ended 3 hours ago."),
