@@ -1,6 +1,6 @@
 """A process remembers how often the database told it "this is on disk", and notices when the database forgot.
 
-After a failover the new primary may lack what the old one had acknowledged, if the standby was not synchronous; after a
+After a failover the new primary may lack what the old primary acknowledged, if the standby was not synchronous; after a
 restore it lacks everything since the backup. Both are found out on the first new connection, before anything is sent.
 """
 
@@ -34,7 +34,7 @@ class Witness:
     def __init__(self, name: str) -> None:
         self._name = name
         self._known: dict[str, int] = {}
-        """What each thread was told. A line of its own for each: they would wait for each other's."""
+        """What the database acknowledged to each thread. Each has a row of its own: with one they would wait for each other."""
         self._asked: WeakSet[Link] = WeakSet()
         self._cleared_at = ""
         """When somebody last cleared up, before anything of that was known."""
@@ -76,7 +76,7 @@ class Witness:
         return said
 
     def _begin(self, link: Link) -> None:
-        """Begin to count, or begin anew, since somebody has cleared up what this process could have told."""
+        """Begin to count, or begin again, since somebody has cleared up what this process could have told."""
         row = link.execute(_CLEARED).fetchone()
         self._known.clear()
         self._cleared_at = str(row["cleared_at"]) if row else ""
