@@ -34,7 +34,7 @@ class Witness:
     def __init__(self, name: str) -> None:
         self._name = name
         self._known: dict[str, int] = {}
-        """What the database acknowledged to each thread. Each has a row of its own: with one they would wait for each other."""
+        """What the database acknowledged to each thread. Each has its own row, so that no thread waits for another."""
         self._asked: WeakSet[Link] = WeakSet()
         self._cleared_at = ""
         """When somebody last cleared up, before anything of that was known."""
