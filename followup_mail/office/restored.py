@@ -24,7 +24,7 @@ class Place(Struct, frozen=True):
     """Cluster, database, table and timeline, with slashes between."""
     known: str
     doubt: str
-    """Why nothing may leave although the place is right; empty: nothing speaks against it."""
+    """Why nothing may leave although the place is right; empty if there is no doubt."""
     confirmed_at: str
     confirmed_by: str
 
@@ -44,7 +44,7 @@ class Place(Struct, frozen=True):
             return "it is in another cluster of PostgreSQL than before: a dump was read back, or it was upgraded"
         if timeline != was_timeline:
             return "a standby took over, or a recovery from the archive has ended"
-        return "its tables were made anew: a dump was read back"
+        return "its tables were created again: a dump was read back"
 
 
 class Cleared(Struct, frozen=True):
