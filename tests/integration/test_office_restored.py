@@ -205,7 +205,7 @@ def test_a_backup_of_tomorrow_is_refused(server: OfficeServer, name: str) -> Non
         clear_up(server.url(name, OWNER), NOW + timedelta(seconds=1), NOW, "office")
 
 
-@pytest.mark.parametrize(("part", "said"), [(1, "another cluster"), (3, "made anew"), (4, "standby took over")])
+@pytest.mark.parametrize(("part", "said"), [(1, "another cluster"), (3, "created again"), (4, "standby took over")])
 def test_it_says_what_happened(server: OfficeServer, request: pytest.FixtureRequest, part: int, said: str) -> None:
     """Whoever looks is told whether a dump was read back or a standby took over."""
     name = f"happened_{part}"
