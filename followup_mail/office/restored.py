@@ -24,7 +24,7 @@ class Place(Struct, frozen=True):
     """Cluster, database, table and timeline, with slashes between."""
     known: str
     doubt: str
-    """Why nothing may leave although the place is right; empty: everything may leave."""
+    """Why nothing may leave although the place is right; empty if there is no doubt."""
     confirmed_at: str
     confirmed_by: str
 

@@ -1,7 +1,8 @@
 """A process remembers how often the database told it "this is on disk", and notices when the database forgot.
 
-After a failover the new primary may lack what the old primary acknowledged, if the standby was not synchronous; after a
-restore it lacks everything since the backup. Both are found out on the first new connection, before anything is sent.
+After a failover the new primary may lack what the old primary had acknowledged, if the standby was not synchronous;
+after a restore the database lacks everything since the backup. Both are noticed on the first new connection, before
+anything is sent.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ class Witness:
     def __init__(self, name: str) -> None:
         self._name = name
         self._known: dict[str, int] = {}
-        """What the database acknowledged to each thread. Each has its own row, so that no thread waits for another."""
+        """How many commits each thread saw acknowledged. Each has its own line: on a shared line they would wait."""
         self._asked: WeakSet[Link] = WeakSet()
         self._cleared_at = ""
-        """When somebody last cleared up, before anything of that was known."""
+        """When somebody had last cleared up, as of the moment at which the count began; empty before that."""
 
     def sign(self) -> str:
         """Return the statement that counts one more, to be run in the transaction that it is about."""
@@ -76,7 +77,7 @@ class Witness:
         return said
 
     def _begin(self, link: Link) -> None:
-        """Begin to count, or begin again, since somebody has cleared up what this process could have told."""
+        """Begin to count, or start over because somebody has cleared up what this process could have reported."""
         row = link.execute(_CLEARED).fetchone()
         self._known.clear()
         self._cleared_at = str(row["cleared_at"]) if row else ""
