@@ -23,7 +23,7 @@ from followup_mail.office.database import OfficeDatabase
 from followup_mail.office.files import OfficeFiles
 from followup_mail.office.kept_paths import check_path, find_kept
 from followup_mail.office.sealing import Seal
-from followup_mail.office.whole_candidate import count_on, is_untouched, name_office, take_over
+from followup_mail.office.whole_candidate import count_on, is_untouched, moved_out, name_office, take_over
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.whole_outbox import TABLES, WholeOutbox, whole_outbox
@@ -69,7 +69,7 @@ def import_home(loaded: Loaded, home: Path, name: str = "") -> Imported:
             if mark and (mark.office, mark.candidate) != (office, asker.candidate):
                 raise _other(home, mark, asker.name)
             if not is_untouched(database, asker, TABLES):
-                raise _taken(home, mark, asker.name)
+                raise _taken(home, mark, asker.name, gone=moved_out(database, asker))
             now = datetime.now(UTC)
             OfficeFiles(database, asker, seal).put(contents, {}, now)
             with whole_outbox(home / OUTBOX) as outbox:
@@ -157,7 +157,12 @@ def _other(home: Path, mark: MovedHome, name: str) -> RefusedError:
     )
 
 
-def _taken(home: Path, mark: MovedHome | None, name: str) -> RefusedError:
+def _taken(home: Path, mark: MovedHome | None, name: str, gone: str) -> RefusedError:
+    if gone:
+        return RefusedError(
+            f"The office still has what {name} was when everything was moved out of it: {gone}.",
+            fix=f"Delete that, and import {home} again: followup-mail office delete {quote_name(name)} --yes",
+        )
     if mark:
         return RefusedError(
             f"{home} is in the office already: {mark.say()}",

@@ -24,8 +24,10 @@ from followup_mail.outbox.pre_send_check import Ruling
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.whole_outbox import TABLES, WholeOutbox, whole_outbox
 from followup_mail.services import office_export
+from followup_mail.services.office_deletion import delete_from_office
 from followup_mail.services.office_export import export_candidate
 from followup_mail.services.office_import import import_home
+from followup_mail.settings.candidates import quote_name
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.moved_home import NAME, read_mark
 from followup_mail.settings.secret import Secret
@@ -218,6 +220,20 @@ def test_after_moving_out_the_office_sends_nothing(office: Loaded, home: Path, n
         pass
     with pytest.raises(RefusedError, match="moved out of the office already"):
         export_candidate(office, name, tmp_path / "second", move=True)
+
+
+def test_who_moved_out_can_come_back(office: Loaded, home: Path, name: str, tmp_path: Path) -> None:
+    """A folder that came out of the office goes into it again, once what the office still had is deleted."""
+    import_home(office, home, name)
+    export_candidate(office, name, tmp_path / "out", move=True)
+    before = read_files(tmp_path / "out")
+    with pytest.raises(RefusedError, match="when everything was moved out") as refused:
+        import_home(office, tmp_path / "out", name)
+    assert f"office delete {quote_name(name)} --yes" in refused.value.fix
+    delete_from_office(office, name, sure=True)
+    assert import_home(office, tmp_path / "out", name).files == len(before)
+    with open_for_candidate(office, name) as workspace:
+        assert workspace.store.verify() == ()
 
 
 def test_a_move_that_broke_off_is_completed(
