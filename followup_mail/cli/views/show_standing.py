@@ -17,6 +17,7 @@ from followup_mail.worker.standing_words import (
 from followup_mail.worker.start import look_at_office
 
 _MOST = 20
+_MOST_GONE = 3
 
 
 def show_standing(loaded: Loaded, as_json: bool) -> bool:
@@ -35,16 +36,22 @@ def show_standing(loaded: Loaded, as_json: bool) -> bool:
 
 
 def _show_workers(standing: Standing) -> None:
-    at_work = {one.name for one in standing.at_work}
-    for one in standing.workers[:_MOST]:
-        how = "at work" if one.name in at_work else "ended" if one.has_ended else "gave no sign since"
-        screen.out(
-            f"{'worker:':<18}{one.name.rpartition(':')[0]}: {how}, seen {say_span(standing.at - one.seen_at)} ago"
-        )
+    """Show who is at work, and of those who were the last few: each start of a worker is another worker."""
+    at_work = {worker.name for worker in standing.at_work}
+    gone = [worker for worker in standing.workers if worker.name not in at_work]
+    for worker in (*standing.at_work[:_MOST], *gone[:_MOST_GONE]):
+        how = "at work" if worker.name in at_work else "ended" if worker.has_ended else "gave no sign since"
+        seen = say_span(standing.at - worker.seen_at)
+        screen.out(f"{'worker:':<18}{worker.name.rpartition(':')[0]}: {how}, seen {seen} ago")
+    _show_more("worker", len(standing.at_work[_MOST:]) + len(gone[_MOST_GONE:]))
 
 
 def _show_resting(standing: Standing) -> None:
-    for one in standing.resting[:_MOST]:
-        screen.out(f"{'resting:':<18}{say_resting(one, standing.at)}")
-    if (more := len(standing.resting) - _MOST) > 0:
-        screen.out(f"{'resting:':<18}and {more} more; see --json")
+    for account in standing.resting[:_MOST]:
+        screen.out(f"{'resting:':<18}{say_resting(account, standing.at)}")
+    _show_more("resting", len(standing.resting[_MOST:]))
+
+
+def _show_more(what: str, number: int) -> None:
+    if number:
+        screen.out(f"{what + ':':<18}and {number} more; see --json")
