@@ -31,10 +31,11 @@ def require_packages() -> None:
     """Raise ``SettingsError`` where the packages that an office needs are not installed."""
     from importlib.util import find_spec
 
-    if missing := [name for name in ("psycopg", "cryptography") if find_spec(name) is None]:
+    needed = ("psycopg", "psycopg_pool", "cryptography", "procrastinate", "prometheus_client")
+    if missing := [name for name in needed if find_spec(name) is None]:
+        listed = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
         raise SettingsError(
-            f"{DATABASE_URL} needs {' and '.join(missing)}, and {'it is' if len(missing) == 1 else 'they are'} not "
-            "installed.",
+            f"An office needs {listed}, and {'it is' if len(missing) == 1 else 'they are'} not installed.",
             fix="Type: pip install 'followup-mail[office]'",
         )
 

@@ -34,9 +34,10 @@ def set_settings(
     followup-mail office set ann FOLLOWUP_TIME_ZONE=America/Chicago FOLLOWUP_COUNTRY=US
     followup-mail office set ann FOLLOWUP_REPLY_TO=
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_files import set_and_show
 
-    set_and_show(open_office(), candidate, settings)
+    set_and_show(office, candidate, settings)
 
 
 def get(candidate: Who, path: Path_) -> None:
@@ -47,9 +48,10 @@ def get(candidate: Who, path: Path_) -> None:
     \b
     followup-mail office get ann applications/lumen-freight.toml
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_files import get_and_show
 
-    get_and_show(open_office(), candidate, path)
+    get_and_show(office, candidate, path)
 
 
 def put(
@@ -64,6 +66,7 @@ def put(
     \b
     followup-mail office put ann templates/thank_you/mine.txt mine.txt
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_files import put_and_show
 
-    put_and_show(open_office(), candidate, path, file)
+    put_and_show(office, candidate, path, file)

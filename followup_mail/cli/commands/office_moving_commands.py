@@ -33,11 +33,12 @@ def import_homes(
     followup-mail office import ~/homes/*
     followup-mail office import ~/.local/share/followup-mail --name "Bo Berg"
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_moves import import_and_show
 
     if name and len(homes) > 1:
         raise typer.BadParameter("--name is for a single home folder.")
-    import_and_show(open_office(), homes, name, json)
+    import_and_show(office, homes, name, json)
 
 
 def export(
@@ -58,6 +59,7 @@ def export(
     followup-mail office export ann ~/homes/ann
     followup-mail office export ann ~/homes/ann --move
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_moves import export_and_show
 
-    export_and_show(open_office(), (candidate, folder, move), json)
+    export_and_show(office, (candidate, folder, move), json)

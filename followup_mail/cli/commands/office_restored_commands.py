@@ -28,6 +28,7 @@ def restored(
     followup-mail office restored --since "2026-11-18 14:30"
     followup-mail office restored --nothing-lost
     """
+    office = open_office()
     from followup_mail.cli.views.show_restored import clear_up_and_show
 
-    clear_up_and_show(open_office(), since, nothing_lost)
+    clear_up_and_show(office, since, nothing_lost)

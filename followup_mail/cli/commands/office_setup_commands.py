@@ -25,9 +25,10 @@ def migrate() -> None:
     \b
     followup-mail office migrate
     """
+    office = open_office()
     from followup_mail.cli.views.show_office import migrate_and_show
 
-    migrate_and_show(open_office())
+    migrate_and_show(office)
 
 
 def new_key() -> None:
@@ -54,9 +55,10 @@ def add(
     \b
     followup-mail office add ann
     """
+    office = open_office()
     from followup_mail.cli.views.show_office import add_and_show
 
-    add_and_show(open_office(), name)
+    add_and_show(office, name)
 
 
 def candidates(json: Json = False) -> None:
@@ -66,6 +68,7 @@ def candidates(json: Json = False) -> None:
     followup-mail office candidates
     followup-mail office candidates --json
     """
+    office = open_office()
     from followup_mail.cli.views.show_office import list_and_show
 
-    list_and_show(open_office(), json)
+    list_and_show(office, json)

@@ -30,9 +30,10 @@ def share(
     followup-mail office share templates/thank_you/warm.txt
     followup-mail office share cadences/spring-fair.toml
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_shared import share_and_show
 
-    share_and_show(open_office(), files)
+    share_and_show(office, files)
 
 
 def unshare(
@@ -43,9 +44,10 @@ def unshare(
     \b
     followup-mail office unshare thank_you/warm
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_shared import unshare_and_show
 
-    unshare_and_show(open_office(), name)
+    unshare_and_show(office, name)
 
 
 def shared(json: Json = False) -> None:
@@ -54,6 +56,7 @@ def shared(json: Json = False) -> None:
     \b
     followup-mail office shared
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_shared import list_shared_and_show
 
-    list_shared_and_show(open_office(), json)
+    list_shared_and_show(office, json)

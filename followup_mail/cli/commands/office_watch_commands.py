@@ -35,9 +35,10 @@ def audit(
     followup-mail office audit ann
     followup-mail office audit ann --entry 12
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_watch import audit_and_show
 
-    audit_and_show(open_office(), candidate, entry, json)
+    audit_and_show(office, candidate, entry, json)
 
 
 def delete(candidate: Candidate, yes: Yes = False) -> None:
@@ -50,9 +51,10 @@ def delete(candidate: Candidate, yes: Yes = False) -> None:
     \b
     followup-mail office delete ann --yes
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_watch import delete_and_show
 
-    delete_and_show(open_office(), candidate, yes)
+    delete_and_show(office, candidate, yes)
 
 
 def reseal() -> None:
@@ -64,6 +66,7 @@ def reseal() -> None:
     \b
     followup-mail office reseal
     """
+    office = open_office()
     from followup_mail.cli.views.show_office_watch import reseal_and_show
 
-    reseal_and_show(open_office())
+    reseal_and_show(office)

@@ -100,6 +100,9 @@ def doctor(json: Json = False) -> None:
     from followup_mail.services.doctor import check_setup
 
     if office := find_office():
+        from followup_mail.settings.office_settings import require_packages
+
+        require_packages()
         from followup_mail.services.office_doctor import check_office
 
         name = named_candidate()

@@ -54,9 +54,10 @@ def worker(
     followup-mail worker --jobs 16 --metrics 9187
     followup-mail worker --once
     """
+    office = open_office()
     from followup_mail.worker.start import run_worker
 
-    raise typer.Exit(run_worker(open_office(), jobs, metrics, once=once))
+    raise typer.Exit(run_worker(office, jobs, metrics, once=once))
 
 
 def status(json: Json = False) -> None:
@@ -68,7 +69,8 @@ def status(json: Json = False) -> None:
     followup-mail office status
     followup-mail office status --json
     """
+    office = open_office()
     from followup_mail.cli.views.show_standing import show_standing
 
-    if not show_standing(open_office(), json):
+    if not show_standing(office, json):
         raise typer.Exit(1)
