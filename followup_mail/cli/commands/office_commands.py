@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="For a career office: the database that holds everything of all its candidates.",
+        help="A career office: all its candidates in one database.",
     )
     for part in PARTS:
         import_module(f"followup_mail.cli.commands.{part}").add_to(group)

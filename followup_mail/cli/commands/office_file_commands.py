@@ -31,7 +31,7 @@ def set_settings(
     Passwords are for `followup-mail --candidate NAME setup`.
 
     \b
-    followup-mail office set ann FOLLOWUP_TIME_ZONE=America/Chicago FOLLOWUP_COUNTRY=US
+    followup-mail office set ann FOLLOWUP_TIME_ZONE=America/Chicago
     followup-mail office set ann FOLLOWUP_REPLY_TO=
     """
     office = open_office()

@@ -18,7 +18,7 @@ def restored(
         bool, typer.Option("--nothing-lost", help="It holds everything: a synchronous standby took over, or it moved.")
     ] = False,
 ) -> None:
-    """After the database was restored: keep what may have left meanwhile from leaving again.
+    """Clear up after the database was restored.
 
     A restored database does not know what was sent after the backup, so no worker sends until this was run. Mails that
     could have left become unclear; `outbox resolve` finds those that lie in the candidate's Sent folder. All others

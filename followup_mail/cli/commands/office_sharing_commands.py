@@ -39,7 +39,9 @@ def share(
 def unshare(
     name: Annotated[str, typer.Argument(metavar="NAME", help="As `office shared` lists it, e.g. thank_you/warm.")],
 ) -> None:
-    """Share a template or a method no longer. What was written with it stays as it is.
+    """Share a template or a method no longer.
+
+    What was written with it stays as it is.
 
     \b
     followup-mail office unshare thank_you/warm

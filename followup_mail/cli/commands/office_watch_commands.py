@@ -27,9 +27,10 @@ def audit(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Say who approved, queued, changed and sent what for a candidate, and when; the newest last.
+    """Say who did what for a candidate, and when.
 
-    Moments are in the office's zone (FOLLOWUP_TIME_ZONE). Workers are named as they name themselves.
+    Who approved, queued, changed and sent what; the newest comes last. Moments are in the office's zone
+    (FOLLOWUP_TIME_ZONE). Workers are named as they name themselves.
 
     \b
     followup-mail office audit ann
@@ -58,7 +59,9 @@ def delete(candidate: Candidate, yes: Yes = False) -> None:
 
 
 def reseal() -> None:
-    """Seal all passwords and tokens again with the first key of FOLLOWUP_OFFICE_KEY.
+    """Seal passwords and tokens again, with a new key.
+
+    The new key is the first of FOLLOWUP_OFFICE_KEY.
 
     To change the key, put the new one before the old one and a comma, on every machine. Run `office migrate`, then this
     command; then take the old one away. It can be stopped and run again, also twice at once.

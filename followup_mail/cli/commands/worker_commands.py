@@ -40,11 +40,11 @@ def worker(
     ] = "",
     once: Annotated[bool, typer.Option("--once", help="Do what is due now, and end.")] = False,
 ) -> None:
-    """Deliver for all candidates of an office, until stopped (SIGTERM, Ctrl-C).
+    """Deliver for all candidates of an office, until stopped.
 
     Start as many as you like, on any machine that reaches the database (FOLLOWUP_DATABASE_URL): each mail leaves once.
-    It also looks into mailboxes, renews sign-ins and works out each night what is due. A first signal lets it finish
-    the mails in hand, a second ends it at once.
+    It also looks into mailboxes, renews sign-ins and works out each night what is due. SIGTERM or Ctrl-C lets it finish
+    the mails in hand, a second time ends it at once.
 
     What it does it writes to stderr, a line of JSON each: numbers, and no word of a mail. With --once exit code 7 when
     something failed, 0 when nothing was due.
@@ -61,7 +61,7 @@ def worker(
 
 
 def status(json: Json = False) -> None:
-    """Show how the office stands: what waits, what is late, who is at work.
+    """Show what waits, what is late, and who is at work.
 
     Numbers only, of all candidates together. Exit code 1 when mails are late or wait with no worker to send them.
 
