@@ -77,7 +77,7 @@ def bare_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 def office_server() -> Iterator[OfficeServer]:
     """The PostgreSQL server of this process: one for all its tests, as it takes a second to make."""
     if find_programs() is None:
-        if os.environ.get("FOLLOWUP_TEST_OFFICE") == "required":
+        if os.environ.get("OFFICE_TESTS") == "required":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     with running_server() as server:
