@@ -104,7 +104,7 @@ def test_commands_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_settings_exist(page: Path) -> None:
     """Every setting that a page mentions is in the table of settings."""
-    known = {variable(row.name) for row in setting_rows()} | {"FOLLOWUP_TRACEBACK", "OFFICE_TESTS"}
+    known = {variable(row.name) for row in setting_rows()} | {"FOLLOWUP_TRACEBACK"}
     assert set(re.findall(r"\bFOLLOWUP_[A-Z_]*[A-Z]\b", page.read_text("utf-8"))) - known == set()
 
 
