@@ -95,6 +95,7 @@ def _values(ben: Ben, entry: Entry) -> dict[str, Any]:
         "why": "?", "reason": "?", "by": "Ann", "fix": "?", "error": "?", "was": "?", "name": HIS.name,
         "worker": replace(HIS, account=entry.account), "check": go, "offered": known, "claim": Claim(known),
         "settlement": RELEASED, "soon": False, "is_dead": lambda _: True, "was_sent": False, "adds": False,
+        "idle": replace(HIS, account=entry.account),
         "message_id": ben.seen.mail.message_id, "place": ben.seen.place, "timing": entry.timing, "ignored": (),
         "content": b"?", "states": set(State), "held": None, "touch": ben.touch, "new": words, "again": False,
         "only_look": False, "rewritings": [Rewriting(entry.id, words, entry.timing)], "lost": {entry.id: "?"},
