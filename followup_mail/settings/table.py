@@ -249,8 +249,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def setting_rows() -> Iterator[Row]:
-    """Yield the table's rows in order."""
-    table = zip(Settings.__struct_fields__, Settings.__struct_defaults__, _described, strict=False)
+    """Yield the table's rows in order; the last field is none of them."""
+    table = zip(Settings.__struct_fields__[:-1], Settings.__struct_defaults__[:-1], _described, strict=True)
     return (Row(name, default, *described) for name, default, described in table)
 
 

@@ -38,9 +38,9 @@ def test_example_file_is_fresh() -> None:
 
 
 def test_example_documents_every_setting() -> None:
-    """Every setting stands in .env.example, commented out."""
+    """Every setting stands in .env.example, commented out; what nobody sets does not."""
     text = env_example()
-    assert all(f"# {variable(field.name)}=" in text for field in fields(Settings))
+    assert all(f"# {variable(field.name)}=" in text for field in fields(Settings) if field.name != "may_ask_machine")
 
 
 def test_environment_wins_over_env_file(tmp_path: Path) -> None:
