@@ -41,7 +41,13 @@ def list_candidates(database: OfficeDatabase, actor: str) -> Iterator[Asker]:
 def add_candidate(database: OfficeDatabase, name: str, actor: str) -> Asker:
     """Add a candidate. Raises ``RefusedError`` when there is one of this name."""
     clean = _clean(name)
-    if not clean or len(clean) > 60 or not clean.isprintable() or set(clean) & set("/\\") or clean.startswith("-"):
+    if (
+        not any(map(str.isalnum, clean))
+        or len(clean) > 60
+        or not clean.isprintable()
+        or set(clean) & set("/\\")
+        or clean.startswith("-")
+    ):
         raise RefusedError(
             f"{name!a} can't be the name of a candidate.",
             fix="Use up to 60 letters, without slashes, and without a hyphen in front: e.g. anna.",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from followup_mail.errors import SettingsError
+from followup_mail.errors import RefusedError, SettingsError
+from followup_mail.office.candidates import add_candidate
+from followup_mail.office.database import OfficeDatabase, OwnLink
 from followup_mail.settings.candidates import Candidate
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.office_settings import find_office, load_own, name_actor, refuse_without_candidate
@@ -99,3 +102,10 @@ def test_the_records_name_who_is_at_work() -> None:
     assert name_actor(Settings(actor="bo@desk")) == "bo@desk"
     assert "@" in name_actor(Settings())
     assert len(name_actor(Settings(actor="x" * 500))) == 100
+
+
+@pytest.mark.parametrize("name", ["", "..", "- -", "-x", "a/b", "a\\b", "a\x07b", "x" * 61])
+def test_what_cannot_name_a_candidate(name: str, office_url: str) -> None:
+    """A name is readable, can be typed as an option's value, and has at least one letter or digit."""
+    with closing(OwnLink(office_url)) as links, pytest.raises(RefusedError, match="can't be the name of a candidate"):
+        add_candidate(OfficeDatabase(links), name, "ada")
