@@ -102,7 +102,6 @@ def with_engine(loaded: Loaded, act: Callable[[Any, Desk], Awaitable[None]]) -> 
     links, threads = SharedLinks(url), ThreadPoolExecutor(2)
     desk = Desk(
         name="host:1:test",
-        links=links,
         make_database=lambda: OfficeDatabase(links),
         open=open_by_number(loaded, links, clock, "host:1:test"),
         clock=clock,

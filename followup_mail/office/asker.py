@@ -18,3 +18,9 @@ class Asker(Struct, frozen=True):
     """The candidate's name, for sentences."""
     actor: str
     """Who does it, for the audit trail: a person, or a worker's name."""
+
+    @property
+    def lock_key(self) -> int:
+        """The second key of the candidate's advisory locks, of 32 bits: two that share it wait for each other, no
+        more."""
+        return (self.candidate + 2**31) % 2**32 - 2**31

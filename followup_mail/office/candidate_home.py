@@ -48,7 +48,6 @@ class OfficeHome(Struct, frozen=True):
     asker: Asker
     files: OfficeFiles
     copy: WorkingCopy
-    seal: Seal
 
     @property
     def folder(self) -> Path:
@@ -116,7 +115,7 @@ def opened_home(
         copy.lay_out()
         lay_out_shared(database, asker, folder)
         try:
-            yield OfficeHome(database, asker, files, copy, seal)
+            yield OfficeHome(database, asker, files, copy)
         except BaseException as error:
             _save_after(copy, error)
             raise

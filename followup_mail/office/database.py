@@ -65,7 +65,7 @@ def connect(url: str) -> Link:
     """Connect to the database at ``url``. Raises ``OutboxError`` without the password in it."""
     with explained():
         try:
-            link = psycopg.connect(url, autocommit=True, row_factory=dict_row, options=_OPTIONS, **_settings(url))
+            link = psycopg.connect(url, autocommit=True, row_factory=dict_row, options=_OPTIONS, **link_settings(url))
         except (psycopg.ProgrammingError, ValueError):  # libpq's own words would repeat the whole text
             raise OutboxError(
                 "FOLLOWUP_DATABASE_URL is not the address of a database.",
@@ -75,8 +75,11 @@ def connect(url: str) -> Link:
         return link
 
 
-def _settings(url: str) -> dict[str, Any]:
-    """Return what is set for every connection, unless the address itself says otherwise."""
+def link_settings(url: str) -> dict[str, Any]:
+    """Return what is set for every connection, the engine's too, unless the address itself says otherwise.
+
+    With these a network that swallows packets is noticed.
+    """
     return {"application_name": "followup-mail"} | {
         name: value for name, value in _KEPT_ALIVE.items() if name not in url
     }
@@ -128,7 +131,7 @@ class OfficeDatabase:
     @contextmanager
     def writing(self, asker: Asker) -> Iterator[None]:
         """One transaction that changes what is a candidate's: on disk when the block ends, undone when it raises."""
-        begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {_lock_of(asker)})"
+        begin = f"{_WRITES}; SELECT pg_advisory_xact_lock({CANDIDATE_LOCKS}, {asker.lock_key})"
         if self._witness is None:
             with self._transaction(begin, asker):
                 yield
@@ -221,11 +224,6 @@ def _commit(link: Link, commit: str) -> None:
         link.remove_notice_handler(hear)
     if warnings:
         raise psycopg.OperationalError(f"it is not known to be on the disk of the standby too: {warnings[0]}")
-
-
-def _lock_of(asker: Asker) -> int:
-    """Return the second key of a candidate's lock, of 32 bits: two that share one wait for each other, no more."""
-    return (asker.candidate + 2**31) % 2**32 - 2**31
 
 
 def _quoted(text: str) -> str:

@@ -6,6 +6,7 @@ recorded in ``followup.engine_migrations``, so they are made up to where the ver
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -44,12 +45,8 @@ def migrate_engine(url: str, tables: EngineTables | None = None) -> tuple[str, .
     Comes after ``migrate.migrate``. Raises ``OutboxError``, also where a newer procrastinate has changed them.
     """
     tables = tables or read_tables()
-    link = connect(url)
-    try:
-        with explained():
-            return _migrate(link, tables)
-    finally:
-        link.close()
+    with closing(connect(url)) as link, explained():
+        return _migrate(link, tables)
 
 
 def _migrate(link: Link, tables: EngineTables) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ The tables belong to the role that runs this; the program works in another role,
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -52,14 +53,10 @@ def migrate(url: str, known: tuple[OfficeMigration, ...] | None = None, keys: st
     """
     known = read_migrations() if known is None else known
     pads = padded_keys(keys) if keys else ()
-    link = connect(url)
-    try:
-        with explained():
-            applied = _migrate(link, known)
-            _register(link, pads)
-            return applied
-    finally:
-        link.close()
+    with closing(connect(url)) as link, explained():
+        applied = _migrate(link, known)
+        _register(link, pads)
+        return applied
 
 
 def _migrate(link: Link, known: tuple[OfficeMigration, ...]) -> tuple[str, ...]:

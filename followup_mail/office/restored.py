@@ -7,6 +7,7 @@ owner: it concerns every candidate at once.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -79,31 +80,23 @@ def clear_up(url: str, since: datetime, now: datetime, actor: str) -> Cleared:
         "why": _why(since),
         "to_drafts": TO_DRAFTS,
     }
-    link = connect(url)
-    try:
-        with explained(), link.transaction():
-            link.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
-            link.execute("SELECT set_config('followup.actor', %(actor)s, true)", given)
-            # Nobody changes an entry while this goes through all of them.
-            link.execute("LOCK TABLE entries IN SHARE ROW EXCLUSIVE MODE")
-            link.execute("CREATE TEMP TABLE concerned (candidate bigint NOT NULL) ON COMMIT DROP")
-            unclear = link.execute(_DOUBT_WHAT_COULD_LEAVE, given).rowcount
-            held = link.execute(_HOLD_THE_REST, given).rowcount
-            _confirm(link, actor)
-            row = link.execute("SELECT count(DISTINCT candidate) AS number FROM concerned").fetchone()
-            return Cleared(unclear, held, row["number"] if row else 0)
-    finally:
-        link.close()
+    with closing(connect(url)) as link, explained(), link.transaction():
+        link.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+        link.execute("SELECT set_config('followup.actor', %(actor)s, true)", given)
+        # Nobody changes an entry while this goes through all of them.
+        link.execute("LOCK TABLE entries IN SHARE ROW EXCLUSIVE MODE")
+        link.execute("CREATE TEMP TABLE concerned (candidate bigint NOT NULL) ON COMMIT DROP")
+        unclear = link.execute(_DOUBT_WHAT_COULD_LEAVE, given).rowcount
+        held = link.execute(_HOLD_THE_REST, given).rowcount
+        _confirm(link, actor)
+        row = link.execute("SELECT count(DISTINCT candidate) AS number FROM concerned").fetchone()
+        return Cleared(unclear, held, row["number"] if row else 0)
 
 
 def confirm_nothing_lost(url: str, actor: str) -> None:
     """Let mails leave again from a database of which it is certain that it forgot nothing; signs in as the owner."""
-    link = connect(url)
-    try:
-        with explained(), link.transaction():
-            _confirm(link, actor)
-    finally:
-        link.close()
+    with closing(connect(url)) as link, explained(), link.transaction():
+        _confirm(link, actor)
 
 
 def _confirm(link: Link, actor: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from psycopg import ProgrammingError, sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -24,19 +26,15 @@ def grant_app(owner_url: str, app_url: str) -> str:
             fix="Make another role (CREATE ROLE NAME LOGIN) and name it there; the owner goes into "
             "FOLLOWUP_DATABASE_OWNER_URL.",
         )
-    link = connect(owner_url)
-    try:
-        with explained():
-            if link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
-                raise OutboxError(
-                    f"There is no role {role} on the database server, which FOLLOWUP_DATABASE_URL names.",
-                    fix=f'As an administrator of the server: CREATE ROLE "{role}" LOGIN. Then run this again.',
-                )
-            member = link.execute("SELECT pg_has_role(%s, %s, 'MEMBER') AS is_one", (role, APP_ROLE)).fetchone()
-            if not (member and member["is_one"]):
-                link.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(role)))
-    finally:
-        link.close()
+    with closing(connect(owner_url)) as link, explained():
+        if link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
+            raise OutboxError(
+                f"There is no role {role} on the database server, which FOLLOWUP_DATABASE_URL names.",
+                fix=f'As an administrator of the server: CREATE ROLE "{role}" LOGIN. Then run this again.',
+            )
+        member = link.execute("SELECT pg_has_role(%s, %s, 'MEMBER') AS is_one", (role, APP_ROLE)).fetchone()
+        if not (member and member["is_one"]):
+            link.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(role)))
     return role
 
 

@@ -16,7 +16,7 @@ from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.migrate import migrate, read_migrations
 from followup_mail.office.roles import grant_app, name_role
 from followup_mail.settings.load_settings import Loaded
-from followup_mail.settings.office_settings import DATABASE_URL, name_actor
+from followup_mail.settings.office_settings import DATABASE_URL, make_access
 from followup_mail.settings.table import variable
 
 
@@ -50,13 +50,12 @@ def migrate_office(loaded: Loaded) -> Migrated:
 
 def access_to(loaded: Loaded) -> OfficeAccess:
     """Return how to get into the office's database. Raises ``SettingsError`` where none is set."""
-    own = loaded.settings
-    if not own.database_url:
+    if not loaded.settings.database_url:
         raise SettingsError(
             f"{DATABASE_URL} is not set, so there is no office.",
             fix="Set it in the environment, or in the .env of the default home folder: postgresql://user@host/database",
         )
-    return OfficeAccess(own.database_url.reveal(), own.office_key.reveal(), name_actor(own))
+    return make_access(loaded)
 
 
 @contextmanager

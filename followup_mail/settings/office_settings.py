@@ -40,7 +40,7 @@ def require_packages() -> None:
         )
 
 
-def make_access(loaded: Loaded, actor: str, links: Links | None) -> OfficeAccess:
+def make_access(loaded: Loaded, actor: str = "", links: Links | None = None) -> OfficeAccess:
     """Return how to get into the office's database, as ``actor`` or the person at work. Raises ``SettingsError``."""
     require_packages()
     from followup_mail.office.candidate_home import OfficeAccess

@@ -16,7 +16,6 @@ from followup_mail.services.run_due import has_failed
 from followup_mail.worker.clock import DatabaseClock
 from followup_mail.worker.log_lines import WorkerLog
 from followup_mail.worker.metrics import Meters
-from followup_mail.worker.shared_links import SharedLinks
 from followup_mail.workspace import Workspace
 
 LONGEST_JOB: Final = 30.0
@@ -78,7 +77,6 @@ class Desk:
 
     name: str
     """The worker's, in leases and in the audit trail: ``HOST:PID:RANDOM`` (``outbox.lease``)."""
-    links: SharedLinks
     make_database: Callable[[], OfficeDatabase]
     """A database for one thread, for what belongs to the office itself."""
     open: Opener

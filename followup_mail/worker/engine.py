@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from followup_mail.errors import OutboxError
+from followup_mail.office.database import link_settings
 from followup_mail.office.engine_schema import ENGINE_SCHEMA
 
 if TYPE_CHECKING:
@@ -25,14 +26,6 @@ URGENT: Final = {SWEEP: 30, TIDY: 25, RECOVER: 20, DELIVER: 10, REFRESH: 5, LOOK
 STALLED_AFTER: Final = 30.0
 """Seconds without a sign of life after which another worker gets a worker's jobs; a sign is due every ten."""
 
-_KEPT_ALIVE: Final[dict[str, Any]] = {
-    # A network that swallows packets must not keep a worker from noticing.
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,  # milliseconds
-}
 _OPTIONS: Final = (
     f"-c search_path={ENGINE_SCHEMA} -c timezone=UTC -c lock_timeout=30s -c statement_timeout=60s "
     "-c idle_in_transaction_session_timeout=60s"
@@ -43,7 +36,7 @@ def make_engine(url: str, most_links: int) -> App:
     """Return the engine on the office's database, without jobs; nothing is connected yet."""
     from procrastinate import App, PsycopgConnector
 
-    given = {"options": _OPTIONS, "application_name": "followup-mail engine", **_KEPT_ALIVE}
+    given = {**link_settings(url), "options": _OPTIONS, "application_name": "followup-mail engine"}
     connector = PsycopgConnector(conninfo=url, kwargs=given, min_size=1, max_size=most_links, timeout=15)
     return App(connector=connector)
 

@@ -49,17 +49,13 @@ def alone_with_tokens(database: OfficeDatabase, links: Links, asker: Asker) -> I
 
 
 def _lock(link: Link, asker: Asker) -> None:
-    row = link.execute("SELECT pg_try_advisory_lock(%s, %s) AS got", (_LOCKS, _key(asker))).fetchone()
+    row = link.execute("SELECT pg_try_advisory_lock(%s, %s) AS got", (_LOCKS, asker.lock_key)).fetchone()
     if not (row and row["got"]):
         raise BusyError(f"Another job is at work for candidate {asker.candidate}.")
 
 
 def _unlock(link: Link, asker: Asker) -> None:
     with suppress(psycopg.Error):
-        link.execute("SELECT pg_advisory_unlock(%s, %s)", (_LOCKS, _key(asker)))
+        link.execute("SELECT pg_advisory_unlock(%s, %s)", (_LOCKS, asker.lock_key))
         return
     link.close()  # with it the lock is gone
-
-
-def _key(asker: Asker) -> int:
-    return (asker.candidate + 2**31) % 2**32 - 2**31

@@ -44,7 +44,6 @@ def run_worker(loaded: Loaded, jobs: int, metrics: str, *, once: bool) -> ExitCo
         make_database = _database_maker(loaded, links)
         desk = Desk(
             name=name,
-            links=links,
             make_database=make_database,
             open=open_by_number(loaded, links, clock, name),
             clock=clock,
