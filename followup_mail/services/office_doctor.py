@@ -18,7 +18,7 @@ from followup_mail.office.sealing import Seal
 from followup_mail.services.doctor import LOOKS, Announce, check_setup
 from followup_mail.services.setup_look import SetupCheck, fault, fine, warning
 from followup_mail.settings.load_settings import Loaded
-from followup_mail.workspace import Workspace
+from followup_mail.workspace import Workspace, read_clock
 
 _OF_MACHINE: Final = frozenset({"home", "disk space", "permissions", "database", "service"})
 """Looks at what an office does not have on this machine."""
@@ -52,7 +52,7 @@ def _look_at_office(links: OwnLink, loaded: Loaded) -> Iterator[SetupCheck]:
     try:
         link = links.take()
         links.give_back(link)
-        health = look_at_database(link)
+        health = look_at_database(link, read_clock)
     except FollowupError as error:
         yield fault("database", error.sentence, error.fix)
         return
@@ -82,10 +82,10 @@ def _look_at_key(loaded: Loaded) -> SetupCheck:
 
 
 def _look_at_clock(health: Health) -> SetupCheck:
-    apart = abs(health.clock_ahead)
+    apart = abs(health.clock_offset)
     if apart <= _SLIGHT:
         return fine("office clock", "this machine's clock agrees with the database's")
-    which = "ahead of" if health.clock_ahead > timedelta() else "behind"
+    which = "ahead of" if health.clock_offset < timedelta() else "behind"
     return warning(
         "office clock",
         f"this machine's clock is {int(apart.total_seconds())} s {which} the database's",
