@@ -8,6 +8,7 @@ from typing import Final
 import psycopg
 
 from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.facts.candidate_names import can_name_candidate, clean_name, refuse_name
 from followup_mail.office.asker import Asker
 from followup_mail.office.database import OfficeDatabase
 
@@ -17,7 +18,7 @@ _AT_ONCE: Final = 1000
 def find_candidate(database: OfficeDatabase, name: str, actor: str) -> Asker:
     """Return who asks for the candidate of this name, in whatever case. Raises ``NotFoundError``, ``OutboxError``."""
     with database.for_all(actor) as link:
-        row = link.execute("SELECT id, name FROM find_candidate(%s)", (_clean(name),)).fetchone()
+        row = link.execute("SELECT id, name FROM find_candidate(%s)", (clean_name(name),)).fetchone()
     if row is None:
         raise NotFoundError(
             f"There is no candidate '{name}' in the office's database.",
@@ -40,18 +41,9 @@ def list_candidates(database: OfficeDatabase, actor: str) -> Iterator[Asker]:
 
 def add_candidate(database: OfficeDatabase, name: str, actor: str) -> Asker:
     """Add a candidate. Raises ``RefusedError`` when there is one of this name."""
-    clean = _clean(name)
-    if (
-        not any(map(str.isalnum, clean))
-        or len(clean) > 60
-        or not clean.isprintable()
-        or set(clean) & set("/\\")
-        or clean.startswith("-")
-    ):
-        raise RefusedError(
-            f"{name!a} can't be the name of a candidate.",
-            fix="Use up to 60 letters, without slashes, and without a hyphen in front: e.g. anna.",
-        )
+    clean = clean_name(name)
+    if not can_name_candidate(clean) or not any(map(str.isalnum, clean)):
+        raise refuse_name(name)
     try:
         with database.for_all(actor) as link:
             try:
@@ -66,7 +58,3 @@ def add_candidate(database: OfficeDatabase, name: str, actor: str) -> Asker:
 
 class _TakenError(Exception):
     pass
-
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())

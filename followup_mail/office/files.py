@@ -141,17 +141,21 @@ class OfficeFiles:
         row = self._database.link.execute(
             "SELECT changed_by FROM files WHERE candidate = %s AND path = %s", (self._asker.candidate, path)
         ).fetchone()
-        by = f"by {row['changed_by']}" if row else "by somebody else"
-        return RefusedError(
-            f"{path} of {self._asker.name} was changed {by} in the meantime; it was not touched.",
-            fix="Look at it, and make your change again.",
-        )
+        return changed_meanwhile(path, self._asker.name, row["changed_by"] if row else "somebody else")
 
     def _opened(self, path: str, content: bytes | None, sealed: bool) -> bytes | None:
         return self._seal.open(content, self._place(path)) if sealed and content is not None else content
 
     def _place(self, path: str) -> str:
         return place_of(self._asker, path)
+
+
+def changed_meanwhile(path: str, whose: str, by: str) -> RefusedError:
+    """Return the error for a file that somebody else changed since it was read."""
+    return RefusedError(
+        f"{path} of {whose} was changed by {by} in the meantime; it was not touched.",
+        fix="Look at it, and make your change again.",
+    )
 
 
 def place_of(asker: Asker, path: str) -> str:

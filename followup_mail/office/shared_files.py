@@ -12,6 +12,7 @@ from followup_mail.errors import NotFoundError
 from followup_mail.office.asker import Asker
 from followup_mail.office.database import Link, OfficeDatabase
 from followup_mail.office.kept_paths import SHARED, check_path
+from followup_mail.office.laid_out import lay_out
 from followup_mail.outbox.moments import to_moment
 
 _SHARE = (
@@ -70,6 +71,4 @@ def lay_out_shared(database: OfficeDatabase, asker: Asker, home: Path) -> None:
     with database.reading(asker):
         rows = database.link.execute("SELECT path, content FROM office_files WHERE content IS NOT NULL").fetchall()
     for row in rows:
-        place = home / SHARED / check_path(row["path"], "the office")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(row["content"])
+        lay_out(home, SHARED + check_path(row["path"], "the office"), row["content"])

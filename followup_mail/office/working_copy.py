@@ -6,7 +6,6 @@ to replace if we have read or written it, and somebody else's if not.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import OutboxError, RefusedError
-from followup_mail.office.files import MISSING, KeptFile, OfficeFiles
+from followup_mail.office.files import MISSING, KeptFile, OfficeFiles, changed_meanwhile
 from followup_mail.office.kept_paths import UNDO, check_path, find_kept
+from followup_mail.office.laid_out import lay_out
 
 _TOKENS: Final = "tokens/"
 _GONE: Final = ""
@@ -65,11 +65,7 @@ class WorkingCopy:
             raise
         if foreign:
             self._forget_record()
-            raise RefusedError(
-                f"{foreign[0].path} of {self._files.whose} was changed by {foreign[0].changed_by} in the meantime; "
-                "it was not touched.",
-                fix="Look at it, and make your change again.",
-            )
+            raise changed_meanwhile(foreign[0].path, self._files.whose, foreign[0].changed_by)
 
     def _take(self, found: Mapping[str, KeptFile]) -> None:
         for path, kept in found.items():
@@ -127,13 +123,8 @@ class WorkingCopy:
                     self._write(path, content)
 
     def _write(self, path: str, content: bytes) -> None:
-        place = self.folder / path
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
-            for folder in reversed(place.relative_to(self.folder).parents[:-1]):
-                (self.folder / folder).mkdir(mode=0o700, exist_ok=True)
-            with os.fdopen(os.open(place, flags, 0o600), "wb") as file:
-                file.write(content)
+            lay_out(self.folder, path, content)
         except OSError as error:
             raise OutboxError(
                 f"{path} of {self._files.whose} can't be written on this machine: {error.strerror or error}.",

@@ -6,7 +6,6 @@ anything, and the same command again completes it.
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from followup_mail.office.candidates import find_candidate
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.office.files import OfficeFiles
 from followup_mail.office.kept_paths import check_path
+from followup_mail.office.laid_out import lay_out
 from followup_mail.office.sealing import Seal
 from followup_mail.office.whole_candidate import give_back, last_numbers, move_out, moved_out, name_office
 from followup_mail.outbox.entry import State
@@ -91,15 +91,8 @@ def _write_files(files: OfficeFiles, folder: Path) -> int:
     for path, kept in files.read_all().items():
         if kept.content is None:
             continue
-        place = folder / check_path(path, files.whose)
-        with said_plainly(place, "written"):
-            for above in reversed(place.relative_to(folder).parents[:-1]):
-                (folder / above).mkdir(mode=0o700, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(place, flags, 0o600), "wb") as file:
-                file.write(kept.content)
-                file.flush()
-                os.fsync(file.fileno())
+        with said_plainly(folder / check_path(path, files.whose), "written"):
+            lay_out(folder, path, kept.content, flush=True)
         count += 1
     return count
 

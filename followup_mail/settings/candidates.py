@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from followup_mail.errors import NotFoundError, RefusedError, SettingsError
 from followup_mail.facts.atomic_files import alone_in, write_over
+from followup_mail.facts.candidate_names import can_name_candidate, clean_name, refuse_name
 from followup_mail.settings.file_trust import refuse_changeable
 
 FILE: Final = "candidates.json"
-_LONGEST: Final = 60
 _FIX: Final = "Fix it, or move it away and add the candidates again; their folders are as they were."
 
 
@@ -58,7 +58,7 @@ def find_candidate(name: str, candidates: Iterable[Candidate]) -> Candidate:
     """Return the candidate of this name. Raises ``NotFoundError`` that lists the names there are."""
     known = list(candidates)
     for candidate in known:
-        if candidate.name.casefold() == _clean(name).casefold():
+        if candidate.name.casefold() == clean_name(name).casefold():
             return candidate
     names = f"There are: {', '.join(candidate.name for candidate in known)}." if known else "There are none yet."
     raise NotFoundError(
@@ -113,18 +113,9 @@ def remove_candidate(name: str) -> Candidate:
 
 
 def _check_name(name: str) -> str:
-    clean = _clean(name)
-    if (
-        not clean
-        or len(clean) > _LONGEST
-        or clean.startswith("-")
-        or not clean.isprintable()
-        or set(clean) & set("/\\")
-    ):
-        raise RefusedError(
-            f"{name!a} can't be the name of a candidate.",
-            fix=f"Use up to {_LONGEST} letters, without slashes, and without a hyphen in front: e.g. anna.",
-        )
+    clean = clean_name(name)
+    if not can_name_candidate(clean):
+        raise refuse_name(name)
     return clean
 
 
@@ -184,7 +175,3 @@ def _folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("followup-mail", appauthor=False)
-
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())
