@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import TemplateFolders
     from followup_mail.facts.application import Application
     from followup_mail.facts.facts_folder import FactsFolder
+    from followup_mail.office.asker import Asker
     from followup_mail.office.candidate_home import OfficeHome
     from followup_mail.office.database import Links
     from followup_mail.outbox.attempt import Transport
@@ -244,7 +245,6 @@ class Workspace(SettingsParts):
             from followup_mail.settings.no_server import refuse_office_folder
 
             refuse_office_folder(self.in_office)
-
             return FolderTransport(self.home / "delivered")
         from followup_mail.delivery.lazy_transport import LazyTransport
 
@@ -282,19 +282,19 @@ class Workspace(SettingsParts):
 
 @contextmanager
 def open_for_candidate(
-    loaded: Loaded, name: str, actor: str = "", links: Links | None = None, command: str | None = None
+    loaded: Loaded, who: str | Asker, actor: str = "", links: Links | None = None, command: str | None = None
 ) -> Iterator[Workspace]:
     """Open the workspace of a candidate of the office whose settings are ``loaded``; changes are kept at the end.
 
-    With a ``command``, which may be empty, the user's last steps are at hand. Raises ``NotFoundError``,
-    ``OutboxError``, ``SettingsError``, and at the end ``RefusedError`` for what somebody else has changed too.
+    ``who``: their name, or who asks if known. With a ``command``, perhaps empty, the user's last steps are at hand.
+    Raises ``NotFoundError``, ``OutboxError``, ``SettingsError``, at the end ``RefusedError`` for others' changes.
     """
     from followup_mail.settings.office_settings import load_own, make_access
 
     access = make_access(loaded, actor, links)  # which looks whether the packages are there
     from followup_mail.office.candidate_home import opened_home
 
-    with opened_home(access, name, os.environ, with_steps=command is not None) as office:
+    with opened_home(access, who, os.environ, with_steps=command is not None) as office:
         own = load_own(loaded, office.folder, office.asker.name)
         with closing(Workspace(own, command=command or "", office=office)) as workspace:
             yield workspace

@@ -99,16 +99,17 @@ def office_link(access: OfficeAccess) -> Iterator[OfficeDatabase]:
 
 @contextmanager
 def opened_home(
-    access: OfficeAccess, name: str, environment: Mapping[str, str], *, with_steps: bool
+    access: OfficeAccess, who: str | Asker, environment: Mapping[str, str], *, with_steps: bool
 ) -> Iterator[OfficeHome]:
     """Make a copy of a candidate's files, and keep what was changed at the end, also after an error.
 
-    Without ``with_steps`` the user's last steps are neither copied nor kept. Raises ``NotFoundError``,
-    ``OutboxError``, ``SettingsError`` for a missing key, and ``RefusedError`` when something could not be kept.
+    ``who`` is the candidate's name, or who asks where that is known already. Without ``with_steps`` the user's last
+    steps are neither copied nor kept. Raises ``NotFoundError``, ``OutboxError``, ``SettingsError`` for a missing key,
+    and ``RefusedError`` when something could not be kept.
     """
     seal = Seal(access.keys)
     with office_link(access) as database, private_folder(environment) as folder:
-        asker = find_candidate(database, name, access.actor)
+        asker = find_candidate(database, who, access.actor) if isinstance(who, str) else who
         _refuse_moved_out(database, asker)
         files = OfficeFiles(database, asker, seal)
         copy = WorkingCopy(files, folder, with_steps=with_steps)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from psycopg import sql
 
+from followup_mail.errors import NotFoundError
 from followup_mail.office.asker import Asker
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.outbox.columns import Columns
@@ -101,5 +102,6 @@ def name_office(database: OfficeDatabase) -> str:
 
 def _of_candidate(database: OfficeDatabase, asker: Asker) -> dict[str, Any]:
     row = database.link.execute("SELECT * FROM candidates WHERE id = %s", (asker.candidate,)).fetchone()
-    assert row is not None, "a candidate is deleted only by themselves"
+    if row is None:
+        raise NotFoundError(f"{asker.name} is not in the office's database any more.")
     return row

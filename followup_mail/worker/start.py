@@ -108,8 +108,9 @@ def open_by_number(loaded: Loaded, links: Links, clock: DatabaseClock, actor: st
             row = link.execute("SELECT name_of_candidate(%s) AS name", (candidate,)).fetchone()
         if row is None or row["name"] is None:
             raise NotFoundError(f"There is no candidate with number {candidate} any more.")
-        alone = alone_with_tokens(make_database(), links, Asker(candidate, row["name"], actor))
-        with alone, open_for_candidate(loaded, row["name"], actor, links) as workspace:
+        asker = Asker(candidate, row["name"], actor)
+        alone = alone_with_tokens(make_database(), links, asker)
+        with alone, open_for_candidate(loaded, asker, links=links) as workspace:
             yield replace(workspace, clock=clock)
 
     return opened
