@@ -24,8 +24,6 @@ NOTHING: Final[Given] = MappingProxyType({})
 OF_CANDIDATE: Final = "candidate = %(candidate)s"
 """The first wall: every statement contains this, and its value is always the candidate who is asked for."""
 
-_SMALLEST, _LARGEST = 1, 2**63 - 1
-
 
 class CandidateRows(Store):
     """The part of a store in the office's database that runs statements.
@@ -96,8 +94,3 @@ class CandidateRows(Store):
         """Never give out this number, or any number below it: it came with a row that was put back, or taken over."""
         statement = f"UPDATE candidates SET {counter} = greatest({counter}, %(number)s) WHERE id = %(candidate)s"  # noqa: S608
         self._write(statement, {"number": number})
-
-
-def is_number(number: int) -> bool:
-    """Tell whether something can have this number at all."""
-    return _SMALLEST <= number <= _LARGEST

@@ -15,9 +15,9 @@ from typing import Final
 from psycopg.rows import DictRow
 
 from followup_mail.cadence.step import StepId
-from followup_mail.errors import NotFoundError, OutboxError
+from followup_mail.errors import OutboxError
 from followup_mail.office.application_rows import OF_STEP
-from followup_mail.office.candidate_rows import OF_CANDIDATE, Given, is_number
+from followup_mail.office.candidate_rows import OF_CANDIDATE, Given
 from followup_mail.office.indexed_reads import IndexedReads
 from followup_mail.outbox.columns import Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
@@ -37,6 +37,7 @@ from followup_mail.outbox.rows import (
     to_pause,
     to_transition,
 )
+from followup_mail.outbox.storage import is_number, no_entry
 from followup_mail.outbox.transitions import Transition
 
 _ENTRIES: Final = f"SELECT * FROM entries WHERE {OF_CANDIDATE}"  # noqa: S608
@@ -66,9 +67,7 @@ class PostgresStore(IndexedReads):
     def _row_of(self, entry_id: int, query: str) -> DictRow:
         row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
         if row is None:
-            raise NotFoundError(
-                f"There is no entry #{entry_id}.", fix="Run `followup-mail outbox list` to see them all."
-            )
+            raise no_entry(entry_id)
         return row
 
     def entries(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from followup_mail.errors import NotFoundError
-from followup_mail.office.candidate_rows import OF_CANDIDATE, CandidateRows, is_number
-from followup_mail.outbox.columns import Columns, to_moment_or_none, to_text_or_none
-from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
+from followup_mail.office.candidate_rows import OF_CANDIDATE, CandidateRows
+from followup_mail.outbox.columns import Columns, to_text_or_none
 from followup_mail.outbox.recorded import Row
 from followup_mail.outbox.rows import readable
-from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
-from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_seen
+from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
-from followup_mail.outbox.seen_table import FORGOTTEN_WITH, SEEN, listed
+from followup_mail.outbox.seen_table import SEEN, SeenOfApplication, listed
 
 _SEEN: Final = f"SELECT * FROM seen_mail WHERE {OF_CANDIDATE}"  # noqa: S608
 _OF: Final = "(strpos(applications::text, %(listed)s) > 0 OR strpos(was::text, %(listed_within)s) > 0)"
@@ -25,7 +21,7 @@ _OF: Final = "(strpos(applications::text, %(listed)s) > 0 OR strpos(was::text, %
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenMailTable(CandidateRows):
+class SeenMailTable(SeenOfApplication, CandidateRows):
     """The part of a store in the office's database that keeps seen mail."""
 
     def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
@@ -33,15 +29,6 @@ class SeenMailTable(CandidateRows):
         rows = self._rows(f"{_SEEN} {wanted} {_LATEST_FIRST}", {"states": [str(state) for state in states]})
         found = readable(to_seen, rows)
         return tuple(known for known in found if application is None or application in known.mail.applications)
-
-    def get_seen(self, seen_id: int) -> SeenMail:
-        row = self._row(f"{_SEEN} AND id = %(id)s", {"id": seen_id}) if is_number(seen_id) else None
-        if row is None:
-            raise NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")
-        try:
-            return to_seen(row)
-        except UNREADABLE as error:
-            raise DamagedSeenError(seen_id) from error
 
     def knows_mail(self, place: MailPlace, message_id: str) -> bool:
         # The conditions of the indexes, to the letter.
@@ -73,12 +60,7 @@ class SeenMailTable(CandidateRows):
         names = ", ".join(f"{name} = %({name})s" for name in columns)
         statement = f"UPDATE seen_mail SET {names} WHERE {OF_CANDIDATE} AND id = %(id)s"  # noqa: S608
         if not self._write(statement, columns):
-            self._insert_numbered(columns)
-
-    def _insert_numbered(self, columns: Columns) -> None:
-        """Add a mail under the number that it had."""
-        self._insert(SEEN, columns)
-        self._count_at_least("last_seen_mail", int(columns["id"] or 0))
+            self._put_seen_row(columns)
 
     def delete_seen(self, seen_id: int) -> None:
         self._write(f"DELETE FROM seen_mail WHERE {OF_CANDIDATE} AND id = %(id)s", {"id": seen_id})  # noqa: S608
@@ -99,12 +81,7 @@ class SeenMailTable(CandidateRows):
 
     def last_look(self, account: str) -> LastLook:
         query = f"SELECT * FROM last_looks WHERE {OF_CANDIDATE} AND account = %(account)s"  # noqa: S608
-        row = self._row(query, {"account": account.lower()})
-        with suppress(*UNREADABLE):
-            if row is not None:
-                looked_at, failed_at = to_moment_or_none(row["looked_at"]), to_moment_or_none(row["failed_at"])
-                return LastLook(account.lower(), looked_at, failed_at, row["error"])
-        return LastLook(account.lower())
+        return to_last_look(self._row(query, {"account": account.lower()}), account)
 
     def put_last_look(self, look: LastLook) -> None:
         moments = {"looked_at": to_text_or_none(look.looked_at), "failed_at": to_text_or_none(look.failed_at)}
@@ -112,32 +89,16 @@ class SeenMailTable(CandidateRows):
 
     # --- with an application -----------------------------------------------------------------------------------------
 
-    def leave_out_of_seen(self, application: str) -> None:
-        """Delete the mail of an application; what belongs to others as well loses this application."""
-        for row in self._rows(f"{_SEEN} AND {_OF}", listed(application)):
-            left = next((without(known, application) for known in readable(to_seen, [row])), None)
-            self.put_seen(left) if left else self.delete_seen(row["id"])
+    def _seen_row(self, seen_id: int) -> Row | None:
+        row = self._row(f"{_SEEN} AND id = %(id)s", {"id": seen_id})
+        return None if row is None else without_candidate(row)
 
-    def seen_rows_of(self, application: str) -> list[Row]:
-        """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
-        rows = self._rows(f"{_SEEN} AND {_OF} ORDER BY id", listed(application))
-        return [{**without_candidate(row), FORGOTTEN_WITH: application} for row in rows]
+    def _seen_rows_of(self, application: str) -> list[Row]:
+        return [without_candidate(row) for row in self._rows(f"{_SEEN} AND {_OF} ORDER BY id", listed(application))]
 
-    def holds_any_seen(self, rows: Sequence[Row]) -> bool:
-        """Tell whether a mail that was taken out is there, and belongs to that application again."""
-        query = f"{_SEEN} AND id = %(id)s AND {_OF}"
-        return any(self._rows(query, {"id": row["id"], **listed(str(row[FORGOTTEN_WITH]))}) for row in rows)
-
-    def put_seen_back(self, rows: Sequence[Row]) -> None:
-        """Put back the mail of ``seen_rows_of``; mail that others kept belongs to that application again."""
-        for row in rows:
-            columns = {name: value for name, value in row.items() if name != FORGOTTEN_WITH}
-            kept = self._row(f"{_SEEN} AND id = %(id)s", {"id": row["id"]})
-            if kept is None:
-                self._insert_numbered(columns)
-                continue
-            with suppress(*UNREADABLE):
-                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[FORGOTTEN_WITH])))
+    def _put_seen_row(self, row: Row) -> None:
+        self._insert(SEEN, row)
+        self._count_at_least("last_seen_mail", int(row["id"] or 0))
 
 
 def without_candidate(row: Row) -> Row:

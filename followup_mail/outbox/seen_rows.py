@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.columns import Columns, FoundRow, to_moment_or_none, to_slug, to_text_or_none, to_texts
-from followup_mail.outbox.damaged_rows import NoText
+from followup_mail.outbox.damaged_rows import UNREADABLE, NoText
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.seen_mail import MailPlace, SeenMail, SeenState
+from followup_mail.outbox.seen_mail import LastLook, MailPlace, SeenMail, SeenState
 
 _TEXTS: Final = ("why", "sender", "name", "subject", "message_id", "first_line", "sentence")
 
@@ -80,3 +81,12 @@ def _to_understood(row: FoundRow) -> Understood:
         returned_to=to_texts(row["returned_to"]),
         **texts,
     )
+
+
+def to_last_look(row: FoundRow | None, account: str) -> LastLook:
+    """Return when an account was looked at; a row that is not there, or cannot be read, tells nothing."""
+    with suppress(*UNREADABLE):
+        if row is not None:
+            looked_at, failed_at = to_moment_or_none(row["looked_at"]), to_moment_or_none(row["failed_at"])
+            return LastLook(account.lower(), looked_at, failed_at, row["error"])
+    return LastLook(account.lower())

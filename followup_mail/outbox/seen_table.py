@@ -10,27 +10,81 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from followup_mail.errors import NotFoundError
-from followup_mail.outbox.columns import Columns, to_moment_or_none, to_text_or_none
+from followup_mail.outbox.columns import Columns, to_text_or_none
 from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
 from followup_mail.outbox.recorded import Row, StoreRecord
 from followup_mail.outbox.rows import readable
 from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
-from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_seen
+from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
+from followup_mail.outbox.storage import is_number, no_mail
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.take_back import TakenBack
 
 SEEN: Final = "seen_mail"
-FORGOTTEN_WITH: Final = "forgotten_with"
+_FORGOTTEN_WITH: Final = "forgotten_with"
 """In a row that was taken out: the application with which it went."""
 _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 """Finds what belongs or belonged to an application, also where the list in the row is no JSON any more."""
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenTable(Store):
+class SeenOfApplication(Store):
+    """The part of a store that takes seen mail out and puts it back, row by row."""
+
+    @abstractmethod
+    def _seen_row(self, seen_id: int) -> Row | None:
+        """Return the row of a mail, as ``_put_seen_row`` takes it."""
+
+    @abstractmethod
+    def _seen_rows_of(self, application: str) -> list[Row]:
+        """Return the rows of what belongs or belonged to an application, in order of their numbers."""
+
+    @abstractmethod
+    def _put_seen_row(self, row: Row) -> None:
+        """Add a row under the number that it had."""
+
+    def get_seen(self, seen_id: int) -> SeenMail:
+        row = self._seen_row(seen_id) if is_number(seen_id) else None
+        if row is None:
+            raise no_mail(seen_id)
+        try:
+            return to_seen(row)
+        except UNREADABLE as error:
+            raise DamagedSeenError(seen_id) from error
+
+    def leave_out_of_seen(self, application: str) -> None:
+        """Delete the mail of an application; what belongs to others as well loses this application."""
+        for row in self._seen_rows_of(application):
+            left = next((without(known, application) for known in readable(to_seen, [row])), None)
+            self.put_seen(left) if left else self.delete_seen(int(row["id"] or 0))
+
+    def seen_rows_of(self, application: str) -> list[Row]:
+        """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
+        return [{**row, _FORGOTTEN_WITH: application} for row in self._seen_rows_of(application)]
+
+    def holds_any_seen(self, rows: Sequence[Row]) -> bool:
+        """Tell whether a mail that was taken out is there, and belongs to that application again."""
+        for application in {str(row[_FORGOTTEN_WITH]) for row in rows}:
+            gone = {row["id"] for row in rows if row[_FORGOTTEN_WITH] == application}
+            if any(row["id"] in gone for row in self._seen_rows_of(application)):
+                return True
+        return False
+
+    def put_seen_back(self, rows: Sequence[Row]) -> None:
+        """Put back the mail of ``seen_rows_of``; mail that others kept belongs to that application again."""
+        for row in rows:
+            columns = {name: value for name, value in row.items() if name != _FORGOTTEN_WITH}
+            kept = self._seen_row(int(row["id"] or 0))
+            if kept is None:
+                self._put_seen_row(columns)
+                continue
+            with suppress(*UNREADABLE):
+                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[_FORGOTTEN_WITH])))
+
+
+class SeenTable(SeenOfApplication):
     """The part of the store in a SQLite file that keeps seen mail."""
 
     @abstractmethod
@@ -54,16 +108,6 @@ class SeenTable(Store):
         query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, [str(state) for state in states]))
         return tuple(known for known in found if application is None or application in known.mail.applications)
-
-    def get_seen(self, seen_id: int) -> SeenMail:
-        known = 0 < seen_id < 2**63
-        row = self._row("SELECT * FROM seen_mail WHERE id = ?", (seen_id,)) if known else None
-        if row is None:
-            raise NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")
-        try:
-            return to_seen(row)
-        except UNREADABLE as error:
-            raise DamagedSeenError(seen_id) from error
 
     def knows_mail(self, place: MailPlace, message_id: str) -> bool:
         if message_id:
@@ -125,11 +169,7 @@ class SeenTable(Store):
 
     def last_look(self, account: str) -> LastLook:
         row = self._row("SELECT * FROM last_looks WHERE account = ?", (account.lower(),))
-        with suppress(*UNREADABLE):
-            if row is not None:
-                looked_at, failed_at = to_moment_or_none(row["looked_at"]), to_moment_or_none(row["failed_at"])
-                return LastLook(account.lower(), looked_at, failed_at, row["error"])
-        return LastLook(account.lower())
+        return to_last_look(row, account)
 
     def put_last_look(self, look: LastLook) -> None:
         self._write("DELETE FROM last_looks WHERE account = ?", (look.account,))
@@ -138,35 +178,19 @@ class SeenTable(Store):
 
     # --- with an application -----------------------------------------------------------------------------------------
 
-    def leave_out_of_seen(self, application: str) -> None:
-        """Delete the mail of an application; what belongs to others as well loses this application."""
-        for row in self._rows(f"SELECT * FROM seen_mail WHERE {_OF}", listed(application)):  # noqa: S608
-            left = next((without(known, application) for known in readable(to_seen, [row])), None)
-            self.put_seen(left) if left else self.delete_seen(row["id"])
+    def _seen_row(self, seen_id: int) -> Row | None:
+        row = self._row("SELECT * FROM seen_mail WHERE id = ?", (seen_id,))
+        return None if row is None else dict(row)
 
-    def seen_rows_of(self, application: str) -> list[Row]:
-        """Return the rows of an application's mail, as ``put_seen_back`` takes them."""
+    def _seen_rows_of(self, application: str) -> list[Row]:
         rows = self._rows(f"SELECT * FROM seen_mail WHERE {_OF} ORDER BY id", listed(application))  # noqa: S608
-        return [{**dict(row), FORGOTTEN_WITH: application} for row in rows]
+        return [dict(row) for row in rows]
 
-    def holds_any_seen(self, rows: Sequence[Row]) -> bool:
-        """Tell whether a mail that was taken out is there, and belongs to that application again."""
-        query = f"SELECT 1 FROM seen_mail WHERE id = :id AND {_OF}"  # noqa: S608
-        return any(self._rows(query, {"id": row["id"], **listed(str(row[FORGOTTEN_WITH]))}) for row in rows)
-
-    def put_seen_back(self, rows: Sequence[Row]) -> None:
-        """Put back the mail of ``seen_rows_of``; one that others kept belongs to that application again."""
-        for row in rows:
-            columns = {name: value for name, value in row.items() if name != FORGOTTEN_WITH}
-            kept = self._row("SELECT * FROM seen_mail WHERE id = ?", (int(row["id"] or 0),))
-            if kept is None:
-                self._insert(SEEN, columns)
-                continue
-            with suppress(*UNREADABLE):
-                self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[FORGOTTEN_WITH])))
+    def _put_seen_row(self, row: Row) -> None:
+        self._insert(SEEN, row)
 
 
 def listed(application: str) -> Columns:
-    """Return what ``_OF`` and its like look for: the name as it stands in a list, and in a list within JSON."""
+    """Return what finds an application: its name as it is in a list, and in a list within JSON."""
     name = json.dumps(application)
     return {"listed": name, "listed_within": json.dumps(name)[1:-1]}

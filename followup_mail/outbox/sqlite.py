@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.cadence.step import StepId
-from followup_mail.errors import NotFoundError, OutboxError
+from followup_mail.errors import OutboxError
 from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing, writing_soon
@@ -36,6 +36,7 @@ from followup_mail.outbox.rows import (
     to_pause,
     to_transition,
 )
+from followup_mail.outbox.storage import is_number, no_entry
 from followup_mail.outbox.transitions import Transition
 
 _WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
@@ -127,11 +128,9 @@ class SqliteStore(NarrowReads):
         return to_entry(self._row_of(entry_id, "SELECT * FROM entries WHERE id = ?"))
 
     def _row_of(self, entry_id: int, query: str) -> sqlite3.Row:
-        row = self._row(query, (entry_id,)) if 0 < entry_id < 2**63 else None
+        row = self._row(query, (entry_id,)) if is_number(entry_id) else None
         if row is None:
-            raise NotFoundError(
-                f"There is no entry #{entry_id}.", fix="Run `followup-mail outbox list` to see them all."
-            )
+            raise no_entry(entry_id)
         return row
 
     def entries(

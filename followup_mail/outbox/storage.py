@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from followup_mail.cadence.step import StepId, Touch
+from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
@@ -214,3 +215,18 @@ class Storage(SeenStorage):
     @abstractmethod
     def close(self) -> None:
         """Close it. Nothing is lost when it is never called."""
+
+
+def is_number(number: int) -> bool:
+    """Tell whether something can have this number at all: databases count with 64 bits."""
+    return 0 < number < 2**63
+
+
+def no_entry(entry_id: int) -> NotFoundError:
+    """Return the error for the number of no entry."""
+    return NotFoundError(f"There is no entry #{entry_id}.", fix="Run `followup-mail outbox list` to see them all.")
+
+
+def no_mail(seen_id: int) -> NotFoundError:
+    """Return the error for the number of no mail that was seen."""
+    return NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")

@@ -17,13 +17,13 @@ from typing import Any, cast
 from changing import replace
 
 from followup_mail.cadence.step import StepId, Touch
-from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import belong_again, belongs_to, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
+from followup_mail.outbox.storage import no_entry, no_mail
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 
@@ -72,7 +72,7 @@ class MemoryStore(Store):
 
     def get(self, entry_id: int) -> Entry:
         if entry_id not in self._tables.entries:
-            raise NotFoundError(f"There is no entry #{entry_id}.")
+            raise no_entry(entry_id)
         return self._tables.entries[entry_id]
 
     def entries(
@@ -226,7 +226,7 @@ class MemoryStore(Store):
 
     def get_seen(self, seen_id: int) -> SeenMail:
         if seen_id not in self._tables.seen:
-            raise NotFoundError(f"There is no mail m{seen_id}.", fix="Run `followup-mail inbox` to see them all.")
+            raise no_mail(seen_id)
         return self._tables.seen[seen_id]
 
     def knows_mail(self, place: MailPlace, message_id: str) -> bool:
