@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -130,26 +130,31 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
     A second signal does what it does elsewhere: whoever presses Ctrl-C twice means it. ``tell`` is called inside the
     signal handler, so it may only do what is safe there. A SIGHUP that is ignored (nohup) stays ignored.
     """
-    stop = threading.Event()
-    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
-    before = {number: signal.getsignal(number) for number in known if number}
-    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-
-    def put_back() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    stop, before = threading.Event(), end_signals()
 
     def set_stop(*_: Any) -> None:
         stop.set()
-        put_back()
+        handle_signals(before)
         tell()
 
-    for number in before:
-        signal.signal(number, set_stop)
+    handle_signals(dict.fromkeys(before, set_stop))
     try:
         yield stop
     finally:
-        put_back()
+        handle_signals(before)
+
+
+def end_signals() -> dict[int, Any]:
+    """Return the signals that tell this process to end, each with what handles it now; ignored signals are left out."""
+    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    handlers = {number: signal.getsignal(number) for number in known if number}
+    return {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
+
+
+def handle_signals(handlers: Mapping[int, Any]) -> None:
+    """Let each of these signals be handled so from now on."""
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def make_dispatch(workspace: Workspace, copies: SentCopies | None, worker: Worker | None = None) -> Dispatch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -146,17 +145,15 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
     A SIGHUP that is ignored (nohup) stays ignored. uvicorn's own way ends the whole process where it stands.
     """
 
+    from followup_mail.services.deliver import end_signals, handle_signals
+
     def end(*_: Any) -> None:
         server.force_exit = server.should_exit
         server.should_exit = True
 
-    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
-    before = {number: signal.getsignal(number) for number in known if number}
-    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, end)
+    before = end_signals()
+    handle_signals(dict.fromkeys(before, end))
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        handle_signals(before)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from followup_mail.errors import ExitCode, FollowupError, OutboxError
+from followup_mail.services.deliver import end_signals, handle_signals
 from followup_mail.worker.desk import Desk
 from followup_mail.worker.engine import STALLED_AFTER, explain_engine, make_engine
 from followup_mail.worker.jobs import add_jobs, in_thread, sweep
@@ -216,23 +217,14 @@ class _open:  # noqa: N801  # used as a function
 @contextmanager
 def _told_to_end(end: Any) -> Iterator[None]:
     """Call ``end`` in the loop at the first signal; the second does what it does to any process."""
-    loop = asyncio.get_running_loop()
-    known = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-    before = {
-        number: signal.getsignal(number)
-        for number in known
-        if number and signal.getsignal(number) is not signal.SIG_IGN
-    }
+    loop, before = asyncio.get_running_loop(), end_signals()
 
     def hear(*_: object) -> None:
-        for number in before:
-            signal.signal(number, signal.SIG_DFL)
+        handle_signals(dict.fromkeys(before, signal.SIG_DFL))
         loop.call_soon_threadsafe(end)
 
-    for number in before:
-        signal.signal(number, hear)
+    handle_signals(dict.fromkeys(before, hear))
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        handle_signals(before)
