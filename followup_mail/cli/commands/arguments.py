@@ -55,3 +55,6 @@ Early: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Ours: TypeAlias = Annotated[bool, typer.Option("--ours", help="Take our own wording, not the writing model's.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; for scripts.")]
+OfficeCandidate: TypeAlias = Annotated[
+    str, typer.Argument(metavar="CANDIDATE", help="Who, as `office candidates` lists them.")
+]

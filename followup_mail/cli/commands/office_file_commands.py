@@ -5,9 +5,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from followup_mail.cli.commands.arguments import OfficeCandidate
 from followup_mail.cli.commands.places import open_office
 
-Who: TypeAlias = Annotated[str, typer.Argument(metavar="CANDIDATE", help="Who, as `office candidates` lists them.")]
 Path_: TypeAlias = Annotated[
     str, typer.Argument(metavar="PATH", help="As below a home folder, e.g. applications/lumen-freight.toml.")
 ]
@@ -21,7 +21,7 @@ def add_to(group: typer.Typer) -> None:
 
 
 def set_settings(
-    candidate: Who,
+    candidate: OfficeCandidate,
     settings: Annotated[
         list[str], typer.Argument(metavar="SETTING=VALUE...", help="An empty value takes the setting away.")
     ],
@@ -40,7 +40,7 @@ def set_settings(
     set_and_show(office, candidate, settings)
 
 
-def get(candidate: Who, path: Path_) -> None:
+def get(candidate: OfficeCandidate, path: Path_) -> None:
     """Print a file of a candidate.
 
     Facts, a template, a method. Files that may hold secrets are not shown.
@@ -55,7 +55,7 @@ def get(candidate: Who, path: Path_) -> None:
 
 
 def put(
-    candidate: Who,
+    candidate: OfficeCandidate,
     path: Path_,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What to put there; - reads the standard input.")],
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json
+from followup_mail.cli.commands.arguments import Json, OfficeCandidate
 from followup_mail.cli.commands.places import open_office
 
 
@@ -42,7 +42,7 @@ def import_homes(
 
 
 def export(
-    candidate: Annotated[str, typer.Argument(metavar="CANDIDATE", help="Who, as `office candidates` lists them.")],
+    candidate: OfficeCandidate,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that is not there yet.")],
     move: Annotated[
         bool, typer.Option("--move", help="Send from the folder from now on, and no more from the office.")

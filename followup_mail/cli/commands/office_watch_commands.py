@@ -1,15 +1,11 @@
 """Commands for whoever answers for the office: the audit trail, deletion on request, the change of the key."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes, read_entry_id
+from followup_mail.cli.commands.arguments import Json, OfficeCandidate, Yes, read_entry_id
 from followup_mail.cli.commands.places import open_office
-
-Candidate: TypeAlias = Annotated[
-    str, typer.Argument(metavar="CANDIDATE", help="The candidate, as `office candidates` lists them.")
-]
 
 
 def add_to(group: typer.Typer) -> None:
@@ -20,7 +16,7 @@ def add_to(group: typer.Typer) -> None:
 
 
 def audit(
-    candidate: Candidate,
+    candidate: OfficeCandidate,
     entry: Annotated[
         int | None,
         typer.Option("--entry", metavar="N", parser=read_entry_id, help="Only what was done with this entry."),
@@ -42,7 +38,7 @@ def audit(
     audit_and_show(office, candidate, entry, json)
 
 
-def delete(candidate: Candidate, yes: Yes = False) -> None:
+def delete(candidate: OfficeCandidate, yes: Yes = False) -> None:
     """Delete everything of a candidate, for ever, on their request.
 
     Mails, histories, facts, settings, passwords, jobs: all of it, with all versions. Only their number and the moment
