@@ -67,12 +67,17 @@ def connect(url: str) -> Link:
         try:
             link = psycopg.connect(url, autocommit=True, row_factory=dict_row, options=_OPTIONS, **link_settings(url))
         except (psycopg.ProgrammingError, ValueError):  # libpq's own words would repeat the whole text
-            raise OutboxError(
-                "FOLLOWUP_DATABASE_URL is not the address of a database.",
-                fix="Write it like postgresql://user@host/database, with the password in it or in ~/.pgpass.",
-            ) from None
+            raise not_an_address("FOLLOWUP_DATABASE_URL") from None
         read_rows_like_sqlite(link)
         return link
+
+
+def not_an_address(setting: str) -> OutboxError:
+    """Return the error for a setting that names no database, without what it holds."""
+    return OutboxError(
+        f"{setting} is not the address of a database.",
+        fix="Write it like postgresql://user@host/database, with the password in it or in ~/.pgpass.",
+    )
 
 
 def link_settings(url: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from psycopg import ProgrammingError, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from followup_mail.errors import OutboxError
-from followup_mail.office.database import connect, explained
+from followup_mail.office.database import connect, explained, not_an_address
 from followup_mail.office.migrate import APP_ROLE
 
 
@@ -43,7 +43,4 @@ def name_role(url: str, setting: str) -> str:
     try:
         return str(conninfo_to_dict(url).get("user") or "")
     except ProgrammingError:  # its words would repeat the address, with a password
-        raise OutboxError(
-            f"{setting} is not the address of a database.",
-            fix="Write it like postgresql://user@host/database, with the password in it or in ~/.pgpass.",
-        ) from None
+        raise not_an_address(setting) from None
