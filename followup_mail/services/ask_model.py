@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup_mail.drafts.assignment import Assignment
+from followup_mail.services.mail_frame import MailFrame
 from followup_mail.services.model_job import ModelJob
 from followup_mail.services.prepared import Surround, Written
 from followup_mail.services.who_writes import Asking, Author
@@ -21,7 +22,7 @@ def let_model_write(
     written, endpoint = [ours for _, ours in own], workspace.writing_model
     assert endpoint is not None
     for_model = {at: pair for at, pair in enumerate(own) if _is_for_model(workspace, *pair)}
-    jobs = {at: ModelJob.make(workspace, endpoint, *pair) for at, pair in for_model.items()}
+    jobs = {at: ModelJob(MailFrame.make(workspace, *pair), endpoint) for at, pair in for_model.items()}
     for at, job in jobs.items():
         written[at] = job.recall(again=asking.author in {Author.MODEL_AGAIN, Author.NOBODY})
     for at, job in jobs.items():

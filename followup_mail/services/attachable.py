@@ -25,8 +25,8 @@ Confirm: TypeAlias = Callable[[Path], bool]
 """Asks the user whether a file outside the home folder may be attached, this time and from now on."""
 
 _OWN_FOLDERS: Final = (
-    *("accounts", "cadences", "delivered", "log", "previews", "templates", "tokens", "undo", "written"),
-    ".office",
+    *("accounts", "cadences", "delivered", "log", "previews", "proposals", "templates", "tokens", "undo", "voice"),
+    *("written", ".office"),
 )
 """Below the home folder: what the program itself keeps there, secrets among it."""
 

@@ -7,33 +7,28 @@ used and the reason said; a doubt that is left is a warning, for the user to wei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose_rules
-from followup_mail.drafts.assignment import Assignment
+from followup_mail.checks import Finding
 from followup_mail.drafts.template_folders import FACT_CHECK
-from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.errors import SettingsError, WritingModelError
-from followup_mail.message.draft import Draft
-from followup_mail.message.thread import reply_subject
-from followup_mail.services.model_draft import make_model_draft
-from followup_mail.services.model_privacy import hide_from_model, may_tell
+from followup_mail.services.mail_frame import MailFrame
+from followup_mail.services.model_privacy import may_tell
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_guide
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.answer_form import MAIL
-from followup_mail.writing_model.brief import Brief, make_brief
+from followup_mail.writing_model.brief import Brief
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.model_mail import ModelMail, read_mail
 from followup_mail.writing_model.own_doubts import find_doubts
-from followup_mail.writing_model.prompt import Messages, ask_again, instructions, key_of, make_messages
+from followup_mail.writing_model.prompt import Messages, ask_again, key_of, make_messages
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
-from followup_mail.writing_model.stand_ins import StandIns
 
 _ABOUT_NAMES: Final = "FM20"
 """The family of rules about names of people, firms and posts. What they know beside the facts is not for the model."""
@@ -42,23 +37,16 @@ _ABOUT_NAMES: Final = "FM20"
 class ModelJob(Struct, frozen=True):
     """One mail for the model to write."""
 
-    workspace: Workspace
+    frame: MailFrame
     endpoint: Endpoint
-    assignment: Assignment
-    ours: Written
-    words: dict[str, object]
-    """The facts as templates have them."""
-    stand_ins: StandIns
-    guide: str
 
-    @classmethod
-    def make(cls, workspace: Workspace, endpoint: Endpoint, assignment: Assignment, ours: Written) -> ModelJob:
-        """Gather what it takes. Raises ``TemplateError`` for a guide that cannot be read."""
-        reader, guides = ours.step.person, workspace.template_folders.guides(ours.step.kind)
-        assert reader is not None
-        stand_ins = hide_from_model(workspace, assignment.application, reader)
-        words = gather_facts(workspace.writer, assignment, reader)
-        return cls(workspace, endpoint, assignment, ours, words, stand_ins, "\n\n".join(map(read_guide, guides)))
+    @property
+    def workspace(self) -> Workspace:
+        return self.frame.workspace
+
+    @property
+    def ours(self) -> Written:
+        return self.frame.ours
 
     @property
     def memory(self) -> WrittenMails:
@@ -66,7 +54,7 @@ class ModelJob(Struct, frozen=True):
 
     def recall(self, *, again: bool) -> Written:
         """Return what was answered before; our draft, with nothing noted, where the model is still to be asked."""
-        brief = self.brief(())
+        brief = self.frame.brief(())
         known = None if again else self.memory.find(self.key(brief))
         return self._use(brief, known) if known else self.ours
 
@@ -74,11 +62,11 @@ class ModelJob(Struct, frozen=True):
         """Ask the model, unless nobody agrees to it, and return its mail or ours with the reason."""
         step = self.ours.draft.step
         written = (other.draft.text for other in others if step.is_beside(other.draft.step))
-        beside = (*written, *self.assignment.mails_beside(), *self.memory.beside(step))
-        brief = self.brief(dict.fromkeys(beside))
+        beside = (*written, *self.frame.assignment.mails_beside(), *self.memory.beside(step))
+        brief = self.frame.brief(dict.fromkeys(beside))
         to = self.ours.draft.to.name
         if asking.author is Author.NOBODY:
-            asking.show_prompt(to, make_messages(self.guide, brief))
+            asking.show_prompt(to, make_messages(self.frame.guide, brief))
             return self.ours
         if why_not := self._may_not_ask(asking):
             return self._ours(brief, why_not)
@@ -91,20 +79,14 @@ class ModelJob(Struct, frozen=True):
         self.memory.keep(self.key(brief), answer)
         return self._use(brief, answer)
 
-    def brief(self, beside: Iterable[str]) -> Brief:
-        """Return what the model is given; ``beside`` are mails to others of the panel."""
-        reader = self.ours.step.person
-        assert reader is not None
-        return make_brief(self.assignment, reader, self.words, self.stand_ins, beside)
-
     def key(self, brief: Brief) -> str:
         """Return what the answer is remembered by."""
-        frame = self.ours.draft
-        files = (f"{file.filename} {file.sha256}" for file in frame.attachments)
-        frame_words = (str(self.words[name]) for name in ("greeting", "sign_off", "signature"))
-        thread = frame.thread.message_id if frame.thread else ""
-        around = (str(frame.step), frame.to.email, *frame_words, *self.stand_ins.called(), thread, *files)
-        return key_of(self.endpoint.model, self.guide, brief, around)
+        frame, draft = self.frame, self.ours.draft
+        files = (f"{file.filename} {file.sha256}" for file in draft.attachments)
+        frame_words = (str(frame.words[name]) for name in ("greeting", "sign_off", "signature"))
+        thread = draft.thread.message_id if draft.thread else ""
+        around = (str(draft.step), draft.to.email, *frame_words, *frame.stand_ins.called(), thread, *files)
+        return key_of(self.endpoint.model, frame.guide, brief, around)
 
     def _may_not_ask(self, asking: Asking) -> str:
         """Return why the model is not asked; empty when it is."""
@@ -116,11 +98,11 @@ class ModelJob(Struct, frozen=True):
 
     def _write(self, brief: Brief, others: Sequence[Written], surround: Surround) -> Remembered:
         """Return the model's mail, and why it cannot be used; a second try, if the first one has faults."""
-        messages = make_messages(self.guide, brief)
+        messages = make_messages(self.frame.guide, brief)
         first = self._try(messages, brief, others, surround)
         if not first.faults:
             return self._remembered(first)
-        found = [self.stand_ins.hide(_say(fault)) for fault in first.faults]
+        found = [self.frame.stand_ins.hide(_say(fault)) for fault in first.faults]
         second = self._try(ask_again(messages, first.answer, found), brief, others, surround)
         return self._remembered(second if not second.errors or first.errors else first)
 
@@ -138,12 +120,9 @@ class ModelJob(Struct, frozen=True):
         self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...], others: Sequence[Written], surround: Surround
     ) -> tuple[Finding, ...]:
         """Return the faults of a mail for which it goes back."""
-        context = surround(self._written(brief, mail, doubts), others)
-        found = check_mail(context, choose_rules())
-        shown = tuple(map(self.stand_ins.show, doubts))
-        # In a thread the subject is theirs.
-        places = {MailPart.BODY} if self.ours.draft.thread else {MailPart.BODY, MailPart.SUBJECT}
-        return tuple(finding for finding in found if finding.place in places and _is_fault(finding, shown))
+        found = self.frame.find_faults(self._written(brief, mail, doubts), others, surround)
+        shown = tuple(map(self.frame.stand_ins.show, doubts))
+        return tuple(finding for finding in found if _is_fault(finding, shown))
 
     def _doubts(self, brief: Brief, mail: ModelMail) -> tuple[str, ...]:
         """Return what the model itself doubts on a second look; nothing where it cannot be asked."""
@@ -168,13 +147,7 @@ class ModelJob(Struct, frozen=True):
         return replace(written, model_use=use)
 
     def _written(self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...] = ()) -> Written:
-        show = self.stand_ins.show
-        frame = replace(self.ours.draft, model=self.endpoint.model, subject=_subject_of_theirs(self.ours.draft))
-        shown = ModelMail(show(mail.subject), show(mail.body))
-        draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
-        briefing = Briefing(brief.facts, instructions(self.guide), tuple(map(show, doubts)))
-        use = ModelUse(self.key(brief), briefing=briefing)
-        return replace(self.ours, draft=draft, unwritable=None, model_use=use)
+        return self.frame.fill(self.endpoint.model, brief, mail, doubts, key=self.key(brief))
 
     def _ours(self, brief: Brief, why_not: str) -> Written:
         return replace(self.ours, model_use=ModelUse(self.key(brief), why_not=why_not))
@@ -191,12 +164,6 @@ class _Try(Struct, frozen=True):
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(fault for fault in self.faults if fault.is_error)
-
-
-def _subject_of_theirs(draft: Draft) -> str:
-    """Return the subject of an answer to a letter that was pasted, which has no thread; else the model has its own."""
-    is_answer = draft.step.kind.traits.answers_rejection and draft.subject == reply_subject(draft.subject)
-    return draft.subject if is_answer else ""
 
 
 def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:

@@ -71,18 +71,22 @@ def prepare_in(
 
     timings = spread_out(workspace, context, [(step, _timing(workspace, context, step, request.at)) for step in ready])
     own = [_write(workspace, context, planned, request, confirm) for planned in zip(ready, timings, strict=True)]
-    written = _let_model_write(workspace, asking, own, surround)
+    written = _let_others_write(workspace, asking, own, surround)
     checked = ((mail, surround(mail, written)) for mail in written)
     prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
     return Batch(prepared, left, _say_missing(context, prepared))
 
 
-def _let_model_write(
+def _let_others_write(
     workspace: Workspace, asking: Asking, own: Sequence[tuple[Assignment, Written]], surround: Surround
 ) -> list[Written]:
-    """Return the mails as the writing model wrote them, where one is set and may write; else ours."""
+    """Return the mails in the words given, or as the writing model that is set wrote them, where it may; else ours."""
     written = [ours for _, ours in own]
-    if asking.author is not Author.OURS and workspace.writing_model is not None:
+    if asking.author is Author.GIVEN:
+        from followup_mail.services.given_words import take_given
+
+        written = take_given(workspace, asking, own)
+    elif asking.author is not Author.OURS and workspace.writing_model is not None:
         from followup_mail.services.ask_model import let_model_write
 
         written = let_model_write(workspace, asking, own, surround)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from followup_mail.errors import RefusedError, SettingsError
 
 if TYPE_CHECKING:
+    from followup_mail.cadence.step import StepId
     from followup_mail.services.prepared import Prepared
     from followup_mail.workspace import Workspace
     from followup_mail.writing_model.endpoint import Endpoint
@@ -30,8 +31,19 @@ class Author(StrEnum):
     """The writing model, asked where it was not asked before."""
     MODEL_AGAIN = "model again"
     """The writing model, asked once more even where it was asked before."""
+    GIVEN = "given"
+    """Whoever wrote the words that are given with it; our own wordings for what has none."""
     NOBODY = "nobody"
     """Nobody: only what the writing model would get is wanted."""
+
+
+class GivenWords(Struct, frozen=True):
+    """The words of a mail that somebody else wrote: an assistant."""
+
+    by: str
+    subject: str
+    body: str
+    """Paragraphs between greeting and closing, separated by an empty line."""
 
 
 def _never(_: object) -> bool:
@@ -58,6 +70,8 @@ class Asking(Struct, frozen=True):
     """Shows the prompt for the mail to somebody."""
     approve: Callable[[Sequence[Prepared]], bool] = _never
     """Shows mails of a model's that nobody has read, and returns whether the user says yes to them."""
+    given: Mapping[StepId, GivenWords] = {}
+    """The words of mails, with ``Author.GIVEN``. A front that queues them has shown them."""
 
     def anew(self) -> Asking:
         """Return the same, where the model is asked even what it was asked before."""

@@ -35,13 +35,18 @@ def read_mail(content: str) -> ModelMail:
     subject, body = found.get("subject"), found.get("body")
     if not isinstance(subject, str) or not isinstance(body, str):
         raise WritingModelError("The writing model did not answer with a subject and a body.")
-    subject = " ".join(plain_characters(_SUBJECT_LABEL.sub("", subject)).split())
-    body = _paragraphs(_without_frame(plain_characters(body)))
-    if not subject or len(body) < _SHORTEST_BODY:
+    mail = tidy_mail(subject, body)
+    if not mail.subject or len(mail.body) < _SHORTEST_BODY:
         raise WritingModelError("The writing model answered with an empty mail.")
-    if len(body) > _LONGEST_BODY or len(subject) > _LONGEST_SUBJECT:
+    if len(mail.body) > _LONGEST_BODY or len(mail.subject) > _LONGEST_SUBJECT:
         raise WritingModelError("The writing model answered with far more than a mail.")
-    return ModelMail(subject, body)
+    return mail
+
+
+def tidy_mail(subject: str, body: str) -> ModelMail:
+    """Return words that somebody else wrote as a mail: plain characters and paragraphs, no greeting or signature."""
+    one_line = " ".join(plain_characters(_SUBJECT_LABEL.sub("", subject)).split())
+    return ModelMail(one_line, _paragraphs(_without_frame(plain_characters(body))))
 
 
 def _paragraphs(text: str) -> str:
