@@ -45,11 +45,12 @@ class KeptProposals(Struct, frozen=True):
         """Where they lie."""
         return self.home / FOLDER
 
-    def tidy(self, now: datetime) -> None:
-        """Remove what was decided a month ago; what cannot be removed now is removed another time."""
+    def tidied(self, now: datetime) -> KeptProposals:
+        """Return itself without what was decided a month ago; what cannot be removed now is removed another time."""
         if any(_is_old(proposal, now) for proposal in self.all()):
             with suppress(FactsError), self._alone():
                 self._drop_old(now)
+        return self
 
     def all(self) -> tuple[Proposal, ...]:
         """Return every proposal that can be read, oldest first."""
