@@ -80,14 +80,14 @@ def show_cautions(opened: OpenProposal) -> None:
 def show_differences(opened: OpenProposal) -> None:
     """Print what would change in the facts, a line for each."""
     for line in opened.differences:
-        screen.out(f"    {line}", " " * 6)
+        screen.out(f"    {_with_margin(line)}", " " * 6)
 
 
 def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
     screen.out("Proposed:")
     quoted = opened.quoted or (False,) * len(facts.changes)
     for number, (change, is_quoted) in enumerate(zip(facts.changes, quoted, strict=True), start=1):
-        screen.out(f"{number:>3} {change.option}: {change.value}", " " * 6)
+        screen.out(f"{number:>3} {change.option}: {_with_margin(change.value)}", " " * 6)
         if change.sentence:
             whence = "from your notes" if is_quoted else "it quotes, and that is not in your notes"
             screen.out(f'      {whence}: "{change.sentence}"', " " * 6)
@@ -96,6 +96,11 @@ def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
         show_differences(opened)
     for sentence in opened.planned.told if opened.planned else ():
         screen.note(sentence)
+
+
+def _with_margin(text: str) -> str:
+    """Return a text whose further lines have a margin: none of them can be taken for a line of ours."""
+    return text.replace("\n", "\n      | ")
 
 
 def _show_mail(workspace: Workspace, opened: OpenProposal) -> None:
