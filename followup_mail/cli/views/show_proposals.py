@@ -48,8 +48,9 @@ def show_one(workspace: Workspace, number: int, json: bool) -> None:
         return
     show_open(workspace, opened)
     if opened.proposal.waits:
+        accept, decline = (f"followup-mail proposals {word} {number}" for word in ("accept", "decline"))
         screen.note()
-        screen.note(f"To decide: followup-mail proposals accept {number}, or followup-mail proposals decline {number}")
+        screen.note(f"To decline it: {decline}" if opened.why_not else f"To decide: {accept}, or {decline}")
 
 
 def show_open(workspace: Workspace, opened: OpenProposal) -> None:
@@ -66,6 +67,7 @@ def show_open(workspace: Workspace, opened: OpenProposal) -> None:
     if opened.done:
         screen.out(opened.done)
     if opened.why_not:
+        screen.out()
         screen.out(screen.bad(f"It can't be accepted any more: {opened.why_not}"))
 
 
