@@ -23,6 +23,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "tone": ("formal, neutral or friendly", 'Add tone = "friendly" under the person in the facts file.'),
     "friendly": ("there when the tone is friendly", 'Add tone = "friendly" under the person in the facts file.'),
     "formal": ("there when the tone is formal", 'Add tone = "formal" under the person in the facts file.'),
+    "contracted": (
+        "there when contractions are used: in a friendly mail, or as your own mails have it",
+        "Show followup-mail mails of yours: followup-mail voice add FILE",
+    ),
     "thanks": ("Thanks or Thank you, as the tone goes", "Give the person a `name` in the facts file."),
     "through_agency": (
         "there for a recruiter whose address is not of the company",

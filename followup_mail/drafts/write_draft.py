@@ -20,6 +20,7 @@ from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person, is_same_person
+from followup_mail.facts.terms import OwnMove
 from followup_mail.language.promises import is_nameless, name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
@@ -82,11 +83,19 @@ class Words(NamedTuple):
 def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> Words:
     """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
     facts = gather_facts(writer, assignment, person)
-    rendered = leave_out(writer.render(wording.template, facts), assignment.application.leave_out)
+    rendered = leave_out(writer.render(wording.template, facts), _moves_left_out(writer, assignment, wording))
     subject, text = _split(strip_marks(rendered), wording)
     if via := assignment.step.via:
         text = _cover(writer, assignment.step.kind, via, facts, text)
     return Words(subject, text, find_spans(text, marked_words(rendered.partition("\n")[2])))
+
+
+def _moves_left_out(writer: Writer, assignment: Assignment, wording: Wording) -> frozenset[OwnMove]:
+    """Return what the facts leave out; for who writes short mails also the offer to answer, where nothing is asked."""
+    asked = frozenset(assignment.application.leave_out)
+    is_ours = not (wording.own or wording.shared)
+    can_be_spared = bool(writer.voice and writer.voice.is_brief) and is_ours and not assignment.step.kind.traits.asks
+    return asked | {OwnMove.ANSWERS} if can_be_spared else asked
 
 
 def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:
@@ -114,6 +123,8 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         read,
         assignment.defaults,
         assignment.leaves_by,
+        assignment.step.kind,
+        writer.voice,
     )
     facts = facts_for(assignment.application, person, writer.sender, occasion)
     if not assignment.attachments:
