@@ -14,6 +14,7 @@ from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack
+from followup_mail.voice.voice_file import NAME as VOICE
 from followup_mail.workspace import Workspace
 
 _MOST_FACTS: Final = 12
@@ -36,6 +37,8 @@ def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for file in step.files:
         if file.is_facts:
             yield from _say_file(file)
+        elif file.change.path == VOICE and (file.is_to_do or file.was_changed):
+            yield _say_voice(file)
     for entry in sorted(step.entries, key=lambda back: back.was.id):
         if entry.change or entry.why_not:
             yield _say_entry(workspace, entry)
@@ -79,6 +82,12 @@ def _say_file(file: FileBack) -> Iterator[str]:
         yield f"    and {len(changed) - _MOST_FACTS} more"
     if file.keeps_edits:
         yield "    Other lines were changed since; they stay as they are now."
+
+
+def _say_voice(file: FileBack) -> str:
+    if file.was_changed:
+        return f"Your voice: {VOICE} was changed since, and stays as it is."
+    return f"Your voice: {VOICE} is {'deleted' if file.change.after is None else 'as it was'}."
 
 
 def _say_entry(workspace: Workspace, back: TakenBack) -> str:

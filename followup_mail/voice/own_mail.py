@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from followup_mail.errors import FactsError
-from followup_mail.incoming.letter import read_letter
+from followup_mail.incoming.forwarded import find_mark
+from followup_mail.incoming.letter import Letter, read_letter
 from followup_mail.regex import regex
 from followup_mail.voice.manner import WORDS, Manner, read_manner
 
@@ -30,15 +31,26 @@ def read_own_mail(content: bytes, name: str, today: date, own_addresses: Collect
     except FactsError as error:
         raise FactsError(error.sentence, fix=HOW) from None
     _refuse_others(letter.received.sender, name, own_addresses)
-    if letter.passed_on and len(letter.text.split()) < _FEWEST:
+    text = _without_forward(letter)
+    if letter.passed_on and len(text.split()) < _FEWEST:
         raise FactsError(f"{name} only passes on a mail of somebody else's.", fix=HOW)
-    _refuse_others_language(letter.text, name)
-    manner = read_manner(letter.text)
+    _refuse_others_language(text, name)
+    manner = read_manner(text)
     if manner.words < _FEWEST:
-        raise FactsError(f"{name} is too short to tell how you write: it has {manner.words} words of yours.", fix=HOW)
+        fewer = f"it has fewer than {_FEWEST} words of yours"
+        raise FactsError(f"{name} is too short to tell how you write: {fewer}.", fix=HOW)
     if manner.words > _MOST:
         raise FactsError(f"{name} is too long for a mail: it has {manner.words:,} words.", fix=HOW)
     return manner
+
+
+def _without_forward(letter: Letter) -> str:
+    """Return the user's own words: where a mail passes on another one, what stands above that."""
+    if letter.passed_on is None:
+        return letter.text
+    lines = letter.text.split("\n")
+    mark = find_mark(lines, is_marked=True)
+    return letter.text if mark < 0 else "\n".join(lines[:mark])
 
 
 def _refuse_others(sender: str, name: str, own_addresses: Collection[str]) -> None:

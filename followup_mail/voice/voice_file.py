@@ -15,7 +15,7 @@ from followup_mail.errors import FactsFileError, Problem, SettingsError
 from followup_mail.facts.file_text import read_facts
 from followup_mail.regex import regex
 from followup_mail.voice.closings import known_closing
-from followup_mail.voice.manner import Manner
+from followup_mail.voice.manner import Manner, Named
 from followup_mail.voice.voice import OwnWord, Voice, hear
 
 NAME: Final = "voice.toml"
@@ -34,6 +34,12 @@ _HEAD: Final = """\
 # words = 80                   # of a mail, without greeting and signature
 """
 _MEND: Final = "Correct it, or begin anew: followup-mail voice remove"
+_WANTED: Final = {
+    "str": "a text in quotation marks",
+    "bool": "true or false",
+    "int": "a whole number",
+    "array": "[[mails]]",
+}
 _AT: Final = regex(r" - at `\$(?P<path>[^`]*)`$")
 
 
@@ -86,8 +92,8 @@ def _checked(kept: KeptVoice, path: Path) -> KeptVoice:
         wrong = f'greeting = "{kept.greeting}" is none of Dear, Hello and Hi'
     elif kept.closing and not known_closing(kept.closing):
         wrong = f'closing = "{kept.closing}" is no closing that is known here, such as Kind regards'
-    elif kept.thanks not in {"", "Thanks", "Thank you"}:
-        wrong = f'thanks = "{kept.thanks}" is neither Thanks nor Thank you'
+    elif strange := next((one.thanks for one in (kept, *kept.mails) if one.thanks not in _THANKS), ""):
+        wrong = f'thanks = "{strange}" is neither Thanks nor Thank you'
     if wrong:
         raise SettingsError(f"{path}: {wrong}.", fix=_MEND)
     return kept
@@ -98,7 +104,12 @@ def _say_unreadable(problem: Problem) -> str:
 
 
 def _say_wrong(said: str) -> str:
-    """Return what msgspec says of a value as people say it: the key first."""
+    """Return what msgspec says of a value as people say it, the key first."""
     at = _AT.search(said)
-    what = _AT.sub("", said).replace("Object contains unknown field", "it has an unknown key:").replace("`", "'")
-    return f"{at['path'].lstrip('.')}: {what[:1].lower()}{what[1:]}" if at else f"{what[:1].lower()}{what[1:]}"
+    what = _AT.sub("", said).replace("`", "'")
+    if unknown := what.partition("unknown field ")[2]:
+        return f"there is no key {unknown}"
+    wanted = next((plain for kind, plain in _WANTED.items() if f"xpected '{kind}" in what), "")
+    if "enum" in what:
+        wanted = "formal, neutral or friendly" if at and at["path"] == ".register" else " or ".join(Named)
+    return f"{at['path'].lstrip('.') if at else 'it'}: {wanted} is wanted there"
