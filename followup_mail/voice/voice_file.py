@@ -40,6 +40,7 @@ _WANTED: Final = {
     "int": "a whole number",
     "array": "[[mails]]",
 }
+_THANKS: Final = frozenset({"", "Thanks", "Thank you"})
 _AT: Final = regex(r" - at `\$(?P<path>[^`]*)`$")
 
 
@@ -92,7 +93,7 @@ def _checked(kept: KeptVoice, path: Path) -> KeptVoice:
         wrong = f'greeting = "{kept.greeting}" is none of Dear, Hello and Hi'
     elif kept.closing and not known_closing(kept.closing):
         wrong = f'closing = "{kept.closing}" is no closing that is known here, such as Kind regards'
-    elif strange := next((one.thanks for one in (kept, *kept.mails) if one.thanks not in _THANKS), ""):
+    elif strange := next(iter({kept.thanks, *(mail.thanks for mail in kept.mails)} - _THANKS), ""):
         wrong = f'thanks = "{strange}" is neither Thanks nor Thank you'
     if wrong:
         raise SettingsError(f"{path}: {wrong}.", fix=_MEND)
