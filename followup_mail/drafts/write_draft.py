@@ -14,13 +14,12 @@ from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
-from followup_mail.drafts.own_moves import leave_out
 from followup_mail.drafts.own_words import find_spans, marked_words, strip_marks
+from followup_mail.drafts.spared import without_spared
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person, is_same_person
-from followup_mail.facts.terms import OwnMove
 from followup_mail.language.promises import is_nameless, name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
@@ -83,19 +82,11 @@ class Words(NamedTuple):
 def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> Words:
     """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
     facts = gather_facts(writer, assignment, person)
-    rendered = leave_out(writer.render(wording.template, facts), _moves_left_out(writer, assignment, wording))
+    rendered = without_spared(writer, assignment, wording, writer.render(wording.template, facts))
     subject, text = _split(strip_marks(rendered), wording)
     if via := assignment.step.via:
         text = _cover(writer, assignment.step.kind, via, facts, text)
     return Words(subject, text, find_spans(text, marked_words(rendered.partition("\n")[2])))
-
-
-def _moves_left_out(writer: Writer, assignment: Assignment, wording: Wording) -> frozenset[OwnMove]:
-    """Return what the facts leave out; for who writes short mails also the offer to answer, where nothing is asked."""
-    asked = frozenset(assignment.application.leave_out)
-    is_ours = not (wording.own or wording.shared)
-    can_be_spared = bool(writer.voice and writer.voice.is_brief) and is_ours and not assignment.step.kind.traits.asks
-    return asked | {OwnMove.ANSWERS} if can_be_spared else asked
 
 
 def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:

@@ -124,7 +124,7 @@ def _changes(voice: Voice) -> Iterator[str]:
     if voice.thanks:
         yield f'They say "{voice.thanks} for", not "{"Thank you" if voice.thanks == "Thanks" else "Thanks"} for".'
     if voice.is_brief:
-        yield "They leave out the offer to answer questions, since your mails are short."
+        yield "Long ones leave out the offer to answer questions, since your mails are short."
 
 
 def _say_closings(closings: Sequence[str]) -> str:
