@@ -174,7 +174,7 @@ class Workspace(SettingsParts):
 
         from followup_mail.drafts.assignment import Writer
         from followup_mail.drafts.render_process import BoundedRenderer
-        from followup_mail.voice.voice_file import heard_in
+        from followup_mail.own_voice.voice_file import heard_in
 
         if (renderer := (self.base or self).renderer) is None:
             renderer = BoundedRenderer()

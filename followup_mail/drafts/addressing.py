@@ -15,8 +15,8 @@ from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
 from followup_mail.facts.terms import Role, Tone
 from followup_mail.facts.tone import greeting, tone_of
-from followup_mail.voice.closings import fits
-from followup_mail.voice.voice import Voice
+from followup_mail.own_voice.closings import fits
+from followup_mail.own_voice.voice import Voice
 
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
@@ -86,8 +86,8 @@ class Addressing(Struct, frozen=True):
         """Return the first closing of the user's that fits this mail, with its comma; empty for none."""
         traits = self.kind.traits if self.kind else None
         asks, answers = bool(traits and traits.asks), bool(traits and traits.answers_rejection)
-        found = (one for one in self._voice.closings if fits(one, tone, asks=asks, answers_rejection=answers))
-        return next((f"{one}," for one in found), "")
+        found = (said for said in self._voice.closings if fits(said, tone, asks=asks, answers_rejection=answers))
+        return next((f"{said}," for said in found), "")
 
 
 def _is_contracted(tone: Tone, hand: Voice) -> bool:

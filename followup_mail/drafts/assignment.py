@@ -14,7 +14,7 @@ from followup_mail.drafts.template_engine import render
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.message.draft import Attachment, Sender
-from followup_mail.voice.voice import Voice
+from followup_mail.own_voice.voice import Voice
 
 Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
 

@@ -37,8 +37,8 @@ from followup_mail.facts.terms import Format, Status
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
+from followup_mail.own_voice.voice import Voice
 from followup_mail.regex import regex
-from followup_mail.voice.voice import Voice
 
 _EARLIEST_HOUR: Final = 6
 """Nobody holds an interview earlier on their own clock."""

@@ -10,10 +10,10 @@ from msgspec.structs import asdict
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.facts.terms import Tone
-from followup_mail.voice.closings import fits
-from followup_mail.voice.manner import NAME_ALONE, Manner, Named
-from followup_mail.voice.voice import ENOUGH, OwnWord, Voice
-from followup_mail.voice.voice_file import NAME, KeptVoice
+from followup_mail.own_voice.closings import fits
+from followup_mail.own_voice.manner import NAME_ALONE, Manner, Named
+from followup_mail.own_voice.voice import ENOUGH, OwnWord, Voice
+from followup_mail.own_voice.voice_file import NAME, KeptVoice
 
 _BY_HAND: Final = tuple(OwnWord.__struct_fields__)
 
@@ -37,7 +37,7 @@ def say_more(count: int) -> str:
 
 
 def voice_json(kept: KeptVoice | None) -> dict[str, Any]:
-    """Return a voice for programs; without one, everything in it is empty."""
+    """Return a voice for programs; where none is known, everything in it is empty."""
     voice = kept.voice if kept else Voice()
     return {
         "mails": len(kept.mails) if kept else 0,
@@ -124,7 +124,7 @@ def _changes(voice: Voice) -> Iterator[str]:
     if voice.thanks:
         yield f'They say "{voice.thanks} for", not "{"Thank you" if voice.thanks == "Thanks" else "Thanks"} for".'
     if voice.is_brief:
-        yield "Long ones leave out the offer to answer questions, since your mails are short."
+        yield "Long mails leave out the offer to answer questions, since your mails are short."
 
 
 def _say_closings(closings: Sequence[str]) -> str:
@@ -143,5 +143,5 @@ def _say_else(usual: str) -> str:
 
 
 def _first_that_fits(closings: Sequence[str], *, asks: bool) -> str:
-    fitting = (one for one in closings if fits(one, Tone.FRIENDLY, asks=asks, answers_rejection=False))
+    fitting = (closing for closing in closings if fits(closing, Tone.FRIENDLY, asks=asks, answers_rejection=False))
     return next(fitting, "")

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.voice.own_mail import read_own_mail
-from followup_mail.voice.voice_file import MOST, NAME, KeptVoice, read_voice, with_mail
+from followup_mail.own_voice.own_mail import read_own_mail
+from followup_mail.own_voice.voice_file import MOST, NAME, KeptVoice, read_voice, with_mail
 from followup_mail.workspace import Workspace
 
 
@@ -34,25 +34,25 @@ class VoiceAdded(Struct, frozen=True):
 def add_to_voice(workspace: Workspace, given: Sequence[GivenMail]) -> VoiceAdded:
     """Measure mails of the user's and keep what they show: of all of them, or of none.
 
-    Raises ``FactsError`` for what is no mail of theirs, ``RefusedError`` for more than are kept, ``SettingsError`` for
-    a broken file.
+    Raises ``FactsError`` for anything but a mail of theirs, ``RefusedError`` for more than are kept, and
+    ``SettingsError`` for a broken file.
     """
     today: date = workspace.now().date()
-    heard = [read_own_mail(one.content, one.name, today, workspace.own_addresses) for one in given]
+    heard = [read_own_mail(mail.content, mail.name, today, workspace.own_addresses) for mail in given]
     path = workspace.home / NAME
     make_folder(workspace.home, workspace.home)
     with said_plainly(path, "written"), alone_in(workspace.home):
         kept = read_voice(workspace.home)
         before = path.read_bytes() if kept else b""
         mails, text, known = list(kept.mails if kept else ()), before.decode("utf-8-sig"), list[str]()
-        for one, manner in zip(given, heard, strict=True):
+        for mail, manner in zip(given, heard, strict=True):
             if manner in mails:
-                known.append(one.name)
+                known.append(mail.name)
                 continue
             mails.append(manner)
             text = with_mail(text, manner)
         if len(mails) > MOST:
-            fix = f"Show it fewer, or begin anew with `followup-mail voice remove`; {MOST} are more than enough."
+            fix = f"Show it fewer, or begin again with `followup-mail voice remove`; {MOST} are more than enough."
             raise RefusedError(f"Your voice would be made of {len(mails)} mails; {MOST} is the limit.", fix=fix)
         if len(known) < len(given):
             workspace.journal.note_file(path, before if kept else None, text.encode(), "")

@@ -12,9 +12,9 @@ from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.recorded import ChangedSeen
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
+from followup_mail.own_voice.voice_file import NAME as VOICE
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack
-from followup_mail.voice.voice_file import NAME as VOICE
 from followup_mail.workspace import Workspace
 
 _MOST_FACTS: Final = 12

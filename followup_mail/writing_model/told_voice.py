@@ -1,4 +1,4 @@
-"""What a writing model is told of how the user writes: numbers and words from closed lists, nothing of their mails."""
+"""How the user writes, for a writing model: numbers and words from closed lists, nothing of their mails."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from followup_mail.facts.terms import Tone
-from followup_mail.voice.voice import Voice
+from followup_mail.own_voice.voice import Voice
 from followup_mail.writing_model.brief import Brief
 
 
 def with_voice(brief: Brief, voice: Voice, words: Mapping[str, object]) -> Brief:
     """Return a brief that says how the user writes, as it fits this reader; ``words`` are those that templates have.
 
-    It is no fact: a number in it allows none in the mail.
+    It does not count as a fact: a number in it allows none in the mail.
     """
     told = {
         "contractions": "yes" if words.get("contracted") else "no",

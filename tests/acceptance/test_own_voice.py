@@ -77,7 +77,7 @@ def test_a_broken_file_stops_a_mail_and_nothing_else(interviewed: Desk) -> None:
     (interviewed.home / "voice.toml").write_text("greeting = 3\n", "utf-8")
     refused = interviewed.run(*TO_TOM)
     assert refused.returncode == ExitCode.SETTINGS
-    assert "voice.toml: greeting: a text in quotation marks is wanted there." in refused.stderr
+    assert "voice.toml: greeting: write a text in quotation marks." in refused.stderr
     interviewed.say("today")
     interviewed.say("voice", "remove")
     interviewed.say(*TO_TOM)

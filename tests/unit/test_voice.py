@@ -15,11 +15,11 @@ from property_budget import examples
 
 from followup_mail.errors import FactsError, SettingsError
 from followup_mail.facts.terms import Tone
-from followup_mail.voice.closings import fits, known_closing
-from followup_mail.voice.manner import NAME_ALONE, Manner, Named, read_manner
-from followup_mail.voice.own_mail import read_own_mail
-from followup_mail.voice.voice import OwnWord, Voice, hear
-from followup_mail.voice.voice_file import NAME, read_voice, with_mail
+from followup_mail.own_voice.closings import fits, known_closing
+from followup_mail.own_voice.manner import NAME_ALONE, Manner, Named, read_manner
+from followup_mail.own_voice.own_mail import read_own_mail
+from followup_mail.own_voice.voice import OwnWord, Voice, hear
+from followup_mail.own_voice.voice_file import NAME, read_voice, with_mail
 
 VOICES: list[dict[str, Any]] = tomllib.loads(Path(__file__).parents[1].joinpath("voices.toml").read_text("utf-8"))[
     "voices"
@@ -153,14 +153,14 @@ def test_the_users_own_lines_stay_and_go_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("greeting = 3", "greeting: a text in quotation marks is wanted there"),
+        ("greeting = 3", "greeting: write a text in quotation marks"),
         ('greeting = "Yo"', 'greeting = "Yo" is none of Dear, Hello and Hi'),
-        ('closing = "Peace"', 'closing = "Peace" is no closing'),
+        ('closing = "Peace"', 'closing = "Peace" is not a known closing'),
         ('[[mails]]\nthanks = "Ta"', 'thanks = "Ta" is neither'),
-        ('register = "loud"', "register: formal, neutral or friendly is wanted there"),
-        ("contractions = 1", "contractions: true or false is wanted there"),
+        ('register = "loud"', "register: write formal, neutral or friendly"),
+        ("contractions = 1", "contractions: write true or false"),
         ("colour = 1", "there is no key 'colour'"),
-        ("[[mails]]\nwords = []", r"mails\[0\].words: a whole number is wanted there"),
+        ("[[mails]]\nwords = []", r"mails\[0\].words: write a whole number"),
         ("hello", "is not TOML"),
         ("a = \x00", "is not TOML"),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from followup_mail.drafts.write_draft import gather_facts, write_draft
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Tone
 from followup_mail.message.draft import Draft
-from followup_mail.voice.voice import Voice
+from followup_mail.own_voice import closings
+from followup_mail.own_voice.voice import Voice
 from followup_mail.writing_model.brief import make_brief
 from followup_mail.writing_model.prompt import key_of
 from followup_mail.writing_model.stand_ins import make_stand_ins
@@ -28,6 +31,8 @@ EASY = Voice(Tone.FRIENDLY, "Hi", True, ("Cheers", "Best"), "Thanks", True, 30, 
 STIFF = Voice(Tone.FORMAL, "Dear", False, ("Yours sincerely",), "Thank you", False, 90, 18, 4)
 COURTEOUS = Voice(Tone.FORMAL, "Dear", True, ("Kind regards",), "Thank you", False, 90, 14, 3)
 WARM = Voice(Tone.NEUTRAL, "Hello", True, ("Many thanks", "Best wishes"), "Thank you", True, 60, 14, 2)
+CLOSINGS = tomllib.loads(Path(closings.__file__).with_suffix(".toml").read_text("utf-8"))
+KNOWN = [closing for name in ("every", "not_formal", "light", "thankful") for closing in CLOSINGS[name]]
 KIM: dict[str, Any] = {"name": "Kim Vale", "email": "kim@lumen.example", "discussed": ["the night rota"]}
 
 
@@ -167,6 +172,24 @@ def _codes(draft: Draft, application: Application, job: Job) -> set[str]:
         sends_at=job.at,
     )
     return {finding.code for finding in check_mail(around)}
+
+
+GREETINGS = ("Hi Tom,", "Hello Tom,", "Hey Tom,", "Dear Tom,", "Good morning Tom,", "Tom,", "Tom -", "Hi Tom")
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+def test_no_rule_finds_fault_with_how_the_user_greets_and_closes(greeting: str) -> None:
+    """A mail of the user's own, with any closing that is known, has the findings that ours has: none."""
+    application = apply(interviews=meet(TOM))
+    job = Job(to="Tom Okafor", wording="thanks_first", at=LATER)
+    ours = write_as(None, application, job)
+    known = [
+        "Speak soon",
+        *(closing for name in ("every", "not_formal", "light", "thankful") for closing in CLOSINGS[name]),
+    ]
+    for closing in known:
+        text = ours.text.replace("Hi Tom,", greeting).replace("Best,", f"{closing},")
+        assert _codes(replace(ours, text=text), application, job) == _codes(ours, application, job), closing
 
 
 def test_a_writing_model_is_told_and_asked_again() -> None:

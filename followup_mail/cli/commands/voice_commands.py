@@ -31,7 +31,7 @@ def add(
     """Show it mails that you wrote yourself, three if you can.
 
     From then on its mails have your register, greeting, closing, contractions and length, as far as they suit the
-    reader; a writing model is told. What is quoted below an answer does not count. On a terminal you can paste them.
+    reader; a writing model learns of them too. What an answer quotes does not count. On a terminal you can paste them.
 
     Only what they show of your manner is kept, in voice.toml: no names, no sentences. Any mails will do; those to
     people you do not know well tell most.
@@ -46,7 +46,7 @@ def add(
 
 
 def show(json: Json = False) -> None:
-    """Say what was understood of how you write, and what changes because of it.
+    """Say how you write, and what changes because of it.
 
     \b
     followup-mail voice show

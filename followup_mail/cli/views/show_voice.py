@@ -10,11 +10,11 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
 from followup_mail.errors import FactsError
 from followup_mail.incoming.given_file import read_given
+from followup_mail.own_voice.own_mail import HOW
+from followup_mail.own_voice.voice import ENOUGH
+from followup_mail.own_voice.voice_file import NAME, KeptVoice, read_voice
 from followup_mail.services.describe_voice import say_changes, say_heard, say_more, voice_json
 from followup_mail.services.keep_voice import GivenMail, add_to_voice, remove_voice
-from followup_mail.voice.own_mail import HOW
-from followup_mail.voice.voice import ENOUGH
-from followup_mail.voice.voice_file import NAME, KeptVoice, read_voice
 from followup_mail.workspace import Workspace
 
 _PIPE: Final = Path("-")
@@ -92,7 +92,7 @@ def _ask_for_mails(json: bool) -> list[GivenMail]:
     if screen.is_interactive() and not json:
         found = list(_pasted())
     else:
-        found = [one for one in [_read_unasked()] if one.content.strip()]
+        found = [mail for mail in [_read_unasked()] if mail.content.strip()]
     if not found:
         raise FactsError("No mail was given.", fix=HOW)
     return found
@@ -103,7 +103,7 @@ def _read_unasked() -> GivenMail:
 
 
 def _pasted() -> Iterator[GivenMail]:
-    """Yield what is pasted, up to three mails; an empty one ends it."""
+    """Yield what is pasted, up to three mails; an empty text ends it."""
     for number in range(1, ENOUGH + 1):
         text = _paste(f"Paste a mail that you wrote ({number} of {ENOUGH}), then Enter; Enter alone: no more.")
         if not text.strip():

@@ -13,8 +13,8 @@ from followup_mail.facts.closings import is_closing
 from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.word_lists import WordLists
 from followup_mail.language.contractions import count_contractions
+from followup_mail.own_voice.closings import known_closing
 from followup_mail.regex import regex
-from followup_mail.voice.closings import known_closing
 
 WORDS: Final = WordLists(Path(__file__).with_name("words.toml"))
 
@@ -65,7 +65,7 @@ class Manner(Struct, frozen=True, forbid_unknown_fields=True):
     spelt_out: int = 0
     """... and how often "I would"."""
     words: int = 0
-    """Of what stands between greeting and closing."""
+    """Between greeting and closing."""
     sentences: int = 0
     paragraphs: int = 0
 
@@ -92,7 +92,7 @@ def read_manner(text: str) -> Manner:
 
 
 def _cut_greeting(text: str) -> tuple[str, Named, str]:
-    """Return the word that greets, how it names, and what stands below."""
+    """Return the word that greets, how it names, and the text below."""
     found = _GREETING.match(text)
     if found is None:
         line, _, below = text.partition("\n")
@@ -123,7 +123,7 @@ def _named(rest: str) -> Named:
 
 
 def _cut_closing(body: str) -> tuple[str, str]:
-    """Return the closing, where it is a known one, and what stands above it."""
+    """Return the closing, where it is on our list, and the text above it."""
     lines = body.rstrip().split("\n")
     bar = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
     lines = lines[:bar]
@@ -147,7 +147,7 @@ def _closing_in(line: str, below: list[str]) -> str | None:
     one = _ONE_LINE.match(line)
     if one and is_closing(one["closing"]):
         return one["closing"]
-    signed = [one for one in below if one.strip()]
+    signed = [lower for lower in below if lower.strip()]
     is_open = line.endswith(",") and len(line.split()) <= 2 * _NAME_WORDS
     return line if is_open and signed and _is_name(signed[0]) else None
 

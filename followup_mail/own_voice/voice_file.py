@@ -1,6 +1,6 @@
 """The file of a voice, ``voice.toml`` in the home folder: for people to read and to change, read with care.
 
-One table for each mail, with what it shows. What stands above them was written by the user, and stays as it is.
+One table for each mail, with what it shows. The lines above them are the user's, and stay as they are.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import msgspec
 
 from followup_mail.errors import FactsFileError, Problem, SettingsError
 from followup_mail.facts.file_text import read_facts
+from followup_mail.own_voice.closings import known_closing
+from followup_mail.own_voice.manner import Manner, Named
+from followup_mail.own_voice.voice import OwnWord, Voice, hear
 from followup_mail.regex import regex
-from followup_mail.voice.closings import known_closing
-from followup_mail.voice.manner import Manner, Named
-from followup_mail.voice.voice import OwnWord, Voice, hear
 
 NAME: Final = "voice.toml"
 MOST: Final = 12
@@ -33,7 +33,7 @@ _HEAD: Final = """\
 # contractions = true          # true: I'd; false: I would
 # words = 80                   # of a mail, without greeting and signature
 """
-_MEND: Final = "Correct it, or begin anew: followup-mail voice remove"
+_MEND: Final = "Correct it, or begin again: followup-mail voice remove"
 _WANTED: Final = {
     "str": "a text in quotation marks",
     "bool": "true or false",
@@ -92,7 +92,7 @@ def _checked(kept: KeptVoice, path: Path) -> KeptVoice:
     if kept.greeting and kept.greeting.casefold() not in {"dear", "hello", "hi"}:
         wrong = f'greeting = "{kept.greeting}" is none of Dear, Hello and Hi'
     elif kept.closing and not known_closing(kept.closing):
-        wrong = f'closing = "{kept.closing}" is no closing that is known here, such as Kind regards'
+        wrong = f'closing = "{kept.closing}" is not a known closing, such as Kind regards'
     elif strange := next(iter({kept.thanks, *(mail.thanks for mail in kept.mails)} - _THANKS), ""):
         wrong = f'thanks = "{strange}" is neither Thanks nor Thank you'
     if wrong:
@@ -113,4 +113,4 @@ def _say_wrong(said: str) -> str:
     wanted = next((plain for kind, plain in _WANTED.items() if f"xpected '{kind}" in what), "")
     if "enum" in what:
         wanted = "formal, neutral or friendly" if at and at["path"] == ".register" else " or ".join(Named)
-    return f"{at['path'].lstrip('.') if at else 'it'}: {wanted} is wanted there"
+    return f"{at['path'].lstrip('.') if at else 'it'}: write {wanted}"

@@ -9,13 +9,13 @@ from typing import Final
 from followup_mail.errors import FactsError
 from followup_mail.incoming.forwarded import find_mark
 from followup_mail.incoming.letter import Letter, read_letter
+from followup_mail.own_voice.manner import WORDS, Manner, read_manner
 from followup_mail.regex import regex
-from followup_mail.voice.manner import WORDS, Manner, read_manner
 
 HOW: Final = "Give a mail that you wrote yourself, saved as an .eml file or copied as text."
 _FEWEST: Final = 15
 _MOST: Final = 1_000
-"""Words of a mail: fewer tell nothing, and more are no mail."""
+"""Words of a mail: fewer tell nothing, and nobody writes more."""
 _SHARE: Final = 0.2
 """An English mail has twice as many of these words, one in another language hardly any."""
 _WORD: Final = regex(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
@@ -24,7 +24,8 @@ _WORD: Final = regex(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 def read_own_mail(content: bytes, name: str, today: date, own_addresses: Collection[str]) -> Manner:
     """Return what a mail of the user's shows. ``name`` is how an error calls it.
 
-    Raises ``FactsError`` for what is no mail, is somebody else's, is not in English, or is too short or too long.
+    Raises ``FactsError`` for anything but a mail, and for a mail of somebody else's, in another language, too short or
+    too long.
     """
     try:
         letter = read_letter(content, name, today)
@@ -45,7 +46,7 @@ def read_own_mail(content: bytes, name: str, today: date, own_addresses: Collect
 
 
 def _without_forward(letter: Letter) -> str:
-    """Return the user's own words: where a mail passes on another one, what stands above that."""
+    """Return the user's own words: of a mail that passes on another mail, the text above it."""
     if letter.passed_on is None:
         return letter.text
     lines = letter.text.split("\n")

@@ -11,13 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.facts.terms import Tone
-from followup_mail.voice.closings import known_closing, register_of
-from followup_mail.voice.manner import NAME_ALONE, Manner, Named
+from followup_mail.own_voice.closings import known_closing, register_of
+from followup_mail.own_voice.manner import NAME_ALONE, Manner, Named
 
 ENOUGH: Final = 3
 """Mails from which a voice is sure; fewer count all the same."""
 _BRIEF: Final = 40
-"""Words of a mail up to which somebody writes short ones; ours have up to a hundred."""
+"""Words of a mail up to which somebody writes short mails; ours have up to a hundred."""
 _FEW_CHANCES: Final = 3
 """Contractions, used or not, from which on they tell a habit."""
 _OFTEN, _SELDOM = 0.6, 0.25
@@ -29,7 +29,7 @@ _WRITTEN: Final = {
     "Afternoon": "Hello", "Good morning": "Hello", "Good afternoon": "Hello", "Good evening": "Hello",
     "Good day": "Hello",
 }  # fmt: skip
-"""How each greeting stands in a mail of ours: nobody knows at what hour it is read, and "Hey" is for friends."""
+"""How each greeting is written in a mail of ours: nobody knows at what hour it is read, and "Hey" is for friends."""
 
 
 class OwnWord(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +91,7 @@ def _with_own(heard: Voice, own: OwnWord) -> Voice:
         heard,
         register=own.register or heard.register,
         greeting=_WRITTEN.get(own.greeting.capitalize(), heard.greeting),
-        closings=(closing, *(one for one in heard.closings if one != closing)) if closing else heard.closings,
+        closings=(closing, *(other for other in heard.closings if other != closing)) if closing else heard.closings,
         thanks=own.thanks or heard.thanks,
         contractions=heard.contractions if own.contractions is None else own.contractions,
         words=own.words or heard.words,
@@ -106,7 +106,7 @@ def _habit(found: Iterable[str]) -> str:
 
 
 def _by_use(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(one for one, _ in Counter(filter(None, found)).most_common())
+    return tuple(closing for closing, _ in Counter(filter(None, found)).most_common())
 
 
 def _contractions(mails: Sequence[Manner]) -> bool | None:

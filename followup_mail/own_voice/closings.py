@@ -14,7 +14,7 @@ _FILE: Final = Path(__file__).with_suffix(".toml")
 
 
 def known_closing(line: str) -> str:
-    """Return a closing as it is written, without its comma: "Kind regards"; empty for one that no mail of ours uses."""
+    """Return a closing as it is written, without its comma: "Kind regards"; empty for what no mail of ours uses."""
     words = " ".join(line.casefold().strip(" ,.!-\u2013\u2014:").split())
     return _by_words().get(words, "")
 
