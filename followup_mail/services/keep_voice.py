@@ -62,6 +62,13 @@ def add_to_voice(workspace: Workspace, given: Sequence[GivenMail]) -> VoiceAdded
     return VoiceAdded(now, len(given) - len(known), tuple(known))
 
 
+def read_stored(workspace: Workspace) -> bytes:
+    """Return the file as it is; nothing where there is none. Raises ``FactsError`` when it cannot be read."""
+    path = workspace.home / NAME
+    with said_plainly(path, "read"):
+        return path.read_bytes() if path.is_file() else b""
+
+
 def remove_voice(workspace: Workspace) -> None:
     """Delete it, also from a file that cannot be read. Raises ``NotFoundError`` where there is none."""
     path = workspace.home / NAME

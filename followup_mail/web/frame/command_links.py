@@ -30,6 +30,7 @@ _PLAIN: Final = {
     "templates": "/wordings",
     "today": "/",
     "undo": "/undo",
+    "voice": "/voice",
 }
 _OF_APPLICATION: Final = {
     "archive": "/applications/{}#decide",
