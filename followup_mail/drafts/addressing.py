@@ -15,7 +15,7 @@ from followup_mail.facts.names import full_name, short_name
 from followup_mail.facts.people import Person
 from followup_mail.facts.terms import Role, Tone
 from followup_mail.facts.tone import greeting, tone_of
-from followup_mail.own_voice.closings import fits
+from followup_mail.own_voice.closings import fits, is_thankful
 from followup_mail.own_voice.voice import Voice
 
 _BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
@@ -37,7 +37,7 @@ class Addressing(Struct, frozen=True):
     def facts(self) -> dict[str, object]:
         """Return what templates have of it, by name."""
         tone, hand = self._tone, self._hand
-        line = self._greeting(tone, hand)
+        line, closing = self._greeting(tone, hand), self._closing(tone)
         return {
             "addressee": line.partition(" ")[2],
             "full_name": self.person.name,
@@ -48,7 +48,8 @@ class Addressing(Struct, frozen=True):
             "formal": tone is Tone.FORMAL,
             "contracted": _is_contracted(tone, hand),
             "thanks": hand.thanks or ("Thanks" if tone is Tone.FRIENDLY else "Thank you"),
-            "sign_off": self._closing(tone) or _sign_off(tone, self.country),
+            "sign_off": f"{closing}," if closing else _sign_off(tone, self.country),
+            "closes_with_thanks": is_thankful(closing),
             "letter_sign_off": "Sincerely," if self.country in _SINCERELY else "Yours sincerely,",
             "country": self.country,
         }
@@ -83,11 +84,11 @@ class Addressing(Struct, frozen=True):
         return f"{hand.greeting if hand.greeting and is_close and tone is not Tone.FORMAL else word} {name}"
 
     def _closing(self, tone: Tone) -> str:
-        """Return the first closing of the user's that fits this mail, with its comma; empty for none."""
+        """Return the first closing of the user's that fits this mail; empty for none."""
         traits = self.kind.traits if self.kind else None
         asks, answers = bool(traits and traits.asks), bool(traits and traits.answers_rejection)
         found = (said for said in self._voice.closings if fits(said, tone, asks=asks, answers_rejection=answers))
-        return next((f"{said}," for said in found), "")
+        return next(found, "")
 
 
 def _is_contracted(tone: Tone, hand: Voice) -> bool:

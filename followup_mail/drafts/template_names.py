@@ -34,6 +34,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "at_theirs": ("with you; for a recruiter: at the company", "Give the person a `name` in the facts file."),
     "sign_off": ("the words above your name, as the tone goes", "Give the person a `name` in the facts file."),
+    "closes_with_thanks": (
+        "there when `sign_off` is a thanks of your own",
+        "Show followup-mail mails of yours: followup-mail voice add FILE",
+    ),
     "letter_sign_off": ("the words above your name in a letter", "Give the person a `name` in the facts file."),
     "country": ("the recipient's country, two letters", 'Add country = "US" to the facts file.'),
     "company": ("the company's name", 'Add company = "..." to the facts file.'),

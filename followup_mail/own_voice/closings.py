@@ -22,11 +22,16 @@ def known_closing(line: str) -> str:
 def fits(closing: str, tone: Tone, *, asks: bool, answers_rejection: bool) -> bool:
     """Tell whether a mail of this register may end so; ``asks``: whether it asks for something."""
     lists = _read()
-    if closing in lists["thankful"]:
+    if is_thankful(closing):
         return asks and tone is not Tone.FORMAL
     if closing in lists["light"]:
         return tone is Tone.FRIENDLY and not answers_rejection
     return closing in lists["every"] or (closing in lists["not_formal"] and tone is not Tone.FORMAL)
+
+
+def is_thankful(closing: str) -> bool:
+    """Tell whether a closing says thanks, so that the mail above it need not."""
+    return closing in _read()["thankful"]
 
 
 def register_of(closing: str) -> int:

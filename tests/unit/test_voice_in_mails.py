@@ -101,6 +101,9 @@ def test_a_thankful_closing_is_for_mails_that_ask() -> None:
         for kind in (Kind.THANK_YOU, Kind.STATUS_INQUIRY, Kind.REJECTION_THANKS)
     }
     assert ends == {Kind.THANK_YOU: False, Kind.STATUS_INQUIRY: True, Kind.REJECTION_THANKS: False}
+    job = Job(kind=Kind.STATUS_INQUIRY, to="Kim Vale", at=LATER, wording="where_things_stand")
+    assert "for your help" in write_as(None, application, job).text
+    assert "for your help" not in write_as(WARM, application, job).text
 
 
 def test_words_of_the_user_stay_as_they_are() -> None:
