@@ -114,6 +114,7 @@ SQL = {
         "entry_numbers",
         "migrate",
         "narrow_reads",
+        "reading_store",
         "row_copies",
         "rows",
         "schema_version",
