@@ -43,7 +43,8 @@ def tell_draft(workspace: Workspace, step: StepId) -> Told:
     if ours is None:
         there = ", ".join(str(one.written.draft.step) for one in batch.prepared)
         raise NotFoundError(f"There is no step {step} to write.", fix=f"There is: {there}.")
-    return Told({"our_draft": _mail(ours), "findings": _findings(ours)}, (*_say_fit(ours), *batch.left, *batch.missing))
+    lacking = (*batch.left, *batch.missing)
+    return Told({"our_draft": _mail(ours), "findings": _findings(ours), "facts_missing": lacking}, _say_fit(ours))
 
 
 def tell_check(workspace: Workspace, mail: ProposedMail, by: str) -> Told:
