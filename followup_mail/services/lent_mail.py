@@ -7,7 +7,7 @@ as they are then. Its end is a proposal like any other; nothing of it is queued 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from followup_mail.errors import RefusedError, WritingModelError
 from followup_mail.proposals.proposal import WHY_LIMIT, ProposedMail
@@ -17,13 +17,14 @@ from followup_mail.services.mail_conversation import MailConversation, Question,
 from followup_mail.services.mail_frame import MailFrame
 from followup_mail.services.prepare import write_ours
 from followup_mail.services.request import Request, read_kind
+from followup_mail.services.write_proposed import refuse_unless_open
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.model_reply import without_thinking
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 
 _LONGEST_ANSWER: Final = 64 * 1024
 
-Answer = str | WritingModelError
+Answer: TypeAlias = str | WritingModelError
 """What a model answered, or why it did not."""
 
 
@@ -43,6 +44,8 @@ def begin_lent_mail(workspace: Workspace, request: tuple[str, str, str], by: str
     assignment, written = ours.mails[0]
     if written.step.person is None or not workspace.template_folders.guides(wanted):
         raise RefusedError(f"No model writes a mail of the kind {wanted}.", fix="It comes in our own wordings.")
+    if planned := context.plan.step(written.draft.step):
+        refuse_unless_open(planned)
     frame = MailFrame.make(workspace, assignment, written)
     step = written.draft.step
     beside = (*assignment.mails_beside(), *WrittenMails(workspace.home, step.application).beside(step))

@@ -54,7 +54,7 @@ def _request_for(context: ApplicationContext, step: StepId) -> Request:
     """Return the request for exactly this step of the plan, or for one that the plan does not have."""
     slug = context.application.slug
     if planned := context.plan.step(step):
-        _refuse_unless_open(planned)
+        refuse_unless_open(planned)
         return Request(slug, step.kind, steps=(step,))
     of_kind = [each.id for each in context.plan.steps if (each.kind, each.id.person) == (step.kind, step.person)]
     if of_kind or not step.person:
@@ -65,7 +65,8 @@ def _request_for(context: ApplicationContext, step: StepId) -> Request:
     return Request(slug, step.kind, to=(step.person,))
 
 
-def _refuse_unless_open(step: Step) -> None:
+def refuse_unless_open(step: Step) -> None:
+    """Raise ``RefusedError`` for a step that no mail can be proposed for: done, queued, ruled out, or no mail."""
     traits = step.kind.traits
     name = step.person.name if step.person else "nobody"
     if not step.channel.traits.is_sent:

@@ -38,6 +38,8 @@ HOMES = {
     "jinja2": {"drafts", "web"},
     "markupsafe": {"web"},
     "keyring": {"settings", "sign_in"},  # a password that is fetched; tokens that are kept
+    "mcp": {"mcp"},
+    "mcp_types": {"mcp"},
     "oauthlib": {"sign_in"},
     "platformdirs": {"settings"},
     "procrastinate": {"office", "worker"},  # its tables are made; its worker runs
