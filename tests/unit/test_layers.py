@@ -116,6 +116,7 @@ SQL = {
         "entry_numbers",
         "migrate",
         "narrow_reads",
+        "reading_store",
         "row_copies",
         "rows",
         "schema_version",
