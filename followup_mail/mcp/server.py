@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from followup_mail import __version__
 from followup_mail.mcp.desk import Desk
+from followup_mail.mcp.lent_model import add_lent_model
 from followup_mail.mcp.prompts import add_prompts
 from followup_mail.mcp.proposing_tools import add_proposing_tools
 from followup_mail.mcp.reading_tools import add_reading_tools
@@ -50,6 +51,7 @@ def make_server(desk: Desk) -> Server:
     logging.getLogger("mcp").setLevel(_SAID_BY_THE_SDK)
     add_reading_tools(server, desk)
     add_proposing_tools(server, desk)
+    add_lent_model(server, desk)
     add_resources(server, desk)
     add_prompts(server, desk)
     return server

@@ -7,8 +7,11 @@ as they are then. Its end is a proposal like any other; nothing of it is queued 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
+from msgspec.structs import replace
+
+from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError, WritingModelError
 from followup_mail.proposals.proposal import WHY_LIMIT, ProposedMail
 from followup_mail.services.application_context import open_application
@@ -16,36 +19,36 @@ from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.mail_conversation import MailConversation, Question, replay
 from followup_mail.services.mail_frame import MailFrame
 from followup_mail.services.prepare import write_ours
-from followup_mail.services.request import Request, read_kind
+from followup_mail.services.propose import propose_mail
+from followup_mail.services.tell_mail import tell_mail_proposed
+from followup_mail.services.telling import Told
+from followup_mail.services.write_proposed import request_for
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.model_reply import without_thinking
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
 
 _LONGEST_ANSWER: Final = 64 * 1024
 
-Answer = str | WritingModelError
+Answer: TypeAlias = str | WritingModelError
 """What a model answered, or why it did not."""
 
 
-def begin_lent_mail(workspace: Workspace, request: tuple[str, str, str], by: str) -> MailConversation:
-    """Return the conversation about one mail; ``request`` is application, kind and person, ``by`` the model's name.
+def begin_lent_mail(workspace: Workspace, step: StepId, by: str) -> MailConversation:
+    """Return the conversation about the mail of a step; ``by`` is what the model is called.
 
-    Raises ``NotFoundError`` for what there is not, and ``RefusedError`` for a mail that no model writes.
+    Raises ``NotFoundError`` for a step that there is not, and ``RefusedError`` for one that is done, queued, ruled out,
+    or that no model writes.
     """
-    application, kind, person = request
-    wanted = read_kind(kind)
-    context = open_application(workspace, application)
+    context = open_application(workspace, step.application)
     workspace = of_application(workspace, context.application)
-    ours = write_ours(workspace, context, Request(context.application.slug, wanted, (person,) if person else ()))
-    if len(ours.mails) != 1:
-        names = ", ".join(written.draft.to.name for _, written in ours.mails)
-        raise RefusedError(f"That would be several mails: to {names}.", fix="Name the person.")
-    assignment, written = ours.mails[0]
-    if written.step.person is None or not workspace.template_folders.guides(wanted):
-        raise RefusedError(f"No model writes a mail of the kind {wanted}.", fix="It comes in our own wordings.")
-    frame = MailFrame.make(workspace, assignment, written)
-    step = written.draft.step
-    beside = (*assignment.mails_beside(), *WrittenMails(workspace.home, step.application).beside(step))
+    if not workspace.template_folders.guides(step.kind):
+        raise RefusedError(f"No model writes a mail of the kind {step.kind}.", fix="It comes in our own wordings.")
+    ours = write_ours(workspace, context, request_for(context, step))
+    pair = next((pair for pair in ours.mails if pair[1].draft.step == step), None)
+    if pair is None or pair[1].step.person is None:
+        raise RefusedError("There is nobody to write to in this step yet.", fix="Propose the person first.")
+    frame = MailFrame.make(workspace, *pair)
+    beside = (*pair[0].mails_beside(), *WrittenMails(workspace.home, step.application).beside(step))
     return MailConversation.begin(frame, by, frame.brief(dict.fromkeys(beside)), (), ours.surround)
 
 
@@ -54,16 +57,22 @@ def go_on(conversation: MailConversation, answers: Sequence[Answer]) -> Question
     return replay(conversation, [_fit_to_read(answer) for answer in answers])
 
 
-def as_proposal(conversation: MailConversation, end: Remembered) -> tuple[ProposedMail, str]:
-    """Return the mail with the names of people, and what is left to doubt in it, in a sentence.
+def propose_lent(workspace: Workspace, conversation: MailConversation, answers: Sequence[Answer]) -> Told:
+    """Keep the mail that a conversation ends with as a proposal, with what is left to doubt in it.
 
-    Raises ``RefusedError`` for a mail that did not pass.
+    Raises ``WritingModelError`` where the answers hold no mail, ``RefusedError`` for one that did not pass, and as
+    ``propose_mail`` does.
     """
+    end = go_on(conversation, answers)
+    if isinstance(end, Question):
+        raise WritingModelError("The model did not answer.")
     if end.refused:
         raise RefusedError(f"What the model wrote did not pass: {end.refused}", fix="Our own wording stays.")
     show = conversation.frame.stand_ins.show
+    doubt = _say_doubts([show(doubt) for doubt in end.doubts])
     mail = ProposedMail(conversation.frame.ours.draft.step, show(end.subject), show(end.body))
-    return mail, _say_doubts([show(doubt) for doubt in end.doubts])
+    told = tell_mail_proposed(propose_mail(workspace, mail, conversation.by, doubt))
+    return replace(told, quoted={**told.quoted, "left_to_doubt": doubt}) if doubt else told
 
 
 def _fit_to_read(answer: Answer) -> Answer:

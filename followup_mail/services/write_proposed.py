@@ -35,7 +35,7 @@ def write_proposed(workspace: Workspace, mail: ProposedMail, by: str) -> MailLoo
     queued or ruled out, and what stands in the way of writing it.
     """
     context = open_application(workspace, mail.step.application)
-    request = _request_for(context, mail.step)
+    request = request_for(context, mail.step)
     asking = Asking(Author.GIVEN, given={mail.step: GivenWords(by, mail.subject, mail.body)})
     prepared = _only(prepare_in(workspace, context, request, asking=asking).prepared, mail.step)
     if not prepared.written.draft.model:
@@ -50,8 +50,11 @@ def _ours(workspace: Workspace, context: ApplicationContext, request: Request) -
         return None
 
 
-def _request_for(context: ApplicationContext, step: StepId) -> Request:
-    """Return the request for exactly this step of the plan, or for one that the plan does not have."""
+def request_for(context: ApplicationContext, step: StepId) -> Request:
+    """Return the request for exactly this step of the plan, or for one that the plan does not have.
+
+    Raises ``RefusedError`` for a step that is done, queued, ruled out or no mail, ``NotFoundError`` for none.
+    """
     slug = context.application.slug
     if planned := context.plan.step(step):
         _refuse_unless_open(planned)
