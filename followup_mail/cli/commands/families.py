@@ -5,6 +5,7 @@ from typing import Final
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "page_command": ("open",),
+    "assistant_commands": ("mcp",),
     "account_setup": ("setup",),
     "setup_commands": ("demo", "settings", "doctor"),
     "candidate_commands": ("candidates", "candidate"),
