@@ -58,14 +58,19 @@ def doubts_about_sentences(
     return tuple(doubt for change, passage in found if passage for doubt in _doubts(application, change, passage))
 
 
+def is_fit_to_note(label: str, said: str) -> bool:
+    """Tell whether a note may come from a sentence: it is not private, and gives no orders, "SYSTEM: ..." included."""
+    return is_fit_to_tell(said) and not is_order(f"{label}: {said}")
+
+
 def _why_not(change: ProposedChange, passage: Passage | None) -> Iterator[str]:
     if change.sentence and passage is None:
         yield f"{quoted(change.sentence)} does not stand in the transcript that is kept"
     if change.option in _NOTES and is_order(change.value):
         yield f"{quoted(change.value)} speaks to a machine, and is no note"
-    elif passage and (is_order(passage.text) or is_order(f"{passage.label}: {passage.text}")):
+    elif passage and is_order(f"{passage.label}: {passage.text}"):
         yield "that sentence speaks to a machine, and no note comes from it"
-    elif passage and not (is_fit_to_tell(passage.text) and is_fit_to_tell(change.value)):
+    elif passage and not (is_fit_to_note(passage.label, passage.text) and is_fit_to_tell(change.value)):
         yield "that is private, or nothing that anybody would like to see written down"
 
 
