@@ -24,6 +24,8 @@ QUESTION: Final = "question"
 """The folder of the guide for the question in a debrief."""
 PROOFREADING: Final = "proofreading"
 """The folder of the guide for corrections."""
+TRANSCRIPT: Final = "transcript"
+"""The folder of the guide for notes from a transcript."""
 LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 

@@ -9,6 +9,7 @@ from followup_mail.drafts.template_folders import (
     FACT_CHECK,
     PROOFREADING,
     QUESTION,
+    TRANSCRIPT,
     TemplateFolders,
     Wording,
     built_in_templates,
@@ -29,7 +30,7 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
     """Return the guides for a writing model: that for every mail, one for each kind, those for its other work."""
-    names = dict.fromkeys(("", *folders.kinds(), FACT_CHECK, QUESTION, PROOFREADING))
+    names = dict.fromkeys(("", *folders.kinds(), FACT_CHECK, QUESTION, PROOFREADING, TRANSCRIPT))
     return tuple(guide for name in names if (guide := folders.guide(name)))
 
 
