@@ -26,6 +26,7 @@ from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.views.writing.cards import Card, Shown, look_at_mails
 from followup_mail.web.views.writing.model import offer_model
+from followup_mail.web.views.writing.proposed import take_up
 from followup_mail.web.views.writing.wish import Wish, read_wish
 from followup_mail.workspace import Workspace
 
@@ -48,7 +49,7 @@ class Outcome(Struct, frozen=True):
 def show_mails(asked: Asked) -> Response:
     """Show the mails of a kind: those of the address, as they would be queued."""
     with asked.open() as workspace:
-        wish = read_wish(asked)
+        wish = take_up(workspace, read_wish(asked))
         return _page(asked, workspace, *_look(asked, workspace, wish))
 
 
@@ -58,7 +59,7 @@ def take_form(asked: Asked) -> Response:
     if wish.action in _QUEUES:
         return _queue(asked, wish)
     with asked.open() as workspace:
-        wish = _decide(asked, workspace, wish)
+        wish = _decide(asked, workspace, take_up(workspace, wish))
         wish, shown, outcome = _look(asked, workspace, wish)
         if wish.action == "test" and not outcome.moment:
             outcome = _test(workspace, shown)
@@ -68,7 +69,8 @@ def take_form(asked: Asked) -> Response:
 def look_while_typing(asked: Asked) -> Response:
     """Return what the checks find in the text as it is typed now, for the script to put in its place."""
     with asked.open() as workspace:
-        _, shown, outcome = _look(asked, workspace, replace(read_wish(asked), do="look"))
+        wish = take_up(workspace, read_wish(asked))
+        _, shown, outcome = _look(asked, workspace, replace(wish, do="look"))
         return asked.page("writing/look.html", shown=shown, outcome=outcome)
 
 
@@ -81,6 +83,7 @@ def show_framed(asked: Asked) -> Response:
 def _queue(asked: Asked, wish: Wish) -> Response:
     way = Way(wish.action)
     with asked.open(_command(wish)) as workspace:
+        wish = take_up(workspace, wish)
         if way is Way.NOW:
             wish = replace(wish, request=replace(wish.request, at="now", at_once=True))
         wish = replace(wish, request=replace(wish.request, to_drafts=way is Way.DRAFTS))
@@ -178,8 +181,8 @@ def _page(asked: Asked, workspace: Workspace, wish: Wish, shown: Shown, outcome:
         "company": context.application.company,
         "address": _address(wish),
         "month": _month(wish, shown.open, context.now.date()),
-        "wordings": workspace.template_folders.wordings(request.kind),
-        "model": offer_model(asked, workspace),
+        "wordings": () if wish.given else workspace.template_folders.wordings(request.kind),
+        "model": None if wish.given else offer_model(asked, workspace),
         "questions": essential_questions(context.application, context.now, request.kind, request.to),
         "has_drafts": bool(ways) and all(way.has_mailbox for way in ways),
         "leaves_machine": all(way.leaves_machine for way in ways),
@@ -209,6 +212,8 @@ def _address(wish: Wish) -> str:
 
 def _command(wish: Wish) -> str:
     """Return what would be typed for the same."""
+    if wish.proposal:
+        return f"proposals accept {wish.proposal}"
     name = "send" if wish.action == Way.NOW else "queue"
     people = "".join(f" --to {person}" for person in wish.taken or wish.request.to if person)
     return f"{name} {wish.request.application} {wish.request.kind}{people}"

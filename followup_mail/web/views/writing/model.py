@@ -34,7 +34,12 @@ def offer_model(asked: Asked, workspace: Workspace) -> ModelOffer | None:
 
 
 def choose_author(asked: Asked, wish: Wish) -> Asking:
-    """Return who writes. The model is asked by its own button alone; else what it wrote before is shown."""
+    """Return who writes. The model is asked by its own button alone; else what it wrote before is shown.
+
+    Words of a proposal are those that are changed, whoever else could write.
+    """
+    if wish.given:
+        return Asking(Author.GIVEN, given=wish.given)
     if wish.action in {"model", "again"}:
         author = Author.MODEL_AGAIN if wish.action == "again" else Author.MODEL
         return Asking(author, agree=lambda endpoint: _is_here(endpoint) or bool(asked.form.get("may_leave")))
