@@ -62,15 +62,38 @@ class KeptProposals(Struct, frozen=True):
         Raises ``RefusedError`` while too many wait, ``FactsError`` when it cannot be written.
         """
         with self._alone():
-            self._drop_old(now)
-            if len(self.waiting()) >= MOST_WAITING:
-                raise RefusedError(
-                    f"{MOST_WAITING} proposals wait already, and nobody can read more with care.",
-                    fix="Decide about some first: followup-mail proposals",
-                )
-            proposal = Proposal(self._next_number(), application, by, now, what, why)
-            write_over(self.folder / _LAST, f"{proposal.number}\n")
-            self._write(proposal)
+            self._make_room(now)
+            return self._add(application, by, what, why, now)
+
+    def offer(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
+        """Keep one as ``add`` does, unless the same waits already: then that is returned.
+
+        A newer mail of a program takes the place of its older ones for the same step.
+        """
+        with self._alone():
+            waiting = [proposal for proposal in self.waiting() if proposal.application == application]
+            if same := next((proposal for proposal in waiting if proposal.what == what), None):
+                return same
+            older = [one for one in waiting if one.by == by and _is_for_same_step(one.what, what)]
+            self._make_room(now, len(older))
+            proposal = self._add(application, by, what, why, now)
+            for one in older:
+                self._write(replace(one, standing=Standing.REPLACED, decided_at=now))
+            return proposal
+
+    def _make_room(self, now: datetime, leaving: int = 0) -> None:
+        """Drop what was decided long ago. Raises ``RefusedError`` while too many wait beside those that are leaving."""
+        self._drop_old(now)
+        if len(self.waiting()) - leaving >= MOST_WAITING:
+            raise RefusedError(
+                f"{MOST_WAITING} proposals wait already, and nobody can read more with care.",
+                fix="Decide about some first: followup-mail proposals",
+            )
+
+    def _add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
+        proposal = Proposal(self._next_number(), application, by, now, what, why)
+        write_over(self.folder / _LAST, f"{proposal.number}\n")
+        self._write(proposal)
         return proposal
 
     def decide(self, number: int, standing: Standing, now: datetime) -> Proposal:
@@ -130,6 +153,10 @@ class KeptProposals(Struct, frozen=True):
     def _write(self, proposal: Proposal) -> None:
         content = msgspec.json.format(msgspec.json.encode(proposal), indent=1)
         write_over(self._path(proposal.number), content + b"\n")
+
+
+def _is_for_same_step(what: What, other: What) -> bool:
+    return isinstance(what, ProposedMail) and isinstance(other, ProposedMail) and what.step == other.step
 
 
 def _read(path: Path) -> Proposal | None:

@@ -31,6 +31,8 @@ class Standing(StrEnum):
     WAITS = "waits"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    REPLACED = "replaced"
+    """Whoever proposed it has proposed another mail for the same step."""
 
 
 class ProposedChange(Struct, frozen=True, forbid_unknown_fields=True):
