@@ -11,8 +11,13 @@ from msgspec import Struct
 from followup_mail.cadence.roster import list_members
 from followup_mail.errors import FollowupError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
+from followup_mail.outbox.entry import Entry
 from followup_mail.proposals.kept import KeptProposals
-from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
+from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail, Standing
+from followup_mail.services.enqueue import refuse_unfit
+from followup_mail.services.prepared import Prepared
+from followup_mail.services.queue_shown import Way, queue_shown
+from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
 _LATELY: Final = timedelta(days=31)
@@ -113,6 +118,19 @@ def find_mail(workspace: Workspace, number: int, application: str) -> tuple[Prop
     if not proposal.waits:
         raise RefusedError(f"Proposal {number} waits no more: it is {proposal.standing}.", fix="Nothing was done.")
     return proposal, proposal.what
+
+
+def queue_reworded(workspace: Workspace, number: int, prepared: Prepared, request: Request, way: Way) -> Entry:
+    """Queue the mail of a proposal in the words that a person gave it, as it was shown, and mark the proposal.
+
+    Raises ``RefusedError`` when somebody decided about it meanwhile, and as ``queue_shown`` does.
+    """
+    refuse_unfit([prepared])
+    kept = KeptProposals(workspace.home, workspace.journal.note_file)
+    kept.note_queued(number, prepared.message.sha256)
+    (entry,) = queue_shown(workspace, [prepared], request, way)
+    kept.decide(number, Standing.ACCEPTED, workspace.now())
+    return entry
 
 
 def _kept(workspace: Workspace) -> KeptProposals:

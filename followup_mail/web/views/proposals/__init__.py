@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from followup_mail.web.frame.routes import Get, Post
-from followup_mail.web.views.proposals import listing
+from followup_mail.web.views.proposals import decision, listing
 
-ROUTES: Final[tuple[Get | Post, ...]] = (*listing.ROUTES,)
+ROUTES: Final[tuple[Get | Post, ...]] = (*listing.ROUTES, *decision.ROUTES)

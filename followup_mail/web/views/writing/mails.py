@@ -17,6 +17,7 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.asked_before import essential_questions
 from followup_mail.services.early import BEFORE_PLAN, EarlyError, say_early
 from followup_mail.services.mail_accounts import of_message
+from followup_mail.services.proposal_form import queue_reworded
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.remedies import apply_remedy
 from followup_mail.services.send_to_me import Trial, send_to_me
@@ -91,7 +92,11 @@ def _queue(asked: Asked, wish: Wish) -> Response:
         outcome = outcome if outcome.moment else _object(asked, shown, way)
         if not outcome.stopped and not outcome.moment:
             try:
-                entries = queue_shown(workspace, [card.prepared for card in shown.taken], wish.request, way)
+                prepared = [card.prepared for card in shown.taken]
+                if wish.proposal:
+                    entry = queue_reworded(workspace, wish.proposal, prepared[0], wish.request, way)
+                    return asked.go(f"/outbox/{entry.id}", "proposals.queued_reworded")
+                entries = queue_shown(workspace, prepared, wish.request, way)
                 numbers = [("mail", str(entry.id)) for entry in entries]
                 return asked.go(f"{_address(wish)}/done?{urlencode(numbers)}")
             except EarlyError as error:

@@ -49,7 +49,8 @@ def choose_author(asked: Asked, wish: Wish) -> Asking:
 def is_ours(asked: Asked) -> bool:
     """Tell whether to take our own wordings although a writing model is set."""
     do = asked.form.get("do")
-    return do == "ours" or (bool(asked.form.get("ours")) and do not in {"model", "again"})
+    form = asked.form if asked.form.fields else asked.query
+    return do == "ours" or (bool(form.get("ours")) and do not in {"model", "again"})
 
 
 def _is_here(endpoint: Endpoint) -> bool:
