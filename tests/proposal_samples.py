@@ -23,9 +23,9 @@ from followup_mail.proposals.proposal import (
 TOM: Final = StepId("lumen-freight", Kind.THANK_YOU, 1, "tom-okafor")
 SUBJECT: Final = "Late events and replays"
 BODY: Final = (
-    "Thank you for showing me how you replay a whole night of late events. I had only ever seen it done by hand, and I "
-    "keep thinking about it.\n\nI wrote the tool that replays late events, and lost events went from forty-one to none, "
-    "so I would be glad to compare notes with you."
+    "Thank you for showing me how you replay a whole night of late events. I keep thinking about it."
+    "\n\nI moved our nightly jobs to streaming last year and cut the delay from six hours to four minutes, so I would "
+    "be glad to compare notes with you."
 )
 CHANGES: Final = (
     ("discussed", "Priya Raman: they lose two days a week to late manifests", "We lose two days a week to manifests."),

@@ -79,7 +79,9 @@ class Told(Struct, frozen=True):
     def about(self) -> tuple[str, ...]:
         """Of facts: what the changes are about, each once."""
         what = self.proposal.what
-        return tuple(dict.fromkeys(name_fact(c.option) for c in what.changes)) if isinstance(what, ProposedFacts) else ()
+        return (
+            tuple(dict.fromkeys(name_fact(c.option) for c in what.changes)) if isinstance(what, ProposedFacts) else ()
+        )
 
 
 def name_fact(option: str) -> str:
@@ -157,6 +159,4 @@ def _tell(proposal: Proposal, application: Application | None) -> Told:
         names = (member.person.name for member in members if member.handle == what.step.person)
         return Told(proposal, company, application is not None, "mail", next(names, what.step.person))
     named = next((change.value for change in what.changes if change.option == "company"), company)
-    return Told(
-        proposal, company if application else named, application is not None, "new" if what.is_new else "facts"
-    )
+    return Told(proposal, company if application else named, application is not None, "new" if what.is_new else "facts")

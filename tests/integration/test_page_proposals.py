@@ -23,6 +23,7 @@ role = "Data Engineer"
 time_zone = "America/Chicago"
 country = "US"
 fit = "I moved our nightly jobs to streaming last year and cut the delay from six hours to four minutes."
+not_mentioned = "I wrote the tool that replays late events, and lost events went from forty-one to none."
 [[interviews]]
 start = 2026-11-17T10:00:00-06:00
 duration = "45 min"
@@ -35,6 +36,7 @@ discussed = "the move to streaming"
 name = "Tom Okafor"
 email = "tom@lumen.example"
 discussed = "late events and replays"
+moment = "Thank you for showing me how you replay a whole night of late events."
 """
 TOM: Final = StepId("lumen", Kind.THANK_YOU, 1, "tom-okafor")
 
@@ -62,6 +64,14 @@ def mail(body: str = BODY, subject: str = SUBJECT) -> ProposedMail:
 
 def standing(reader: PageClient, number: int) -> Standing:
     return KeptProposals(reader.home).get(number).standing
+
+
+def facts(reader: PageClient) -> str:
+    return (reader.home / "applications" / "lumen.toml").read_text("utf-8")
+
+
+def write_facts(reader: PageClient, text: str) -> None:
+    (reader.home / "applications" / "lumen.toml").write_text(text, "utf-8")
 
 
 def entries(reader: PageClient) -> list[Entry]:
@@ -113,11 +123,12 @@ def test_what_an_assistant_writes_is_only_text(reader: PageClient, text: str) ->
     """HTML, script, style, templates and links of an assistant are shown as they were typed, wherever they stand."""
     propose(reader, changes(("discussed", f"Tom Okafor: {text}", text)), by=text, why=text)
     propose(reader, mail(f"{text} {BODY}", text), by=text, why=text)
-    for path in ("/", "/proposals", "/applications/lumen", "/applications/lumen/write/thank_you?proposal=2"):
+    written = "/applications/lumen/write/thank_you?proposal=2"
+    for path in ("/", "/proposals", "/proposals/1", "/proposals/2", "/applications/lumen", written):
         seen = reader.get(path)
         assert seen.status == 200
         assert "1234321" not in seen.words
-        for raw in ("<script>document", "<style>body", "<a href=\"https://evil", "href=\"https://evil"):
+        for raw in ("<script>document", "<style>body", '<a href="https://evil', 'href="https://evil'):
             assert raw not in seen.text
 
 
@@ -130,11 +141,15 @@ def test_the_words_are_changed_first(reader: PageClient) -> None:
     assert "Priya" not in page.fields("/applications/lumen/write/thank_you")["text-tom-okafor"][0]
     text = page.fields("/applications/lumen/write/thank_you")["text-tom-okafor"][0].replace("I keep", "I still keep")
     done = reader.send(page, "/applications/lumen/write/thank_you", do="queue", **{"text-tom-okafor": text})
-    assert done.address.startswith("/applications/lumen/write/thank_you/done")
+    assert done.address.startswith("/outbox/1")
+    assert "Queued in your words." in done.words
     (entry,) = entries(reader)
     assert entry.state is State.QUEUED
     assert "I still keep thinking about it." in entry.message.text
     assert standing(reader, number) is Standing.ACCEPTED
+    reader.send(done, "/undo")
+    assert standing(reader, number) is Standing.WAITS
+    assert [entry.state for entry in entries(reader)] == [State.CANCELLED]
 
 
 def test_one_changed_letter_lets_no_other_sentence_pass(reader: PageClient) -> None:
@@ -161,3 +176,172 @@ def test_a_proposal_of_another_application_is_not_taken_up(reader: PageClient) -
     number = propose(reader, mail())
     KeptProposals(reader.home).decide(number, Standing.DECLINED, NOON)
     assert write(reader, number).status == 409
+
+
+def test_facts_that_are_ticked_are_taken_over(reader: PageClient) -> None:
+    """What is ticked is written down, what is not is left, and the button beside it takes everything back."""
+    said = "They lose two days a week to late manifests."
+    number = propose(
+        reader,
+        changes(
+            ("discussed", "Tom Okafor: late manifests", said),
+            ("address", "Tom Okafor: tom@elsewhere.example", ""),
+        ),
+    )
+    page = reader.get(f"/proposals/{number}")
+    assert "The address of Tom Okafor would change" in page.words
+    assert said in page.words
+    assert "This sentence is not in the transcript that you kept." in page.words
+    assert page.fields(f"/proposals/{number}/accept")["take"] == ["1", "2"]
+    done = reader.send(page, f"/proposals/{number}/accept", take=["1"])
+    assert "late manifests" in facts(reader)
+    assert "elsewhere" not in facts(reader)
+    assert standing(reader, number) is Standing.ACCEPTED
+    reader.send(done, "/undo")
+    assert "late manifests" not in facts(reader)
+    assert standing(reader, number) is Standing.WAITS
+
+
+def test_a_sentence_of_the_transcript_is_known(reader: PageClient) -> None:
+    """A sentence that stands in the transcript that was kept is told from one that an assistant made up."""
+    reader.send(
+        reader.get("/applications/lumen/transcript"), "/applications/lumen/transcript", text="We ship at night."
+    )
+    number = propose(reader, changes(("discussed", "Tom Okafor: night shipments", "We ship at night.")))
+    assert "From the transcript that you kept." in reader.get(f"/proposals/{number}").words
+
+
+def test_facts_that_moved_on_are_shown_against_now(reader: PageClient) -> None:
+    """A form that was made before the facts changed writes nothing; the proposal is shown against what is there now."""
+    number = propose(reader, changes(("address", "Tom Okafor: tom@lumen-freight.example", "")))
+    page = reader.get(f"/proposals/{number}")
+    write_facts(reader, LUMEN.replace("tom@lumen.example", "okafor@lumen.example"))
+    before = facts(reader)
+    again = reader.send(page, f"/proposals/{number}/accept")
+    assert again.status == 409
+    assert "changed in the meantime" in again.words
+    assert "okafor@lumen.example -&gt; tom@lumen-freight.example" in again.text
+    assert facts(reader) == before
+    reader.send(again, f"/proposals/{number}/accept")
+    assert "tom@lumen-freight.example" in facts(reader)
+
+
+def test_nothing_ticked_is_nothing_taken(reader: PageClient) -> None:
+    """Without a tick nothing is written, and the page says what to do."""
+    number = propose(reader, changes(("note", "Tea", "")))
+    seen = reader.send(reader.get(f"/proposals/{number}"), f"/proposals/{number}/accept", take=[])
+    assert seen.status == 409
+    assert "Nothing was ticked" in seen.words
+    assert standing(reader, number) is Standing.WAITS
+
+
+def test_what_does_not_go_together_is_said(reader: PageClient) -> None:
+    """A change that needs another one that is not ticked is refused with its reason, and the ticks stay."""
+    number = propose(
+        reader, changes(("contact", "Dana Whitfield <dana@lumen.example>", ""), ("title", "Dana Whitfield: Buyer", ""))
+    )
+    seen = reader.send(reader.get(f"/proposals/{number}"), f"/proposals/{number}/accept", take=["2"])
+    assert seen.status == 422
+    assert "cannot be written down" in seen.words
+    assert seen.fields(f"/proposals/{number}/accept")["take"] == ["2"]
+    assert "Dana" not in facts(reader)
+
+
+def test_a_new_application_is_added(reader: PageClient) -> None:
+    """A proposal of a new application is shown as one, and adds it."""
+    new = changes(("company", "Northwind Tools", ""), ("role", "Fitter", ""), is_new=True)
+    number = propose(reader, new, application="northwind-tools")
+    page = reader.get(f"/proposals/{number}")
+    assert "A new application: Northwind Tools" in page.words
+    reader.send(page, f"/proposals/{number}/accept")
+    assert (reader.home / "applications" / "northwind-tools.toml").exists()
+
+
+def test_a_mail_is_queued_as_it_was_shown(reader: PageClient) -> None:
+    """The mail is shown as it would leave, against our own draft; exactly that is queued, and can be taken back."""
+    number = propose(reader, mail())
+    page = reader.get(f"/proposals/{number}")
+    assert "greeting, closing and signature are ours" in page.words
+    assert "Against our own draft" in page.words
+    assert "Queue it for" in page.words
+    done = reader.send(page, f"/proposals/{number}/accept")
+    (entry,) = entries(reader)
+    assert (entry.state, entry.message.subject) == (State.QUEUED, SUBJECT)
+    assert BODY in entry.message.text
+    assert done.address.startswith(f"/outbox/{entry.id}")
+    assert standing(reader, number) is Standing.ACCEPTED
+    reader.send(done, "/undo")
+    (entry,) = entries(reader)
+    assert entry.state is State.CANCELLED
+    assert standing(reader, number) is Standing.WAITS
+
+
+def test_an_older_window_queues_nothing(reader: PageClient) -> None:
+    """A window from before the facts, the proposal or the outbox changed queues nothing and shows how it is now."""
+    number = propose(reader, mail())
+    page = reader.get(f"/proposals/{number}")
+    write_facts(reader, LUMEN.replace("tom@lumen.example", "okafor@lumen.example"))
+    again = reader.send(page, f"/proposals/{number}/accept")
+    assert (again.status, entries(reader)) == (409, [])
+    assert "okafor@lumen.example" in again.words
+    path = next((reader.home / "proposals").glob("*.json"))
+    path.write_text(path.read_text("utf-8").replace("I keep thinking", "I never stop thinking"), "utf-8")
+    changed = reader.send(again, f"/proposals/{number}/accept")
+    assert (changed.status, entries(reader)) == (409, [])
+    assert "I never stop thinking" in changed.words
+    reader.send(changed, f"/proposals/{number}/accept")
+    assert len(entries(reader)) == 1
+    twice = reader.send(changed, f"/proposals/{number}/accept")
+    assert twice.status == 409
+    assert len(entries(reader)) == 1
+    other = propose(reader, mail(subject="Again"))
+    late = reader.get(f"/proposals/{other}")
+    assert "It cannot be taken over any more" in late.words
+    assert f"/proposals/{other}/accept" not in late.text
+
+
+def test_a_mail_of_another_moment_is_not_queued(reader: PageClient) -> None:
+    """When it would leave at another time than the button said, nothing is queued."""
+    number = propose(reader, mail())
+    page = reader.get(f"/proposals/{number}")
+    reader.now = NOON.replace(hour=23)
+    again = reader.send(page, f"/proposals/{number}/accept")
+    assert (again.status, entries(reader)) == (409, [])
+
+
+def test_a_mail_with_an_error_is_not_queued(reader: PageClient) -> None:
+    """What the checks stop has no button to queue it, and is not queued by a form either."""
+    number = propose(reader, mail(f"{BODY}\n\nAt Siemens I led 240 engineers. See https://evil.example/cv for more."))
+    page = reader.get(f"/proposals/{number}")
+    assert f"/proposals/{number}/accept" not in page.text
+    assert "Look twice" in page.words
+    fields = page.fields(f"/proposals/{number}/decline")
+    seen = reader.post(f"/proposals/{number}/accept", fields)
+    assert (seen.status, entries(reader)) == (409, [])
+    assert standing(reader, number) is Standing.WAITS
+
+
+def test_declining_is_taken_back(reader: PageClient) -> None:
+    """What was declined waits no more, and waits again when that is taken back."""
+    number = propose(reader, mail())
+    done = reader.send(reader.get(f"/proposals/{number}"), f"/proposals/{number}/decline", ours="")
+    assert "Declined." in done.words
+    assert standing(reader, number) is Standing.DECLINED
+    reader.send(done, "/undo")
+    assert standing(reader, number) is Standing.WAITS
+
+
+def test_ours_instead(reader: PageClient) -> None:
+    """Taking ours declines the proposal and shows our own draft to the same person; nothing is queued by that."""
+    number = propose(reader, mail())
+    done = reader.send(reader.get(f"/proposals/{number}"), f"/proposals/{number}/decline", ours="yes")
+    assert done.address.startswith("/applications/lumen/write/thank_you?ours=yes&to=tom-okafor")
+    assert "I keep thinking about it." not in done.words
+    assert standing(reader, number) is Standing.DECLINED
+    assert entries(reader) == []
+
+
+def test_unknown_proposals(reader: PageClient) -> None:
+    """A number that is none is answered with a page that says so."""
+    assert reader.get("/proposals/7").status == 404
+    assert "There is no proposal 7." in reader.get("/proposals/7").words

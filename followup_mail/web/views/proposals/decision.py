@@ -18,7 +18,7 @@ from followup_mail.services.list_proposals import OpenProposal, open_proposal
 from followup_mail.services.proposal_form import name_fact, tell_proposal
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
-from followup_mail.web.frame.shown import ChangedError, facts_version
+from followup_mail.web.frame.shown import ChangedError
 from followup_mail.web.views.facts.after_change import go_on
 from followup_mail.web.views.proposals.shown import has_moved_since, proposal_version, read_proposed
 from followup_mail.workspace import Workspace
@@ -73,9 +73,12 @@ def _write(asked: Asked, workspace: Workspace, shown: OpenProposal) -> Response:
     if not ticked and not shown.done:
         say = asked.filler.sentence
         raise RefusedError(say("nothing_ticked"), fix=say("nothing_ticked_fix"))
+    chosen = shown if shown.done else choose_changes(workspace, shown, ticked)
+    if chosen.why_not:
+        return _show_again(asked, 422, unfit=chosen.why_not)
     slug = shown.proposal.application
     before = workspace.facts.load(slug) if slug in workspace.facts.slugs() else None
-    done = accept_facts(workspace, shown if shown.done else choose_changes(workspace, shown, ticked))
+    done = accept_facts(workspace, chosen)
     now = workspace.facts.load(done.file.stem)
     return go_on(asked, workspace, now, before, _ALL, differences=done.differences)
 
@@ -87,8 +90,11 @@ def _queue(asked: Asked, workspace: Workspace, shown: OpenProposal) -> Response:
     return asked.go(f"/outbox/{done.entry.id}", "proposals.queued", by=shown.proposal.by)
 
 
-def _show_again(asked: Asked, status: int = 200, error: FollowupError | None = None) -> Response:
-    """Show it as it stands now, perhaps with the reason why a form was refused."""
+def _show_again(asked: Asked, status: int = 200, error: FollowupError | None = None, unfit: str = "") -> Response:
+    """Show it as it stands now, perhaps with the reason why a form was refused.
+
+    ``unfit``: why what was ticked cannot be written down; it may quote what an assistant wrote.
+    """
     with asked.open() as workspace:
         shown = open_proposal(workspace, _number(asked))
         values: dict[str, Any] = {
@@ -96,6 +102,7 @@ def _show_again(asked: Asked, status: int = 200, error: FollowupError | None = N
             "shown": shown,
             "version": proposal_version(shown),
             "error": error,
+            "unfit": unfit,
             "own_zone": workspace.own_zone,
         }
         if isinstance(shown.proposal.what, ProposedFacts):
