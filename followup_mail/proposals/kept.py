@@ -6,11 +6,11 @@ that whoever proposed it can look up what became of it; what nobody decides abou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -29,10 +29,15 @@ _LAST: Final = ".last"
 """The file with the greatest number given out: its proposal may be gone."""
 
 
+RecordChange: TypeAlias = Callable[[Path, bytes | None, bytes | None, str], object]
+
+
 class KeptProposals(Struct, frozen=True):
     """The proposals under a home folder."""
 
     home: Path
+    record: RecordChange | None = None
+    """Called with a file before and after, and its application, before a person changes what became of it."""
 
     @property
     def folder(self) -> Path:
@@ -96,24 +101,38 @@ class KeptProposals(Struct, frozen=True):
         self._write(proposal)
         return proposal
 
-    def decide(self, number: int, standing: Standing, now: datetime) -> Proposal:
-        """Write down what became of one; ``Standing.WAITS`` takes that back.
+    def decide(self, number: int, standing: Standing, now: datetime, *, what: What | None = None) -> Proposal:
+        """Write down what became of one; ``Standing.WAITS`` takes that back. ``what``: the part that was accepted.
 
-        Raises ``NotFoundError``, and ``FactsError`` when it cannot be written.
+        Raises ``NotFoundError``, ``RefusedError`` for declining what was decided meanwhile, and ``FactsError`` when it
+        cannot be written.
         """
         with self._alone():
+            found = self.get(number)
+            if standing is Standing.DECLINED and not found.waits:
+                raise RefusedError(f"Proposal {number} was {found.standing} already.")
             decided_at = None if standing is Standing.WAITS else now
-            proposal = replace(self.get(number), standing=standing, decided_at=decided_at)
-            self._write(proposal)
-        return proposal
+            return self._change(
+                found, replace(found, standing=standing, decided_at=decided_at, what=what or found.what)
+            )
+
+    def note_queued(self, number: int, sha256: str) -> Proposal:
+        """Write down which mail is about to be queued for one. Raises ``RefusedError`` when it waits no more."""
+        with self._alone():
+            found = self.get(number)
+            if not found.waits:
+                raise RefusedError(f"Proposal {number} was {found.standing} already.")
+            return self._change(found, replace(found, queued=sha256))
+
+    def files_of(self, application: str) -> tuple[Path, ...]:
+        """Return the files of all that is about an application."""
+        return tuple(self._path(one.number) for one in self.all() if one.application == application)
 
     def forget(self, application: str) -> None:
         """Remove all that is about an application. Raises ``FactsError`` when that cannot be done."""
-        for proposal in self.all():
-            if proposal.application == application:
-                path = self._path(proposal.number)
-                with said_plainly(path, "removed"):
-                    path.unlink(missing_ok=True)
+        for path in self.files_of(application):
+            with said_plainly(path, "removed"):
+                path.unlink(missing_ok=True)
 
     def move(self, application: str, new: str) -> None:
         """Let what is about an application be about its new short name. Raises ``FactsError``."""
@@ -125,7 +144,7 @@ class KeptProposals(Struct, frozen=True):
                     what = proposal.what
                     if isinstance(what, ProposedMail):
                         what = replace(what, step=replace(what.step, application=new))
-                    self._write(replace(proposal, application=new, what=what))
+                    self._change(proposal, replace(proposal, application=new, what=what))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -150,9 +169,20 @@ class KeptProposals(Struct, frozen=True):
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:06}.json"
 
+    def _change(self, was: Proposal, proposal: Proposal) -> Proposal:
+        """Write one that is there already, once that is on record."""
+        path = self._path(proposal.number)
+        if self.record:
+            self.record(path, path.read_bytes(), _content(proposal), was.application)
+        self._write(proposal)
+        return proposal
+
     def _write(self, proposal: Proposal) -> None:
-        content = msgspec.json.format(msgspec.json.encode(proposal), indent=1)
-        write_over(self._path(proposal.number), content + b"\n")
+        write_over(self._path(proposal.number), _content(proposal))
+
+
+def _content(proposal: Proposal) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(proposal), indent=1) + b"\n"
 
 
 def _is_for_same_step(what: What, other: What) -> bool:
@@ -162,8 +192,14 @@ def _is_for_same_step(what: What, other: What) -> bool:
 def _read(path: Path) -> Proposal | None:
     """Return a proposal; None where there is none, or it cannot be read."""
     try:
-        if path.stat().st_size > _SIZE_LIMIT:
-            return None
-        return msgspec.json.decode(path.read_bytes(), type=Proposal)
-    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
+        return read_proposal(path.read_bytes()) if path.stat().st_size <= _SIZE_LIMIT else None
+    except OSError:
+        return None
+
+
+def read_proposal(content: bytes) -> Proposal | None:
+    """Return the proposal of a file; None for what is none."""
+    try:
+        return msgspec.json.decode(content, type=Proposal)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
         return None

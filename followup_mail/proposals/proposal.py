@@ -81,6 +81,8 @@ class Proposal(Struct, frozen=True, forbid_unknown_fields=True):
     """What it said about it, in a sentence or two."""
     standing: Standing = Standing.WAITS
     decided_at: datetime | None = None
+    queued: str = ""
+    """The SHA-256 of the mail, in hexadecimal, once a person has it queued: written before that is done."""
 
     @property
     def waits(self) -> bool:

@@ -80,13 +80,13 @@ def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) ->
     return MailProposed(proposal, looked.prepared, looked.ours)
 
 
-def look_at_words(workspace: Workspace, mail: ProposedMail, by: str) -> MailLookedAt:
-    """Check words without keeping anything.
+def look_at_words(workspace: Workspace, mail: ProposedMail, by: str, ignore: tuple[str, ...] = ()) -> MailLookedAt:
+    """Check words without keeping anything. ``ignore`` has the codes of check rules that a person left out.
 
     Raises ``RefusedError`` for words that cannot be shown and a step that is not to do, ``NotFoundError``, and whatever
     else stands in the way of writing it.
     """
-    return write_proposed(workspace, _clean_mail(mail), clean_by(by))
+    return write_proposed(workspace, _clean_mail(mail), clean_by(by), ignore)
 
 
 def say_finding(finding: Finding) -> str:

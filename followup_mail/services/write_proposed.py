@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.step import Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError, TemplateError
@@ -28,14 +29,16 @@ class MailLookedAt(Struct, frozen=True):
     """What it is queued by."""
 
 
-def write_proposed(workspace: Workspace, mail: ProposedMail, by: str) -> MailLookedAt:
+def write_proposed(workspace: Workspace, mail: ProposedMail, by: str, ignore: tuple[str, ...] = ()) -> MailLookedAt:
     """Write a mail in the words of ``by`` for a step that is still to do. Findings are returned, not raised.
+
+    ``ignore`` has the codes of check rules that a person left out.
 
     Raises ``NotFoundError`` for an application or step that is not there, ``RefusedError`` for a step that is done,
     queued or ruled out, and what stands in the way of writing it.
     """
     context = open_application(workspace, mail.step.application)
-    request = _request_for(context, mail.step)
+    request = replace(_request_for(context, mail.step), ignore=ignore)
     asking = Asking(Author.GIVEN, given={mail.step: GivenWords(by, mail.subject, mail.body)})
     prepared = _only(prepare_in(workspace, context, request, asking=asking).prepared, mail.step)
     if not prepared.written.draft.model:
