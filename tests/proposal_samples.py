@@ -56,7 +56,7 @@ def mail(body: str = BODY, subject: str = SUBJECT, step: StepId = TOM) -> Propos
 def fill_proposals(reader: PageClient) -> None:
     """Keep facts, a mail, both with everything hostile in them, a new application, and a mail that was declined."""
     kept, slug = KeptProposals(reader.home), TOM.application
-    hostile = " ".join(HOSTILE)
+    hostile = " ".join(text for text in HOSTILE if "{{" not in text)
     kept.add(slug, "Helper", changes(*CHANGES), "From your transcript.", NOON)
     kept.add(slug, "Helper", mail(), "Shorter, and about the replay.", NOON)
     kept.add(slug, clean_by(HOSTILE[-1]), changes(("note", hostile, hostile)), clean_why(HOSTILE[-2]), NOON)
