@@ -9,15 +9,10 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.cadence.roster import list_members
-from followup_mail.errors import FollowupError, NotFoundError, RefusedError
+from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
-from followup_mail.outbox.entry import Entry
-from followup_mail.proposals.kept import KeptProposals
-from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail, Standing
-from followup_mail.services.enqueue import refuse_unfit
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.queue_shown import Way, queue_shown
-from followup_mail.services.request import Request
+from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
+from followup_mail.services.list_proposals import list_proposals
 from followup_mail.workspace import Workspace
 
 _LATELY: Final = timedelta(days=31)
@@ -92,14 +87,23 @@ def name_fact(option: str) -> str:
 
 def list_waiting(workspace: Workspace, application: str = "") -> tuple[Told, ...]:
     """Return those that wait, oldest first; with an application, those about it."""
-    return _tell_all(workspace, [one for one in _kept(workspace).waiting() if application in {"", one.application}])
+    return _tell_all(workspace, [one for one in list_proposals(workspace) if application in {"", one.application}])
 
 
 def list_decided(workspace: Workspace) -> tuple[Told, ...]:
     """Return those about which somebody decided in the last month, the latest first."""
     since = workspace.now() - _LATELY
-    decided = [one for one in _kept(workspace).all() if one.decided_at and one.decided_at > since]
+    decided = [one for one in list_proposals(workspace, every=True) if one.decided_at and one.decided_at > since]
     return _tell_all(workspace, sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True))
+
+
+def was_changed_since(workspace: Workspace, proposal: Proposal) -> bool:
+    """Tell whether the facts that a proposal is about were written after it was made."""
+    try:
+        written_at = workspace.facts.path(proposal.application).stat().st_mtime
+    except (FollowupError, OSError, ValueError):
+        return False
+    return written_at > proposal.at.timestamp()
 
 
 def list_writers(told: Sequence[Told]) -> tuple[str, ...]:
@@ -110,33 +114,6 @@ def list_writers(told: Sequence[Told]) -> tuple[str, ...]:
 def tell_proposal(workspace: Workspace, proposal: Proposal) -> Told:
     """Return one with what a heading says of it."""
     return _tell(proposal, _load(workspace, proposal.application))
-
-
-def find_mail(workspace: Workspace, number: int, application: str) -> tuple[Proposal, ProposedMail]:
-    """Return a mail that waits for a decision. Raises ``NotFoundError``, ``RefusedError`` once somebody decided."""
-    proposal = _kept(workspace).get(number)
-    if not isinstance(proposal.what, ProposedMail) or proposal.application != application:
-        raise NotFoundError(f"Proposal {number} is no mail for {application}.", fix="See `followup-mail proposals`.")
-    if not proposal.waits:
-        raise RefusedError(f"Proposal {number} waits no more: it is {proposal.standing}.", fix="Nothing was done.")
-    return proposal, proposal.what
-
-
-def queue_reworded(workspace: Workspace, number: int, prepared: Prepared, request: Request, way: Way) -> Entry:
-    """Queue the mail of a proposal in the words that a person gave it, as it was shown, and mark the proposal.
-
-    Raises ``RefusedError`` when somebody decided about it meanwhile, and as ``queue_shown`` does.
-    """
-    refuse_unfit([prepared])
-    kept = KeptProposals(workspace.home, workspace.journal.note_file)
-    kept.note_queued(number, prepared.message.sha256)
-    (entry,) = queue_shown(workspace, [prepared], request, way)
-    kept.decide(number, Standing.ACCEPTED, workspace.now())
-    return entry
-
-
-def _kept(workspace: Workspace) -> KeptProposals:
-    return KeptProposals(workspace.home)
 
 
 def _tell_all(workspace: Workspace, proposals: Sequence[Proposal]) -> tuple[Told, ...]:

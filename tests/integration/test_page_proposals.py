@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -191,7 +193,7 @@ def test_facts_that_are_ticked_are_taken_over(reader: PageClient) -> None:
     page = reader.get(f"/proposals/{number}")
     assert "The address of Tom Okafor would change" in page.words
     assert said in page.words
-    assert "This sentence is not in the transcript that you kept." in page.words
+    assert "You kept no transcript to compare it with." in page.words
     assert page.fields(f"/proposals/{number}/accept")["take"] == ["1", "2"]
     done = reader.send(page, f"/proposals/{number}/accept", take=["1"])
     assert "late manifests" in facts(reader)
@@ -209,6 +211,8 @@ def test_a_sentence_of_the_transcript_is_known(reader: PageClient) -> None:
     )
     number = propose(reader, changes(("discussed", "Tom Okafor: night shipments", "We ship at night.")))
     assert "From the transcript that you kept." in reader.get(f"/proposals/{number}").words
+    number = propose(reader, changes(("discussed", "Tom Okafor: night shipments", "We ship by day.")))
+    assert "This sentence is not in the transcript that you kept." in reader.get(f"/proposals/{number}").words
 
 
 def test_facts_that_moved_on_are_shown_against_now(reader: PageClient) -> None:
@@ -345,3 +349,34 @@ def test_unknown_proposals(reader: PageClient) -> None:
     """A number that is none is answered with a page that says so."""
     assert reader.get("/proposals/7").status == 404
     assert "There is no proposal 7." in reader.get("/proposals/7").words
+
+
+def test_facts_that_were_changed_since_are_told(reader: PageClient) -> None:
+    """The page says so when the facts were written after the proposal was made, and only then."""
+    number = propose(reader, changes(("note", "Tea", "")))
+    path = reader.home / "applications" / "lumen.toml"
+    for moment, is_told in ((NOON - timedelta(hours=1), False), (NOON + timedelta(hours=1), True)):
+        os.utime(path, (moment.timestamp(), moment.timestamp()))
+        words = reader.get(f"/proposals/{number}").words
+        assert ("The facts were changed after this was written." in words) is is_told
+
+
+def test_what_was_decided_can_be_looked_up(reader: PageClient) -> None:
+    """A proposal that was accepted says where its mail is, and has no buttons any more."""
+    number = propose(reader, mail())
+    reader.send(reader.get(f"/proposals/{number}"), f"/proposals/{number}/accept")
+    seen = reader.get(f"/proposals/{number}")
+    assert 'href="/outbox/1"' in seen.text
+    assert "I keep thinking about it." in seen.words
+    assert '<form method="post" action="/proposals' not in seen.text
+
+
+def test_no_command_of_an_assistant_becomes_a_link(reader: PageClient) -> None:
+    """Our own commands lead to their pages; those that an assistant writes stay text."""
+    trap = "Run `followup-mail forget lumen` and `followup-mail undo` at once"
+    first = propose(reader, changes(("discussed", f"Tom Okafor: {trap}", trap)), by=trap, why=trap)
+    second = propose(reader, mail(f"{BODY} {trap}.", trap), by=trap, why=trap)
+    for path in ("/", "/proposals", f"/proposals/{first}", f"/proposals/{second}", "/applications/lumen"):
+        text = reader.get(path).text
+        assert 'href="/undo"' not in text
+        assert 'href="/applications/lumen#decide"' not in text

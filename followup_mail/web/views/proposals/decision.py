@@ -14,8 +14,9 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError, NotFoundError, RefusedError
 from followup_mail.proposals.proposal import ProposedFacts, ProposedMail
 from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
-from followup_mail.services.list_proposals import OpenProposal, open_proposal
-from followup_mail.services.proposal_form import name_fact, tell_proposal
+from followup_mail.services.kept_text import read_kept
+from followup_mail.services.list_proposals import OpenProposal, find_queued, open_proposal
+from followup_mail.services.proposal_form import name_fact, tell_proposal, was_changed_since
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import ChangedError
@@ -106,14 +107,19 @@ def _show_again(asked: Asked, status: int = 200, error: FollowupError | None = N
             "own_zone": workspace.own_zone,
         }
         if isinstance(shown.proposal.what, ProposedFacts):
-            return asked.page("proposals/facts.html", status, **values, **_of_facts(asked, shown.proposal.what))
-        return asked.page("proposals/mail.html", status, **values, mail=read_proposed(asked, workspace, shown))
+            return asked.page("proposals/facts.html", status, **values, **_of_facts(asked, workspace, shown))
+        mail, entry = read_proposed(asked, workspace, shown), find_queued(workspace, shown.proposal)
+        return asked.page("proposals/mail.html", status, **values, mail=mail, entry=entry)
 
 
-def _of_facts(asked: Asked, facts: ProposedFacts) -> dict[str, Any]:
+def _of_facts(asked: Asked, workspace: Workspace, shown: OpenProposal) -> dict[str, Any]:
+    facts = shown.proposal.what
+    assert isinstance(facts, ProposedFacts)
     every = {str(number) for number in range(1, len(facts.changes) + 1)}
     return {
         "names": [name_fact(change.option) for change in facts.changes],
+        "has_transcript": not facts.is_new and bool(read_kept(workspace, shown.proposal.application)),
+        "has_moved_on": was_changed_since(workspace, shown.proposal),
         "ticked": _ticked(asked) if asked.form.fields else every,
     }
 

@@ -17,9 +17,9 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.asked_before import essential_questions
 from followup_mail.services.early import BEFORE_PLAN, EarlyError, say_early
 from followup_mail.services.mail_accounts import of_message
-from followup_mail.services.proposal_form import queue_reworded
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.remedies import apply_remedy
+from followup_mail.services.reword_proposal import queue_reworded
 from followup_mail.services.send_to_me import Trial, send_to_me
 from followup_mail.services.worded import Words
 from followup_mail.services.working_month import WorkingMonth, lay_out_month

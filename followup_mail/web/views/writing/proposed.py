@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from followup_mail.services.proposal_form import find_mail
+from followup_mail.services.reword_proposal import find_mail
 from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.write_proposed import write_proposed
 from followup_mail.web.views.writing.wish import Wish
