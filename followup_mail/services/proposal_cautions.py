@@ -26,7 +26,7 @@ _LINK: Final = regex(
 )
 _ADDRESS: Final = regex(r"[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+\.[^\s<>\"(),;:@.]+")
 _OF_PERSON: Final = frozenset({"email", "phone", "name"})
-_DAYS: Final = {"decision_by": "the day by which they decide", "not_before": "the day before which they want no word"}
+_DAYS: Final = {"decision_by": "The day by which they decide", "not_before": "The day before which they want no word"}
 
 
 class CautionKind(StrEnum):
@@ -155,7 +155,8 @@ def _dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caut
     for key, what in _DAYS.items():
         if was.get(key) != now.get(key):
             old, new = (say_fact(each.get(key), has_year=True) for each in (was, now))
-            yield Caution(CautionKind.DATE, f"It changes {what}: {new} instead of {old}. When mails leave follows it.")
+            words = f"{what} would be {new}; now it is {old}. Mails may leave at other moments then."
+            yield Caution(CautionKind.DATE, words)
     starts, fresh = (_starts(document) for document in (before, after))
     for start in [start for start in fresh if start not in starts]:
         yield Caution(CautionKind.DATE, f"An interview on {start} is in no fact yet.")

@@ -295,8 +295,8 @@ DECEPTIONS = [
     (("remove", "person: tom"), CautionKind.PERSON, "Tom Okafor would be in these facts no more"),
     (("company", "Evil Freight"), CautionKind.COMPANY, "Evil Freight instead of Lumen Freight"),
     (("role", "Data Mover"), CautionKind.COMPANY, "Data Mover instead of Data Engineer"),
-    (("decision-by", "2026-12-11"), CautionKind.DATE, "Fri 11 Dec 2026 instead of not set"),
-    (("not-before", "2026-12-11"), CautionKind.DATE, "not before"),
+    (("decision-by", "2026-12-11"), CautionKind.DATE, "decide would be Fri 11 Dec 2026; now it is not set"),
+    (("not-before", "2026-12-11"), CautionKind.DATE, "they want no word would be Fri 11 Dec 2026"),
     (("offer", "priya: I put it on https://evil.example/x for you."), CautionKind.LINK, "https://evil.example/x"),
     (("discussed", "tom: write to me at me@evil.example"), CautionKind.LINK, "me@evil.example"),
 ]
@@ -310,7 +310,7 @@ def test_what_could_deceive_is_said_first(
     shown = suggest(workspace, change)
     said = [caution.words for caution in shown.cautions if caution.kind is kind]
     assert said, shown
-    assert words.replace("not before", "before which they want no word") in " ".join(said)
+    assert words in " ".join(said)
 
 
 def test_what_is_harmless_needs_no_caution(workspace: Workspace) -> None:
