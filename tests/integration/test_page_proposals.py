@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Final
 
@@ -74,6 +76,11 @@ def facts(reader: PageClient) -> str:
 
 def write_facts(reader: PageClient, text: str) -> None:
     (reader.home / "applications" / "lumen.toml").write_text(text, "utf-8")
+
+
+def confirmed(page: Seen) -> list[str]:
+    """Return what has to be confirmed on a page, as its boxes say it when they are ticked."""
+    return [unescape(value) for value in re.findall(r'name="sure" value="([^"]*)"', page.text)]
 
 
 def entries(reader: PageClient) -> list[Entry]:
@@ -195,7 +202,10 @@ def test_facts_that_are_ticked_are_taken_over(reader: PageClient) -> None:
     assert said in page.words
     assert "You kept no transcript to compare it with." in page.words
     assert page.fields(f"/proposals/{number}/accept")["take"] == ["1", "2"]
-    done = reader.send(page, f"/proposals/{number}/accept", take=["1"])
+    narrowed = reader.send(page, f"/proposals/{number}/accept", take=["1"])
+    assert "Below is what the ticked ones come to." in narrowed.words
+    assert "late manifests" not in facts(reader)
+    done = reader.send(narrowed, f"/proposals/{number}/accept")
     assert "late manifests" in facts(reader)
     assert "elsewhere" not in facts(reader)
     assert standing(reader, number) is Standing.ACCEPTED
@@ -226,7 +236,10 @@ def test_facts_that_moved_on_are_shown_against_now(reader: PageClient) -> None:
     assert "changed in the meantime" in again.words
     assert "okafor@lumen.example -&gt; tom@lumen-freight.example" in again.text
     assert facts(reader) == before
-    reader.send(again, f"/proposals/{number}/accept")
+    unsure = reader.send(again, f"/proposals/{number}/accept")
+    assert (unsure.status, facts(reader)) == (409, before)
+    assert "was not confirmed" in unsure.words
+    reader.send(unsure, f"/proposals/{number}/accept", sure=confirmed(unsure))
     assert "tom@lumen-freight.example" in facts(reader)
 
 
@@ -380,3 +393,42 @@ def test_no_command_of_an_assistant_becomes_a_link(reader: PageClient) -> None:
         text = reader.get(path).text
         assert 'href="/undo"' not in text
         assert 'href="/applications/lumen#decide"' not in text
+
+
+def test_one_change_does_not_hide_another(reader: PageClient) -> None:
+    """An address that a second change puts back is shown and asked about once that second change is not ticked."""
+    number = propose(
+        reader,
+        changes(
+            ("address", "Tom Okafor: tom@elsewhere.example", ""),
+            ("address", "Tom Okafor: tom@lumen.example", ""),
+            ("note", "They ship at night", ""),
+        ),
+    )
+    page, action = reader.get(f"/proposals/{number}"), f"/proposals/{number}/accept"
+    assert confirmed(page) == []
+    before = facts(reader)
+    narrowed = reader.send(page, action, take=["1", "3"])
+    assert "would change" in narrowed.words
+    assert len(confirmed(narrowed)) == 1
+    assert reader.send(narrowed, action).status == 409
+    assert reader.send(page, action, take=["1", "3"], compared="1 3").status == 409
+    assert facts(reader) == before
+
+
+def test_what_may_become_a_link_is_confirmed_by_itself(reader: PageClient) -> None:
+    """Words that a mail program may make a link of, and the checks let pass, need a tick of their own."""
+    number = propose(reader, mail(f"{BODY} I keep at it.In the end it pays."))
+    page, action = reader.get(f"/proposals/{number}"), f"/proposals/{number}/accept"
+    assert "The mail has a link in it: it.In" in page.words
+    unsure = reader.send(page, action)
+    assert (unsure.status, entries(reader)) == (409, [])
+    reader.send(unsure, action, sure=confirmed(unsure))
+    assert len(entries(reader)) == 1
+
+
+def test_today_names_them_once(reader: PageClient) -> None:
+    """Today has one card about proposals, and no line beside it that says the same."""
+    propose(reader, mail())
+    seen = reader.get("/")
+    assert seen.words.count("written with an assistant") == 1

@@ -15,7 +15,8 @@ from followup_mail.web.frame.named_companies import link_companies, mentions
 from followup_mail.web.frame.routes import Get
 from followup_mail.workspace import Workspace
 
-_INTERVIEW: Final = "today"
+_SHOWN_ABOVE: Final = frozenset({"today", "decide"})
+"""Marks of headlines that have a card of their own: interviews, and proposals."""
 _SOON: Final = "soon"
 _CAN_WAIT: Final = frozenset({"folder", "drafts", "ended"})
 """Marks of headlines that nothing depends on."""
@@ -28,7 +29,7 @@ def show_today(asked: Asked) -> Response:
     with asked.open() as workspace:
         today = look_at_today(workspace)
         waiting = list_waiting(workspace)
-        headlines = [found for found in list_headlines(workspace, today) if found.mark != _INTERVIEW]
+        headlines = [found for found in list_headlines(workspace, today) if found.mark not in _SHOWN_ABOVE]
         return asked.page(
             "today.html",
             today=today,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from followup_mail.services.proposal_cautions import cautions_of_mail
 from followup_mail.services.reword_proposal import find_mail
 from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.write_proposed import write_proposed
@@ -22,4 +23,5 @@ def take_up(workspace: Workspace, wish: Wish) -> Wish:
     proposal, mail = find_mail(workspace, wish.proposal, wish.request.application)
     asked_for = write_proposed(workspace, mail, proposal.by).request
     request = replace(wish.request, kind=mail.step.kind, to=asked_for.to, steps=asked_for.steps)
-    return replace(wish, request=request, given={mail.step: GivenWords(proposal.by, mail.subject, mail.body)})
+    given = {mail.step: GivenWords(proposal.by, mail.subject, mail.body)}
+    return replace(wish, request=request, given=given, cautions=cautions_of_mail(mail))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from followup_mail.cadence.step import StepId
+from followup_mail.services.proposal_cautions import Caution
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.worded import Words
@@ -34,6 +35,8 @@ class Wish(Struct, frozen=True):
     """The number of the proposal whose words are changed before they are queued; 0: none."""
     given: Mapping[StepId, GivenWords] = field(default_factory=dict)
     """The words of that proposal, once it was read (``proposed.take_up``)."""
+    cautions: tuple[Caution, ...] = ()
+    """What to look at twice in them."""
 
     @property
     def action(self) -> str:
