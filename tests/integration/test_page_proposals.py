@@ -80,7 +80,7 @@ def write_facts(reader: PageClient, text: str) -> None:
 
 def confirmed(page: Seen) -> list[str]:
     """Return what has to be confirmed on a page, as its boxes say it when they are ticked."""
-    return [unescape(value) for value in re.findall(r'name="sure" value="([^"]*)"', page.text)]
+    return [unescape(value) for value in re.findall(r'name="sure" form="accept" value="([^"]*)"', page.text)]
 
 
 def entries(reader: PageClient) -> list[Entry]:
