@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError, TemplateError
 from followup_mail.proposals.proposal import ProposedMail
@@ -38,7 +39,7 @@ def write_proposed(workspace: Workspace, mail: ProposedMail, by: str, ignore: tu
     queued or ruled out, and what stands in the way of writing it.
     """
     context = open_application(workspace, mail.step.application)
-    request = replace(_request_for(context, mail.step), ignore=ignore)
+    request = replace(request_for(context, mail.step), ignore=ignore)
     asking = Asking(Author.GIVEN, given={mail.step: GivenWords(by, mail.subject, mail.body)})
     prepared = _only(prepare_in(workspace, context, request, asking=asking).prepared, mail.step)
     if not prepared.written.draft.model:
@@ -53,17 +54,23 @@ def _ours(workspace: Workspace, context: ApplicationContext, request: Request) -
         return None
 
 
-def _request_for(context: ApplicationContext, step: StepId) -> Request:
-    """Return the request for exactly this step of the plan, or for one that the plan does not have."""
+def request_for(context: ApplicationContext, step: StepId) -> Request:
+    """Return the request for exactly this step of the plan, or for one that the plan does not have.
+
+    Raises ``RefusedError`` for a step that is done, queued, ruled out or no mail, ``NotFoundError`` for none.
+    """
     slug = context.application.slug
     if planned := context.plan.step(step):
         _refuse_unless_open(planned)
         return Request(slug, step.kind, steps=(step,))
+    if step.person and all(member.handle != step.person for member in list_members(context.application)):
+        raise NotFoundError(f"There is nobody called {step.person} in the facts of {slug}.")
     of_kind = [each.id for each in context.plan.steps if (each.kind, each.id.person) == (step.kind, step.person)]
     if of_kind or not step.person:
+        known = of_kind or [each.id for each in context.plan.steps]
         raise NotFoundError(
-            f"The plan of {slug} has no step {step}.",
-            fix=f"It has: {', '.join(map(str, of_kind or [each.id for each in context.plan.steps])) or 'none'}.",
+            f"The plan of {slug} has no such {step.kind.traits.in_sentence} (any more): {step}.",
+            fix=f"It has: {', '.join(map(str, known)) or 'nothing'}.",
         )
     return Request(slug, step.kind, to=(step.person,))
 
