@@ -42,6 +42,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/applications/{slug}/transcript": (f"{_LUMEN}/transcript",),
     "/applications/{slug}/write/{kind}": (
         f"{_LUMEN}/write/thank_you",
+        f"{_LUMEN}/write/thank_you?proposal=2",
         "/applications/northwind/write/rejection_thanks",
     ),
     "/applications/{slug}/write/{kind}/done": ("/applications/harbor/write/thank_you/done?entry=5",),
