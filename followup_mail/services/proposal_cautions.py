@@ -6,7 +6,7 @@ own, with what it is now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -88,7 +88,7 @@ def _links_in_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
 
 
 def _texts(value: Any, key: str = "") -> Iterator[str]:
-    """Yield every text of a table that is no name, address or number of somebody's: what may stand in a mail."""
+    """Yield every text of a table but names, addresses and numbers of people: what a mail may say."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _texts(inner, name)
@@ -100,7 +100,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
 
 
 Addresses = dict[str, tuple[str, tuple[str, ...]]]
-"""By the key of a name: the name, and the addresses under which somebody stands in the file."""
+"""By the key of a name: the name, and the addresses that somebody has in the file."""
 
 
 def _people(document: Mapping[str, Any]) -> Addresses:
@@ -125,7 +125,18 @@ def _addresses(before: Addresses, after: Addresses) -> Iterator[Caution]:
             words = f"The address of {name} would change: mails to them would go to {goes} instead of {gone}."
         else:
             words = f"Mails to {name} would go to {goes}, which is in no fact yet."
-        yield Caution(CautionKind.ADDRESS, words)
+        yield Caution(CautionKind.ADDRESS, f"{words}{_say_strange(fresh, list(everybody))}")
+
+
+def _say_strange(fresh: Sequence[str], known: Sequence[str]) -> str:
+    """Return what is strange about addresses, in sentences: a domain of nobody else, letters that look like others."""
+    domains = {email.rpartition("@")[2] for email in known}
+    strange = [domain for email in fresh if (domain := email.rpartition("@")[2].casefold()) not in domains]
+    said = f" Nobody else in these facts has an address at {strange[0]}." if strange and domains else ""
+    hidden = next((email for email in fresh if not email.isascii()), "")
+    return (
+        f"{said} Not all letters of {hidden} are of the plain alphabet: some may look like others." if hidden else said
+    )
 
 
 def _persons(before: Addresses, after: Addresses, *, is_new: bool) -> Iterator[Caution]:
