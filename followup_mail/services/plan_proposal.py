@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.debrief import write_facts
@@ -30,7 +31,7 @@ class PlannedFacts(Struct, frozen=True):
     """What a proposal of facts comes to."""
 
     application: str
-    """Its short name, also of one that would be added."""
+    """Its short name, also where it would be added."""
     text: str
     """The facts file as it is; empty for an application that would be added."""
     changed: str
@@ -45,42 +46,46 @@ class PlannedFacts(Struct, frozen=True):
     """What was guessed, in sentences."""
 
 
-def plan_facts(workspace: Workspace, application: str, facts: ProposedFacts, at: datetime) -> PlannedFacts:
+def plan_facts(
+    workspace: Workspace, application: str, facts: ProposedFacts, at: datetime, *, even_written: bool = False
+) -> PlannedFacts:
     """Return what changes of ``at`` come to. They are clean (``proposable.clean_changes``).
 
+    With ``even_written`` an application to be added may be there, if its file is exactly what would be written.
     Raises ``OptionsError`` with every change that cannot be carried out, or with what would be wrong in the facts then;
     ``NotFoundError``, ``RefusedError`` for an application that is there already, ``FactsFileError`` for facts that are
     wrong now.
     """
     then = dataclass_replace(workspace, clock=lambda: at)
     told: list[str] = []
-    planned = (_plan_new if facts.is_new else _plan_change)(then, application, as_options(facts.changes), told.append)
-    return PlannedFacts(*planned, tuple(told))
+    given = as_options(facts.changes)
+    if facts.is_new:
+        planned = _plan_new(then, application, given, told.append, even_written=even_written)
+    else:
+        change = plan_change(then, application, given, told.append)
+        planned = _compare(application, change.text, change.changed)
+    return replace(planned, told=tuple(told))
 
 
-Plan = tuple[str, str, str, tuple[str, ...], dict[str, Any], dict[str, Any]]
-
-
-def _plan_change(workspace: Workspace, application: str, given: dict[str, Any], tell: Callable[[str], object]) -> Plan:
-    change = plan_change(workspace, application, given, tell)
-    before, after = FactsDraft(change.text).before, FactsDraft(change.changed).before
-    return application, change.text, change.changed, change.differences, before, after
-
-
-def _plan_new(workspace: Workspace, application: str, given: dict[str, Any], tell: Callable[[str], object]) -> Plan:
+def _plan_new(
+    workspace: Workspace, application: str, given: dict[str, Any], tell: Callable[[str], object], *, even_written: bool
+) -> PlannedFacts:
     answers = read_options(workspace, given, tell)
     slug = application or suggest_name(workspace, answers.company, answers.role)
-    _refuse_name(workspace, slug)
-    text = write_facts(answers)
-    read_unwritten(workspace.facts.path(slug), slug, text)
-    after = FactsDraft(text).before
-    return slug, "", text, tuple(find_differences({}, after)), {}, after
-
-
-def _refuse_name(workspace: Workspace, slug: str) -> None:
     if not is_slug(slug):
         raise OptionsError(f"{quoted(slug)} cannot name an application.", fix='Write it like "northwind-analytics".')
-    if slug in workspace.facts.slugs():
+    text = write_facts(answers)
+    read_unwritten(workspace.facts.path(slug), slug, text)
+    is_there = slug in workspace.facts.slugs()
+    if is_there and even_written and workspace.facts.text(slug) == text:
+        return _compare(slug, text, text)
+    if is_there:
         raise RefusedError(
             f"There is an application {slug} already.", fix="Propose changes of it, or give the new one another name."
         )
+    return _compare(slug, "", text)
+
+
+def _compare(slug: str, text: str, changed: str) -> PlannedFacts:
+    before, after = FactsDraft(text).before, FactsDraft(changed).before
+    return PlannedFacts(slug, text, changed, tuple(find_differences(before, after)), before, after)

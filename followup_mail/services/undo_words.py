@@ -12,6 +12,7 @@ from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.recorded import ChangedSeen
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
+from followup_mail.proposals.kept import read_proposal
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack
 from followup_mail.workspace import Workspace
@@ -36,6 +37,8 @@ def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for file in step.files:
         if file.is_facts:
             yield from _say_file(file)
+        elif file.is_proposal and file.is_to_do and file.change.after:
+            yield _say_proposal(file.change.after)
     for entry in sorted(step.entries, key=lambda back: back.was.id):
         if entry.change or entry.why_not:
             yield _say_entry(workspace, entry)
@@ -63,6 +66,14 @@ def _say_seen(change: ChangedSeen, again: bool) -> str:
         return f"The mail {label} belongs to {say_list(target.mail.applications) or 'nothing'} again."
     was = "taken up" if target.state is SeenState.ACCEPTED else str(target.state)
     return f"The mail {label} is {'open' if target.state is SeenState.RECORDED else was} again."
+
+
+def _say_proposal(content: bytes) -> str:
+    proposal = read_proposal(content)
+    if proposal is None:
+        return "A proposal is as it was."
+    standing = "waits" if proposal.waits else f"is {proposal.standing}"
+    return f"Proposal {proposal.number}, by {proposal.by}, {standing} again."
 
 
 def _say_file(file: FileBack) -> Iterator[str]:

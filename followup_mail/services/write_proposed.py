@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError, TemplateError
 from followup_mail.proposals.proposal import ProposedMail
@@ -28,14 +30,16 @@ class MailLookedAt(Struct, frozen=True):
     """What it is queued by."""
 
 
-def write_proposed(workspace: Workspace, mail: ProposedMail, by: str) -> MailLookedAt:
+def write_proposed(workspace: Workspace, mail: ProposedMail, by: str, ignore: tuple[str, ...] = ()) -> MailLookedAt:
     """Write a mail in the words of ``by`` for a step that is still to do. Findings are returned, not raised.
 
+    ``ignore`` has the codes of check rules that a person left out.
+
     Raises ``NotFoundError`` for an application or step that is not there, ``RefusedError`` for a step that is done,
-    queued or ruled out, and what stands in the way of writing it.
+    queued or ruled out, and what keeps it from being written.
     """
     context = open_application(workspace, mail.step.application)
-    request = request_for(context, mail.step)
+    request = replace(request_for(context, mail.step), ignore=ignore)
     asking = Asking(Author.GIVEN, given={mail.step: GivenWords(by, mail.subject, mail.body)})
     prepared = _only(prepare_in(workspace, context, request, asking=asking).prepared, mail.step)
     if not prepared.written.draft.model:
@@ -51,7 +55,7 @@ def _ours(workspace: Workspace, context: ApplicationContext, request: Request) -
 
 
 def request_for(context: ApplicationContext, step: StepId) -> Request:
-    """Return the request for exactly this step of the plan, or for one that the plan does not have.
+    """Return the request for exactly this step of the plan, or for a step that the plan does not have.
 
     Raises ``RefusedError`` for a step that is done, queued, ruled out or no mail, ``NotFoundError`` for none.
     """
@@ -59,11 +63,14 @@ def request_for(context: ApplicationContext, step: StepId) -> Request:
     if planned := context.plan.step(step):
         _refuse_unless_open(planned)
         return Request(slug, step.kind, steps=(step,))
+    if step.person and all(member.handle != step.person for member in list_members(context.application)):
+        raise NotFoundError(f"There is nobody called {step.person} in the facts of {slug}.")
     of_kind = [each.id for each in context.plan.steps if (each.kind, each.id.person) == (step.kind, step.person)]
     if of_kind or not step.person:
+        known = of_kind or [each.id for each in context.plan.steps]
         raise NotFoundError(
-            f"The plan of {slug} has no step {step}.",
-            fix=f"It has: {', '.join(map(str, of_kind or [each.id for each in context.plan.steps])) or 'none'}.",
+            f"The plan of {slug} has no such {step.kind.traits.in_sentence} (any more): {step}.",
+            fix=f"It has: {', '.join(map(str, known)) or 'nothing'}.",
         )
     return Request(slug, step.kind, to=(step.person,))
 
@@ -80,6 +87,6 @@ def _refuse_unless_open(step: Step) -> None:
 
 def _only(prepared: tuple[Prepared, ...], step: StepId) -> Prepared:
     if len(prepared) != 1 or prepared[0].written.draft.step != step:
-        found = ", ".join(str(one.written.draft.step) for one in prepared)
+        found = ", ".join(str(mail.written.draft.step) for mail in prepared)
         raise NotFoundError(f"There is no step {step} to write now.", fix=f"There is: {found}.")
     return prepared[0]
