@@ -1,8 +1,8 @@
 """What becomes of notes that a model makes of a transcript: ``python bench/transcript_notes.py [--each]``.
 
-Three transcripts as recorders write them (``tests/corpus/transcripts``), and beside each the notes of an imagined model,
-right ones and wrong ones, written before the gate was tried on them. A server that plays the model answers over HTTP
-with one note at a time. It shows what the gate does with notes; how good the notes of a real model are, it does not.
+Transcripts as recorders write them (``tests/corpus/transcripts``), and beside each the notes of an imagined model, good
+and wrong, written before the gate was tried on them. A server that plays the model answers over HTTP with one note
+at a time. It shows what the gate does with notes; how good the notes of a real model are, it does not.
 """
 
 from __future__ import annotations
