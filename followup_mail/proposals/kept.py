@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.step import StepId
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing, What
@@ -134,16 +135,20 @@ class KeptProposals(Struct, frozen=True):
             with said_plainly(path, "removed"):
                 path.unlink(missing_ok=True)
 
-    def move(self, application: str, new: str) -> None:
-        """Let what is about an application be about its new short name. Raises ``FactsError``."""
-        if not any(proposal.application == application for proposal in self.all()):
+    def move(self, application: str, new: str, move_step: Callable[[StepId], StepId] | None = None) -> None:
+        """Let what is about an application be about its new short name; ``move_step`` says what becomes of a step.
+
+        Raises ``FactsError`` when it cannot be written.
+        """
+        if not self.files_of(application):
             return
         with self._alone():
             for proposal in self.all():
                 if proposal.application == application:
                     what = proposal.what
                     if isinstance(what, ProposedMail):
-                        what = replace(what, step=replace(what.step, application=new))
+                        step = move_step(what.step) if move_step else replace(what.step, application=new)
+                        what = replace(what, step=step)
                     self._change(proposal, replace(proposal, application=new, what=what))
 
     @contextmanager

@@ -111,9 +111,10 @@ def open_mail(
     workspace: Workspace, proposal: Proposal, mail: ProposedMail, ignore: tuple[str, ...] = ()
 ) -> OpenProposal:
     """Return a mail as it would leave now: in the words that were proposed, or in those of a person who reworded it."""
+    by = proposal.by if mail == proposal.what else f"you and {proposal.by}"
     proposal = replace(proposal, what=mail)
     try:
-        looked = look_at_words(workspace, mail, proposal.by, ignore)
+        looked = look_at_words(workspace, mail, by, ignore)
     except (OutboxError, SettingsError):
         raise
     except FollowupError as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
-from followup_mail.services.list_proposals import OpenProposal
-from followup_mail.services.write_proposed import MailLookedAt
+
+if TYPE_CHECKING:
+    from followup_mail.services.list_proposals import OpenProposal
+    from followup_mail.services.write_proposed import MailLookedAt
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError, TemplateError
 from followup_mail.proposals.proposal import ProposedMail
@@ -62,11 +63,14 @@ def request_for(context: ApplicationContext, step: StepId) -> Request:
     if planned := context.plan.step(step):
         _refuse_unless_open(planned)
         return Request(slug, step.kind, steps=(step,))
+    if step.person and all(member.handle != step.person for member in list_members(context.application)):
+        raise NotFoundError(f"There is nobody called {step.person} in the facts of {slug}.")
     of_kind = [each.id for each in context.plan.steps if (each.kind, each.id.person) == (step.kind, step.person)]
     if of_kind or not step.person:
+        known = of_kind or [each.id for each in context.plan.steps]
         raise NotFoundError(
-            f"The plan of {slug} has no step {step}.",
-            fix=f"It has: {', '.join(map(str, of_kind or [each.id for each in context.plan.steps])) or 'none'}.",
+            f"The plan of {slug} has no such {step.kind.traits.in_sentence} (any more): {step}.",
+            fix=f"It has: {', '.join(map(str, known)) or 'nothing'}.",
         )
     return Request(slug, step.kind, to=(step.person,))
 

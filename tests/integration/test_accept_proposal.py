@@ -21,9 +21,12 @@ from followup_mail.services.change_application import apply_change, plan_change
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
+from followup_mail.services.forget import forget_application, forget_at_once
 from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
+from followup_mail.services.merge_applications import apply_merge, plan_merge
 from followup_mail.services.proposal_cautions import CautionKind
 from followup_mail.services.propose import propose_facts, propose_mail
+from followup_mail.services.rename_application import rename_application
 from followup_mail.services.request import Request
 from followup_mail.services.undo_step import look_back, take_step_back
 from followup_mail.workspace import Workspace
@@ -364,3 +367,38 @@ def test_facts_that_moved_on_are_never_damaged(
     assert workspace.facts.text(SLUG) == shown.planned.changed
     assert (workspace.facts.text(SLUG) != before) == bool(shown.differences)
     workspace.facts.load(SLUG)
+
+
+def test_forgetting_an_application_forgets_its_proposals(workspace: Workspace) -> None:
+    """Forgotten with the application, they come back with it, and are gone for good with the rest."""
+    shown = suggest(workspace, ("fit", "can sing"))
+    forget_application(next_command(workspace, f"forget {SLUG}"), SLUG)
+    assert list_proposals(workspace, every=True) == ()
+    take_step_back(workspace, look_back(workspace))
+    assert list_proposals(workspace) == (shown.proposal,)
+    forget_at_once(next_command(workspace, f"forget {SLUG}"), SLUG)
+    assert list_proposals(workspace, every=True) == ()
+    assert not any("can sing" in path.read_text() for path in workspace.home.rglob("*") if path.is_file())
+
+
+def test_proposals_follow_another_short_name(workspace: Workspace) -> None:
+    """A proposal is about the application under its new name, and about the old one again after undo."""
+    shown, mail = suggest(workspace, ("fit", "can sing")), suggest_mail(workspace)
+    rename_application(next_command(workspace, f"change {SLUG} --rename lumen"), SLUG, "lumen")
+    assert open_proposal(workspace, shown.proposal.number).can_be_accepted
+    assert open_proposal(workspace, mail.proposal.number).can_be_accepted
+    take_step_back(workspace, look_back(workspace))
+    assert {one.application for one in list_proposals(workspace)} == {SLUG}
+    assert open_proposal(workspace, mail.proposal.number).can_be_accepted
+
+
+def test_proposals_follow_into_another_application(workspace: Workspace) -> None:
+    """A mail proposed for an application that becomes part of another one is for the same person there."""
+    text = workspace.facts.text(SLUG).replace("Dr. Priya Raman", "Dr Priya Raman")
+    workspace.facts.create("lumen", text)
+    mail = suggest_mail(workspace)
+    merging = plan_merge(workspace, SLUG, "lumen", lambda _: True)
+    apply_merge(next_command(workspace, f"merge {SLUG} lumen"), merging)
+    opened = open_proposal(workspace, mail.proposal.number)
+    assert opened.proposal.application == "lumen"
+    assert opened.can_be_accepted, opened.why_not

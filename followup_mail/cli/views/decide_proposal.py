@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 import typer
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.labels import say_mailbox
 from followup_mail.cli.views.show_proposals import show_cautions, show_differences, show_open
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
@@ -31,7 +32,7 @@ def accept_and_show(workspace: Workspace, number: int, ignore: tuple[str, ...]) 
     opened = open_proposal(workspace, number, ignore)
     if not opened.proposal.waits:
         raise RefusedError(f"Proposal {number} was {opened.proposal.standing} already.")
-    show_open(workspace, opened)
+    _show(workspace, opened)
     if opened.why_not:
         raise RefusedError("Nothing was changed.", fix=f"followup-mail proposals decline {number}")
     if isinstance(opened.proposal.what, ProposedFacts):
@@ -68,6 +69,15 @@ def _require_person() -> None:
         )
 
 
+def _show(workspace: Workspace, opened: OpenProposal) -> None:
+    """Show a proposal; what to look at twice stands before the question again where a long text has moved it away."""
+    with screen.keeping_back() as kept:
+        show_open(workspace, opened)
+    screen.let_out(kept)
+    if screen.count_lines(kept) >= screen.height() - 1:
+        show_cautions(opened)
+
+
 def _decide_facts(workspace: Workspace, opened: OpenProposal, facts: ProposedFacts) -> None:
     if opened.done:
         _write(workspace, opened)
@@ -82,6 +92,7 @@ def _decide_facts(workspace: Workspace, opened: OpenProposal, facts: ProposedFac
         screen.out("Of that:")
         show_cautions(opened)
         show_differences(opened)
+        screen.drop_typed()
         if not screen.confirm("Write this, and drop the rest?"):
             _leave_waiting(opened)
     _ask_twice(opened)
@@ -128,7 +139,7 @@ def _write(workspace: Workspace, opened: OpenProposal) -> None:
 
 def _decide_mail(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, ignore: tuple[str, ...]) -> None:
     while not opened.done:
-        queue = {"q": "queue it"} if opened.can_be_accepted else {}
+        queue = {"q": f"queue it for {_say_reader(opened)}"} if opened.can_be_accepted else {}
         answer = _ask({**queue, "r": "reword it", "d": "decline"}, opened)
         if answer == "d":
             _say_declined(decline_proposal(workspace, opened.proposal.number))
@@ -139,8 +150,13 @@ def _decide_mail(workspace: Workspace, opened: OpenProposal, mail: ProposedMail,
         opened = _reword(workspace, opened, mail, ignore)
         assert isinstance(opened.proposal.what, ProposedMail)
         mail = opened.proposal.what
-        show_open(workspace, opened)
+        _show(workspace, opened)
     _queue(workspace, opened)
+
+
+def _say_reader(opened: OpenProposal) -> str:
+    assert opened.mail is not None
+    return say_mailbox(opened.mail.prepared.message.to)
 
 
 def _reword(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, ignore: tuple[str, ...]) -> OpenProposal:
@@ -180,9 +196,13 @@ def _queue(workspace: Workspace, opened: OpenProposal) -> None:
 def _ask(choices: dict[str, str], opened: OpenProposal | None = None) -> str:
     """Return the letter of a choice. Raises ``Exit`` for Enter, and for the end of the input: decided later."""
     if opened and opened.mail and "q" not in choices:
-        screen.note(screen.bad("The checks found an error, so it can't be queued as it is."))
+        screen.note(
+            screen.bad("The checks found an error, so it can't be queued as it is. --ignore leaves a rule out.")
+        )
     offered = ", ".join(f"{letter} = {what}" for letter, what in choices.items())
     while True:
+        # Whoever pastes two lines that a program gave them has not answered what they could not read yet.
+        screen.drop_typed()
         try:
             typed = screen.ask(f"{screen.wrap(f'{offered}, Enter = decide later')}: ").strip().lower()
         except EOFError:
@@ -196,8 +216,10 @@ def _ask(choices: dict[str, str], opened: OpenProposal | None = None) -> str:
 def _ask_twice(opened: OpenProposal) -> None:
     """Ask about each address and link by itself: they are what a deceiver needs a yes for."""
     for caution in opened.cautions:
-        if caution.kind in _ASKED_TWICE and not screen.confirm(f"{caution.words} Do you know that this is right?"):
-            _leave_waiting(opened)
+        if caution.kind in _ASKED_TWICE:
+            screen.drop_typed()
+            if not screen.confirm(f"{caution.words} Do you know that this is right?"):
+                _leave_waiting(opened)
 
 
 def _leave_waiting(opened: OpenProposal) -> NoReturn:
