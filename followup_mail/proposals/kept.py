@@ -23,7 +23,7 @@ from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing, W
 
 FOLDER: Final = "proposals"
 MOST_WAITING: Final = 40
-"""Proposals that may wait at once: more would bury the one that matters."""
+"""Proposals that may wait at once: among more, what matters would not be seen."""
 _KEPT_FOR: Final = timedelta(days=30)
 _SIZE_LIMIT: Final = 256 * 1024
 _LAST: Final = ".last"
@@ -63,7 +63,7 @@ class KeptProposals(Struct, frozen=True):
         raise NotFoundError(f"There is no proposal {number}.", fix=fix)
 
     def add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
-        """Keep a new one under a number of its own. Its parts are clean already (``proposal.clean_mail`` and so on).
+        """Keep a new proposal under its own number. Its parts are clean already (``proposal.clean_mail`` and so on).
 
         Raises ``RefusedError`` while too many wait, ``FactsError`` when it cannot be written.
         """
@@ -72,19 +72,19 @@ class KeptProposals(Struct, frozen=True):
             return self._add(application, by, what, why, now)
 
     def offer(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
-        """Keep one as ``add`` does, unless the same waits already: then that is returned.
+        """Keep a proposal as ``add`` does, unless the same waits already: then that is returned.
 
-        A newer mail of a program takes the place of its older ones for the same step.
+        A newer mail of a program takes the place of its older mails for the same step.
         """
         with self._alone():
             waiting = [proposal for proposal in self.waiting() if proposal.application == application]
             if same := next((proposal for proposal in waiting if proposal.what == what), None):
                 return same
-            older = [one for one in waiting if one.by == by and _is_for_same_step(one.what, what)]
+            older = [proposal for proposal in waiting if proposal.by == by and _is_for_same_step(proposal.what, what)]
             self._make_room(now, len(older))
             proposal = self._add(application, by, what, why, now)
-            for one in older:
-                self._write(replace(one, standing=Standing.REPLACED, decided_at=now))
+            for replaced in older:
+                self._write(replace(replaced, standing=Standing.REPLACED, decided_at=now))
             return proposal
 
     def _make_room(self, now: datetime, leaving: int = 0) -> None:
@@ -103,10 +103,10 @@ class KeptProposals(Struct, frozen=True):
         return proposal
 
     def decide(self, number: int, standing: Standing, now: datetime, *, what: What | None = None) -> Proposal:
-        """Write down what became of one; ``Standing.WAITS`` takes that back. ``what``: the part that was accepted.
+        """Write down what became of a proposal; ``Standing.WAITS`` takes that back. ``what``: the part accepted.
 
-        Raises ``NotFoundError``, ``RefusedError`` for declining what was decided meanwhile, and ``FactsError`` when it
-        cannot be written.
+        Raises ``NotFoundError``, ``RefusedError`` for declining what was decided since, ``FactsError`` when it cannot
+        be written.
         """
         with self._alone():
             found = self.get(number)
@@ -118,7 +118,7 @@ class KeptProposals(Struct, frozen=True):
             )
 
     def note_queued(self, number: int, sha256: str) -> Proposal:
-        """Write down which mail is about to be queued for one. Raises ``RefusedError`` when it waits no more."""
+        """Write down which mail is about to be queued for a proposal. Raises ``RefusedError`` when it waits no more."""
         with self._alone():
             found = self.get(number)
             if not found.waits:
@@ -127,7 +127,7 @@ class KeptProposals(Struct, frozen=True):
 
     def files_of(self, application: str) -> tuple[Path, ...]:
         """Return the files of all that is about an application."""
-        return tuple(self._path(one.number) for one in self.all() if one.application == application)
+        return tuple(self._path(proposal.number) for proposal in self.all() if proposal.application == application)
 
     def forget(self, application: str) -> None:
         """Remove all that is about an application. Raises ``FactsError`` when that cannot be done."""
@@ -175,7 +175,7 @@ class KeptProposals(Struct, frozen=True):
         return self.folder / f"{number:06}.json"
 
     def _change(self, was: Proposal, proposal: Proposal) -> Proposal:
-        """Write one that is there already, once that is on record."""
+        """Write a proposal that is there already, once the change is on record."""
         path = self._path(proposal.number)
         if self.record:
             self.record(path, path.read_bytes(), _content(proposal), was.application)

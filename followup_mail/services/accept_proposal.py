@@ -54,7 +54,7 @@ def choose_changes(workspace: Workspace, shown: OpenProposal, numbers: Sequence[
 def accept_facts(workspace: Workspace, shown: OpenProposal) -> FactsAccepted:
     """Write the facts that were shown, all or those that were chosen, and mark the proposal.
 
-    Raises ``RefusedError`` when it was decided meanwhile, the file was changed since it was shown, or it can't be done.
+    Raises ``RefusedError`` when it was decided since, the file was changed since it was shown, or it can't be done.
     """
     proposal, planned = _require_waiting(workspace, shown), shown.planned
     assert planned is not None
@@ -71,7 +71,7 @@ def accept_facts(workspace: Workspace, shown: OpenProposal) -> FactsAccepted:
 def accept_mail(workspace: Workspace, shown: OpenProposal) -> MailAccepted:
     """Queue the mail for the moment of its plan, with the very bytes that were shown, and mark the proposal.
 
-    It is never sent from here. Raises ``RefusedError`` when it was decided meanwhile, its step is queued or done, or a
+    It is never sent from here. Raises ``RefusedError`` when it was decided since, its step is queued or done, or a
     check finds an error.
     """
     proposal, kept = _require_waiting(workspace, shown), _kept(workspace)
@@ -102,7 +102,7 @@ def _require_waiting(workspace: Workspace, shown: OpenProposal) -> Proposal:
     if not proposal.waits:
         raise RefusedError(f"Proposal {proposal.number} was {proposal.standing} already.")
     if type(proposal.what) is not type(shown.proposal.what) or _step(proposal) != _step(shown.proposal):
-        raise RefusedError(f"Proposal {proposal.number} is not the one that was shown.")
+        raise RefusedError(f"Proposal {proposal.number} is not what was shown.")
     if shown.why_not:
         raise RefusedError(shown.why_not, fix=f"followup-mail proposals decline {proposal.number}")
     return proposal

@@ -46,7 +46,7 @@ class OpenProposal(Struct, frozen=True):
     taken: ProposedFacts | None = None
     """The changes that ``planned`` is made of: all that were proposed, or those that a person chose."""
     quoted: tuple[bool, ...] = ()
-    """Of facts: whether the sentence that a change comes from stands in the kept transcript, for each."""
+    """Of facts: whether the sentence that a change comes from is in the kept transcript, for each."""
 
     @property
     def can_be_accepted(self) -> bool:
@@ -74,7 +74,7 @@ def list_proposals(workspace: Workspace, *, every: bool = False) -> tuple[Propos
 
 
 def open_proposal(workspace: Workspace, number: int, ignore: tuple[str, ...] = ()) -> OpenProposal:
-    """Return a proposal as it stands now; of one that was decided, only what was proposed.
+    """Return a proposal as it stands now; of a proposal that was decided, only what was proposed.
 
     ``ignore`` leaves check rules out. Raises ``NotFoundError``, and ``OutboxError`` or ``SettingsError`` where nothing
     can be worked out here.

@@ -31,7 +31,7 @@ class PlannedFacts(Struct, frozen=True):
     """What a proposal of facts comes to."""
 
     application: str
-    """Its short name, also of one that would be added."""
+    """Its short name, also where it would be added."""
     text: str
     """The facts file as it is; empty for an application that would be added."""
     changed: str
@@ -51,7 +51,7 @@ def plan_facts(
 ) -> PlannedFacts:
     """Return what changes of ``at`` come to. They are clean (``proposable.clean_changes``).
 
-    With ``even_written`` an application to be added may be there, if its file is the very one that would be written.
+    With ``even_written`` an application to be added may be there, if its file is exactly what would be written.
     Raises ``OptionsError`` with every change that cannot be carried out, or with what would be wrong in the facts then;
     ``NotFoundError``, ``RefusedError`` for an application that is there already, ``FactsFileError`` for facts that are
     wrong now.

@@ -1,7 +1,7 @@
 """What a program may propose about facts: some of the options of ``change`` and ``add``, and nothing else.
 
 It is a list of what is allowed. What names a file or an account, or chooses wordings and methods, is not on it: an
-option that somebody adds to ``change`` tomorrow cannot be proposed until it stands here.
+option that somebody adds to ``change`` tomorrow cannot be proposed until it is listed here.
 """
 
 from __future__ import annotations

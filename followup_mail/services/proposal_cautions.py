@@ -88,7 +88,7 @@ def _links_in_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
 
 
 def _texts(value: Any, key: str = "") -> Iterator[str]:
-    """Yield every text of a table that is no name, address or number of somebody's: what may stand in a mail."""
+    """Yield every text of a table but names, addresses and numbers of people: what a mail may say."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _texts(inner, name)
@@ -100,7 +100,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
 
 
 Addresses = dict[str, tuple[str, tuple[str, ...]]]
-"""By the key of a name: the name, and the addresses under which somebody stands in the file."""
+"""By the key of a name: the name, and the addresses that somebody has in the file."""
 
 
 def _people(document: Mapping[str, Any]) -> Addresses:

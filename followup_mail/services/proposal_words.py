@@ -47,7 +47,7 @@ def say_waiting(proposals: Sequence[Proposal]) -> str:
 
 
 def say_decided(proposal: Proposal) -> str:
-    """Return what became of one that waits no more."""
+    """Return what became of a proposal that was decided."""
     if proposal.standing is Standing.REPLACED:
         return "replaced: another mail was proposed for the same step"
     return str(proposal.standing)

@@ -52,7 +52,7 @@ class MailProposed(Struct, frozen=True):
 
 
 def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, by: str, why: str) -> FactsProposed:
-    """Keep changes of facts; the same ones are kept once. An empty ``application`` of a new one is named by us.
+    """Keep changes of facts; the same changes are kept once. A new application without a short name gets one of ours.
 
     A sentence that a change comes from must stand in the kept transcript (``propose_from_transcript``).
 
@@ -72,7 +72,7 @@ def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, 
 
 
 def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) -> MailProposed:
-    """Keep a mail that passes our checks; the same one is kept once, and a newer one of ``by`` replaces its older.
+    """Keep a mail that passes our checks; the same mail is kept once, and a newer mail of ``by`` replaces its older.
 
     Raises ``RefusedError`` with everything that was found when any of it is an error, and as ``look_at_words`` does.
     """
@@ -80,7 +80,9 @@ def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) ->
     looked = look_at_words(workspace, mail, by)
     if any(finding.is_error for finding in looked.prepared.findings):
         said = "\n".join(map(say_finding, looked.prepared.findings))
-        raise RefusedError(f"The mail does not pass the checks:\n{said}", fix="Nothing was kept. Mend it, try again.")
+        raise RefusedError(
+            f"The mail does not pass the checks:\n{said}", fix="Nothing was kept. Correct it and propose it again."
+        )
     kept = KeptProposals(workspace.home)
     proposal = kept.offer(mail.step.application, clean_by(by), mail, _clean_why(why), workspace.now())
     return MailProposed(proposal, looked.prepared, looked.ours)

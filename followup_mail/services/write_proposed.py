@@ -36,7 +36,7 @@ def write_proposed(workspace: Workspace, mail: ProposedMail, by: str, ignore: tu
     ``ignore`` has the codes of check rules that a person left out.
 
     Raises ``NotFoundError`` for an application or step that is not there, ``RefusedError`` for a step that is done,
-    queued or ruled out, and what stands in the way of writing it.
+    queued or ruled out, and what keeps it from being written.
     """
     context = open_application(workspace, mail.step.application)
     request = replace(request_for(context, mail.step), ignore=ignore)
@@ -55,7 +55,7 @@ def _ours(workspace: Workspace, context: ApplicationContext, request: Request) -
 
 
 def request_for(context: ApplicationContext, step: StepId) -> Request:
-    """Return the request for exactly this step of the plan, or for one that the plan does not have.
+    """Return the request for exactly this step of the plan, or for a step that the plan does not have.
 
     Raises ``RefusedError`` for a step that is done, queued, ruled out or no mail, ``NotFoundError`` for none.
     """
@@ -87,6 +87,6 @@ def _refuse_unless_open(step: Step) -> None:
 
 def _only(prepared: tuple[Prepared, ...], step: StepId) -> Prepared:
     if len(prepared) != 1 or prepared[0].written.draft.step != step:
-        found = ", ".join(str(one.written.draft.step) for one in prepared)
+        found = ", ".join(str(mail.written.draft.step) for mail in prepared)
         raise NotFoundError(f"There is no step {step} to write now.", fix=f"There is: {found}.")
     return prepared[0]

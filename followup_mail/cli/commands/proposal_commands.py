@@ -68,7 +68,9 @@ def list_waiting(
 
 
 def show(number: Number, json: Json = False) -> None:
-    """Show one as it stands now: what to look at twice, what would change, or the mail beside our own.
+    """Show a proposal as it stands now.
+
+    First what to look at twice, then what would change, or the mail beside our own.
 
     \b
     followup-mail proposals show 3

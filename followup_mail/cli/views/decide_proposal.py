@@ -50,7 +50,7 @@ def decline_and_show(workspace: Workspace, number: int | None, yes: bool, json: 
         if not screen.confirm(f"Decline {len(waiting)} {'proposals' if len(waiting) > 1 else 'proposal'}?"):
             _leave("Nothing was declined.")
     numbers = [proposal.number for proposal in waiting] if number is None else [number]
-    declined = [decline_proposal(workspace, one) for one in numbers]
+    declined = [decline_proposal(workspace, each) for each in numbers]
     if json:
         screen.emit_json([proposal_json(proposal) for proposal in declined])
         return
