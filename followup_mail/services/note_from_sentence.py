@@ -12,11 +12,19 @@ from typing import Final
 from followup_mail.facts.application import Application, Person
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.incoming.transcript_passage import Passage
+from followup_mail.incoming.transcript_search import is_label_of
+from followup_mail.language.addresses import find_addresses
 from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.proposals.proposal import ProposedChange
 from followup_mail.services.propose_from_transcript import is_fit_to_note
 from followup_mail.writing_model.model_notes import ModelNote
-from followup_mail.writing_model.note_gate import find_added, find_strange, speaks_as_them, takes_over_deeds
+from followup_mail.writing_model.note_gate import (
+    find_added,
+    find_strange,
+    speaks_as_them,
+    takes_over_deeds,
+    tells_of_oneself,
+)
 
 _LONGEST: Final = 300
 """Characters of a note: a sentence that takes its place may be long."""
@@ -30,7 +38,7 @@ def as_change(
 
     ``person`` is whom it is about, None for the candidate. ``show`` puts the names back.
     """
-    if not is_fit_to_note(passage.label, passage.text) or not _may_come_from(note.what, passage, person):
+    if not is_fit_to_note(passage.label, passage.text) or not _may_come_from(application, note.what, passage, person):
         return None
     line = TranscriptLine(passage.label, passage.text, passage.is_own)
     if note.what == "quote":
@@ -40,17 +48,18 @@ def as_change(
         return None
     if find_strange(said, passage.text, known) or _is_misleading(said, passage):
         said = line.as_promise if note.what == "promised" else line.as_note
-    if len(said) > _LONGEST:
+    if len(said) > _LONGEST or find_addresses(said):
         return None
     return ProposedChange(note.what, f"{person.name}: {said}" if person else said, passage.text)
 
 
-def _may_come_from(what: str, passage: Passage, person: Person | None) -> bool:
-    """Tell whether a note can come from whoever said its sentence."""
+def _may_come_from(application: Application, what: str, passage: Passage, person: Person | None) -> bool:
+    """Tell whether a note can come from whoever said its sentence: nobody speaks for another one."""
     if what in _ABOUT_PEOPLE:
-        return person is not None
+        return person is not None and (passage.is_own or not passage.label or is_label_of(passage.label, person.name))
     if what == "quote":
-        return not passage.is_own
+        names = (one.name for one in application.everyone())
+        return not passage.is_own and (not passage.label or any(is_label_of(passage.label, name) for name in names))
     # What the candidate has done is known of a sentence only where the candidate is known to have said it.
     return passage.is_own or (what == "promised" and not passage.label)
 
@@ -62,4 +71,6 @@ def _known(application: Application, passage: Passage, person: Person | None) ->
 
 def _is_misleading(said: str, passage: Passage) -> bool:
     """Tell whether a note would be taken for a deed or an opinion of somebody else's."""
-    return not passage.is_own and (speaks_as_them(said) or takes_over_deeds(said, passage.text))
+    if passage.is_own:
+        return not tells_of_oneself(said, passage.text)
+    return speaks_as_them(said) or takes_over_deeds(said, passage.text)

@@ -18,6 +18,7 @@ from followup_mail.incoming.transcript_passage import Passage, find_passage
 from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.language.hidden_orders import is_order
+from followup_mail.language.spoken_asides import is_aside
 from followup_mail.proposals.proposal import ProposedChange
 from followup_mail.services.debrief_options import TOPICS
 from followup_mail.services.kept_text import kept_lines
@@ -60,7 +61,7 @@ def doubts_about_sentences(
 
 def is_fit_to_note(label: str, said: str) -> bool:
     """Tell whether a note may come from a sentence: it is not private, and gives no orders, "SYSTEM: ..." included."""
-    return is_fit_to_tell(said) and not is_order(f"{label}: {said}")
+    return is_fit_to_tell(said) and not is_aside(said) and not is_order(f"{label}: {said}")
 
 
 def _why_not(change: ProposedChange, passage: Passage | None) -> Iterator[str]:

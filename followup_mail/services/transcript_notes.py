@@ -16,6 +16,7 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.incoming.transcript_passage import Passage, words_of_speech
 from followup_mail.incoming.transcript_search import is_label_of
+from followup_mail.language.spoken_asides import takes_back
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, ProposedFacts
 from followup_mail.services.kept_text import kept_lines
 from followup_mail.services.model_privacy import hide_from_model
@@ -74,7 +75,7 @@ def open_transcript(workspace: Workspace, slug: str) -> Transcript:
     if not people:
         fix = f'Write somebody down: followup-mail change {slug} --person "NAME"'
         raise NotFoundError(f"The facts of {slug} know nobody whom a note could be about.", fix=fix)
-    told = [(number, line) for number, line in enumerate(lines, 1) if is_fit_to_note(line.label, line.text)]
+    told = list(_fit_to_tell(lines))
     pieces = list(_in_pieces(told))
     unread = sum(map(len, pieces[_MOST_PIECES:]))
     stand_ins = hide_from_model(workspace, application, people[0])
@@ -106,6 +107,14 @@ def what_is_asked(transcript: Transcript, piece: Sequence[Numbered]) -> dict[str
     people = {transcript.stand_ins.token(person): hide(_describe(person)) for person in application.everyone()}
     said = [{"number": number, "who": _who(transcript, line), "said": hide(line.text)} for number, line in piece]
     return {"people": people, "job": application.role, "employer": application.company, "sentences": said}
+
+
+def _fit_to_tell(lines: Sequence[TranscriptLine]) -> Iterator[Numbered]:
+    """Yield the sentences that may be told, with their numbers; none that its speaker takes back in the next one."""
+    for number, (line, following) in enumerate(zip(lines, (*lines[1:], None), strict=True), 1):
+        is_taken_back = following is not None and takes_back(following.text)
+        if is_fit_to_note(line.label, line.text) and not takes_back(line.text) and not is_taken_back:
+            yield number, line
 
 
 def _in_pieces(lines: Iterable[Numbered]) -> Iterator[tuple[Numbered, ...]]:

@@ -30,6 +30,9 @@ _ANYBODY: Final = word_set(
 )
 _FIRST_PERSON: Final = word_set("i i'm i've i'd i'll we we're we've we'd we'll my mine our ours me us myself ourselves")
 
+_BEFORE_DEED: Final = 3
+"""So many words before a verb, at most, is whoever did it: "I then quietly moved"."""
+
 
 def find_added(note: str, said: str, names: Collection[str] = ()) -> str:
     """Return what makes a note say something else than its sentence; empty where nothing does.
@@ -62,6 +65,18 @@ def takes_over_deeds(note: str, said: str) -> bool:
     theirs, words = (_words(lower(one_form(text))) for text in (said, note))
     is_of_themselves = not _FIRST_PERSON.isdisjoint(theirs) and _ANYBODY.isdisjoint(words)
     return is_of_themselves and bool(words) and bool(as_past(words[0]) or words[0].endswith("ed"))
+
+
+def tells_of_oneself(note: str, said: str) -> bool:
+    """Tell whether the deed that a note begins with is the speaker's own in the sentence, if it begins with one.
+
+    Of "the cleaner found the leak", which I said, a note "found the leak" would make it my deed.
+    """
+    words, spoken = (_words(lower(one_form(text))) for text in (note, said))
+    if not words or not (as_past(words[0]) or words[0].endswith("ed")):
+        return True
+    places = (at for at, word in enumerate(spoken) if word == words[0])
+    return any(not _FIRST_PERSON.isdisjoint(spoken[max(0, at - _BEFORE_DEED) : at]) for at in places)
 
 
 def speaks_as_them(note: str) -> bool:
