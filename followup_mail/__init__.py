@@ -15,6 +15,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``incoming``    reads a mail that somebody saved as a file
 - ``own_voice``   how the user writes, measured from mails of theirs
 - ``outbox``      entries and their states in SQLite; every decision is one transaction
+- ``proposals``   what an assistant would change or write, until a person decides about it
 - ``undo``        what each of the user's steps changed, so that it can be taken back
 - ``delivery``    sends an entry, and finds out whether it was sent, not sent or *unclear*
 - ``office``      outboxes, facts and settings of many candidates in one PostgreSQL database

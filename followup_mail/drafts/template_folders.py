@@ -26,6 +26,8 @@ PROOFREADING: Final = "proofreading"
 """The folder of the guide for corrections."""
 VOICE: Final = "voice"
 """The folder of the guide to the user's own voice, where one is known."""
+TRANSCRIPT: Final = "transcript"
+"""The folder of the guide for notes from a transcript."""
 LAYOUT: Final = "layout"
 """The folder of what is no wording: the page that a mail's HTML is made with."""
 

@@ -63,10 +63,21 @@ def read_day_said(text: str, today: date, side: Side) -> date:
     Raises ``AmbiguousError`` with every reading on the right side of today, ``UnfitError`` for what is no day.
     """
     words = tidy_words(text)
-    days = find_days(words, today, side)
+    end = words.removeprefix("before ") if not side.is_past else words
+    days = find_days(end, today, side)
+    if end != words:
+        days = _before(words, days, today)
     if len(days) > 1:
         raise AmbiguousError(text.strip(), [Reading(spell_day(day), day.isoformat()) for day in days])
     return days[0]
+
+
+def _before(words: str, days: Iterable[date], today: date) -> tuple[date, ...]:
+    """Return the days before these that are not past: who decides "before friday" has decided on Thursday."""
+    left = tuple(day - timedelta(days=1) for day in days if day > today)
+    if not left:
+        raise WrongSideError(f"{quoted(words)} has passed", "name a day that is still to come")
+    return left
 
 
 def find_days(words: str, today: date, side: Side) -> tuple[date, ...]:

@@ -6,38 +6,50 @@ that whoever proposed it can look up what became of it; what nobody decides abou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.cadence.step import StepId
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing, What
 
 FOLDER: Final = "proposals"
 MOST_WAITING: Final = 40
-"""Proposals that may wait at once: more would bury the one that matters."""
+"""Proposals that may wait at once: among more, what matters would not be seen."""
 _KEPT_FOR: Final = timedelta(days=30)
 _SIZE_LIMIT: Final = 256 * 1024
 _LAST: Final = ".last"
 """The file with the greatest number given out: its proposal may be gone."""
 
 
+RecordChange: TypeAlias = Callable[[Path, bytes | None, bytes | None, str], object]
+
+
 class KeptProposals(Struct, frozen=True):
     """The proposals under a home folder."""
 
     home: Path
+    record: RecordChange | None = None
+    """Called with a file before and after, and its application, before a person changes what became of it."""
 
     @property
     def folder(self) -> Path:
         """Where they lie."""
         return self.home / FOLDER
+
+    def tidy(self, now: datetime) -> None:
+        """Remove what was decided a month ago; what cannot be removed now is removed another time."""
+        if any(_is_old(proposal, now) for proposal in self.all()):
+            with suppress(FactsError), self._alone():
+                self._drop_old(now)
 
     def all(self) -> tuple[Proposal, ...]:
         """Return every proposal that can be read, oldest first."""
@@ -57,52 +69,93 @@ class KeptProposals(Struct, frozen=True):
         raise NotFoundError(f"There is no proposal {number}.", fix=fix)
 
     def add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
-        """Keep a new one under a number of its own. Its parts are clean already (``proposal.clean_mail`` and so on).
+        """Keep a new proposal under its own number. Its parts are clean already (``proposal.clean_mail`` and so on).
 
         Raises ``RefusedError`` while too many wait, ``FactsError`` when it cannot be written.
         """
         with self._alone():
-            self._drop_old(now)
-            if len(self.waiting()) >= MOST_WAITING:
-                raise RefusedError(
-                    f"{MOST_WAITING} proposals wait already, and nobody can read more with care.",
-                    fix="Decide about some first: followup-mail proposals",
-                )
-            proposal = Proposal(self._next_number(), application, by, now, what, why)
-            write_over(self.folder / _LAST, f"{proposal.number}\n")
-            self._write(proposal)
-        return proposal
+            self._make_room(now)
+            return self._add(application, by, what, why, now)
 
-    def decide(self, number: int, standing: Standing, now: datetime) -> Proposal:
-        """Write down what became of one; ``Standing.WAITS`` takes that back.
+    def offer(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
+        """Keep a proposal as ``add`` does, unless the same waits already: then that is returned.
 
-        Raises ``NotFoundError``, and ``FactsError`` when it cannot be written.
+        A newer mail of a program takes the place of its older mails for the same step.
         """
         with self._alone():
-            decided_at = None if standing is Standing.WAITS else now
-            proposal = replace(self.get(number), standing=standing, decided_at=decided_at)
-            self._write(proposal)
+            waiting = [proposal for proposal in self.waiting() if proposal.application == application]
+            if same := next((proposal for proposal in waiting if proposal.what == what), None):
+                return same
+            older = [proposal for proposal in waiting if proposal.by == by and _is_for_same_step(proposal.what, what)]
+            self._make_room(now, len(older))
+            proposal = self._add(application, by, what, why, now)
+            for replaced in older:
+                self._write(replace(replaced, standing=Standing.REPLACED, decided_at=now))
+            return proposal
+
+    def _make_room(self, now: datetime, leaving: int = 0) -> None:
+        """Drop what was decided long ago. Raises ``RefusedError`` while too many wait beside those that are leaving."""
+        self._drop_old(now)
+        if len(self.waiting()) - leaving >= MOST_WAITING:
+            raise RefusedError(
+                f"{MOST_WAITING} proposals wait already, and nobody can read more with care.",
+                fix="Decide about some first: followup-mail proposals",
+            )
+
+    def _add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
+        proposal = Proposal(self._next_number(), application, by, now, what, why)
+        write_over(self.folder / _LAST, f"{proposal.number}\n")
+        self._write(proposal)
         return proposal
+
+    def decide(self, number: int, standing: Standing, now: datetime, *, what: What | None = None) -> Proposal:
+        """Write down what became of a proposal; ``Standing.WAITS`` takes that back. ``what``: the part accepted.
+
+        Raises ``NotFoundError``, ``RefusedError`` for declining what was decided since, ``FactsError`` when it cannot
+        be written.
+        """
+        with self._alone():
+            found = self.get(number)
+            if standing is Standing.DECLINED and not found.waits:
+                raise RefusedError(f"Proposal {number} was {found.standing} already.")
+            decided_at = None if standing is Standing.WAITS else now
+            return self._change(
+                found, replace(found, standing=standing, decided_at=decided_at, what=what or found.what)
+            )
+
+    def note_queued(self, number: int, sha256: str) -> Proposal:
+        """Write down which mail is about to be queued for a proposal. Raises ``RefusedError`` when it waits no more."""
+        with self._alone():
+            found = self.get(number)
+            if not found.waits:
+                raise RefusedError(f"Proposal {number} was {found.standing} already.")
+            return self._change(found, replace(found, queued=sha256))
+
+    def files_of(self, application: str) -> tuple[Path, ...]:
+        """Return the files of all that is about an application."""
+        return tuple(self._path(proposal.number) for proposal in self.all() if proposal.application == application)
 
     def forget(self, application: str) -> None:
         """Remove all that is about an application. Raises ``FactsError`` when that cannot be done."""
-        for proposal in self.all():
-            if proposal.application == application:
-                path = self._path(proposal.number)
-                with said_plainly(path, "removed"):
-                    path.unlink(missing_ok=True)
+        for path in self.files_of(application):
+            with said_plainly(path, "removed"):
+                path.unlink(missing_ok=True)
 
-    def move(self, application: str, new: str) -> None:
-        """Let what is about an application be about its new short name. Raises ``FactsError``."""
-        if not any(proposal.application == application for proposal in self.all()):
+    def move(self, application: str, new: str, move_step: Callable[[StepId], StepId] | None = None) -> None:
+        """Let what is about an application be about its new short name; ``move_step`` says what becomes of a step.
+
+        Raises ``FactsError`` when it cannot be written.
+        """
+        if not self.files_of(application):
             return
         with self._alone():
             for proposal in self.all():
                 if proposal.application == application:
                     what = proposal.what
                     if isinstance(what, ProposedMail):
-                        what = replace(what, step=replace(what.step, application=new))
-                    self._write(replace(proposal, application=new, what=what))
+                        step = move_step(what.step) if move_step else replace(what.step, application=new)
+                        what = replace(what, step=step)
+                    self._change(proposal, replace(proposal, application=new, what=what))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -118,7 +171,7 @@ class KeptProposals(Struct, frozen=True):
 
     def _drop_old(self, now: datetime) -> None:
         for proposal in self.all():
-            if proposal.decided_at and proposal.decided_at <= now - _KEPT_FOR:
+            if _is_old(proposal, now):
                 self._path(proposal.number).unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
@@ -127,16 +180,41 @@ class KeptProposals(Struct, frozen=True):
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:06}.json"
 
+    def _change(self, was: Proposal, proposal: Proposal) -> Proposal:
+        """Write a proposal that is there already, once the change is on record."""
+        path = self._path(proposal.number)
+        if self.record:
+            self.record(path, path.read_bytes(), _content(proposal), was.application)
+        self._write(proposal)
+        return proposal
+
     def _write(self, proposal: Proposal) -> None:
-        content = msgspec.json.format(msgspec.json.encode(proposal), indent=1)
-        write_over(self._path(proposal.number), content + b"\n")
+        write_over(self._path(proposal.number), _content(proposal))
+
+
+def _content(proposal: Proposal) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(proposal), indent=1) + b"\n"
+
+
+def _is_old(proposal: Proposal, now: datetime) -> bool:
+    return bool(proposal.decided_at and proposal.decided_at <= now - _KEPT_FOR)
+
+
+def _is_for_same_step(what: What, other: What) -> bool:
+    return isinstance(what, ProposedMail) and isinstance(other, ProposedMail) and what.step == other.step
 
 
 def _read(path: Path) -> Proposal | None:
     """Return a proposal; None where there is none, or it cannot be read."""
     try:
-        if path.stat().st_size > _SIZE_LIMIT:
-            return None
-        return msgspec.json.decode(path.read_bytes(), type=Proposal)
-    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
+        return read_proposal(path.read_bytes()) if path.stat().st_size <= _SIZE_LIMIT else None
+    except OSError:
+        return None
+
+
+def read_proposal(content: bytes) -> Proposal | None:
+    """Return the proposal of a file; None for what is none."""
+    try:
+        return msgspec.json.decode(content, type=Proposal)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
         return None

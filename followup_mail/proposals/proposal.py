@@ -1,6 +1,6 @@
 """A proposal: what a program would like to change in the facts, or the mail that it wrote, until a person decides.
 
-What stands in it comes from a program that may have been talked into anything. So it is data: cleaned of whatever could
+What is in it comes from a program that may have been talked into anything. So it is data: cleaned of whatever could
 hide something on a screen, bounded in size, and never more than a text that somebody reads before it counts.
 """
 
@@ -31,6 +31,8 @@ class Standing(StrEnum):
     WAITS = "waits"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    REPLACED = "replaced"
+    """Whoever proposed it has proposed another mail for the same step."""
 
 
 class ProposedChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +72,7 @@ class Proposal(Struct, frozen=True, forbid_unknown_fields=True):
     number: int
     """It is never given to another proposal of the same home."""
     application: str
-    """The short name of the application it is about, or of the one that it would add."""
+    """The short name of the application it is about, or of the application that it would add."""
     by: str
     """Which program wrote it, as it called itself: it may lie."""
     at: datetime
@@ -79,6 +81,8 @@ class Proposal(Struct, frozen=True, forbid_unknown_fields=True):
     """What it said about it, in a sentence or two."""
     standing: Standing = Standing.WAITS
     decided_at: datetime | None = None
+    queued: str = ""
+    """The SHA-256 of the mail, in hexadecimal, once a person has it queued: written before that is done."""
 
     @property
     def waits(self) -> bool:
@@ -87,7 +91,7 @@ class Proposal(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def clean_by(text: str) -> str:
-    """Return the name of a program in a form that can stand in a sentence; "an assistant" where it has none."""
+    """Return the name of a program in a form that fits into a sentence; "an assistant" where it has none."""
     name = " ".join("".join(" " if is_invisible(letter) else letter for letter in text[: 4 * _BY_LIMIT]).split())
     return name[:_BY_LIMIT].strip() or _NOBODY
 

@@ -19,6 +19,7 @@ from followup_mail.errors import FactsError
 from followup_mail.message.attachments import read_attachment
 from followup_mail.message.draft import Attachment
 from followup_mail.services.allowed_files import confirm_file, read_confirmed
+from followup_mail.services.kept_text import SUFFIX
 from followup_mail.workspace import Workspace
 
 Confirm: TypeAlias = Callable[[Path], bool]
@@ -122,7 +123,8 @@ def _is_own_place(workspace: Workspace, real: Path) -> bool:
     home, facts = (Path(os.path.realpath(one)) for one in (workspace.home, workspace.facts.folder))
     if facts in real.parents:
         # Editors keep copies beside a file, such as lumen.toml~ and .lumen.toml.swp.
-        return ".toml" in real.name.lower() or (real.parent == facts and real.name.startswith("."))
+        is_ours = ".toml" in real.name.lower() or SUFFIX in real.name.lower()
+        return is_ours or (real.parent == facts and real.name.startswith("."))
     return real.parent == home or any(
         Path(os.path.realpath(workspace.home / one)) in real.parents for one in _OWN_FOLDERS
     )
@@ -131,7 +133,7 @@ def _is_own_place(workspace: Workspace, real: Path) -> bool:
 def _own_files(workspace: Workspace) -> Iterator[Path]:
     yield from workspace.loaded.files
     yield from _files_in(workspace.home)
-    yield from (one for one in _files_in(workspace.facts.folder) if one.suffix == ".toml")
+    yield from (one for one in _files_in(workspace.facts.folder) if one.name.endswith((".toml", SUFFIX)))
     for name in _OWN_FOLDERS:
         yield from _files_in(workspace.home / name)
 

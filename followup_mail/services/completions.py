@@ -86,6 +86,14 @@ def number_mails(home: Path) -> Words:
         yield f"m{number}", what
 
 
+def number_proposals(home: Path) -> Words:
+    """Yield the number of every proposal that waits, with what it is about."""
+    from followup_mail.proposals.kept import KeptProposals
+
+    for proposal in KeptProposals(home).waiting():
+        yield str(proposal.number), f"{proposal.application}, by {proposal.by}"
+
+
 def number_entries(home: Path) -> Words:
     """Yield the number of every entry in the outbox, newest first, with its state."""
     from followup_mail.outbox.entry_numbers import list_numbers

@@ -18,6 +18,7 @@ from followup_mail.cadence.step import Touch
 from followup_mail.delivery.maildir import find_messages, forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.proposals.kept import KeptProposals
 from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
@@ -68,16 +69,20 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     if has_facts:
         workspace.facts.remove(slug)
     forget_calendar(workspace, slug)
-    written = WrittenMails(workspace.home, slug)
+    written, proposals = WrittenMails(workspace.home, slug), KeptProposals(workspace.home)
     _put_aside(
         workspace,
         slug,
-        (page_file(workspace, slug), asked_file(workspace, slug), written.path, kept_path(workspace, slug)),
+        (
+            *(page_file(workspace, slug), asked_file(workspace, slug), written.path, kept_path(workspace, slug)),
+            *proposals.files_of(slug),
+        ),
     )
     forget_page(workspace, slug)
     forget_offers(workspace, slug)
     forget_text(workspace, slug)
     written.forget()
+    proposals.forget(slug)
     forget_outlines(workspace)
     forget_word(workspace.log_folder, slug)
     facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."

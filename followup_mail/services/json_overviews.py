@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_mail.services.inbox_json import look_json, seen_json
 from followup_mail.services.json_views import entries_json, entry_json, step_json
+from followup_mail.services.proposals_json import proposal_json
 
 if TYPE_CHECKING:
     from followup_mail.services.application_list import ApplicationLine, ApplicationList
@@ -37,6 +38,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "replied": [application.slug for application in today.replied],
         "mail": [seen_json(seen) for seen in today.mail],
         "unread_mailboxes": [look_json(look) for look in today.unread],
+        "proposals": [proposal_json(proposal) for proposal in today.proposals],
         "could_be_archived": list(today.long_ended),
         "hidden": dict(today.hidden),
     }

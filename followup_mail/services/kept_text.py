@@ -16,14 +16,15 @@ from followup_mail.incoming.transcript_file import decode_transcript
 from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.workspace import Workspace
 
-_SUFFIX: Final = ".notes.txt"
+SUFFIX: Final = ".notes.txt"
+"""How its name ends, after the short name of the application."""
 _OWN_LABELS: Final = frozenset({"me", "i", "myself", "you"})
 """How recorders and people call the one who recorded."""
 
 
 def kept_path(workspace: Workspace, slug: str) -> Path:
     """Return where the text of an application is, or would be."""
-    return workspace.facts.path(slug).with_suffix(_SUFFIX)
+    return workspace.facts.path(slug).with_suffix(SUFFIX)
 
 
 def read_kept(workspace: Workspace, slug: str) -> str:

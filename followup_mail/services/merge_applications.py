@@ -65,7 +65,7 @@ def apply_merge(workspace: Workspace, merging: Merging) -> tuple[str, ...]:
     apply_change(workspace, merging.change)
     cancelled = move_entries(workspace, merging.moving)
     workspace.facts.remove(source)
-    move_traces(workspace, source, into)
+    move_traces(workspace, source, into, merging.moving)
     done = [f"{source} is part of {into} now, with its mails and its history."]
     if cancelled:
         done.append(f"Cancelled {', '.join(cancelled)}: the same step is done or queued once already.")

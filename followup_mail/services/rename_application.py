@@ -9,6 +9,7 @@ from __future__ import annotations
 from followup_mail.background.logfile import replace_word
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.moving import Moving
+from followup_mail.proposals.kept import KeptProposals
 from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.asked_before import move_offers
 from followup_mail.services.calendars import rename_in_calendar
@@ -40,7 +41,7 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
         workspace.facts.remove(new)
         raise
     workspace.facts.remove(slug)
-    move_traces(workspace, slug, new)
+    move_traces(workspace, slug, new, Moving(new, (slug,)))
     drafts = [entry.label for entry in workspace.store.in_drafts() if entry.step.application == new]
     there = (f"In your Drafts folder nothing changes: {', '.join(drafts)}.",) if drafts else ()
     return (f"{slug} is {new} now, with its mails and its history.", f"Its facts are in {path}.", *there)
@@ -60,11 +61,15 @@ def move_entries(workspace: Workspace, moving: Moving) -> tuple[str, ...]:
     return tuple(entry.label for entry in workspace.store.move(moving, workspace.now()))
 
 
-def move_traces(workspace: Workspace, slug: str, new: str) -> None:
-    """Let what is remembered beside facts and outbox follow: calendars, a transcript, mails of a model, the log."""
+def move_traces(workspace: Workspace, slug: str, new: str, moving: Moving) -> None:
+    """Let what is remembered beside facts and outbox follow: calendars, a transcript, mails of a model, the log.
+
+    Proposals follow too; a proposed mail belongs to the step that ``moving`` makes of its own.
+    """
     rename_in_calendar(workspace, slug, new)
     forget_page(workspace, slug)  # it is written again by the next preview
     move_offers(workspace, slug, new)
     move_text(workspace, slug, new)
     WrittenMails(workspace.home, slug).move(new)
+    KeptProposals(workspace.home, workspace.journal.note_file).move(slug, new, moving.step)
     replace_word(workspace.log_folder, slug, new)

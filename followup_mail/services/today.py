@@ -21,6 +21,8 @@ from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
+from followup_mail.proposals.kept import KeptProposals
+from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.abandoned import find_abandoned
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.departures import find_next_departure
@@ -113,6 +115,8 @@ class Today(Struct, frozen=True):
     """What was seen in the mailbox and asks for something, and the answers that wait for one."""
     unread: tuple[LastLook, ...] = ()
     """The mailboxes that cannot be read at present."""
+    proposals: tuple[Proposal, ...] = ()
+    """What assistants propose and nobody has decided about."""
     long_ended: tuple[str, ...] = ()
     """The short names of applications that could be archived."""
     hidden: tuple[tuple[str, str], ...] = ()
@@ -141,7 +145,7 @@ class Today(Struct, frozen=True):
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
         due = self.due or self.undecided or self.late or self.stranded or self.interviews
-        return not (due or self.replied or self.mail or self.unread)
+        return not (due or self.replied or self.mail or self.unread or self.proposals)
 
 
 def look_at_today(workspace: Workspace) -> Today:
@@ -152,6 +156,8 @@ def look_at_today(workspace: Workspace) -> Today:
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
     find_abandoned(workspace)
+    proposals = KeptProposals(workspace.home)
+    proposals.tidy(now)
     late, stranded = find_late(workspace), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     due = _find_due(contexts, {entry.step for entry in decide_first})
@@ -177,6 +183,7 @@ def look_at_today(workspace: Workspace) -> Today:
         replied=replied,
         mail=mail,
         unread=list_unread(workspace),
+        proposals=proposals.waiting(),
         long_ended=concerned.find_long_ended(now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
         companies=concerned.name_companies(away),

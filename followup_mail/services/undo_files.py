@@ -18,6 +18,7 @@ from followup_mail.workspace import Workspace
 
 _LONGEST: Final = 48
 _FACTS: Final = "applications/"
+_PROPOSALS: Final = "proposals/"
 
 
 class FileBack(Struct, frozen=True):
@@ -34,6 +35,10 @@ class FileBack(Struct, frozen=True):
     @property
     def is_facts(self) -> bool:
         return self.change.path.startswith(_FACTS)
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.change.path.startswith(_PROPOSALS)
 
     @property
     def is_to_do(self) -> bool:

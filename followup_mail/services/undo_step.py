@@ -65,7 +65,7 @@ def look_back(workspace: Workspace, number: int | None = None, *, again: bool = 
     """
     for operation in _choose(_journal(workspace).operations(), number, again):
         entries = _move_entries(workspace, operation, again, only_look=True)
-        step = StepBack(operation, again, look_at_files(workspace.home, operation, again), entries)
+        step = StepBack(operation, again, _look_at_files(workspace, operation, again, entries), entries)
         if number is not None or not step.never_happened:
             return step
     what = "Nothing was taken back" if again else "There is no step to take back"
@@ -112,7 +112,8 @@ def finish_interrupted(workspace: Workspace) -> StepBack | None:
 
 
 def _complete(workspace: Workspace, operation: Operation, again: bool, even_changed: bool) -> StepBack:
-    files = look_at_files(workspace.home, operation, again)
+    entries = _move_entries(workspace, operation, again, only_look=True)
+    files = _look_at_files(workspace, operation, again, entries)
     kept = put_files_back(workspace, files, even_changed=even_changed)
     entries = _move_entries(workspace, operation, again)
     journal = _journal(workspace)
@@ -120,6 +121,20 @@ def _complete(workspace: Workspace, operation: Operation, again: bool, even_chan
     journal.mark(operation, undone_at)
     (journal.folder / UNDER_WAY).unlink(missing_ok=True)
     return StepBack(replace(operation, undone_at=undone_at), again, files, entries, kept)
+
+
+def _look_at_files(
+    workspace: Workspace, operation: Operation, again: bool, entries: Sequence[TakenBack]
+) -> tuple[FileBack, ...]:
+    """Return the files of an operation as they stand.
+
+    A proposal does not wait again for a mail that can't be taken back: it has left.
+    """
+    files = look_at_files(workspace.home, operation, again)
+    added = {change.after.id for change in operation.outbox.entries if change.before is None}
+    if any(entry.why_not and entry.was.id in added for entry in entries):
+        return tuple(file for file in files if not file.is_proposal)
+    return files
 
 
 def _move_entries(

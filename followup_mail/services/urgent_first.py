@@ -22,6 +22,7 @@ from followup_mail.services.inbox_words import say_what
 from followup_mail.services.interview_day import InterviewToday
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_until
+from followup_mail.services.proposal_words import say_waiting
 from followup_mail.services.today import DueStep, Today
 from followup_mail.workspace import Workspace
 
@@ -73,6 +74,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *_of_steps(missed, now),
         *map(_of_mail, today.mail),
         *_of_answers(today),
+        *_of_proposals(today),
         *map(_of_entry, others),
         *_of_delayed(today),
         *list_soon(workspace, today),
@@ -209,6 +211,12 @@ def _of_answers(today: Today) -> Iterator[Headline]:
         on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
         what = f"{application.company} replied{on}; once you have answered:"
         yield Headline("answer", what, f"resume {application.slug}", applications=(application.slug,))
+
+
+def _of_proposals(today: Today) -> Iterator[Headline]:
+    if today.proposals:
+        about = tuple(dict.fromkeys(proposal.application for proposal in today.proposals))
+        yield Headline("decide", f"Proposals: {say_waiting(today.proposals)}", "proposals", applications=about)
 
 
 def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from followup_mail.cadence.step import Kind
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.message import attachments
 from followup_mail.services.allowed_files import NAME, confirm_file, forget_file, read_confirmed
-from followup_mail.services.attachable import allow_file, read_promised
+from followup_mail.services.attachable import _OWN_FOLDERS, allow_file, read_promised
 from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
@@ -129,6 +130,7 @@ OWN = [
     "calendar.json",
     NAME,
     f"applications/{SLUG}.toml",
+    f"applications/{SLUG}.notes.txt",
     "log/runs.log",
     "delivered/000001.eml",
     "cadences/mine.toml",
@@ -136,7 +138,19 @@ OWN = [
     "tokens/jo@example.com.json",
     "undo/000001.20270101T000000Z.json",
     "previews/lumen.html",
+    "proposals/000001.json",
+    "written/lumen.json",
 ]
+
+
+def test_every_folder_of_ours_is_known_as_ours() -> None:
+    """A folder that docs/architecture.md lists among the places of our state is refused as a source of attachments."""
+    page = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text("utf-8")
+    rows = page.partition("## Where state is")[2].partition("\n## ")[0].splitlines()
+    places = [row.split(" | ")[1] for row in rows if row.count(" | ") == 2 and "cache folder" not in row]
+    folders = {folder for place in places for folder in re.findall(r"`([a-z-]+)/|folder `([a-z-]+)`", place)}
+    named = {name for pair in folders for name in pair if name} - {"applications", "office"}
+    assert {"tokens", "undo", "written"} <= named <= set(_OWN_FOLDERS)
 
 
 @pytest.mark.parametrize("name", OWN)

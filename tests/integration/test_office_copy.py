@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,8 @@ from followup_mail.office.candidate_home import OfficeAccess, OfficeHome, office
 from followup_mail.office.candidates import add_candidate
 from followup_mail.office.kept_paths import check_path, is_kept
 from followup_mail.office.sealing import new_key
+from followup_mail.proposals.kept import KeptProposals
+from followup_mail.proposals.proposal import ProposedChange, ProposedFacts
 
 KEY = new_key()
 
@@ -208,3 +211,21 @@ def test_a_link_to_a_folder_is_not_followed(office: Office, tmp_path: Path) -> N
     with office.open() as home:
         (home.folder / "templates").symlink_to(tmp_path / "outside")
     assert office.read("templates/secret") is None
+
+
+def test_proposals_are_kept_and_the_first_of_two_is_not_lost(office: Office) -> None:
+    """Proposals are a candidate's like all files; of two with one number the first stays."""
+    facts = ProposedFacts((ProposedChange("fit", "can sing"),))
+    with office.open() as home:
+        KeptProposals(home.folder).add("lumen", "Helper", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+
+    def propose_late() -> None:
+        with office.open() as home:
+            with office.open("bo@desk") as other:
+                KeptProposals(other.folder).add("lumen", "First", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+            KeptProposals(home.folder).add("lumen", "Second", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+
+    with pytest.raises(RefusedError, match=r"proposals/000002\.json was changed by bo@desk"):
+        propose_late()
+    with office.open() as home:
+        assert [one.by for one in KeptProposals(home.folder).waiting()] == ["Helper", "First"]

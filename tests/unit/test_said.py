@@ -67,6 +67,7 @@ TODAY = date(2026, 11, 25)
         ("a week tomorrow", None, "2026-12-03"),
         ("tmrw", None, "2026-11-26"),
         ("christmas eve", None, "2026-12-24"),
+        ("by christmas", None, "2026-12-25"),
         ("new year's day", None, "2027-01-01"),
     ],
 )
@@ -105,6 +106,37 @@ def test_a_day_with_two_readings(said: str, side: Side, days: list[str]) -> None
         assert reading.said in str(asked.value)
         assert f'"{day}"' in str(asked.value)
         assert read_day_said(reading.said, TODAY, Side.RATHER_PAST) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("before christmas", "2026-12-24"),
+        ("before Friday", "2026-11-26"),
+        ("before the 18th", "2026-12-17"),
+        ("before the end of next week", "2026-12-03"),
+        ("before new year's day", "2026-12-31"),
+    ],
+)
+def test_what_is_decided_before_a_day_is_decided_the_day_before(said: str, day: str) -> None:
+    """ "Before Friday" is Thursday for what is to come, and no day for what is past."""
+    assert read_day_said(said, TODAY, Side.COMING) == date.fromisoformat(day)
+    with pytest.raises(UnfitError):
+        read_day_said(said, TODAY, Side.PAST)
+
+
+def test_no_day_is_left_before_today() -> None:
+    """ "Before today" is refused, and on a Wednesday "before Wednesday" is about the next one."""
+    with pytest.raises(WrongSideError):
+        read_day_said("before today", TODAY, Side.COMING)
+    assert read_day_said("before wednesday", TODAY, Side.COMING) == date(2026, 12, 1)
+
+
+def test_a_day_before_another_has_the_same_readings() -> None:
+    """ "Before next friday" is one of two Thursdays, and each is spelt out."""
+    with pytest.raises(AmbiguousError) as asked:
+        read_day_said("before next friday", TODAY, Side.COMING)
+    assert [reading.written for reading in asked.value.readings] == ["2026-11-26", "2026-12-03"]
 
 
 def test_a_weekday_beside_a_date_must_agree() -> None:

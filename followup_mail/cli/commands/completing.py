@@ -60,6 +60,13 @@ def complete_mail(ctx: typer.Context, incomplete: str) -> Found:
     return _begun(incomplete, lambda: number_mails(_home(ctx)))
 
 
+def complete_proposal(ctx: typer.Context, incomplete: str) -> Found:
+    """Return the numbers of waiting proposals that begin like this."""
+    from followup_mail.services.completions import number_proposals
+
+    return _begun(incomplete, lambda: number_proposals(_home(ctx)))
+
+
 def complete_entry(ctx: typer.Context, incomplete: str) -> Found:
     """Return the numbers of entries that begin like this."""
     from followup_mail.services.completions import number_entries

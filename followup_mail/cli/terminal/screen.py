@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from followup_mail.cli.terminal.columns import set_in_columns
@@ -152,6 +152,20 @@ def is_read() -> bool:
 def is_interactive() -> bool:
     """Tell whether somebody is there to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def drop_typed() -> None:
+    """Forget what was typed or pasted before a question that is only printed now: it is no answer to it."""
+    with suppress(Exception):  # not a terminal, or one that cannot do it
+        if sys.platform == "win32":
+            import msvcrt
+
+            while msvcrt.kbhit():
+                msvcrt.getwch()
+        else:
+            import termios
+
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def confirm(question: str) -> bool:

@@ -60,11 +60,12 @@ def queue_and_show(workspace: Workspace, request: Request, kind: str, planned: b
     if json:
         screen.emit_json(queued_json(queued))
     else:
-        _show_queued(workspace, queued)
+        show_queued(workspace, queued)
     show_drafts(workspace, [entry for entry in queued.entries if entry.state is not State.QUEUED], json)
 
 
-def _show_queued(workspace: Workspace, queued: Queued) -> None:
+def show_queued(workspace: Workspace, queued: Queued) -> None:
+    """Say what leaves when, what must run for that, and who was left out."""
     leaving = tuple(entry for entry in queued.entries if entry.state is State.QUEUED)
     for entry in leaving:
         screen.out(say_queued(entry, workspace.own_zone), HANG)

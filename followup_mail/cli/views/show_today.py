@@ -24,6 +24,7 @@ from followup_mail.services.json_overviews import today_json
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_pause
+from followup_mail.services.proposal_words import say_waiting, say_what
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today, was_paused_then
 from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
@@ -72,6 +73,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
         screen.note(screen.doubtful(sentence))
     _show_mail(workspace, today)
     _show_replied(today)
+    _show_proposals(workspace, today)
     _show_steps(workspace, "Waiting for a fact", [due for due in today.due if due.step.state is StepState.BLOCKED])
     _say_what_never_left(workspace, today.in_folder)
     say_drafts_today(workspace, today.in_drafts, today.deleted_there)
@@ -140,6 +142,18 @@ def _show_replied(today: Today) -> None:
         on = f" on {say_day(application.outcome.on, application.outcome.on.year)}" if application.outcome.on else ""
         screen.out(f"{application.company}{on}: {application.role}", "    ")
         screen.out(f"    once you have answered: followup-mail resume {application.slug}")
+    screen.out()
+
+
+def _show_proposals(workspace: Workspace, today: Today) -> None:
+    if not today.proposals:
+        return
+    screen.out(screen.strong(f"Proposals: {say_waiting(today.proposals)}"))
+    for proposal in today.proposals[:_NAMED]:
+        screen.out(f"{proposal.number}  {say_what(workspace, proposal)}", "    ")
+    if len(today.proposals) > _NAMED:
+        screen.out(f"and {len(today.proposals) - _NAMED} more", "    ")
+    screen.out("    followup-mail proposals")
     screen.out()
 
 
