@@ -36,13 +36,18 @@ _YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
+_NOT_THIS: Final = ", not "
+"""What follows is not meant: "someone who can talk to finance, not just to Spark" is not about Spark."""
+_SAID_TOO: Final = 10
+"""What it counts that the mail can name what a sentence answers: more than any number of words shared."""
 _TELLING: Final = 3
 """Words that a reason, or a topic come back to, has at least: "I appreciated leadership" says nothing."""
 _SORE: Final = regex(
     r"(?i)\b(?:fail|mis[st]|miss|lost|loss|los[et]|late|delay|short|sick|leav|quit|turnover|complain|accident|incident"
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
-    r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc)\w*"
+    r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc|headache|chaos|wait(?:ing )?list|drop.?out)\w*"
 )
+_LOOKED_FOR: Final = regex(r"You want (?:people|someone|somebody) who\b")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -65,13 +70,16 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     """
     discussed, convinced = [*read_for_mail(person.discussed)], next(read_for_mail([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
-    topics = [note.topic for note in discussed if note.topic]
+    topics = pleasant_topics(person)
+    liked = say_liked(convinced, person.convinced) if convinced else ""
+    if not (liked or (convinced and (convinced.topic or convinced.quotation))):
+        liked = _way_of_working(discussed)
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),
-        "you_did": mark(first_unread([say_liked(convinced, person.convinced)], read)) if convinced else "",
+        "you_did": mark(first_unread([liked], read)),
         "convinced": first_unread([say_reason(convinced.topic)], read) if convinced else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
@@ -143,14 +151,16 @@ def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, 
 
 
 def _answers(sentence: str, person: Person) -> int:
-    return max((shares_subject(sentence, note) for note in (*person.discussed, person.convinced)), default=0)
+    """Return how much a sentence has to do with what somebody said: most where the mail can say what they said."""
+    said = (note.partition(_NOT_THIS)[0] for note in (*person.discussed, person.convinced))
+    shared = max((shares_subject(sentence, note) for note in said), default=0)
+    return shared + _SAID_TOO * bool(problem_for(sentence, person))
 
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     told = (_problem(note) for note in read_for_mail(person.discussed))
-    # "Someone who can talk to finance, not just to Spark" is not about Spark.
-    return next((problem for problem in told if shares_subject(sentence, problem.partition(", not ")[0])), "")
+    return next((problem for problem in told if shares_subject(sentence, problem.partition(_NOT_THIS)[0])), "")
 
 
 def _problem(note: Note) -> str:
@@ -199,6 +209,12 @@ def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _way_of_working(discussed: Iterable[Note]) -> str:
+    """Return what they look for in people, as it follows "I liked that"; a target in figures is a problem instead."""
+    wanted = (note.yours for note in discussed if note.shape is NoteShape.WANTS and _LOOKED_FOR.match(note.yours))
+    return next((f"y{said[1:].rstrip('.')}" for said in wanted), "")
 
 
 def say_reason(topic: str) -> str:
