@@ -94,7 +94,7 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     What answers nothing is left out, unless it says how long or was written as a sentence: "I ran a bakery" alone
     leads nowhere.
     """
-    notes = [note for note in read_for_mail(application.fit) if note.mine]
+    notes = [note for note in read_for_mail(application.fit, is_own=True) if note.mine]
     telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
     written = {finished_sentence(note) for note in application.fit}
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
@@ -114,7 +114,7 @@ def _experience(sentence: str) -> str:
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for text in application.not_mentioned:
-        for note in read_for_mail([text]):
+        for note in read_for_mail([text], is_own=True):
             # Without what came of it a point is thin: then the person is asked for it.
             if (point := own_point(text, note.mine)) and not is_said(text, read):
                 yield replace(note, mine=point)
@@ -126,10 +126,10 @@ def first_unread(said: Iterable[str], read: str) -> str:
     return next((words for words in said if words and _plain(words).rstrip(".") not in known), "")
 
 
-def read_for_mail(notes: Iterable[str]) -> Iterator[Note]:
-    """Yield the notes that may go into a mail, with what of each is sound."""
+def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Note]:
+    """Yield the notes that may go into a mail, with what of each is sound; ``is_own`` as in ``read_note``."""
     for text in notes:
-        note = read_note(text) if text else None
+        note = read_note(text, is_own=is_own) if text else None
         if note and not (note.is_private or note.is_trivial):
             clause = "" if note.mine else own_clause(text)
             read = replace(note, mine=f"{clause}.") if clause else note

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
+from followup_mail.language.note_articles import DETERMINERS, articles_filled_in, has_articles, with_new_article
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
 from followup_mail.regex import regex
 
 _LONGEST: Final = 18
-_VOWEL_SOUND: Final = regex(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
+_TWO_LETTERS: Final = regex(r"[A-Z]&[A-Z]")
+"""An abbreviation such as P&L, R&D and Q&A."""
 _CLOCK: Final = regex(r"\d{1,2}:\d\d")
 _SYMBOL: Final = regex(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
 _AFTER_VERB: Final = frozenset(
@@ -32,23 +34,9 @@ _AFTER_VERB: Final = frozenset(
         WordClass.CONJUNCTION,
     }
 )
-_DETERMINERS: Final = frozenset(
-    """
-    a an the this that these those my your our their its every each no any another some both either all half one whose
-    which what
-    """.split()  # noqa: SIM905
-)
 # Adjectives that ask for "the": "first week" is "the first week".
 _DEFINITE: Final = frozenset({"first", "same", "only", "whole", "second", "third", "best", "main", "right", "last"})
-_BARE: Final = frozenset(
-    """
-    time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
-    writing person part turn line top bottom foot front order public private detail advance full place stock hospital
-    church university court email phone post mail video shift leave site track hold phase number month-end hand paper
-    """.split()  # noqa: SIM905
-)
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
-NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
@@ -95,7 +83,7 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
-    said = rest_of_clause(_with_article(rest), _MINE, is_present=False)
+    said = rest_of_clause(with_new_article(rest), _MINE, is_present=False)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
@@ -144,11 +132,21 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
     if (
         is_of_nothing
-        or (ends_open and said[-1] != "why")
+        or (ends_open and said[-1] != "why" and not _is_time_before(said))
         or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
     ):
         return ()
-    return tuple(said) if _has_articles(said) else ()
+    return tuple(said) if has_articles(said) else _filled_in(said, turned)
+
+
+def _is_time_before(said: Sequence[str]) -> bool:
+    """Tell whether a clause ends on "the day before"."""
+    return len(said) > 2 and said[-1] == "before" and _is_time(said[-2])
+
+
+def _filled_in(said: Sequence[str], turned: dict[str, str]) -> tuple[str, ...]:
+    """Return a clause of the reader's or the candidate's with the articles that the note left out."""
+    return articles_filled_in(said, is_own=turned is _MINE) if turned else ()
 
 
 def _measured(words: Sequence[str]) -> list[str]:
@@ -193,7 +191,8 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
     if word in {"+", "&"}:
         return not (before and following)
-    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word) and not _CLOCK.fullmatch(word)):
+    is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)
+    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
     if is_number(word):
         return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
@@ -207,7 +206,9 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
     begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION})
-    is_bare = bool(following) and before not in _DETERMINERS and begins
+    if word in {"night", "day", "week"} and following == "before" and before not in DETERMINERS:
+        return ["the"]
+    is_bare = bool(following) and before not in DETERMINERS and begins
     return ["the"] if word in _DEFINITE and is_bare and not (word == "last" and _is_time(following)) else []
 
 
@@ -215,75 +216,6 @@ def _as_said(word: str) -> str:
     if is_number(word):
         return number_in_words(word)
     return {"i": "I", "+": "and", "&": "and"}.get(word, word)
-
-
-def _with_article(words: Sequence[str]) -> Sequence[str]:
-    """Return the object of a verb with its article: "handover card for our bay" as "a handover card for our bay"."""
-    size = next((place for place, word in enumerate(words) if not can_be_in_noun(word)), len(words))
-    head = words[size - 1] if size else ""
-    if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
-        return words
-    first = words[0]
-    is_spelt = first[:2].isupper() and not first[:2].isdigit()
-    sounds = first[0] in "AEFHILMNORSX" if is_spelt else bool(_VOWEL_SOUND.match(first))
-    return ("an" if sounds else "a", *words)
-
-
-def _has_articles(words: Sequence[str]) -> bool:
-    """Tell whether every noun that needs an article has its article, or another word that does its work."""
-    start = 0
-    for place, word in enumerate(words):
-        if not can_be_in_noun(word):
-            start = place + 1
-            continue
-        is_last = place + 1 == len(words) or not can_be_in_noun(words[place + 1])
-        if is_last and needs_article(word) and not (_is_determined(words, start) or _is_range(words, start)):
-            return False
-    return True
-
-
-def _is_range(words: Sequence[str], start: int) -> bool:
-    """Tell whether a noun is an end of "from sketch to handover", which has no articles."""
-    before, earlier, later = words[start - 1 : start], words[:start], words[start:]
-    return (list(before) == ["from"] and "to" in later) or (list(before) == ["to"] and "from" in earlier)
-
-
-def _is_determined(words: Sequence[str], start: int) -> bool:
-    before = words[start - 1].lower() if start else ""
-    return (
-        before in _DETERMINERS | NUMBER_WORDS
-        or is_number(before)
-        or before.endswith(("'s", "s'"))
-        or WordClass.POSSESSIVE in classes_of(before)
-        or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])
-    )
-
-
-def needs_article(word: str) -> bool:
-    """Tell whether a noun cannot stand without an article, or another word that does its work."""
-    classes = classes_of(word)
-    if not classes:
-        return not is_name(word) and not word.endswith("s")
-    return WordClass.COUNT in classes and not classes & {WordClass.MASS, WordClass.ADVERB} and word not in _BARE
-
-
-def needs_no_article(noun: str) -> bool:
-    """Tell whether a noun often stands without an article behind a preposition: "at work", "by name"."""
-    return noun in _BARE
-
-
-def can_be_in_noun(word: str) -> bool:
-    """Tell whether a word can belong to a noun phrase, behind its article."""
-    classes = classes_of(word)
-    if word.lower() in _DETERMINERS or word in NUMBER_WORDS:
-        return False
-    if not classes:
-        return not is_number(word) and word != "I" and not word.endswith("ly")
-    return bool(classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}) and not classes & {
-        WordClass.PREPOSITION,
-        WordClass.PRONOUN,
-        WordClass.CONJUNCTION,
-    }
 
 
 def _is_time(word: str) -> bool:

@@ -17,7 +17,10 @@ _SPELLINGS = {
 }  # fmt: skip
 _PART_ENDS = regex(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
 _GLUED = regex(
-    r"(?<=[a-z])[&+](?=[a-z])|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])", re.IGNORECASE
+    # "P&L" is one word, "tea&cake" is three.
+    r"(?<=[a-z])(?!(?-i:(?<![A-Za-z][A-Z])(?<=[A-Z])&[A-Z](?![A-Za-z])))[&+](?=[a-z])"
+    r"|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])",
+    re.IGNORECASE,
 )
 _UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}

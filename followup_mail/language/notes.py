@@ -62,18 +62,25 @@ class Note(Struct, frozen=True):
     is_trivial: bool = False
 
 
-def read_note(text: str, names: Sequence[str] = ()) -> Note:
-    """Return what a note is and what can be made of it; ``names`` are names whose capitals are known."""
+def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> Note:
+    """Return what a note is and what can be made of it; ``names`` are names whose capitals are known.
+
+    ``is_own`` tells that it is about the candidate's own work: then a figure on no-shows hurts nobody, and what was
+    done is not logistics because a bus or a contract is in it.
+    """
     plain = plain_text(text[:_TOO_LONG])
     parts = parts_of(plain, names)
     spelt = f"{plain} ; {' '.join(word for part in parts for word in part.words)}"
-    if is_private(spelt) or is_tactless(spelt):
+    is_deed = is_own and _tells_a_deed(parts)
+    if is_private(spelt) or is_tactless(_OWN_FIGURE.sub("", spelt) if is_deed else spelt):
         shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
         return Note(shape, is_private=True, is_trivial=is_trivial(spelt))
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
     mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
+    if is_deed:
+        return _built(plain, parts, shape, mine)
     if is_trivial(spelt) or is_sore(spelt):
         if is_trivial(spelt):
             return Note(NoteShape.TRIVIAL, is_trivial=True)
@@ -81,11 +88,25 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
     return _built(plain, parts, shape, mine)
 
 
+_OWN_FIGURE: Final = regex(r"\bno-?shows?\b")
+
+
+def _tells_a_deed(parts: Sequence[Part]) -> bool:
+    """Tell whether a note says what somebody did, with a figure, or for how many years."""
+    first = parts[0].words if parts else ()
+    has_figure = any(character.isdigit() for part in parts for word in part.words for character in word)
+    is_deed = any(
+        WordClass.PAST in classes_of(part.words[0]) and len(part.words) > 1 and part.words[0] not in word_list("given")
+        for part in parts
+    )
+    return has_figure and (is_deed or (len(first) > 2 and is_number(first[0]) and first[1] == "years"))
+
+
 def is_said(text: str, said: str) -> bool:
     """Tell whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
     if not said:
         return False
-    note, known = read_note(text), _folded(said)
+    note, known = read_note(text, is_own=True), _folded(said)
     ways = (text, note.mine or own_clause(text), own_point(text, note.mine), note.topic)
     return any(_folded(way).rstrip(".") in known for way in ways if way)
 
@@ -115,7 +136,7 @@ def _topic(plain: str, parts: Sequence[Part]) -> str:
 
 
 _RAW: Final = regex(
-    r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
+    r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
 )
 _THIRD_PERSON: Final = regex(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _FIRST_PERSON: Final = regex(r"\b(?:I|me|my|mine|we|our|us)\b")

@@ -41,4 +41,3 @@ def test_what_went_wrong_is_no_topic_of_a_thank_you(note: str) -> None:
     """Nobody is thanked for a talk about the fume hood that is broken."""
     told = told_by(Person(name="A", discussed=(note,)))
     assert told["topic"] == told["topic_in_subject"] == ""
-
