@@ -19,11 +19,13 @@ from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.known_words import Known
-from followup_mail.language.note_clauses import own_clause, reader_clause
+from followup_mail.language.liked_notes import is_habit, liked_clause, liked_way
+from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
-from followup_mail.language.note_words import is_one_part
+from followup_mail.language.note_words import is_one_part, plain_text
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
+from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.sound_notes import reads_well, sound_note
 from followup_mail.regex import regex
 
@@ -71,7 +73,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     discussed, convinced = [*read_for_mail(person.discussed)], next(read_for_mail([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
     topics = pleasant_topics(person)
-    liked = say_liked(convinced, person.convinced) if convinced else ""
+    liked = say_liked(convinced, person.convinced) if convinced else _habit_of(person)
     if not (liked or (convinced and (convinced.topic or convinced.quotation))):
         liked = _way_of_working(discussed)
     return {
@@ -80,7 +82,9 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),
         "you_did": mark(first_unread([liked], read)),
-        "convinced": first_unread([say_reason(convinced.topic)], read) if convinced else "",
+        "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
+        if convinced
+        else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
@@ -207,7 +211,16 @@ def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
 
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
-    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
+    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
+    liked = liked or ("" if "you" in text.lower().split() else note.clause)
+    return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _habit_of(person: Person) -> str:
+    """Return what they do again and again, as it follows "I liked that": it is not trivial for holding a lunch."""
+    text = plain_text(person.convinced)
+    is_open = is_habit(text) and not (is_private(text) or is_tactless(text) or is_secret(text))
+    liked = liked_clause(text) if is_open else ""
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 

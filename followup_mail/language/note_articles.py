@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_name, is_number
 from followup_mail.regex import regex
 
@@ -102,8 +102,19 @@ def _is_determined(words: Sequence[str], start: int) -> bool:
         or before.endswith(("'s", "s'"))
         or WordClass.POSSESSIVE in classes_of(before)
         or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])
+        or any(
+            word in {"last", "next"} and _is_time_at(words, place + 1)
+            for place, word in enumerate(words)
+            if place >= start
+        )
         or (before == "of" and "".join(words[start - 2 : start - 1]) in _MEASURES)
     )
+
+
+def _is_time_at(words: Sequence[str], place: int) -> bool:
+    """Tell whether a time stands last of its noun phrase: "last year" has no article."""
+    is_time = len(words) > place and words[place].lower() in word_list("time_nouns")
+    return is_time and not (len(words) > place + 1 and can_be_in_noun(words[place + 1]))
 
 
 def needs_article(word: str) -> bool:

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_articles import DETERMINERS, articles_filled_in, has_articles, with_new_article
+from followup_mail.language.note_articles import (
+    DETERMINERS,
+    NUMBER_WORDS,
+    articles_filled_in,
+    has_articles,
+    with_new_article,
+)
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
@@ -41,6 +47,8 @@ _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
+_EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
+_PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
 
@@ -108,7 +116,13 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
     classes, verb = classes_of(first), verb_of(first)
     if verb is None or first in word_list("not_to_tell_the_reader") or not classes & {present, WordClass.PAST}:
         return "", ()
-    is_followed = bool(classes_of(second) & _AFTER_VERB) or is_number(second) or is_name(second) or second == "I"
+    is_followed = (
+        bool(classes_of(second) & _AFTER_VERB)
+        or is_number(second)
+        or second in NUMBER_WORDS | {"one"}
+        or is_name(second)
+        or second == "I"
+    )
     if not is_followed and not (WordClass.PAST in classes and not classes & {WordClass.ADJECTIVE}):
         return "", ()
     if second == "of" or (second in {"is", "are", "was", "were"}):
@@ -132,7 +146,7 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
     if (
         is_of_nothing
-        or (ends_open and said[-1] != "why" and not _is_time_before(said))
+        or (ends_open and said[-1] != "why" and said[-2:] != ["said", "so"] and not _is_time_before(said))
         or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
     ):
         return ()
@@ -169,7 +183,8 @@ def _spoken(
 ) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
-    if word == "their" and turned is YOURS and not any(is_plural(earlier) for earlier in said):
+    is_many = any(is_plural(earlier) or earlier in _EACH for earlier in said)
+    if word == "their" and turned is YOURS and not is_many:
         return ["your"] if following == "own" else None
     is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
     is_her_own = word == "her" and turned is YOURS and is_thing
@@ -205,7 +220,7 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
     """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
-    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION})
+    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION}) or before in _PARTICLES
     if word in {"night", "day", "week"} and following == "before" and before not in DETERMINERS:
         return ["the"]
     is_bare = bool(following) and before not in DETERMINERS and begins
