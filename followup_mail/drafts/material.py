@@ -49,7 +49,7 @@ _SORE: Final = regex(
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
     r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc|headache|chaos|wait(?:ing )?list|drop.?out)\w*"
 )
-_LOOKED_FOR: Final = regex(r"You want (?:people|someone|somebody) who\b")
+_LOOKED_FOR: Final = regex(r"You (?:want|need) (?:people|someone|somebody) who\b|You want .+ where\b")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 

@@ -79,13 +79,22 @@ def has_articles(words: Sequence[str]) -> bool:
     """Tell whether every noun that needs an article has its article, or another word that does its work."""
     start = 0
     for place, word in enumerate(words):
-        if not can_be_in_noun(word):
+        if not can_be_in_noun(word) or _is_verb_here(words, place):
             start = place + 1
             continue
         is_last = place + 1 == len(words) or not can_be_in_noun(words[place + 1])
         if is_last and needs_article(word) and not (_is_determined(words, start) or _is_range(words, start)):
             return False
     return True
+
+
+def _is_verb_here(words: Sequence[str], place: int) -> bool:
+    """Tell whether a word that could be a noun is the verb: "who would run", "where kids talk"."""
+    if place == 0 or WordClass.BASE not in classes_of(words[place]):
+        return False
+    before = classes_of(words[place - 1])
+    is_clause = not {"where", "who", "when", "that"}.isdisjoint(words[: place - 1])
+    return WordClass.AUXILIARY in before or (is_clause and WordClass.PLURAL in before)
 
 
 def _is_range(words: Sequence[str], start: int) -> bool:
@@ -97,7 +106,7 @@ def _is_range(words: Sequence[str], start: int) -> bool:
 def _is_determined(words: Sequence[str], start: int) -> bool:
     before = words[start - 1].lower() if start else ""
     return (
-        before in DETERMINERS | NUMBER_WORDS
+        before in DETERMINERS | NUMBER_WORDS | {"per"}
         or is_number(before)
         or before.endswith(("'s", "s'"))
         or WordClass.POSSESSIVE in classes_of(before)

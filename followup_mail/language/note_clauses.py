@@ -60,6 +60,8 @@ def reader_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.VERB_S)
     if not verb:
         return ""
+    if verb in {"want", "need"}:
+        return ""  # ``wishes`` has a closer look.
     said = rest_of_clause(rest, YOURS, is_present=WordClass.PAST not in classes_of(words[0]))
     return " ".join(("you", verb, *said)) + contrast(parts_of(plain_text(text))) if said else ""
 

@@ -12,6 +12,7 @@ from followup_mail.language.noun_phrases import number_in_words, read_noun_phras
 from followup_mail.language.own_sentences import sentence
 from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
+from followup_mail.language.wishes import wish
 
 _PERSON: Final = frozenset({"he", "she"})
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
@@ -26,6 +27,15 @@ def reader_sentence(parts: Sequence[Part]) -> str:
         return sentence(("You", *target))
     if len(parts) > 1 and parts[1].words[0] in word_list("careful_beginnings"):
         return ""
+    return _said_of_them(parts) or _wish(parts)
+
+
+def _wish(parts: Sequence[Part]) -> str:
+    wanted = wish(parts)
+    return sentence(("You", wanted)) if wanted else ""
+
+
+def _said_of_them(parts: Sequence[Part]) -> str:
     words = parts[0].words[1:] if parts[0].words[0] in _PERSON else parts[0].words
     built = _spoken(words, is_about_person=len(words) < len(parts[0].words)) if len(words) > 1 else ()
     return sentence((f"{' '.join(('You', *built, *_time_after(parts)))}{contrast(parts)}",)) if built else ""
