@@ -49,6 +49,8 @@ _SORE: Final = regex(
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
     r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc|headache|chaos|wait(?:ing )?list|drop.?out)\w*"
 )
+_MEASURED: Final = regex(r"(?i)\b(?:rate|ratio|share)s?\b.*\d ?%")
+"""A rate with its figure is there because it is too high, or too low."""
 _LOOKED_FOR: Final = regex(r"You (?:want|need) (?:people|someone|somebody) who\b|You want .+ where\b")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
@@ -193,7 +195,7 @@ def pleasant_topics(person: Person) -> list[str]:
 
     "fume hood broken since oct" has the harmless topic "the fume hood", which nobody there was glad to tell about.
     """
-    pleasant = (note for note in person.discussed if not _SORE.search(note))
+    pleasant = (note for note in person.discussed if not (_SORE.search(note) or _MEASURED.search(note)))
     return [note.topic for note in read_for_mail(pleasant) if note.topic]
 
 

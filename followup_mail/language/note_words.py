@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.regex import regex
 
 _SPELLINGS = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
     "−": "-", "…": " ; ", "\t": " ", "\n": " ; ",
 }  # fmt: skip
+# 'Among the best' is quoted; the parents' idea and the 1990s' are not.
+_SINGLE = regex(r"(?<![\w'])'([A-Za-z][^'\"]*\s[^'\"]*[\w.!?])'(?![\w'])")
 _PART_ENDS = regex(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
 _GLUED = regex(
     # "P&L" is one word, "tea&cake" is three.
     r"(?<=[a-z])(?!(?-i:(?<![A-Za-z][A-Z])(?<=[A-Z])&[A-Z](?![A-Za-z])))[&+](?=[a-z])"
     r"|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])",
     re.IGNORECASE,
+)
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 )
 _UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
@@ -39,7 +44,7 @@ def plain_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     for written, plain in _SPELLINGS.items():
         text = text.replace(written, plain)
-    return " ".join(text.split())
+    return _SINGLE.sub(r'"\1"', " ".join(text.split()))
 
 
 def is_shouted(text: str) -> bool:
@@ -81,12 +86,25 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
     return tuple(
-        " ".join(words)
+        " ".join(_hyphened(words))
         .replace("month end", "month-end")
         .replace("year end", "year-end")
         .replace("black Friday", "Black Friday")
         .split()
     )
+
+
+def _hyphened(words: Sequence[str]) -> list[str]:
+    """Join "ninth grade" where it stands before what it describes: "the ninth-grade science"."""
+    said: list[str] = []
+    for place, word in enumerate(words):
+        following = classes_of("".join(words[place + 1 : place + 2]))
+        is_grade = word == "grade" and bool(said) and said[-1] in _ORDINALS
+        if is_grade and following & {*NOUN_CLASSES, WordClass.ADJECTIVE} and not following & {WordClass.PREPOSITION}:
+            said[-1] += "-grade"
+        else:
+            said.append(word)
+    return said
 
 
 def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:
@@ -123,6 +141,8 @@ def _well_known(word: str, lower: str) -> str:
         return lower.capitalize()
     if lower.upper() in word_list("acronyms") and not classes_of(lower):
         return lower.upper()
+    if word.isupper() and len(word) > 2:
+        return word
     return singular.upper() + "s" if singular.upper() in word_list("acronyms") and not classes_of(lower) else ""
 
 

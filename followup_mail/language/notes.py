@@ -15,7 +15,7 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
-from followup_mail.language.own_sentences import own_sentence
+from followup_mail.language.own_sentences import own_figure, own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, thanks
@@ -79,6 +79,8 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
     mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
+    if is_own and not mine and '"' not in plain:
+        mine = _fit(own_figure(parts))
     if is_deed:
         return _built(plain, parts, shape, mine)
     if is_trivial(spelt) or is_sore(spelt):
