@@ -41,3 +41,23 @@ def test_what_went_wrong_is_no_topic_of_a_thank_you(note: str) -> None:
     """Nobody is thanked for a talk about the fume hood that is broken."""
     told = told_by(Person(name="A", discussed=(note,)))
     assert told["topic"] == told["topic_in_subject"] == ""
+
+
+def test_what_was_done_goes_before_for_how_long() -> None:
+    """A club that was started answers somebody who looks for one better than the years of another subject."""
+    head = Person(
+        name="Ann Low", discussed=("science fail rate 31%, wants under 20", "he wants someone who'd run a club")
+    )
+    proof = proof_for(application("6 yrs physical science", "started chess club, 4 -> 26 kids"), [head], head, "")
+    assert proof is not None
+    assert proof.sentence == "I started a chess club that grew from 4 to 26 kids."
+
+
+def test_a_figure_has_the_unit_of_theirs() -> None:
+    """Who jots "1.4 -> 0.4" of what the other side named in per cent means per cent."""
+    head = Person(name="Ann Low", discussed=("mispicks 1.8%, wants under .5 by xmas",))
+    proof = proof_for(application("mispicks 1.4 -> 0.4 in 5 mths, scan at bin"), [head], head, "")
+    assert proof is not None
+    assert proof.sentence == "In my own work, mispicks went from 1.4% to 0.4% in five months."
+    other = Person(name="Ben Low", discussed=("mispicks again",))
+    assert proof_for(application("mispicks 1.4 -> 0.4 in 5 mths"), [other], other, "") is None
