@@ -56,7 +56,7 @@ _SORE: Final = regex(
 )
 _MEASURED: Final = regex(r"(?i)\b(?:rate|ratio|share)s?\b.*\d ?%")
 """A rate with its figure is there because it is too high, or too low."""
-_LOOKED_FOR: Final = regex(r"You (?:want|need) (?:people|someone|somebody) who\b|You want .+ where\b")
+_LOOKED_FOR: Final = regex(r"You want (?:.+ )?(?:who|where)\b")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 

@@ -48,6 +48,7 @@ _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "do
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
+_WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -93,7 +94,8 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
-    said = rest_of_clause(with_new_article(rest), _MINE, is_present=False)
+    size = 1 if rest and rest[0] in _PARTICLES else 0
+    said = rest_of_clause((*rest[:size], *with_new_article(rest[size:])), _MINE, is_present=False)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
@@ -190,6 +192,11 @@ def _spoken(
         return ["your"] if following == "own" else None
     is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
     is_her_own = word == "her" and turned is YOURS and is_thing
+    behind = " ".join(said[-2:])
+    if before in _WHILE and word in {"he", "she", "they"} and turned is YOURS:
+        return ["you"] if word != "they" else ["they"] if is_many else None
+    if before == "you" and behind.split()[0] in _WHILE:
+        return _turned_verb(word)
     if word in turned or is_her_own:
         return [turned.get(word, "your")]
     if _is_refused(word, before, following):
@@ -198,6 +205,14 @@ def _spoken(
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
     return [*_belongs_before(word, before, following, turned), _as_said(word)]
+
+
+def _turned_verb(word: str) -> list[str] | None:
+    """Return the verb behind "when you" for that behind "when she"."""
+    verb = verb_of(word) if WordClass.VERB_S in classes_of(word) else None
+    if verb:
+        return [verb.base]
+    return [_AUXILIARIES[word]] if word in _AUXILIARIES else None
 
 
 def _is_days(word: str) -> bool:

@@ -111,6 +111,22 @@ def _went(words: Sequence[str]) -> str:
     return f"{' '.join(nouns)} went from {say_change(change)}{time}" if change and time is not None else ""
 
 
+def _none_since(words: Sequence[str]) -> str:
+    """Read "walks skipped none since": nothing of the kind happened again."""
+    if len(words) != 4 or tuple(words[2:]) != ("none", "since") or WordClass.PARTICIPLE not in classes_of(words[1]):
+        return ""
+    is_many = WordClass.PLURAL in classes_of(words[0]) or is_plain_plural(words[0])
+    return f"no {words[0]} have been {words[1]} since" if is_many else ""
+
+
+def _per(words: Sequence[str]) -> str:
+    """Read "changes per book 55 to 6"."""
+    at = next((place for place, word in enumerate(words) if is_number(word)), 0)
+    is_share = at == 3 and words[1] == "per" and (WordClass.PLURAL in classes_of(words[0]) or is_plain_plural(words[0]))
+    change = read_change(words[at:]) if is_share else None
+    return f"{' '.join(words[:3])} went from {say_change(change)}" if change and at + change.size == len(words) else ""
+
+
 def _as_a_rate(words: Sequence[str]) -> Sequence[str]:
     """Return "drop-out rate 33 -> 19%" for "drop out 33 -> 19%"."""
     is_rate = len(words) > 3 and (words[0], words[1]) in _BECOME_RATES and words[-1].endswith("%")
@@ -180,4 +196,6 @@ _BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (
     _acted,
     _we,
     _went,
+    _none_since,
+    _per,
 )

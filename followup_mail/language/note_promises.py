@@ -71,6 +71,9 @@ def _thing(words: Sequence[str]) -> str:
     if about := next((place for place, word in enumerate(words) if word in _ABOUT), 0):
         return _thing_about(words[:about], words[about:])
     at = next((place for place, word in enumerate(words) if word in _OF_WHAT), 0)
+    if not at and len(words) > 1 and words[-1].lower() in _ANY_COPY and words[0].lower() not in _ARTICLES:
+        copied = _possessed_anything(words[:-1])
+        return f"a {words[-1].lower()} of {' '.join(copied)}" if copied else ""
     if not at:
         return " ".join(_possessed(words))
     head, of, rest = words[:at], words[at], words[at + 1 :]
@@ -81,6 +84,12 @@ def _thing(words: Sequence[str]) -> str:
     inner = _possessed(rest) or _listed(head, rest)
     article = "a" if head[-1] in _ANY_COPY else "the"
     return f"{article} {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
+
+
+def _possessed_anything(words: Sequence[str]) -> tuple[str, ...]:
+    """Return "my dive log", whether or not one can send it: what is sent is the copy."""
+    phrase = read_noun_phrase(("my", *words), "")
+    return phrase.words if phrase and phrase.size == len(words) + 1 else ()
 
 
 def _listed(head: Sequence[str], rest: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ came of it cannot be said, nothing is: without it the point is thin, and the per
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
@@ -14,8 +14,8 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_outcomes import be, is_plain_plural, outcome
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.point_parts import company, of_them, span, team, with_what
-from followup_mail.language.result_clauses import results_of
+from followup_mail.language.point_parts import company, first_time, of_them, span, team, with_what
+from followup_mail.language.result_clauses import owned_change, results_of
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
@@ -25,6 +25,7 @@ _STATES: Final = ("I have ", "I am ")
 _RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b(?:he|she|his|her|him)\b")
 _OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
 """What came of it is said of those who were named before."""
+_MARKS: Final = frozenset({"", ",", ";", "-", "–", "—", ":", "."})
 _AMOUNTS: Final = frozenset("kg kilo pound litre liter gram ton tonne tray box plate cover piece".split())  # noqa: SIM905
 _FORMER: Final = frozenset({"old", "last", "previous", "former"})
 
@@ -131,18 +132,29 @@ def _is_enough(main: str) -> bool:
 
 def _with_results(main: str, parts: Sequence[Part]) -> str:
     """Return the sentence with how long it took and what came of it; nothing when neither has words here."""
-    if main.startswith(_STATES) or any(part.mark not in {"", ",", ";", "-", "–", "—"} for part in parts):
+    if main.startswith(_STATES) or any(part.mark not in _MARKS for part in parts):
         return ""
-    deed, later = parts[0].words, [part.words for part in parts[1:]]
+    deed, later = parts[0].words, [*_joined([part.words for part in parts[1:]])]
     added = [said for words in later if (said := _added(deed, words))]
-    whole = [said for words in later if (said := team(words) or with_what(deed, words))]
+    whole = [said for words in later if (said := team(words) or with_what(deed, words) or first_time(words))]
     many = _names_many(" ".join((main, *added)))
     came = [clause for words in later if (clause := _came_of_it(main, words)) and (many or not _OF_WHOM.match(clause))]
     is_thin = len(whole) < len(later) or len(main.split()) < _FEWEST_WORDS
-    if not came and is_thin and not any(said.startswith(", from") for said in added):
+    tells = any(said.startswith(", from") for said in added) or any("first time" in said for said in whole)
+    if not came and is_thin and not tells:
         return ""
     joined = ", ".join([*came[:-1], f"and {came[-1]}"]) if came else ""
     return "".join((main, *added, *whole, f", {joined}" if joined else ""))
+
+
+def _joined(later: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield parts, with "walks skipped: 0 since" in one piece."""
+    joined = False
+    for words, following in zip(later, [*later[1:], ()], strict=True):
+        is_nothing = tuple(following) in {("0", "since"), ("zero", "since"), ("none", "since")}
+        if not joined:
+            yield (*words, "none", "since") if is_nothing else words
+        joined = is_nothing
 
 
 def _names_many(said: str) -> bool:
@@ -155,7 +167,7 @@ def _added(deed: Sequence[str], words: Sequence[str]) -> str:
 
 
 def _came_of_it(main: str, words: Sequence[str]) -> str:
-    if clause := outcome(words):
+    if clause := outcome(words) or " ".join(owned_change(tuple(words))):
         return clause
     done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} else ""
     if done:

@@ -27,6 +27,9 @@ _GLUED = regex(
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 )
+_PAIRS = frozenset(
+    {("wet", "weather"), ("real", "time"), ("long", "term"), ("short", "term"), ("high", "risk"), ("low", "risk")}
+)
 _UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
@@ -95,13 +98,14 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
 
 
 def _hyphened(words: Sequence[str]) -> list[str]:
-    """Join "ninth grade" where it stands before what it describes: "the ninth-grade science"."""
+    """Join two words that describe a third together: "the ninth-grade science", "a wet-weather checklist"."""
     said: list[str] = []
     for place, word in enumerate(words):
         following = classes_of("".join(words[place + 1 : place + 2]))
-        is_grade = word == "grade" and bool(said) and said[-1] in _ORDINALS
+        before = said[-1] if said else ""
+        is_grade = (word == "grade" and before in _ORDINALS) or (before, word) in _PAIRS
         if is_grade and following & {*NOUN_CLASSES, WordClass.ADJECTIVE} and not following & {WordClass.PREPOSITION}:
-            said[-1] += "-grade"
+            said[-1] += f"-{word}"
         else:
             said.append(word)
     return said

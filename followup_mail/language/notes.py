@@ -18,8 +18,9 @@ from followup_mail.language.note_words import Part, is_number, is_shouted, parts
 from followup_mail.language.own_sentences import own_figure, own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
-from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.reader_sentences import reader_sentence, target, thanks
 from followup_mail.language.told_clauses import told_clause, told_topic
+from followup_mail.language.wishes import wish
 from followup_mail.regex import regex
 
 _TOO_LONG: Final = 300
@@ -174,6 +175,8 @@ def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
         (NoteShape.UNCLEAR, not words),
         (NoteShape.QUOTATION, plain.count('"') >= 2),
         (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
+        (NoteShape.WANTS, bool(parts) and bool({"wants", "needs"} & set(parts[0].words[:2])) and bool(wish(parts))),
+        (NoteShape.WANTS, bool(target(parts))),
         (NoteShape.ARROW, "->" in words),
         (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
         (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),

@@ -145,11 +145,18 @@ def own_figure(parts: Sequence[Part]) -> str:
 
     There is no verb, so that nobody is said to have done it alone.
     """
-    words = parts[0].words if parts else ()
-    change = owned_change(words) if "->" in words else ()
+    words, where = _at_my_place(parts[0].words if parts else ())
+    change = owned_change(tuple(words)) if {"->", "to"} & set(words) else ()
     if not change or words[0] in {"my", "our", "his", "her", "the"} or not any("%" in word for word in change):
         return ""
-    return sentence(("in my own work,", *change))
+    return sentence((f"{where or 'in my own work'},", *change))
+
+
+def _at_my_place(words: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Cut "at old store" from the end, as "at my old store"."""
+    is_place = len(words) > 4 and words[-3] in {"at", "in"} and words[-2] in {"old", "last", "previous", "former"}
+    is_thing = is_place and classes_of(words[-1]) & {WordClass.COUNT} and words[-1] not in word_list("time_nouns")
+    return (words[:-3], f"{words[-3]} my {words[-2]} {words[-1]}") if is_thing else (words, "")
 
 
 _WORKS: Final = frozenset(

@@ -71,6 +71,14 @@ def team(words: Sequence[str]) -> str:
     return f", in a team of {size}" if size in _NUMBERS else ""
 
 
+def first_time(words: Sequence[str]) -> str:
+    """Return ", for the first time at our site"."""
+    if tuple(words[:2]) != ("first", "time"):
+        return ""
+    said = rest_of_clause(words[2:], {}, is_present=False) if words[2:] else ()
+    return " ".join((", for the first time", *said)) if said or len(words) == 2 else ""
+
+
 def with_what(deed: Sequence[str], words: Sequence[str]) -> str:
     """Return " with 12 objects to touch", which the note only sets off with a comma."""
     if words[0] != "with" or "with" in deed or len(words) < 3:

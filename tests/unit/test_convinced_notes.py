@@ -20,6 +20,11 @@ LIKED = {
     "changed his mind when the query plan said so": "you changed your mind when the query plan said so",
     "debrief really happens - showed me the rota": "the debrief really happens",
     "still signs one letter per week by hand": "you still sign one letter per week by hand",
+    "rings clients a week after they collect": "you ring clients a week after they collect",
+    "names the patient when she hands over": "you name the patient when you hand over",
+    "they do a debrief after a near miss and nobody gets blamed": (
+        "you do a debrief after a near miss and nobody gets blamed"
+    ),
     "answered every question, even the money one": "you answered every question",
 }
 WAYS = {

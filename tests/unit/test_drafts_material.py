@@ -53,6 +53,14 @@ def test_what_was_done_goes_before_for_how_long() -> None:
     assert proof.sentence == "I started a chess club that grew from 4 to 26 kids."
 
 
+def test_a_figure_is_of_where_it_was() -> None:
+    """Where the note says so, the figure is of that place, and not only of the candidate's own work."""
+    head = Person(name="Ann Low", discussed=("repairs at 7%, target is 3",))
+    proof = proof_for(application("repairs from 6 to 2% at old store, all measure twice"), [head], head, "")
+    assert proof is not None
+    assert proof.sentence == "At my old store, repairs went from 6% to 2%."
+
+
 def test_a_figure_has_the_unit_of_theirs() -> None:
     """Who jots "1.4 -> 0.4" of what the other side named in per cent means per cent."""
     head = Person(name="Ann Low", discussed=("mispicks 1.8%, wants under .5 by xmas",))

@@ -33,6 +33,15 @@ SAID = {
     ),
     "collected 94% of invoices inside 60 days in 2025": "I collected 94% of invoices inside 60 days in 2025.",
     "I also kept the books": "I also kept the books.",
+    "set up hive log w/ photos, swarms went from 11 to 4 in a year": (
+        "I set up a hive log with photos, and swarms went from 11 to 4 in a year."
+    ),
+    "bred salmon in cold tanks, 300 fry, first time at our site": (
+        "I bred salmon in cold tanks, for the first time at our site."
+    ),
+    "wrote the wet weather jetty checklist at my harbour, walks skipped: 0 since": (
+        "I wrote the wet-weather jetty checklist at my harbour, and no walks have been skipped since."
+    ),
     "ran winter camp, 2 wks, 40 incoming 7th graders, 33 passed fall math": (
         "I ran a winter camp for two weeks with 40 incoming seventh graders, and 33 of them passed fall math."
     ),

@@ -11,6 +11,7 @@ WISHES = {
     "wants tours where kids TALK": "You want tours where kids talk.",
     "wants one editor per client not per job": "You want one editor per client, not per job.",
     "she needs a second person who can read the plans": "You need a second person who can read the plans.",
+    "repairs at 7%, target is 3": "You want to bring repairs down from 7% to 3%.",
     "wants bad news in writing, within 24 h": "You want bad news in writing.",
 }
 
