@@ -150,7 +150,7 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
     if (
         is_of_nothing
-        or (ends_open and said[-1] != "why" and said[-2:] != ["said", "so"] and not _is_time_before(said))
+        or (ends_open and said[-1] not in {"why", "what"} and said[-2:] != ["said", "so"] and not _is_time_before(said))
         or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
     ):
         return ()
@@ -187,18 +187,10 @@ def _spoken(
 ) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
-    is_many = any(is_plural(earlier) or earlier in _EACH for earlier in said)
-    if word == "their" and turned is YOURS and not is_many:
-        return ["your"] if following == "own" else None
-    is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
-    is_her_own = word == "her" and turned is YOURS and is_thing
-    behind = " ".join(said[-2:])
-    if before in _WHILE and word in {"he", "she", "they"} and turned is YOURS:
-        return ["you"] if word != "they" else ["they"] if is_many else None
-    if before == "you" and behind.split()[0] in _WHILE:
-        return _turned_verb(word)
-    if word in turned or is_her_own:
-        return [turned.get(word, "your")]
+    if turned is YOURS and _is_about_somebody(word, said):
+        return _to_the_reader(word, following, said)
+    if word in turned:
+        return [turned[word]]
     if _is_refused(word, before, following):
         return None
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
@@ -207,11 +199,32 @@ def _spoken(
     return [*_belongs_before(word, before, following, turned), _as_said(word)]
 
 
+def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
+    """Tell whether a word is their, her, or who does something behind "when", or the verb of that."""
+    behind = [*said[-2:]]
+    is_verb = len(behind) == 2 and behind[0] in _WHILE and behind[1] == "you"
+    is_person = bool(said) and said[-1] in _WHILE and word in {"he", "she", "they"}
+    return is_verb or is_person or word in {"their", "her"}
+
+
+def _to_the_reader(word: str, following: str, said: Sequence[str]) -> list[str] | None:
+    """Return "your own", "when you hand over" and "after they collect"; None where it is not sure who is meant."""
+    is_many = any(is_plural(earlier) or earlier in _EACH for earlier in said)
+    if word in {"he", "she"}:
+        return ["you"]
+    if word in {"their", "they"}:
+        return [word] if is_many else ["your"] if (word, following) == ("their", "own") else None
+    if word == "her":
+        is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
+        return ["your"] if is_thing else None
+    return _turned_verb(word)
+
+
 def _turned_verb(word: str) -> list[str] | None:
     """Return the verb behind "when you" for that behind "when she"."""
     verb = verb_of(word) if WordClass.VERB_S in classes_of(word) else None
-    if verb:
-        return [verb.base]
+    if verb or WordClass.PAST in classes_of(word):
+        return [verb.base if verb else word]
     return [_AUXILIARIES[word]] if word in _AUXILIARIES else None
 
 
@@ -227,10 +240,10 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
     if is_number(word):
-        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
+        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION} and before != "over"
     plain = word.removesuffix("'s").removesuffix("'")
     is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
-    return not (is_known or is_name(plain) or looks_like_a_word(plain))
+    return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))
 
 
 def _belongs_before(word: str, before: str, following: str, turned: dict[str, str]) -> list[str]:

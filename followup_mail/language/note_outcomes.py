@@ -15,6 +15,9 @@ from followup_mail.language.point_parts import say_change
 from followup_mail.regex import regex
 
 _PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
+_MISHAPS: Final = frozenset(
+    "injuries accidents complaints incidents breakages losses delays errors returns absences falls outages".split()  # noqa: SIM905
+)
 _MONEY: Final = regex(r"[$€£]\d+(?:[.,]\d+)?k?")
 _BECOME_RATES: Final = frozenset({("drop", "out"), ("sign", "up"), ("opt", "out"), ("no", "show")})
 _NOW: Final = frozenset({"now", "today"})
@@ -31,6 +34,12 @@ def _nothing_lost(words: Sequence[str]) -> str:
         return ""
     nouns = words[1:-1]
     return f"no {' '.join(nouns)} {be(nouns[-1])} {words[-1]}" if _are_nouns(nouns) else ""
+
+
+def _without(words: Sequence[str]) -> str:
+    """Read "no injuries"."""
+    is_none = len(words) == 2 and words[0] == "no" and words[1] in _MISHAPS
+    return f"there were no {words[1]}" if is_none else ""
 
 
 def _all_of_them(words: Sequence[str]) -> str:
@@ -189,6 +198,7 @@ def be(noun: str) -> str:
 
 _BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (
     _nothing_lost,
+    _without,
     _all_of_them,
     _so_many,
     _share,

@@ -75,7 +75,7 @@ def _thing(words: Sequence[str]) -> str:
         copied = _possessed_anything(words[:-1])
         return f"a {words[-1].lower()} of {' '.join(copied)}" if copied else ""
     if not at:
-        return " ".join(_possessed(words))
+        return " ".join(_possessed(words)) or _thing_for(words)
     head, of, rest = words[:at], words[at], words[at + 1 :]
     if of == "from":
         # Where it is from is said only where that is a place or a person: "the photos from Ptuj".
@@ -96,6 +96,14 @@ def _listed(head: Sequence[str], rest: Sequence[str]) -> Sequence[str]:
     """Return what a list is of: "the list of the error types" names things, and not a thing of the candidate's."""
     phrase = read_noun_phrase(rest, "") if tuple(head) in {("list",), ("outline",), ("summary",), ("plan",)} else None
     return phrase.words if phrase and phrase.size == len(rest) and is_plural(phrase.head) else ()
+
+
+def _thing_for(words: Sequence[str]) -> str:
+    """Return "my reading list for reluctant boys"; empty unless both halves are things for sure."""
+    at = words.index("for") if "for" in words[1:-1] else 0
+    own, whom = _possessed(words[:at]), read_noun_phrase(words[at + 1 :], "") if at else None
+    is_whole = whom is not None and whom.size == len(words) - at - 1 and is_plural(whom.head)
+    return " ".join((*own, "for", *whom.words)) if own and whom and is_whole else ""
 
 
 def _thing_about(head: Sequence[str], rest: Sequence[str]) -> str:

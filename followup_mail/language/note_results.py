@@ -14,8 +14,19 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_outcomes import be, is_plain_plural, outcome
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.point_parts import company, first_time, of_them, span, team, with_what
+from followup_mail.language.point_parts import (
+    capacity,
+    company,
+    days,
+    first_time,
+    for_whom,
+    of_them,
+    span,
+    team,
+    with_what,
+)
 from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.told_clauses import told_clause
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
@@ -26,6 +37,7 @@ _RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b(?:
 _OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
 """What came of it is said of those who were named before."""
 _MARKS: Final = frozenset({"", ",", ";", "-", "–", "—", ":", "."})
+_USES: Final = frozenset({"uses", "use", "used", "copied", "adopted", "kept"})
 _AMOUNTS: Final = frozenset("kg kilo pound litre liter gram ton tonne tray box plate cover piece".split())  # noqa: SIM905
 _FORMER: Final = frozenset({"old", "last", "previous", "former"})
 
@@ -139,12 +151,18 @@ def _with_results(main: str, parts: Sequence[Part]) -> str:
     whole = [said for words in later if (said := team(words) or with_what(deed, words) or first_time(words))]
     many = _names_many(" ".join((main, *added)))
     came = [clause for words in later if (clause := _came_of_it(main, words)) and (many or not _OF_WHOM.match(clause))]
-    is_thin = len(whole) < len(later) or len(main.split()) < _FEWEST_WORDS
-    tells = any(said.startswith(", from") for said in added) or any("first time" in said for said in whole)
-    if not came and is_thin and not tells:
+    if not came and not _tells_enough(main, added, whole, len(later)):
         return ""
     joined = ", ".join([*came[:-1], f"and {came[-1]}"]) if came else ""
+    added.sort(key=lambda said: (not said.startswith(" on "), said.startswith(" as ")))
     return "".join((main, *added, *whole, f", {joined}" if joined else ""))
+
+
+def _is_used(words: Sequence[str]) -> str:
+    """Read "church still uses it" and "the other shops copied it"."""
+    if words[-1] not in {"it", "them"} or not 3 <= len(words) <= 6 or words[-2] not in _USES:
+        return ""
+    return told_clause((Part("", tuple(words)),))
 
 
 def _joined(later: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
@@ -162,12 +180,20 @@ def _names_many(said: str) -> bool:
     return any(WordClass.PLURAL in classes_of(word) or is_plain_plural(word) for word in said.strip(".,").split())
 
 
+def _tells_enough(main: str, added: Sequence[str], whole: Sequence[str], parts: int) -> bool:
+    """Tell whether a deed without a result is worth a mail: how much it was, that it was new, or all of the note."""
+    is_whole = len(whole) == parts and len(main.split()) >= _FEWEST_WORDS
+    is_new = any(said.startswith(", from") for said in added) or any("first time" in said for said in whole)
+    return is_whole or is_new or (len(added) > 1 and len(added) == parts)
+
+
 def _added(deed: Sequence[str], words: Sequence[str]) -> str:
-    return span(deed, words) or company(deed, words) or of_them(deed, words)
+    by_deed = span(deed, words) or company(deed, words) or of_them(deed, words) or for_whom(deed, words)
+    return by_deed or days(words) or capacity(words)
 
 
 def _came_of_it(main: str, words: Sequence[str]) -> str:
-    if clause := outcome(words) or " ".join(owned_change(tuple(words))):
+    if clause := outcome(words) or " ".join(owned_change(tuple(words))) or _is_used(words):
         return clause
     done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} else ""
     if done:

@@ -104,7 +104,9 @@ def _hyphened(words: Sequence[str]) -> list[str]:
         following = classes_of("".join(words[place + 1 : place + 2]))
         before = said[-1] if said else ""
         is_grade = (word == "grade" and before in _ORDINALS) or (before, word) in _PAIRS
-        if is_grade and following & {*NOUN_CLASSES, WordClass.ADJECTIVE} and not following & {WordClass.PREPOSITION}:
+        is_named = word != "grade" and is_name("".join(words[place + 1 : place + 2]))
+        is_thing = following & {*NOUN_CLASSES, WordClass.ADJECTIVE} and not following & {WordClass.PREPOSITION}
+        if is_grade and (is_named or is_thing):
             said[-1] += f"-{word}"
         else:
             said.append(word)

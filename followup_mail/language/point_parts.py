@@ -24,7 +24,8 @@ def span(deed: Sequence[str], words: Sequence[str]) -> str:
     """Return " for six weeks", " in nine days" or ", from 61 items down to 34"."""
     verb = deed[0]
     is_time = len(words) == 2 and is_number(words[0]) and words[1].removesuffix("s") in word_list("time_nouns")
-    if is_time and verb in word_list("lasting"):
+    lasts = verb in word_list("lasting") or WordClass.PREPOSITION in classes_of("".join(deed[1:2]))
+    if is_time and lasts and not any(is_number(word) for word in deed):
         within = "in" if _SOON_OVER & set(deed) else "for"
         return f" {within} {number_in_words(words[0])} {words[1]}"
     plain = [word for word in words if word != "down"]
@@ -61,6 +62,31 @@ def of_them(deed: Sequence[str], words: Sequence[str]) -> str:
     is_count = len(words) == 3 and tuple(words[1:]) == ("of", "them") and (is_number(words[0]) or words[0] in _NUMBERS)
     is_many = any(is_plural(word) and WordClass.PLURAL in classes_of(word) for word in deed[1:])
     return f", {number_in_words(words[0])} of them" if is_count and is_many else ""
+
+
+def days(words: Sequence[str]) -> str:
+    """Return " on 14 Saturdays" and " on Sundays"."""
+    is_day = words[-1].lower().removesuffix("s") in word_list("days") and words[-1].endswith("s")
+    if not is_day or len(words) > 2 or (len(words) == 2 and not is_number(words[0])):
+        return ""
+    return f" on {' '.join(number_in_words(word) if is_number(word) else word for word in words)}"
+
+
+def capacity(words: Sequence[str]) -> str:
+    """Return " as a volunteer": what somebody was when they did it."""
+    is_one = len(words) == 1 and words[0] in _CAPACITIES
+    return f" as {'an' if is_one and words[0][0] in 'aeiou' else 'a'} {words[0]}" if is_one else ""
+
+
+def for_whom(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " for 400 kids", of something that was not held, but brought or made for them."""
+    if deed[0] in word_list("lasting") or "for" in deed or not is_number(words[0]) or len(words) != 2:
+        return ""
+    return f" for {number_in_words(words[0])} {words[1]}" if words[1] in _PEOPLE and _BROUGHT & set(deed[:1]) else ""
+
+
+_BROUGHT: Final = frozenset("took brought cooked made baked wrote played read sang drew built sewed packed".split())  # noqa: SIM905
+_CAPACITIES: Final = frozenset("volunteer apprentice trainee intern student freelancer temp".split())  # noqa: SIM905
 
 
 def team(words: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import contrast
+from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_sentences import sentence
@@ -155,7 +155,8 @@ def thanks(parts: Sequence[Part]) -> str:
 def _given(words: Sequence[str]) -> tuple[str, ...]:
     rest: tuple[str, ...] = ()
     if WordClass.BASE in classes_of(words[0]) and not classes_of(words[0]) & {WordClass.COUNT, WordClass.MASS}:
-        return tuple(words) if len(words) == 1 else ()
+        done = rest_of_clause(words[1:], YOURS, is_present=False) if len(words) > 1 else ()
+        return (words[0], *done) if done or len(words) == 1 else ()
     for size in range(len(words), 0, -1):
         cut = words[size:]
         if cut and cut[0] not in {"with", "while", "before", "after", "when"}:

@@ -29,7 +29,7 @@ _FRACTIONS: Final = {
     ("by", "a", "third"): "a third",
 }
 _HALVED: Final = frozenset({"halved", "doubled", "tripled"})
-_FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created"})
+_FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created", "ran", "led", "built"})
 _OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())  # noqa: SIM905
 _MOST: Final = 2
 

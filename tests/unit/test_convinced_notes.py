@@ -31,6 +31,7 @@ WAYS = {
     "the way he waited for that cat": "the way you waited for that cat",
     "how she handled the late delivery": "how you handled the late delivery",
 }
+THANKED = {"let me tune a string while he listened": "letting me tune a string while you listened"}
 NOT_LIKED = ("pays for your licence and you don't owe him 2 years", "told you straight", "happy", "at noon")
 
 
@@ -44,6 +45,12 @@ def test_what_they_do_is_said_to_them(note: str) -> None:
 def test_how_they_did_it_is_a_thing_that_was_liked(note: str) -> None:
     """How somebody did something follows "I really liked"."""
     assert told_by(Person(name="Ann Low", convinced=note))["convinced"] == WAYS[note]
+
+
+@pytest.mark.parametrize("note", THANKED)
+def test_what_they_let_somebody_do_is_thanked_for(note: str) -> None:
+    """What the candidate was allowed follows "Thank you for"."""
+    assert strip_marks(str(told_by(Person(name="Ann Low", convinced=note))["thanks_for"])) == THANKED[note]
 
 
 @pytest.mark.parametrize("note", NOT_LIKED)

@@ -33,6 +33,18 @@ SAID = {
     ),
     "collected 94% of invoices inside 60 days in 2025": "I collected 94% of invoices inside 60 days in 2025.",
     "I also kept the books": "I also kept the books.",
+    "took songs to the tram depot, 14 Saturdays, 400 kids": (
+        "I took songs to the tram depot on 14 Saturdays for 400 kids."
+    ),
+    "taught climbing to 22 volunteers over 2 summers, no injuries": (
+        "I taught climbing to 22 volunteers over two summers, and there were no injuries."
+    ),
+    "catalogued 900 maps with photos, museum still uses it": (
+        "I catalogued 900 maps with photos, and the museum still uses it."
+    ),
+    "sat with patients on a surgical ward, volunteer, 3 years, Sundays": (
+        "I sat with patients on a surgical ward on Sundays for three years as a volunteer."
+    ),
     "set up hive log w/ photos, swarms went from 11 to 4 in a year": (
         "I set up a hive log with photos, and swarms went from 11 to 4 in a year."
     ),

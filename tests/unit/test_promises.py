@@ -101,6 +101,7 @@ def test_what_a_mail_can_say(promised: dict[str, str], thing: str, says: str, is
     ("what", "thing", "says"),
     [
         ("list of the sample types to Priya Raman", "the list of the sample types", ""),
+        ("send Priya my reading list for young readers", "my reading list for young readers", ""),
         ("dive log copy, to Priya Raman", "a copy of my dive log", ""),
         ("tell Priya if I can do a trial day - yes thursday 5 march", "", "I can do a trial day on Thursday 5 March."),
     ],
