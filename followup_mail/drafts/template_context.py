@@ -29,7 +29,7 @@ from followup_mail.drafts.material import (
     topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
-from followup_mail.drafts.own_words import mark
+from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
@@ -103,6 +103,8 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
+    if strip_marks(str(told["you_did"])) in strip_marks(str(facts["problem"])):
+        facts["you_did"] = ""
     facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
     return {name: value for name, value in facts.items() if value or name == "turn"}
 
