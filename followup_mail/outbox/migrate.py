@@ -53,7 +53,7 @@ def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]
     """Open the outbox at ``path``, made or brought up to date as needed. Raises ``OutboxError``."""
     with explained(path):
         check_place(path)
-        _refuse_lone_log(path)
+        refuse_lone_log(path)
         if not path.exists():
             _create(path, busy_after, migrations)
         elif path.stat().st_size == 0:
@@ -69,7 +69,7 @@ def open_database(path: Path, busy_after: float, migrations: Sequence[Migration]
     connection = connect(path, busy_after)
     try:
         with explained(path):
-            _check_identity(connection, path, migrations)
+            check_identity(connection, path, migrations)
             _bring_up_to_date(connection, path, migrations)
     except BaseException:
         connection.close()
@@ -86,7 +86,7 @@ def open_empty(migrations: Sequence[Migration]) -> sqlite3.Connection:
     return connection
 
 
-def _refuse_lone_log(path: Path) -> None:
+def refuse_lone_log(path: Path) -> None:
     """A log without its database would be played into the next file of that name and ruin it."""
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size and not path.exists():
@@ -136,7 +136,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _check_identity(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def check_identity(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    """Raise ``OutboxError`` for a database of another program, and for an outbox of a newer version of this one."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise OutboxError(
             f"{path} is a database of another program, not an outbox.",
@@ -207,6 +208,11 @@ def split_statements(sql: str) -> Iterator[str]:
             statement = ""
     if re.sub(r"--[^\n]*", "", statement).strip():
         raise OutboxError(f"A migration ends in the middle of a statement: {statement.strip()[:80]}.")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return the number of the last migration that was made."""
+    return _pragma(connection, "user_version")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -1,6 +1,7 @@
 """Let the writing model write the mails of a batch, where it may; ours stay where it may not, is away or fails.
 
-What it answered is remembered, so that what was shown is what is queued. How a mail is judged is in ``model_job``.
+What it answered is remembered, so that what was shown is what is queued. How a mail is judged is in
+``mail_conversation``.
 """
 
 from __future__ import annotations

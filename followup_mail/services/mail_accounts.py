@@ -32,7 +32,7 @@ def choose_account(workspace: Workspace, name: str) -> Workspace:
         raise NotFoundError(f"There is no account '{name}'.", fix=f"There are: {there}.")
     if name not in main.ways:
         loaded = main.named_accounts.usable[name]
-        main.ways[name] = Workspace(loaded, main.clock, main.command, account_name=name, base=main)
+        main.ways[name] = type(main)(loaded, main.clock, main.command, account_name=name, base=main)
     return main.ways[name]
 
 

@@ -1,37 +1,28 @@
-"""One mail for the writing model: asked, judged, sent back once, remembered.
+"""One mail for the writing model that is set: asked for, unless nobody agrees to that, and remembered.
 
-A mail of the model's passes the same checks as any other, and those that only such a mail must pass; and the model
-looks at it a second time, beside the facts. With faults it goes back once. If it still has an error, our own draft is
-used and the reason said; a doubt that is left is a warning, for the user to weigh.
+What is asked and when it may be used is in ``mail_conversation``. Where it may not, our own draft is used and the
+reason said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup_mail.checks import Finding
-from followup_mail.drafts.template_folders import FACT_CHECK
 from followup_mail.errors import SettingsError, WritingModelError
+from followup_mail.services.mail_conversation import MailConversation, Question, hold
 from followup_mail.services.mail_frame import MailFrame
 from followup_mail.services.model_privacy import may_tell
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.who_writes import Asking, Author
-from followup_mail.services.wordings import read_guide
 from followup_mail.workspace import Workspace
-from followup_mail.writing_model.answer_form import MAIL
 from followup_mail.writing_model.brief import Brief
 from followup_mail.writing_model.endpoint import Endpoint
-from followup_mail.writing_model.model_mail import ModelMail, read_mail
-from followup_mail.writing_model.own_doubts import find_doubts
-from followup_mail.writing_model.prompt import Messages, ask_again, key_of, make_messages
+from followup_mail.writing_model.model_mail import ModelMail
+from followup_mail.writing_model.prompt import key_of, make_messages
 from followup_mail.writing_model.remembered import Remembered, WrittenMails
-
-_ABOUT_NAMES: Final = "FM20"
-"""The family of rules about names of people, firms and posts. What they know beside the facts is not for the model."""
 
 
 class ModelJob(Struct, frozen=True):
@@ -97,45 +88,13 @@ class ModelJob(Struct, frozen=True):
         return "The writing model was not asked, since nobody has agreed to what would leave this machine."
 
     def _write(self, brief: Brief, others: Sequence[Written], surround: Surround) -> Remembered:
-        """Return the model's mail, and why it cannot be used; a second try, if the first one has faults."""
-        messages = make_messages(self.frame.guide, brief)
-        first = self._try(messages, brief, others, surround)
-        if not first.faults:
-            return self._remembered(first)
-        found = [self.frame.stand_ins.hide(_say(fault)) for fault in first.faults]
-        second = self._try(ask_again(messages, first.answer, found), brief, others, surround)
-        return self._remembered(second if not second.errors or first.errors else first)
+        """Return the model's mail, or why it cannot be used."""
+        return hold(MailConversation.begin(self.frame, self.endpoint.model, brief, others, surround), self._ask)
 
-    def _try(self, messages: Messages, brief: Brief, others: Sequence[Written], surround: Surround) -> _Try:
+    def _ask(self, question: Question) -> str:
         from followup_mail.writing_model.chat import ask
 
-        answer = ask(self.endpoint, messages, MAIL.schema)
-        mail = read_mail(answer)
-        tried = _Try(answer, mail, self._judge(brief, mail, (), others, surround))
-        if tried.errors or not (doubts := self._doubts(brief, mail)):
-            return tried
-        return _Try(answer, mail, self._judge(brief, mail, doubts, others, surround), doubts)
-
-    def _judge(
-        self, brief: Brief, mail: ModelMail, doubts: tuple[str, ...], others: Sequence[Written], surround: Surround
-    ) -> tuple[Finding, ...]:
-        """Return the faults of a mail for which it goes back."""
-        found = self.frame.find_faults(self._written(brief, mail, doubts), others, surround)
-        shown = tuple(map(self.frame.stand_ins.show, doubts))
-        return tuple(finding for finding in found if _is_fault(finding, shown))
-
-    def _doubts(self, brief: Brief, mail: ModelMail) -> tuple[str, ...]:
-        """Return what the model itself doubts on a second look; nothing where it cannot be asked."""
-        guide = self.workspace.template_folders.guide(FACT_CHECK)
-        try:
-            return find_doubts(self.endpoint, read_guide(guide), brief, mail) if guide else ()
-        except (WritingModelError, SettingsError):
-            return ()
-
-    def _remembered(self, tried: _Try) -> Remembered:
-        refused = " ".join(finding.message for finding in tried.errors[:2])
-        step = str(self.ours.draft.step)
-        return Remembered(tried.mail.subject, tried.mail.body, refused, step, tried.doubts)
+        return ask(self.endpoint, question.messages, question.form.schema)
 
     def _use(self, brief: Brief, answer: Remembered) -> Written:
         """Return the mail of an answer, or ours with the reason why not."""
@@ -151,32 +110,3 @@ class ModelJob(Struct, frozen=True):
 
     def _ours(self, brief: Brief, why_not: str) -> Written:
         return replace(self.ours, model_use=ModelUse(self.key(brief), why_not=why_not))
-
-
-class _Try(Struct, frozen=True):
-    """One answer with what was found in it."""
-
-    answer: str
-    mail: ModelMail
-    faults: tuple[Finding, ...]
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(fault for fault in self.faults if fault.is_error)
-
-
-def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:
-    """Tell whether a mail goes back for it: an error, or what the model itself doubts.
-
-    Our other warnings are the user's to weigh. Sent back, they made mails worse as often as better: four in five of
-    those about figures were wrong.
-    """
-    return finding.is_error or finding.words in doubts
-
-
-def _say(finding: Finding) -> str:
-    """Return a finding as the model gets it, without what it could learn from it about other applications."""
-    if finding.code.startswith(_ABOUT_NAMES) and finding.words:
-        return f"'{finding.words}' is not in the facts like that. Leave it out, or write it as the facts have it."
-    return f"{finding.message} {finding.fix}".strip()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec import Struct
+
 from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.requested_step import Wish, find_step, make_step
 from followup_mail.cadence.step import Kind, Step, StepState
@@ -57,6 +59,29 @@ def prepare_in(
     """Do the same for an application as it stands in ``context``. It is written from the account of the application."""
     workspace = of_application(workspace, context.application)
     rules = choose_rules(ignore=(*request.ignore, *([BEFORE_PLAN] if request.early else [])))
+    ours = write_ours(workspace, context, request, confirm)
+    written = _let_others_write(workspace, asking, ours.mails, ours.surround)
+    checked = ((mail, ours.surround(mail, written)) for mail in written)
+    prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
+    return Batch(prepared, ours.left, _say_missing(context, prepared))
+
+
+class OurMails(Struct, frozen=True):
+    """The mails of a request as our own wordings have them, before anybody else writes them."""
+
+    mails: tuple[tuple[Assignment, Written], ...]
+    surround: Surround
+    left: tuple[str, ...]
+    """Who was left out and why, in sentences."""
+
+
+def write_ours(
+    workspace: Workspace, context: ApplicationContext, request: Request, confirm: Confirm = nobody_to_ask
+) -> OurMails:
+    """Write every mail of a request in our own wordings, with the workspace of the account that it leaves from.
+
+    Raises as ``prepare`` does, but not for what our wordings cannot write.
+    """
     steps = _steps(context, request)
     ready = [step for step in steps if step.state is not StepState.BLOCKED]
     left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
@@ -70,11 +95,8 @@ def prepare_in(
         return make_check_context(context, one, batch, background)
 
     timings = spread_out(workspace, context, [(step, _timing(workspace, context, step, request.at)) for step in ready])
-    own = [_write(workspace, context, planned, request, confirm) for planned in zip(ready, timings, strict=True)]
-    written = _let_others_write(workspace, asking, own, surround)
-    checked = ((mail, surround(mail, written)) for mail in written)
-    prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
-    return Batch(prepared, left, _say_missing(context, prepared))
+    own = (_write(workspace, context, planned, request, confirm) for planned in zip(ready, timings, strict=True))
+    return OurMails(tuple(own), surround, left)
 
 
 def _let_others_write(

@@ -42,6 +42,8 @@ class CautionKind(StrEnum):
     """Another company or role."""
     DATE = "date"
     """A day or an interview that they named."""
+    SENTENCE = "sentence"
+    """A note that says more than the sentence it comes from, or that somebody else said."""
 
 
 class Caution(Struct, frozen=True):

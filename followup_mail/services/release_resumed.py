@@ -32,7 +32,7 @@ def _release(workspace: Workspace) -> Iterator[Entry]:
     going = {slug for slug in {entry.step.application for entry in aside} if _goes_on(workspace, slug)}
     for entry in aside:
         if entry.step.application in going:
-            with suppress(RefusedError):  # another process was quicker
+            with suppress(RefusedError):  # another process was quicker, or this one only reads
                 yield workspace.store.release(entry.id, workspace.now())
 
 

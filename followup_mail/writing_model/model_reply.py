@@ -30,12 +30,16 @@ def read_content(body: bytes, errors: ErrorSentences) -> str:
         raise errors.bad_answer(stopped)
     if message.get("refusal"):
         raise errors.bad_answer("refused to write this mail")
-    content = _join(message.get("content"))
-    if thinking := _THINKING.match(content):
-        content = content[thinking.end() :]
+    content = without_thinking(_join(message.get("content")))
     if not content.strip():
         raise errors.bad_answer("answered with nothing")
     return content
+
+
+def without_thinking(content: str) -> str:
+    """Return an answer without what the model thought aloud before it."""
+    thinking = _THINKING.match(content)
+    return content[thinking.end() :] if thinking else content
 
 
 def read_models(body: bytes, errors: ErrorSentences) -> tuple[str, ...]:

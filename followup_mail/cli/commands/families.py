@@ -5,6 +5,7 @@ from typing import Final
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "page_command": ("open",),
+    "assistant_commands": ("mcp",),
     "account_setup": ("setup",),
     "setup_commands": ("demo", "settings", "doctor"),
     "candidate_commands": ("candidates", "candidate"),
@@ -13,6 +14,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "planning_commands": ("today", "plan", "script", "log", "calendar", "cadence"),
     "decision_commands": ("skip", "snooze", "pause", "archive", "note"),
     "mail_commands": ("preview", "check", "allow-file", "templates"),
+    "voice_commands": ("voice",),
     "proposal_commands": ("proposals",),
     "sending_commands": ("queue", "send", "run"),
     "outbox_commands": ("outbox",),

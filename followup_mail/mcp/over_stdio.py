@@ -1,0 +1,43 @@
+"""Serve over standard input and output, to the one client that started this process."""
+
+import os
+import signal
+import sys
+from typing import Any, Final
+
+import anyio
+
+from followup_mail.mcp.desk import Desk
+from followup_mail.mcp.server import make_server
+from followup_mail.services.only_proposals import wall_in
+
+_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def serve_stdio(desk: Desk) -> None:
+    """Answer until the client closes our input. Standard output carries the protocol and nothing else."""
+    with desk.opened() as workspace:
+        home = workspace.home
+    _end_at_signals(desk)
+    server = make_server(desk)
+
+    async def run() -> None:
+        wall_in(home)  # the loop has what it needs of the system by now
+        await server.run_stdio_async()
+
+    anyio.run(run)
+
+
+def _end_at_signals(desk: Desk) -> None:
+    """End at once when told to: a thread waits for input that may never come, and there is nothing to finish."""
+
+    def end(*_: Any) -> None:
+        sys.stderr.write("\nThe server has ended.\n")
+        sys.stderr.flush()
+        desk.close()
+        os._exit(0)
+
+    for name in _SIGNALS:
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
