@@ -6,20 +6,23 @@ looked when it was proposed is kept: it is worked out again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, OutboxError, SettingsError
+from followup_mail.incoming.transcript_passage import find_passage
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
-from followup_mail.services.kept_text import read_kept
+from followup_mail.services.kept_text import kept_lines
 from followup_mail.services.plan_proposal import PlannedFacts, plan_facts
 from followup_mail.services.proposable import clean_changes
-from followup_mail.services.proposal_cautions import Caution, cautions_of_facts, cautions_of_mail
+from followup_mail.services.proposal_cautions import Caution, CautionKind, cautions_of_facts, cautions_of_mail
 from followup_mail.services.propose import MailLookedAt, look_at_words
+from followup_mail.services.propose_from_transcript import doubts_about_sentences
 from followup_mail.services.text_difference import differing_sentences
 from followup_mail.workspace import Workspace
 
@@ -67,6 +70,7 @@ class OpenProposal(Struct, frozen=True):
 def list_proposals(workspace: Workspace, *, every: bool = False) -> tuple[Proposal, ...]:
     """Return the proposals that wait, oldest first; with ``every`` also those of the last month that were decided."""
     kept = KeptProposals(workspace.home)
+    kept.tidy(workspace.now())
     return kept.all() if every else kept.waiting()
 
 
@@ -100,7 +104,7 @@ def open_facts(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -
     if not planned.differences:
         done = f"The facts of {proposal.application} say all of that already."
         return OpenProposal(proposal, planned=planned, done=done, taken=facts, quoted=quoted)
-    cautions = cautions_of_facts(planned)
+    cautions = (*cautions_of_facts(planned), *_cautions_of_sentences(workspace, proposal, clean))
     return OpenProposal(proposal, planned.differences, cautions, planned, taken=facts, quoted=quoted)
 
 
@@ -137,12 +141,15 @@ def find_queued(workspace: Workspace, proposal: Proposal) -> Entry | None:
 def _find_quoted(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -> tuple[bool, ...]:
     if not any(change.sentence for change in facts.changes):
         return tuple(False for _ in facts.changes)
-    try:
-        kept = " ".join(read_kept(workspace, proposal.application).split()).casefold()
-    except FollowupError:
-        kept = ""
-    sentences = (" ".join(change.sentence.split()).casefold() for change in facts.changes)
-    return tuple(bool(sentence) and sentence in kept for sentence in sentences)
+    lines = kept_lines(workspace, proposal.application)
+    return tuple(find_passage(lines, change.sentence) is not None for change in facts.changes)
+
+
+def _cautions_of_sentences(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -> Iterator[Caution]:
+    if not facts.is_new:
+        application = workspace.facts.load(proposal.application)
+        for doubt in doubts_about_sentences(workspace, application, facts.changes):
+            yield Caution(CautionKind.SENTENCE, doubt)
 
 
 def _say(error: FollowupError) -> str:

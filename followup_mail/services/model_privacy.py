@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from hashlib import sha256
+
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.noted_lines import NotedLines
 from followup_mail.services.who_writes import Asking
@@ -22,6 +25,22 @@ def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
     if not asking.agree(endpoint):
         return False
     _agreed(workspace).add(endpoint.full_name)
+    return True
+
+
+def may_tell_transcript(workspace: Workspace, endpoint: Endpoint, text: str, agree: Callable[[Endpoint], bool]) -> bool:
+    """Tell whether this text of a transcript may go to this address and model, asking the user where that is open.
+
+    A yes counts for this text only: of another application, or once there is more of it, the user is asked again.
+    Raises ``FactsError`` when a yes cannot be written down.
+    """
+    # A checksum, as nobody is to read from the file which applications there were.
+    noted = sha256(f"{endpoint.full_name}\n{text}".encode(errors="replace")).hexdigest()
+    if noted in _agreed(workspace):
+        return True
+    if not agree(endpoint):
+        return False
+    _agreed(workspace).add(noted)
     return True
 
 

@@ -7,6 +7,7 @@ only what could be accepted.
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.checks import Finding
 from followup_mail.errors import RefusedError
@@ -23,6 +24,7 @@ from followup_mail.proposals.proposal import (
 from followup_mail.services.plan_proposal import plan_facts
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.proposable import clean_changes
+from followup_mail.services.propose_from_transcript import doubts_about_sentences, take_sentences
 from followup_mail.services.write_proposed import MailLookedAt, write_proposed
 from followup_mail.workspace import Workspace
 
@@ -36,7 +38,7 @@ class FactsProposed(Struct, frozen=True):
     differences: tuple[str, ...]
     """What would change, a line for each fact."""
     told: tuple[str, ...]
-    """What was guessed, in sentences."""
+    """What was guessed, and what is to be looked at twice, in sentences."""
 
 
 class MailProposed(Struct, frozen=True):
@@ -52,6 +54,8 @@ class MailProposed(Struct, frozen=True):
 def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, by: str, why: str) -> FactsProposed:
     """Keep changes of facts; the same changes are kept once. A new application without a short name gets one of ours.
 
+    A sentence that a change comes from must stand in the kept transcript (``propose_from_transcript``).
+
     Raises ``OptionsError`` with every change that cannot be proposed or carried out, ``NotFoundError``, and
     ``RefusedError`` when nothing would be different, what is to be added is there, or too many proposals wait.
     """
@@ -60,9 +64,11 @@ def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, 
     planned = plan_facts(workspace, application, facts, now)
     if not planned.differences:
         raise RefusedError(f"The facts of {planned.application} say all of that already.", fix="Nothing was kept.")
+    facts = replace(facts, changes=tuple(take_sentences(workspace, planned.application, facts.changes)))
     kept = KeptProposals(workspace.home)
     proposal = kept.offer(planned.application, clean_by(by), facts, _clean_why(why), now)
-    return FactsProposed(proposal, planned.differences, planned.told)
+    doubts = () if facts.is_new else _doubts(workspace, planned.application, facts)
+    return FactsProposed(proposal, planned.differences, (*planned.told, *doubts))
 
 
 def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) -> MailProposed:
@@ -96,6 +102,10 @@ def say_finding(finding: Finding) -> str:
     where = f"{finding.place} line {finding.line}" if finding.line else str(finding.place)
     words = f' ("{finding.words}")' if finding.words else ""
     return f"{finding.severity} {finding.code} {finding.name}, {where}: {finding.message}{words} {finding.fix}"
+
+
+def _doubts(workspace: Workspace, application: str, facts: ProposedFacts) -> tuple[str, ...]:
+    return doubts_about_sentences(workspace, workspace.facts.load(application), facts.changes)
 
 
 def _clean_mail(mail: ProposedMail) -> ProposedMail:

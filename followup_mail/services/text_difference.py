@@ -12,7 +12,7 @@ _END: Final = regex(r"(?<=[.?!])\s+")
 
 def differing_sentences(before: str, after: str) -> list[str]:
     """Return the sentences that went, each after ``- ``, and those that came, each after ``+ ``, in their order."""
-    old, new = _sentences(before), _sentences(after)
+    old, new = split_sentences(before), split_sentences(after)
     lines: list[str] = []
     for tag, begin, end, new_begin, new_end in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -21,7 +21,8 @@ def differing_sentences(before: str, after: str) -> list[str]:
     return lines
 
 
-def _sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text, in their order; none goes over a line end."""
     return [sentence for line in text.split("\n") for sentence in _END.split(line.strip()) if sentence]
 
 

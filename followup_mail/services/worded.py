@@ -25,6 +25,7 @@ from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.prepare import prepare_in
 from followup_mail.services.prepared import Batch, Prepared, Written
 from followup_mail.services.request import Request
+from followup_mail.services.sentences_of_theirs import find_of_theirs
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.workspace import Workspace
 
@@ -69,11 +70,11 @@ def prepare_worded(
         return Worded(batch, batch.prepared)
     workspace = of_application(workspace, context.application)
     background = read_background(workspace, context)
-    around = _Around(workspace, context, background, request, words)
+    around = _Around(workspace, context, background, request, words, asking.author is Author.GIVEN)
     anew = [_in_wording(around, one) for one in batch.prepared]
     refused: dict[str, FollowupError] = {}
     own = [_in_own_words(around, one, refused) for one in anew]
-    return Worded(replace(batch, prepared=_check(around, own)), _check(around, anew), refused)
+    return Worded(replace(batch, prepared=_check(around, own, anew)), _check(around, anew, anew), refused)
 
 
 class _Around(Struct, frozen=True):
@@ -84,6 +85,8 @@ class _Around(Struct, frozen=True):
     background: Background
     request: Request
     words: Mapping[str, Words]
+    is_given: bool
+    """Whether an assistant wrote the mails: then its sentences stay under the checks that its words have to pass."""
 
     def of(self, written: Written) -> Words:
         return self.words.get(written.step.id.person, Words())
@@ -130,17 +133,19 @@ def _in_own_words(around: _Around, written: Written, refused: dict[str, Followup
     except FollowupError as error:
         refused[written.step.id.person] = error
         return written
-    return replace(written, draft=own, unwritable=None, model_use=None)
+    return replace(written, draft=own, unwritable=None, model_use=written.model_use if around.is_given else None)
 
 
-def _check(around: _Around, written: Sequence[Written]) -> tuple[Prepared, ...]:
-    """Compose the mails and check each beside the others, as they are worded now."""
+def _check(around: _Around, written: Sequence[Written], before: Sequence[Written]) -> tuple[Prepared, ...]:
+    """Compose the mails and check each beside the others, as they are worded now; ``before``: without the user's."""
     request = around.request
     ignore = (*request.ignore, *([BEFORE_PLAN] if request.early else []))
     checked = []
-    for one in written:
+    for one, theirs in zip(written, before, strict=True):
         left_out = around.of(one).ignore
         context = make_check_context(around.context, one, written, around.background)
         findings = check_mail(context, choose_rules(ignore=(*ignore, *left_out)))
+        if around.is_given:
+            findings = find_of_theirs(findings, one.draft, theirs.draft)
         checked.append(Prepared(one, compose(one.draft), context, findings, left_out))
     return tuple(checked)

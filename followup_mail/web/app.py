@@ -28,6 +28,7 @@ from followup_mail.web.views import (
     facts,
     inbox,
     outbox,
+    proposals,
     settings,
     statistics,
     today,
@@ -43,6 +44,7 @@ VIEWS: Final[tuple[Get | Post, ...]] = (
     *writing.ROUTES,
     *outbox.ROUTES,
     *inbox.ROUTES,
+    *proposals.ROUTES,
     *settings.ROUTES,
     *statistics.ROUTES,
 )

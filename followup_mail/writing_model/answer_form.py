@@ -1,4 +1,4 @@
-"""What a writing model is asked for: a mail, claims without a fact, a question, corrections; each with its form."""
+"""What a writing model is asked for: a mail, claims without a fact, a question, corrections, notes; with its form."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ MAIL: Final = AnswerForm("form.md", _object_of(plan=_TEXT, subject=_TEXT, body=_
 QUESTION: Final = AnswerForm("question_form.md", _object_of(question=_TEXT))
 CLAIMS: Final = AnswerForm("claims_form.md", _object_of(claims={"type": "array", "items": _TEXT}))
 PROOFREADING: Final = AnswerForm("proofreading_form.md", _object_of(sentences={"type": "array", "items": _TEXT}))
+_NOTE: Final = _object_of(
+    sentences={"type": "array", "items": {"type": "integer"}},
+    about=_TEXT,
+    what={"type": "string", "enum": ["discussed", "convinced", "promised", "quote", "fit"]},
+    note=_TEXT,
+)
+NOTES: Final = AnswerForm("notes_form.md", _object_of(notes={"type": "array", "items": _NOTE}))
 
 
 @cache

@@ -63,12 +63,26 @@ def say_what_leaves(endpoint: Endpoint) -> str:
     """Return in one sentence what leaves this machine when the model writes a mail, and what does not."""
     if endpoint.is_here and not endpoint.is_passed_on:
         return f"Nothing leaves this machine: the writing model '{endpoint.model}' answers here, at {endpoint.place}."
-    where = endpoint.host
-    if endpoint.is_passed_on:
-        where = f"the company that runs '{endpoint.model}', through the server at {endpoint.place}"
     return (
-        f"When the writing model is asked for a mail, a question or corrections, this goes to {where}: your notes on "
-        "the person written to, your own notes and sentences for this application, the job, the days, and what was "
-        "written to that person before; never e-mail addresses, phone numbers, passwords, names of people, or notes "
-        "marked private."
+        f"When the writing model is asked for a mail, a question or corrections, this goes to {_say_where(endpoint)}: "
+        "your notes on the person written to, your own notes and sentences for this application, the job, the days, "
+        "and what was written to that person before; never e-mail addresses, phone numbers, passwords, names of "
+        "people, or notes marked private."
     )
+
+
+def say_what_leaves_of_transcript(endpoint: Endpoint) -> str:
+    """Return in a sentence or two what leaves this machine when the model reads a transcript, and what does not."""
+    if endpoint.is_here and not endpoint.is_passed_on:
+        return say_what_leaves(endpoint)
+    return (
+        f"When the writing model reads a transcript, more than your notes goes to {_say_where(endpoint)}: what you and "
+        "the others said, sentence by sentence. They were not asked. Left out are sentences that are private or hold a "
+        "password, e-mail addresses, phone numbers, and the names of people whom your facts know; other names go along."
+    )
+
+
+def _say_where(endpoint: Endpoint) -> str:
+    if endpoint.is_passed_on:
+        return f"the company that runs '{endpoint.model}', through the server at {endpoint.place}"
+    return endpoint.host

@@ -120,6 +120,13 @@ def _is_same(was: str, now: str, known: Known) -> bool:
     return _is_form(was, now) or _is_respelling(was, now, known)
 
 
+def is_form_of(was: str, now: str) -> bool:
+    """Tell whether a word is another one, or another form of it; both in small letters. Figures have no other form."""
+    if was == now:
+        return True
+    return was.isascii() and now.isascii() and _is_plain(was) and _is_plain(now) and _is_form(was, now)
+
+
 def _is_plain(word: str) -> bool:
     """Tell whether a word may have another form at all: no stand-in, no figure in digits or words, no day."""
     return word[0].isalpha() and stem(word) not in NUMBER_STEMS and word not in _EXACT

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from filled_home import fill_home
 from page_client import PageClient
+from proposal_samples import fill_proposals
 from screens import DESK, PHONE, Screen, find_sideways, find_violations, open_screen
 
 from followup_mail.web.app import VIEWS
@@ -41,6 +42,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/applications/{slug}/transcript": (f"{_LUMEN}/transcript",),
     "/applications/{slug}/write/{kind}": (
         f"{_LUMEN}/write/thank_you",
+        f"{_LUMEN}/write/thank_you?proposal=2",
         "/applications/northwind/write/rejection_thanks",
     ),
     "/applications/{slug}/write/{kind}/done": ("/applications/harbor/write/thank_you/done?entry=5",),
@@ -51,6 +53,8 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/outbox/rewrite": ("/outbox/rewrite?app=harbor",),
     "/inbox": ("/inbox",),
     "/inbox/{id:int}": ("/inbox/1", "/inbox/2", "/inbox/3"),
+    "/proposals": ("/proposals",),
+    "/proposals/{id:int}": tuple(f"/proposals/{number}" for number in range(1, 7)),
     "/setup": ("/setup",),
     "/setup/you": ("/setup/you",),
     "/setup/account": ("/setup/account",),
@@ -66,6 +70,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/methods/{name}": ("/methods/balanced",),
     "/wordings": ("/wordings",),
     "/wordings/{name:path}": ("/wordings/thank_you/short_note",),
+    "/voice": ("/voice",),
     "/check": ("/check",),
     "/check/rules/{code}": ("/check/rules/FM201",),
     "/files": ("/files",),
@@ -103,6 +108,7 @@ def filled(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             patch.delenv(name, raising=False)
         with PageClient(tmp_path_factory.mktemp("filled") / "home") as reader:
             fill_home(reader)
+            fill_proposals(reader)
             screen = open_screen(chromium, reader)
             yield screen
             screen.page.context.close()

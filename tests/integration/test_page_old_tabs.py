@@ -15,6 +15,8 @@ from page_client import SETTINGS, PageClient
 from seen_samples import make_mark, make_seen
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.proposals.kept import KeptProposals
+from followup_mail.proposals.proposal import ProposedChange, ProposedFacts
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request
@@ -57,6 +59,7 @@ NEEDS_NONE: Final = {
     "/accounts": "adds an account, never in place of one",
     "/accounts/check": "logs in, and changes nothing",
     "/wordings/copy": "makes a file, never in place of one",
+    "/voice": "adds what a mail shows, to whatever is known",
     "/check": "checks what is typed",
     "/check/all": "checks what waits, and changes nothing",
     "/files": "adds a file to a list",
@@ -89,6 +92,7 @@ FILLED: Final = {
     "/outbox/rewrite": {"app": "lumen", "entry": "1"},
     "/inbox/forget": {"sure": "yes"},
     "/inbox/{id:int}/correct": {"what": "no"},
+    "/proposals/{id:int}/accept": {"take": "1"},
     "/setup/you": {"name": "Somebody Else", "email": "jordan@example.com", "time_zone": "Europe/London"},
     "/setup/account": {"by": "hand", "address": "jordan@example.com", "host": "localhost", "anyway": "yes"},
     "/setup/mailbox": {"wanted": "no"},
@@ -117,6 +121,8 @@ def reader(tmp_path: Path, bare_surroundings: None) -> Iterator[PageClient]:
             prepared = prepare(workspace, Request("lumen", Kind.THANK_YOU, ("priya-raman",), early="yes")).prepared
             enqueue_prepared(workspace, prepared, QueueTerms())
             workspace.store.keep_seen([make_seen()], make_mark(1), NOW)
+        note = ProposedFacts((ProposedChange("note", "They have a depot in Joliet"),))
+        KeptProposals(home).add("lumen", "Helper", note, "", NOW)
         yield reader.enter()
 
 

@@ -25,6 +25,10 @@ def ask(
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="Also what has been answered, to keep or change it.")] = False,
     ours: Ours = False,
+    transcript: Annotated[
+        bool,
+        typer.Option("--transcript", help="Let the writing model propose notes from the transcript that is kept."),
+    ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Ask line by line; also reads answers from a pipe.")] = False,
 ) -> None:
     """Ask for the sentences that your mails are made of.
@@ -35,12 +39,15 @@ def ask(
     Where a writing model is set, it asks one more question about each person, and suggests corrections of what you
     typed; nothing changes unless you take them. `--ours` leaves it out.
 
-    Of a transcript given with `add --notes`, the sentences that fit are shown at each question.
+    Of a transcript given with `add --notes`, the sentences that fit are shown at each question. With `--transcript` the
+    writing model reads it instead and proposes notes, each with the sentence it comes from. Nothing is written down
+    before you accept them: followup-mail proposals.
 
     \b
     followup-mail ask lumen-freight
     followup-mail ask lumen-freight --to priya --for thank_you
     followup-mail ask lumen-freight --again
+    followup-mail ask lumen-freight --transcript
     """
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
@@ -48,12 +55,16 @@ def ask(
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.cli.views.show_outdated import carry_through
+    from followup_mail.cli.views.transcript_notes_view import propose_from_transcript
     from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
     from followup_mail.services.request import read_kind
 
     workspace = open_workspace()
+    if transcript:
+        propose_from_transcript(workspace, application, is_alone=not (to or kind or again or ours))
+        return
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
     taken = lead_through_text(workspace, loaded.slug, wanted, to, again=again, plain=plain)

@@ -78,7 +78,8 @@ class Asked(Struct, frozen=True):
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page: a template of ``pages``, filled."""
         said = self._say_again()
-        return HTMLResponse(self.filler.fill(template, self, {"said": said, **values}), status)
+        frame = {"said": said, "proposals_wait": self._count_proposals()}
+        return HTMLResponse(self.filler.fill(template, self, {**frame, **values}), status)
 
     def go(self, to: str, said: str = "", *, can_undo: bool = True, **values: Any) -> Response:
         """Answer a form by leading on to another page, where ``said`` is shown: ``outbox.cancelled`` is the macro
@@ -94,6 +95,13 @@ class Asked(Struct, frozen=True):
             place, mark, part = to.partition("#")
             to = f"{place}{'&' if '?' in place else '?'}{urlencode({'said': word})}{mark}{part}"
         return RedirectResponse(to, 303)
+
+    def _count_proposals(self) -> int:
+        """Return how many proposals wait in the home that the page shows."""
+        from followup_mail.proposals.kept import KeptProposals
+
+        home = self.opened[-1].home if self.opened else self.desk.where
+        return len(KeptProposals(home).waiting())
 
     def _say_again(self) -> Markup | None:
         """Return what was done by the form before this page, with the way back while it is open."""

@@ -23,6 +23,7 @@ _PLAIN: Final = {
     "check": "/check",
     "doctor": "/doctor",
     "list": "/applications",
+    "proposals": "/proposals",
     "run": "/outbox",
     "service": "/service",
     "settings": "/settings",
@@ -30,6 +31,7 @@ _PLAIN: Final = {
     "templates": "/wordings",
     "today": "/",
     "undo": "/undo",
+    "voice": "/voice",
 }
 _OF_APPLICATION: Final = {
     "archive": "/applications/{}#decide",
@@ -74,8 +76,8 @@ def address_of(command: str) -> str:
 
 
 def _of_number(name: str, rest: Sequence[str]) -> str:
-    """Return the page of a mail in the outbox or the inbox, or the list of them."""
-    if name not in {"outbox", "inbox"}:
+    """Return the page of a mail in the outbox or the inbox, or of a proposal, or the list of them."""
+    if name not in {"outbox", "inbox", "proposals"}:
         return ""
     if name == "outbox" and rest[:1] == ["rewrite"]:
         return f"/outbox/rewrite?app={quote(rest[1])}" if rest[1:] else "/outbox"

@@ -51,6 +51,11 @@ class Desk:
     delivers: bool = False
     """Whether mails that fall due leave while the page is open."""
 
+    @property
+    def where(self) -> Path:
+        """The home folder, for a look at it that needs no settings."""
+        return self.home or defaults_for(os.environ).home
+
     @contextmanager
     def open(self, command: str = "", *, sends: bool = False) -> Iterator[Workspace]:
         """Open the workspace for one question. With ``command``, what is changed is a step that can be taken back.

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.services.add_draft import AddDraft, find_draft
+from followup_mail.services.proposal_form import list_waiting, list_writers
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import Headline, list_headlines
 from followup_mail.web.frame.asked import Asked
@@ -14,7 +15,8 @@ from followup_mail.web.frame.named_companies import link_companies, mentions
 from followup_mail.web.frame.routes import Get
 from followup_mail.workspace import Workspace
 
-_INTERVIEW: Final = "today"
+_SHOWN_ABOVE: Final = frozenset({"today", "decide"})
+"""Marks of headlines that have a card of their own: interviews, and proposals."""
 _SOON: Final = "soon"
 _CAN_WAIT: Final = frozenset({"folder", "drafts", "ended"})
 """Marks of headlines that nothing depends on."""
@@ -26,10 +28,13 @@ def show_today(asked: Asked) -> Response:
     """Show it, or how to begin where nothing is written down."""
     with asked.open() as workspace:
         today = look_at_today(workspace)
-        headlines = [found for found in list_headlines(workspace, today) if found.mark != _INTERVIEW]
+        waiting = list_waiting(workspace)
+        headlines = [found for found in list_headlines(workspace, today) if found.mark not in _SHOWN_ABOVE]
         return asked.page(
             "today.html",
             today=today,
+            proposals=waiting,
+            writers=list_writers(waiting),
             begun=find_draft(workspace) or AddDraft(),
             first=[found for found in headlines if not _is_later(found)],
             soon=[found for found in headlines if found.mark == _SOON],

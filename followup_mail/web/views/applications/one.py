@@ -15,6 +15,7 @@ from followup_mail.services.inbox_words import say_what
 from followup_mail.services.interview_day import find_interviews_today
 from followup_mail.services.kept_text import read_kept
 from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.proposal_form import list_waiting
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.timeline import Mark, make_timeline
 from followup_mail.web.drawing.timeline import draw_timeline
@@ -66,6 +67,7 @@ def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, versi
         outdated={entry.id for entry in entries.outdated},
         own_zone=workspace.own_zone,
         seen=[(mail, say_what(mail)) for mail in seen],
+        proposals=list_waiting(workspace, application.slug),
         kept=read_kept(workspace, application.slug),
     )
 

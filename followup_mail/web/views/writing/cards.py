@@ -125,7 +125,7 @@ def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping
         wish.taken is None or person in wish.taken,
         base,
         tuple(differing_sentences(wish.typed.get(person, ""), draft.text)) if is_known_text else (),
-        _has_moved(asked.form.get(f"leaves-{person}"), mail.leaving),
+        has_moved(asked.form.get(f"leaves-{person}"), mail.leaving),
         refused.get(person),
     )
 
@@ -145,6 +145,11 @@ def _read(asked: Asked, workspace: Workspace, key: str, made: Made, shared: Sequ
     return read_mail(key, envelope, words, prepared_mail.findings)
 
 
+def read_prepared(asked: Asked, workspace: Workspace, key: str, prepared: Prepared) -> ReadMail:
+    """Return a mail that nobody has changed and that does not wait, as a page shows it."""
+    return _read(asked, workspace, key, (prepared, prepared, None), ())
+
+
 def _files(card: Card) -> tuple[str, ...]:
     return tuple(file.sha256 for file in card.prepared.written.draft.attachments)
 
@@ -154,8 +159,11 @@ def _why(is_insisted: bool, reason: str) -> str:
     return "" if is_insisted else reason
 
 
-def _has_moved(before: str, now: Leaving) -> bool:
-    """Tell whether a moment is not that which was shown; a moment that comes closer while the page is open is."""
+def has_moved(before: str, now: Leaving) -> bool:
+    """Tell whether a moment is not that which was shown (``before``, in ISO 8601; empty where none was).
+
+    One that moves on by some minutes while the page is open is the same.
+    """
     if not before:
         return False
     try:

@@ -19,6 +19,7 @@ from followup_mail.services.early import BEFORE_PLAN, EarlyError, say_early
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.remedies import apply_remedy
+from followup_mail.services.reword_proposal import queue_reworded
 from followup_mail.services.send_to_me import Trial, send_to_me
 from followup_mail.services.worded import Words
 from followup_mail.services.working_month import WorkingMonth, lay_out_month
@@ -26,6 +27,7 @@ from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.views.writing.cards import Card, Shown, look_at_mails
 from followup_mail.web.views.writing.model import offer_model
+from followup_mail.web.views.writing.proposed import take_up
 from followup_mail.web.views.writing.wish import Wish, read_wish
 from followup_mail.workspace import Workspace
 
@@ -48,7 +50,7 @@ class Outcome(Struct, frozen=True):
 def show_mails(asked: Asked) -> Response:
     """Show the mails of a kind: those of the address, as they would be queued."""
     with asked.open() as workspace:
-        wish = read_wish(asked)
+        wish = take_up(workspace, read_wish(asked))
         return _page(asked, workspace, *_look(asked, workspace, wish))
 
 
@@ -58,7 +60,7 @@ def take_form(asked: Asked) -> Response:
     if wish.action in _QUEUES:
         return _queue(asked, wish)
     with asked.open() as workspace:
-        wish = _decide(asked, workspace, wish)
+        wish = _decide(asked, workspace, take_up(workspace, wish))
         wish, shown, outcome = _look(asked, workspace, wish)
         if wish.action == "test" and not outcome.moment:
             outcome = _test(workspace, shown)
@@ -68,7 +70,8 @@ def take_form(asked: Asked) -> Response:
 def look_while_typing(asked: Asked) -> Response:
     """Return what the checks find in the text as it is typed now, for the script to put in its place."""
     with asked.open() as workspace:
-        _, shown, outcome = _look(asked, workspace, replace(read_wish(asked), do="look"))
+        wish = take_up(workspace, read_wish(asked))
+        _, shown, outcome = _look(asked, workspace, replace(wish, do="look"))
         return asked.page("writing/look.html", shown=shown, outcome=outcome)
 
 
@@ -81,6 +84,7 @@ def show_framed(asked: Asked) -> Response:
 def _queue(asked: Asked, wish: Wish) -> Response:
     way = Way(wish.action)
     with asked.open(_command(wish)) as workspace:
+        wish = take_up(workspace, wish)
         if way is Way.NOW:
             wish = replace(wish, request=replace(wish.request, at="now", at_once=True))
         wish = replace(wish, request=replace(wish.request, to_drafts=way is Way.DRAFTS))
@@ -88,7 +92,11 @@ def _queue(asked: Asked, wish: Wish) -> Response:
         outcome = outcome if outcome.moment else _object(asked, shown, way)
         if not outcome.stopped and not outcome.moment:
             try:
-                entries = queue_shown(workspace, [card.prepared for card in shown.taken], wish.request, way)
+                prepared = [card.prepared for card in shown.taken]
+                if wish.proposal:
+                    entry = queue_reworded(workspace, wish.proposal, prepared[0], wish.request, way)
+                    return asked.go(f"/outbox/{entry.id}", "proposals.queued_reworded")
+                entries = queue_shown(workspace, prepared, wish.request, way)
                 numbers = [("mail", str(entry.id)) for entry in entries]
                 return asked.go(f"{_address(wish)}/done?{urlencode(numbers)}")
             except EarlyError as error:
@@ -178,8 +186,8 @@ def _page(asked: Asked, workspace: Workspace, wish: Wish, shown: Shown, outcome:
         "company": context.application.company,
         "address": _address(wish),
         "month": _month(wish, shown.open, context.now.date()),
-        "wordings": workspace.template_folders.wordings(request.kind),
-        "model": offer_model(asked, workspace),
+        "wordings": () if wish.given else workspace.template_folders.wordings(request.kind),
+        "model": None if wish.given else offer_model(asked, workspace),
         "questions": essential_questions(context.application, context.now, request.kind, request.to),
         "has_drafts": bool(ways) and all(way.has_mailbox for way in ways),
         "leaves_machine": all(way.leaves_machine for way in ways),
@@ -209,6 +217,8 @@ def _address(wish: Wish) -> str:
 
 def _command(wish: Wish) -> str:
     """Return what would be typed for the same."""
+    if wish.proposal:
+        return f"proposals accept {wish.proposal}"
     name = "send" if wish.action == Way.NOW else "queue"
     people = "".join(f" --to {person}" for person in wish.taken or wish.request.to if person)
     return f"{name} {wish.request.application} {wish.request.kind}{people}"

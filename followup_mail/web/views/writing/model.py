@@ -34,7 +34,12 @@ def offer_model(asked: Asked, workspace: Workspace) -> ModelOffer | None:
 
 
 def choose_author(asked: Asked, wish: Wish) -> Asking:
-    """Return who writes. The model is asked by its own button alone; else what it wrote before is shown."""
+    """Return who writes. The model is asked by its own button alone; else what it wrote before is shown.
+
+    Words of a proposal are those that are changed, whoever else could write.
+    """
+    if wish.given:
+        return Asking(Author.GIVEN, given=wish.given)
     if wish.action in {"model", "again"}:
         author = Author.MODEL_AGAIN if wish.action == "again" else Author.MODEL
         return Asking(author, agree=lambda endpoint: _is_here(endpoint) or bool(asked.form.get("may_leave")))
@@ -44,7 +49,8 @@ def choose_author(asked: Asked, wish: Wish) -> Asking:
 def is_ours(asked: Asked) -> bool:
     """Tell whether to take our own wordings although a writing model is set."""
     do = asked.form.get("do")
-    return do == "ours" or (bool(asked.form.get("ours")) and do not in {"model", "again"})
+    form = asked.form if asked.form.fields else asked.query
+    return do == "ours" or (bool(form.get("ours")) and do not in {"model", "again"})
 
 
 def _is_here(endpoint: Endpoint) -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from followup_mail.cadence.step import StepId
+from followup_mail.services.proposal_cautions import Caution
 from followup_mail.services.request import Request, read_kind
+from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.worded import Words
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.frame.shown import facts_version
@@ -28,6 +31,12 @@ class Wish(Struct, frozen=True):
     """The moment in force when the form was made, as it was said."""
     month: str = ""
     """Which month is shown, as ``2026-12``; empty: that in which the mails leave."""
+    proposal: int = 0
+    """The number of the proposal whose words are changed before they are queued; 0: none."""
+    given: Mapping[StepId, GivenWords] = field(default_factory=dict)
+    """The words of that proposal, once it was read (``proposed.take_up``)."""
+    cautions: tuple[Caution, ...] = ()
+    """What to look at twice in them."""
 
     @property
     def action(self) -> str:
@@ -66,7 +75,12 @@ def read_wish(asked: Asked) -> Wish:
         tuple(form.fields.get("take", ())) if "offered" in form else None,
         form.get("was_at"),
         do.removeprefix("month ") if do.startswith("month ") else form.get("month"),
+        _read_number(form.get("proposal")),
     )
+
+
+def _read_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _read_at(form: Form, do: str) -> str:
