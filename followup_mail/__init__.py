@@ -30,6 +30,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``worker``      a process of an office that delivers for all its candidates
 - ``mcp``         what assistants may read, check and propose over the Model Context Protocol
 - ``web``         the page: the same in a browser
+- ``mcp``         a server for assistants: they read, write and propose
 - ``cli``         commands, views and the terminal
 
 Left of the outbox everything is a pure function of (facts, cadence, history, now). A room imports only rooms below it;

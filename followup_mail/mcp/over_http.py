@@ -5,8 +5,10 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
+import anyio
 import uvicorn
 
 from followup_mail.errors import RefusedError
@@ -40,8 +42,12 @@ def serve_http(desk: Desk, port: int, tell: Callable[[str, str], object]) -> Non
         server = _make_uvicorn(Gate(app, own_port, token))
         with _ended_by_signals(server):
             tell(f"http://{HOST}:{own_port}{PATH}", token if is_new else "")
-            wall_in(home)
-            server.run(sockets=[listener])
+            anyio.run(_serve_walled, server, listener, home)
+
+
+async def _serve_walled(server: uvicorn.Server, listener: socket.socket, home: Path) -> None:
+    wall_in(home)  # the loop has what it needs of the system by now
+    await server.serve(sockets=[listener])
 
 
 @contextmanager
@@ -88,7 +94,8 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
         server.should_exit = True
 
     known = [number for name in _SIGNALS if (number := getattr(signal, name, None))]
-    before = {one: signal.getsignal(one) for one in known if signal.getsignal(one) is not signal.SIG_IGN}
+    handlers = {number: signal.getsignal(number) for number in known}
+    before = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
     for number in before:
         signal.signal(number, end)
     try:
