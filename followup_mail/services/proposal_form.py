@@ -11,12 +11,13 @@ from msgspec import Struct
 from followup_mail.cadence.roster import list_members
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
-from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
+from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail, Standing
 from followup_mail.services.list_proposals import OpenProposal, list_proposals
 from followup_mail.services.proposal_cautions import Caution, CautionKind
 from followup_mail.workspace import Workspace
 
 _LATELY: Final = timedelta(days=31)
+_MOST_DECIDED: Final = 60
 _CONFIRMED: Final = frozenset({CautionKind.ADDRESS, CautionKind.LINK})
 _FIELD_NAMES: Final = {
     "address": "their address",
@@ -93,10 +94,15 @@ def list_waiting(workspace: Workspace, application: str = "") -> tuple[Told, ...
 
 
 def list_decided(workspace: Workspace) -> tuple[Told, ...]:
-    """Return those about which somebody decided in the last month, the latest first."""
+    """Return those about which somebody decided in the last month, the latest first, but not endlessly many.
+
+    What an assistant replaced by itself is none of them: nobody decided about it.
+    """
     since = workspace.now() - _LATELY
-    decided = [one for one in list_proposals(workspace, every=True) if one.decided_at and one.decided_at > since]
-    return _tell_all(workspace, sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True))
+    every = (one for one in list_proposals(workspace, every=True) if one.standing is not Standing.REPLACED)
+    decided = [one for one in every if one.decided_at and one.decided_at > since]
+    latest = sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True)
+    return _tell_all(workspace, latest[:_MOST_DECIDED])
 
 
 def to_confirm(shown: OpenProposal) -> tuple[Caution, ...]:

@@ -127,6 +127,17 @@ def test_what_was_decided_stays_for_a_month(reader: PageClient) -> None:
     assert "/proposals" not in reader.get("/more").text
 
 
+def test_what_was_replaced_is_no_decision(reader: PageClient) -> None:
+    """A mail that an assistant replaced by another one waits no more, and does not fill the list of decisions."""
+    for subject in ("First", "Second", "Third"):
+        KeptProposals(reader.home).offer("lumen", "Helper", mail(subject=subject), "", NOON)
+    words = reader.get("/proposals").words
+    assert "Third" in words
+    assert "First" not in words
+    assert "Decided" not in words
+    assert "replaced" in reader.get("/proposals/1").words
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_an_assistant_writes_is_only_text(reader: PageClient, text: str) -> None:
     """HTML, script, style, templates and links of an assistant are shown as they were typed, wherever they stand."""

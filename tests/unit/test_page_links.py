@@ -21,6 +21,8 @@ from followup_mail.web.frame.command_links import address_of, link_commands
         ("outbox verify", "/outbox/sound"),
         ("inbox accept m3", "/inbox/3"),
         ("inbox look", "/inbox"),
+        ("proposals accept 3", "/proposals/3"),
+        ("proposals", "/proposals"),
         ("ask lumen-freight", "/applications/lumen-freight/questions"),
         ('change lumen-freight --address "tom: ADDRESS"', "/applications/lumen-freight/change"),
         ("archive --ended", "/applications?show=ended"),
