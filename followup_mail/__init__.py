@@ -13,6 +13,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``drafts``      templates and wordings: from a step and the facts to a draft
 - ``checks``      a linter for follow-up mails
 - ``incoming``    reads a mail that somebody saved as a file
+- ``own_voice``   how the user writes, measured from mails of theirs
 - ``outbox``      entries and their states in SQLite; every decision is one transaction
 - ``proposals``   what an assistant would change or write, until a person decides about it
 - ``undo``        what each of the user's steps changed, so that it can be taken back

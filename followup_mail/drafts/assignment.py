@@ -14,6 +14,7 @@ from followup_mail.drafts.template_engine import render
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.message.draft import Attachment, Sender
+from followup_mail.own_voice.voice import Voice
 
 Render = Callable[[Sequence[Path], str, Mapping[str, object]], str]
 
@@ -25,6 +26,8 @@ class Writer(Struct, frozen=True):
     folders: TemplateFolders
     render_own: Render
     """``BoundedRenderer.render``: nobody vouches for the user's own templates."""
+    voice: Voice | None = None
+    """How the user writes, if they have shown it."""
 
     def render(self, template: str, facts: Mapping[str, object]) -> str:
         """Render a template. Raises ``TemplateError``.

@@ -19,11 +19,13 @@ from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.known_words import Known
-from followup_mail.language.note_clauses import own_clause, reader_clause
+from followup_mail.language.liked_notes import is_habit, liked_clause, liked_way
+from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
-from followup_mail.language.note_words import is_one_part
+from followup_mail.language.note_words import is_one_part, plain_text
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
+from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.sound_notes import reads_well, sound_note
 from followup_mail.regex import regex
 
@@ -36,13 +38,25 @@ _YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
+_NOT_THIS: Final = ", not "
+"""What follows is not meant: "someone who can talk to finance, not just to Spark" is not about Spark."""
+_SAID_TOO: Final = 10
+"""What it counts that the mail can name what a sentence answers: more than any number of words shared."""
+_DONE_MORE_THAN_YEARS: Final = 3
+"""What it counts that something was done, and not only for how long."""
+_BARE_CHANGE: Final = regex(
+    r"^(?P<what>[a-z]{4,}) (?P<before>\d+(?:\.\d+)?) ?(?P<arrow>->|→|to) ?(?P<after>\d+(?:\.\d+)?)(?![\d.%])"
+)
 _TELLING: Final = 3
 """Words that a reason, or a topic come back to, has at least: "I appreciated leadership" says nothing."""
 _SORE: Final = regex(
     r"(?i)\b(?:fail|mis[st]|miss|lost|loss|los[et]|late|delay|short|sick|leav|quit|turnover|complain|accident|incident"
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
-    r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc)\w*"
+    r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc|headache|chaos|wait(?:ing )?list|drop.?out)\w*"
 )
+_MEASURED: Final = regex(r"(?i)\b(?:rate|ratio|share)s?\b.*\d ?%")
+"""A rate with its figure is there because it is too high, or too low."""
+_LOOKED_FOR: Final = regex(r"You want (?:.+ )?(?:who|where)\b")
 _SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
@@ -65,14 +79,19 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     """
     discussed, convinced = [*read_for_mail(person.discussed)], next(read_for_mail([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
-    topics = [note.topic for note in discussed if note.topic]
+    topics = pleasant_topics(person)
+    liked = say_liked(convinced, person.convinced) if convinced else _habit_of(person)
+    if not (liked or (convinced and (convinced.topic or convinced.quotation))):
+        liked = _way_of_working(discussed)
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),
-        "you_did": mark(first_unread([say_liked(convinced, person.convinced)], read)) if convinced else "",
-        "convinced": first_unread([say_reason(convinced.topic)], read) if convinced else "",
+        "you_did": mark(first_unread([liked], read)),
+        "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
+        if convinced
+        else "",
         "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
@@ -86,7 +105,8 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     What answers nothing is left out, unless it says how long or was written as a sentence: "I ran a bakery" alone
     leads nowhere.
     """
-    notes = [note for note in read_for_mail(application.fit) if note.mine]
+    said = [note for met in people for note in met.discussed]
+    notes = [note for note in read_for_mail(_in_their_unit(application.fit, said), is_own=True) if note.mine]
     telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
     written = {finished_sentence(note) for note in application.fit}
     fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
@@ -95,6 +115,15 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
         return None
     answers = problem_for(theirs, person)
     return Proof(theirs, answers) if answers or _experience(theirs) or theirs in written else None
+
+
+def _in_their_unit(notes: Iterable[str], said: Iterable[str]) -> Iterator[str]:
+    """Yield notes with the per cent that only the other side's figure has: "mispicks 1.4 -> 0.4" of their "1.8%"."""
+    told = " ; ".join(said).lower()
+    for note in notes:
+        found = _BARE_CHANGE.match(note)
+        is_share = found and re.search(rf"\b{found['what']} (?:at |of |is )?\d+(?:\.\d+)? ?%", told)
+        yield _BARE_CHANGE.sub(r"\g<what> \g<before>% \g<arrow> \g<after>%", note) if is_share else note
 
 
 def _experience(sentence: str) -> str:
@@ -106,7 +135,7 @@ def _experience(sentence: str) -> str:
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for text in application.not_mentioned:
-        for note in read_for_mail([text]):
+        for note in read_for_mail([text], is_own=True):
             # Without what came of it a point is thin: then the person is asked for it.
             if (point := own_point(text, note.mine)) and not is_said(text, read):
                 yield replace(note, mine=point)
@@ -118,10 +147,10 @@ def first_unread(said: Iterable[str], read: str) -> str:
     return next((words for words in said if words and _plain(words).rstrip(".") not in known), "")
 
 
-def read_for_mail(notes: Iterable[str]) -> Iterator[Note]:
-    """Yield the notes that may go into a mail, with what of each is sound."""
+def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Note]:
+    """Yield the notes that may go into a mail, with what of each is sound; ``is_own`` as in ``read_note``."""
     for text in notes:
-        note = read_note(text) if text else None
+        note = read_note(text, is_own=is_own) if text else None
         if note and not (note.is_private or note.is_trivial):
             clause = "" if note.mine else own_clause(text)
             read = replace(note, mine=f"{clause}.") if clause else note
@@ -143,14 +172,18 @@ def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, 
 
 
 def _answers(sentence: str, person: Person) -> int:
-    return max((shares_subject(sentence, note) for note in (*person.discussed, person.convinced)), default=0)
+    """Return how much a sentence has to do with what somebody said: most where the mail can say what they said."""
+    said = (note.partition(_NOT_THIS)[0] for note in (*person.discussed, person.convinced))
+    shared = max((shares_subject(sentence, note) for note in said), default=0)
+    if not problem_for(sentence, person):
+        return shared
+    return shared + _SAID_TOO + _DONE_MORE_THAN_YEARS * (not _experience(sentence))
 
 
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     told = (_problem(note) for note in read_for_mail(person.discussed))
-    # "Someone who can talk to finance, not just to Spark" is not about Spark.
-    return next((problem for problem in told if shares_subject(sentence, problem.partition(", not ")[0])), "")
+    return next((problem for problem in told if shares_subject(sentence, problem.partition(_NOT_THIS)[0])), "")
 
 
 def _problem(note: Note) -> str:
@@ -179,7 +212,7 @@ def pleasant_topics(person: Person) -> list[str]:
 
     "fume hood broken since oct" has the harmless topic "the fume hood", which nobody there was glad to tell about.
     """
-    pleasant = (note for note in person.discussed if not _SORE.search(note))
+    pleasant = (note for note in person.discussed if not (_SORE.search(note) or _MEASURED.search(note)))
     return [note.topic for note in read_for_mail(pleasant) if note.topic]
 
 
@@ -197,8 +230,23 @@ def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
 
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
-    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else reader_clause(text) or note.clause
+    liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
+    liked = liked or ("" if "you" in text.lower().split() else note.clause)
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _habit_of(person: Person) -> str:
+    """Return what they do again and again, as it follows "I liked that": it is not trivial for holding a lunch."""
+    text = plain_text(person.convinced)
+    is_open = is_habit(text) and not (is_private(text) or is_tactless(text) or is_secret(text))
+    liked = liked_clause(text) if is_open else ""
+    return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _way_of_working(discussed: Iterable[Note]) -> str:
+    """Return what they look for in people, as it follows "I liked that"; a target in figures is a problem instead."""
+    wanted = (note.yours for note in discussed if note.shape is NoteShape.WANTS and _LOOKED_FOR.match(note.yours))
+    return next((f"y{said[1:].rstrip('.')}" for said in wanted), "")
 
 
 def say_reason(topic: str) -> str:

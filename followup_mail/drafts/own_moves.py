@@ -15,7 +15,8 @@ from followup_mail.facts.terms import OwnMove
 from followup_mail.language.contractions import spell_out
 from followup_mail.regex import regex
 
-_END: Final = regex(r"(?<=[.!?])\s+(?=[A-Z\ue000])")
+# A sentence of the user's ends with its mark.
+_END: Final = regex(rf"(?:(?<=[.!?])|(?<=[.!?]{CLOSING}))\s+(?=[A-Z{OPENING}])")
 
 
 def own_sentences(marked: str) -> Iterator[tuple[str, OwnMove]]:

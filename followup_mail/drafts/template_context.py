@@ -12,8 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.planning_context import where
 from followup_mail.cadence.worktime import NOWHERE, Place
+from followup_mail.drafts.addressing import Addressing
 from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import (
@@ -27,28 +29,26 @@ from followup_mail.drafts.material import (
     topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
-from followup_mail.drafts.own_words import mark
+from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
-from followup_mail.facts.terms import Format, Role, Status, Tone
-from followup_mail.facts.tone import greeting, name_in_greeting, tone_of
+from followup_mail.facts.terms import Format, Status
 from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
+from followup_mail.own_voice.voice import Voice
 from followup_mail.regex import regex
 
 _EARLIEST_HOUR: Final = 6
 """Nobody holds an interview earlier on their own clock."""
 _SUBJECT_PART: Final = 36
 """So many characters of a subject a job may take: a phone shows about fifty."""
-_BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _TELLING: Final = (
     *("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic"),
     *("problem", "experience", "proof"),
 )
 """What a thank-you can be made of; without any of it the mail names the post instead."""
-_SINCERELY: Final = frozenset({"US", "CA", "PH"})
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
@@ -69,6 +69,10 @@ class Occasion(Struct, frozen=True):
     """The user's zone, country and office hours, for whatever the facts do not say."""
     leaves_by: datetime | None = None
     """The last moment at which it can leave; None when that is open."""
+    kind: Kind | None = None
+    """What the draft is for; None where nothing depends on it."""
+    voice: Voice | None = None
+    """How the user writes, if that is known."""
 
 
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
@@ -78,7 +82,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     country = place.country
     told = told_by(person, occasion.read)
     facts = {
-        **_about_addressing(application, person, country),
+        **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
         **told,
         "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
@@ -99,6 +103,8 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
+    if strip_marks(str(told["you_did"])) in strip_marks(str(facts["problem"])):
+        facts["you_did"] = ""
     facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
     return {name: value for name, value in facts.items() if value or name == "turn"}
 
@@ -109,30 +115,6 @@ def interviews_held(application: Application, occasion: Occasion) -> tuple[Inter
     over = sorted((held for held in of_rounds if held.end <= occasion.at), key=lambda held: held.end)
     latest = max((interview.round for interview in over), default=0)
     return tuple(interview for interview in over if interview.round == latest)
-
-
-def _about_addressing(application: Application, person: Person, country: str | None) -> dict[str, object]:
-    tone = tone_of(person, country)
-    return {
-        "addressee": name_in_greeting(person, tone, country),
-        "full_name": person.name,
-        "at_theirs": f"at {application.company}" if person.role in _BETWEEN else "with you",
-        "greeting": greeting(person, tone, country),
-        "tone": str(tone),
-        "friendly": tone is Tone.FRIENDLY,
-        "formal": tone is Tone.FORMAL,
-        "thanks": "Thanks" if tone is Tone.FRIENDLY else "Thank you",
-        "sign_off": _sign_off(tone, country),
-        "letter_sign_off": "Sincerely," if country in _SINCERELY else "Yours sincerely,",
-        "country": country,
-    }
-
-
-def _sign_off(tone: Tone, country: str | None) -> str:
-    """Return the words above the signature, as they are used there."""
-    if tone is not Tone.FORMAL:
-        return "Best regards," if tone is Tone.NEUTRAL else "Best,"
-    return "Sincerely," if country in _SINCERELY else "Kind regards,"
 
 
 def _about_job(application: Application) -> dict[str, object]:

@@ -23,6 +23,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "tone": ("formal, neutral or friendly", 'Add tone = "friendly" under the person in the facts file.'),
     "friendly": ("there when the tone is friendly", 'Add tone = "friendly" under the person in the facts file.'),
     "formal": ("there when the tone is formal", 'Add tone = "formal" under the person in the facts file.'),
+    "contracted": (
+        "there when contractions are used: in a friendly mail, or as your own mails have it",
+        "Show followup-mail mails of yours: followup-mail voice add FILE",
+    ),
     "thanks": ("Thanks or Thank you, as the tone goes", "Give the person a `name` in the facts file."),
     "through_agency": (
         "there for a recruiter whose address is not of the company",
@@ -30,6 +34,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "at_theirs": ("with you; for a recruiter: at the company", "Give the person a `name` in the facts file."),
     "sign_off": ("the words above your name, as the tone goes", "Give the person a `name` in the facts file."),
+    "closes_with_thanks": (
+        "there when `sign_off` is a thanks of your own",
+        "Show followup-mail mails of yours: followup-mail voice add FILE",
+    ),
     "letter_sign_off": ("the words above your name in a letter", "Give the person a `name` in the facts file."),
     "country": ("the recipient's country, two letters", 'Add country = "US" to the facts file.'),
     "company": ("the company's name", 'Add company = "..." to the facts file.'),

@@ -24,6 +24,9 @@ _ANYWHERE: Final = frozenset(
     uses using very want wanted wants week weeks well
     were what when where which while whole will with within without work worked working works would year years your
     team teams staff month number
+    january february march april june july august september october november december christmas easter spring summer
+    autumn winter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
+    saturdays sundays quarter
     """.split()  # noqa: SIM905
 )
 _WORD: Final = regex(r"[^\W\d_]{4,}")

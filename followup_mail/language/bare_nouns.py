@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.lexicon import WordClass, classes_of
-from followup_mail.language.note_clauses import can_be_in_noun, needs_no_article
+from followup_mail.language.note_articles import can_be_in_noun, needs_no_article
 from followup_mail.regex import regex
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})

@@ -9,7 +9,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of
-from followup_mail.language.note_clauses import needs_no_article
+from followup_mail.language.note_articles import needs_no_article
 from followup_mail.language.verb_forms import as_base, as_past
 from followup_mail.regex import regex
 

@@ -46,6 +46,15 @@ _SPELT_OUT: Final = {
 # With either apostrophe; that of a name ("O\u2019Brien") stays as it is.
 _ANY_OF_THEM: Final = "|".join(_SPELT_OUT).replace("'", "['\u2019]")
 _CONTRACTION: Final = regex(rf"(?<![\w'\u2019])(?:{_ANY_OF_THEM})(?![\w'\u2019])", re.IGNORECASE)
+# "That" is a pointer as often as not: "that is why" is rarely contracted in writing.
+_NEVER_COUNTED: Final = frozenset({"that is", "there is"})
+_FULL: Final = "|".join(sorted({full for full in _SPELT_OUT.values() if not full.endswith("have")} - _NEVER_COUNTED))
+_PARTICIPLE: Final = r"(?:been|had|done|led|run|built|seen|made|kept|put|given|taken|written|known|\w+ed)"
+_COULD_BE: Final = regex(
+    rf"(?<![\w'\u2019])(?:(?:{_FULL}|can not)(?=[ ]\w)"
+    rf"|(?:I|you|we|they) have (?:\w+ly |also |just |always |never )?{_PARTICIPLE}\b)",
+    re.IGNORECASE,
+)
 _BY_LOWER: Final = {short.lower(): full for short, full in _SPELT_OUT.items()}
 
 
@@ -56,3 +65,11 @@ def spell_out(text: str) -> str:
 
 def _like(short: str, full: str) -> str:
     return full[0].upper() + full[1:] if short[0].isupper() else full
+
+
+def count_contractions(text: str) -> tuple[int, int]:
+    """Return how often ``text`` has a contraction, and how often the same words spelt out where one could stand.
+
+    Not counted: "I have three", which nobody contracts, and words at the end of a clause, where nobody can.
+    """
+    return sum(1 for _ in _CONTRACTION.finditer(text)), sum(1 for _ in _COULD_BE.finditer(text))

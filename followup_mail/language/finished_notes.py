@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list, word_table
-from followup_mail.language.note_clauses import NUMBER_WORDS, needs_article
+from followup_mail.language.note_articles import NUMBER_WORDS, needs_article
 from followup_mail.language.note_words import is_name, looks_like_a_word
 from followup_mail.regex import regex
 

@@ -12,13 +12,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
+from followup_mail.language.note_articles import (
+    DETERMINERS,
+    NUMBER_WORDS,
+    articles_filled_in,
+    has_articles,
+    with_new_article,
+)
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
 from followup_mail.regex import regex
 
 _LONGEST: Final = 18
-_VOWEL_SOUND: Final = regex(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
+_TWO_LETTERS: Final = regex(r"[A-Z]&[A-Z]")
+"""An abbreviation such as P&L, R&D and Q&A."""
 _CLOCK: Final = regex(r"\d{1,2}:\d\d")
 _SYMBOL: Final = regex(r"[^\w'%.,-]|\d[a-z]|[a-z]\d|\.\w", re.IGNORECASE)
 _AFTER_VERB: Final = frozenset(
@@ -32,27 +40,16 @@ _AFTER_VERB: Final = frozenset(
         WordClass.CONJUNCTION,
     }
 )
-_DETERMINERS: Final = frozenset(
-    """
-    a an the this that these those my your our their its every each no any another some both either all half one whose
-    which what
-    """.split()  # noqa: SIM905
-)
 # Adjectives that ask for "the": "first week" is "the first week".
 _DEFINITE: Final = frozenset({"first", "same", "only", "whole", "second", "third", "best", "main", "right", "last"})
-_BARE: Final = frozenset(
-    """
-    time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
-    writing person part turn line top bottom foot front order public private detail advance full place stock hospital
-    church university court email phone post mail video shift leave site track hold phase number month-end hand paper
-    """.split()  # noqa: SIM905
-)
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
-NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
+_EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
+_WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
+_PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
 
@@ -64,6 +61,8 @@ def reader_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.VERB_S)
     if not verb:
         return ""
+    if verb in {"want", "need"}:
+        return ""  # ``wishes`` has a closer look.
     said = rest_of_clause(rest, YOURS, is_present=WordClass.PAST not in classes_of(words[0]))
     return " ".join(("you", verb, *said)) + contrast(parts_of(plain_text(text))) if said else ""
 
@@ -95,7 +94,8 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
-    said = rest_of_clause(_with_article(rest), _MINE, is_present=False)
+    size = 1 if rest and rest[0] in _PARTICLES else 0
+    said = rest_of_clause((*rest[:size], *with_new_article(rest[size:])), _MINE, is_present=False)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
@@ -120,7 +120,13 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
     classes, verb = classes_of(first), verb_of(first)
     if verb is None or first in word_list("not_to_tell_the_reader") or not classes & {present, WordClass.PAST}:
         return "", ()
-    is_followed = bool(classes_of(second) & _AFTER_VERB) or is_number(second) or is_name(second) or second == "I"
+    is_followed = (
+        bool(classes_of(second) & _AFTER_VERB)
+        or is_number(second)
+        or second in NUMBER_WORDS | {"one"}
+        or is_name(second)
+        or second == "I"
+    )
     if not is_followed and not (WordClass.PAST in classes and not classes & {WordClass.ADJECTIVE}):
         return "", ()
     if second == "of" or (second in {"is", "are", "was", "were"}):
@@ -144,11 +150,21 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
     is_of_nothing = said[-1] in {"one", "ones"} and WordClass.ADJECTIVE in classes_of("".join(said[-2:-1]))
     if (
         is_of_nothing
-        or (ends_open and said[-1] != "why")
+        or (ends_open and said[-1] not in {"why", "what"} and said[-2:] != ["said", "so"] and not _is_time_before(said))
         or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
     ):
         return ()
-    return tuple(said) if _has_articles(said) else ()
+    return tuple(said) if has_articles(said) else _filled_in(said, turned)
+
+
+def _is_time_before(said: Sequence[str]) -> bool:
+    """Tell whether a clause ends on "the day before"."""
+    return len(said) > 2 and said[-1] == "before" and _is_time(said[-2])
+
+
+def _filled_in(said: Sequence[str], turned: dict[str, str]) -> tuple[str, ...]:
+    """Return a clause of the reader's or the candidate's with the articles that the note left out."""
+    return articles_filled_in(said, is_own=turned is _MINE) if turned else ()
 
 
 def _measured(words: Sequence[str]) -> list[str]:
@@ -171,18 +187,45 @@ def _spoken(
 ) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
-    if word == "their" and turned is YOURS and not any(is_plural(earlier) for earlier in said):
-        return ["your"] if following == "own" else None
-    is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
-    is_her_own = word == "her" and turned is YOURS and is_thing
-    if word in turned or is_her_own:
-        return [turned.get(word, "your")]
+    if turned is YOURS and _is_about_somebody(word, said):
+        return _to_the_reader(word, following, said)
+    if word in turned:
+        return [turned[word]]
     if _is_refused(word, before, following):
         return None
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
     return [*_belongs_before(word, before, following, turned), _as_said(word)]
+
+
+def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
+    """Tell whether a word is their, her, or who does something behind "when", or the verb of that."""
+    behind = [*said[-2:]]
+    is_verb = len(behind) == 2 and behind[0] in _WHILE and behind[1] == "you"
+    is_person = bool(said) and said[-1] in _WHILE and word in {"he", "she", "they"}
+    return is_verb or is_person or word in {"their", "her"}
+
+
+def _to_the_reader(word: str, following: str, said: Sequence[str]) -> list[str] | None:
+    """Return "your own", "when you hand over" and "after they collect"; None where it is not sure who is meant."""
+    is_many = any(is_plural(earlier) or earlier in _EACH for earlier in said)
+    if word in {"he", "she"}:
+        return ["you"]
+    if word in {"their", "they"}:
+        return [word] if is_many else ["your"] if (word, following) == ("their", "own") else None
+    if word == "her":
+        is_thing = classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE} or _is_days(following)
+        return ["your"] if is_thing else None
+    return _turned_verb(word)
+
+
+def _turned_verb(word: str) -> list[str] | None:
+    """Return the verb behind "when you" for that behind "when she"."""
+    verb = verb_of(word) if WordClass.VERB_S in classes_of(word) else None
+    if verb or WordClass.PAST in classes_of(word):
+        return [verb.base if verb else word]
+    return [_AUXILIARIES[word]] if word in _AUXILIARIES else None
 
 
 def _is_days(word: str) -> bool:
@@ -193,21 +236,24 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
     if word in {"+", "&"}:
         return not (before and following)
-    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_number(word) and not _CLOCK.fullmatch(word)):
+    is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)
+    if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
     if is_number(word):
-        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION}
+        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION} and before != "over"
     plain = word.removesuffix("'s").removesuffix("'")
     is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
-    return not (is_known or is_name(plain) or looks_like_a_word(plain))
+    return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))
 
 
 def _belongs_before(word: str, before: str, following: str, turned: dict[str, str]) -> list[str]:
     """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
         return [turned.get("his", "my")]
-    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION})
-    is_bare = bool(following) and before not in _DETERMINERS and begins
+    begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION}) or before in _PARTICLES
+    if word in {"night", "day", "week"} and following == "before" and before not in DETERMINERS:
+        return ["the"]
+    is_bare = bool(following) and before not in DETERMINERS and begins
     return ["the"] if word in _DEFINITE and is_bare and not (word == "last" and _is_time(following)) else []
 
 
@@ -215,75 +261,6 @@ def _as_said(word: str) -> str:
     if is_number(word):
         return number_in_words(word)
     return {"i": "I", "+": "and", "&": "and"}.get(word, word)
-
-
-def _with_article(words: Sequence[str]) -> Sequence[str]:
-    """Return the object of a verb with its article: "handover card for our bay" as "a handover card for our bay"."""
-    size = next((place for place, word in enumerate(words) if not can_be_in_noun(word)), len(words))
-    head = words[size - 1] if size else ""
-    if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
-        return words
-    first = words[0]
-    is_spelt = first[:2].isupper() and not first[:2].isdigit()
-    sounds = first[0] in "AEFHILMNORSX" if is_spelt else bool(_VOWEL_SOUND.match(first))
-    return ("an" if sounds else "a", *words)
-
-
-def _has_articles(words: Sequence[str]) -> bool:
-    """Tell whether every noun that needs an article has its article, or another word that does its work."""
-    start = 0
-    for place, word in enumerate(words):
-        if not can_be_in_noun(word):
-            start = place + 1
-            continue
-        is_last = place + 1 == len(words) or not can_be_in_noun(words[place + 1])
-        if is_last and needs_article(word) and not (_is_determined(words, start) or _is_range(words, start)):
-            return False
-    return True
-
-
-def _is_range(words: Sequence[str], start: int) -> bool:
-    """Tell whether a noun is an end of "from sketch to handover", which has no articles."""
-    before, earlier, later = words[start - 1 : start], words[:start], words[start:]
-    return (list(before) == ["from"] and "to" in later) or (list(before) == ["to"] and "from" in earlier)
-
-
-def _is_determined(words: Sequence[str], start: int) -> bool:
-    before = words[start - 1].lower() if start else ""
-    return (
-        before in _DETERMINERS | NUMBER_WORDS
-        or is_number(before)
-        or before.endswith(("'s", "s'"))
-        or WordClass.POSSESSIVE in classes_of(before)
-        or any(word.lower() in {"one", "every"} or word.endswith(("'s", "s'")) for word in words[start:])
-    )
-
-
-def needs_article(word: str) -> bool:
-    """Tell whether a noun cannot stand without an article, or another word that does its work."""
-    classes = classes_of(word)
-    if not classes:
-        return not is_name(word) and not word.endswith("s")
-    return WordClass.COUNT in classes and not classes & {WordClass.MASS, WordClass.ADVERB} and word not in _BARE
-
-
-def needs_no_article(noun: str) -> bool:
-    """Tell whether a noun often stands without an article behind a preposition: "at work", "by name"."""
-    return noun in _BARE
-
-
-def can_be_in_noun(word: str) -> bool:
-    """Tell whether a word can belong to a noun phrase, behind its article."""
-    classes = classes_of(word)
-    if word.lower() in _DETERMINERS or word in NUMBER_WORDS:
-        return False
-    if not classes:
-        return not is_number(word) and word != "I" and not word.endswith("ly")
-    return bool(classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}) and not classes & {
-        WordClass.PREPOSITION,
-        WordClass.PRONOUN,
-        WordClass.CONJUNCTION,
-    }
 
 
 def _is_time(word: str) -> bool:

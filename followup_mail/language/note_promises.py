@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import Part, is_name, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
 from followup_mail.language.private_notes import is_private, is_tactless
@@ -24,7 +25,23 @@ class Promised(Struct, frozen=True):
     says: str = ""
 
 
-_COPY_WORDS: Final = frozenset({"scan", "copy", "photo", "photos", "copies", "scans", "draft", "version", "contacts"})
+_COPY_WORDS: Final = frozenset(
+    {
+        "scan",
+        "copy",
+        "photo",
+        "photos",
+        "copies",
+        "scans",
+        "draft",
+        "version",
+        "contacts",
+        "list",
+        "outline",
+        "summary",
+        "plan",
+    }
+)
 _ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
 _OF_WHAT: Final = frozenset({"of", "from"})
@@ -40,10 +57,9 @@ def read_promise(text: str, names: Sequence[str] = ()) -> Promised:
     parts = parts_of(plain, names)
     if not parts or is_private(plain) or is_tactless(plain):
         return Promised()
-    starts = _start(parts)
-    if starts:
-        return Promised(says=starts)
     words, to = find_recipient(parts, names)
+    if starts := _start(parts):
+        return Promised(to=to, says=starts)
     return Promised(_thing(words), to) if to or words else Promised()
 
 
@@ -55,16 +71,39 @@ def _thing(words: Sequence[str]) -> str:
     if about := next((place for place, word in enumerate(words) if word in _ABOUT), 0):
         return _thing_about(words[:about], words[about:])
     at = next((place for place, word in enumerate(words) if word in _OF_WHAT), 0)
+    if not at and len(words) > 1 and words[-1].lower() in _ANY_COPY and words[0].lower() not in _ARTICLES:
+        copied = _possessed_anything(words[:-1])
+        return f"a {words[-1].lower()} of {' '.join(copied)}" if copied else ""
     if not at:
-        return " ".join(_possessed(words))
+        return " ".join(_possessed(words)) or _thing_for(words)
     head, of, rest = words[:at], words[at], words[at + 1 :]
     if of == "from":
         # Where it is from is said only where that is a place or a person: "the photos from Ptuj".
         is_named = len(rest) == 1 and is_name(rest[0])
         return f"the {' '.join(head)} from {rest[0]}" if is_named and _possessed(head) else " ".join(_possessed(head))
-    inner = _possessed(rest)
+    inner = _possessed(rest) or _listed(head, rest)
     article = "a" if head[-1] in _ANY_COPY else "the"
     return f"{article} {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""
+
+
+def _possessed_anything(words: Sequence[str]) -> tuple[str, ...]:
+    """Return "my dive log", whether or not one can send it: what is sent is the copy."""
+    phrase = read_noun_phrase(("my", *words), "")
+    return phrase.words if phrase and phrase.size == len(words) + 1 else ()
+
+
+def _listed(head: Sequence[str], rest: Sequence[str]) -> Sequence[str]:
+    """Return what a list is of: "the list of the error types" names things, and not a thing of the candidate's."""
+    phrase = read_noun_phrase(rest, "") if tuple(head) in {("list",), ("outline",), ("summary",), ("plan",)} else None
+    return phrase.words if phrase and phrase.size == len(rest) and is_plural(phrase.head) else ()
+
+
+def _thing_for(words: Sequence[str]) -> str:
+    """Return "my reading list for reluctant boys"; empty unless both halves are things for sure."""
+    at = words.index("for") if "for" in words[1:-1] else 0
+    own, whom = _possessed(words[:at]), read_noun_phrase(words[at + 1 :], "") if at else None
+    is_whole = whom is not None and whom.size == len(words) - at - 1 and is_plural(whom.head)
+    return " ".join((*own, "for", *whom.words)) if own and whom and is_whole else ""
 
 
 def _thing_about(head: Sequence[str], rest: Sequence[str]) -> str:
@@ -104,6 +143,7 @@ def _is_theirs_to_send(words: Sequence[str]) -> bool:
     return last in word_list("sendable") or (is_plural(last) and last[:-1] in word_list("sendable"))
 
 
+_IF_I_CAN: Final = regex(r"(?i)(?:tell|let) .* (?:if|whether) i can (?P<deed>.+)")
 _DATE: Final = regex(r"\b(?:can|could|able to) start (?:on )?(?P<date>.+)$")
 
 
@@ -114,7 +154,18 @@ def _start(parts: Sequence[Part]) -> str:
         date = _spoken_date(found["date"].split()) if found else ""
         if date:
             return f"I can start on {date}."
-    return ""
+    return _yes(parts)
+
+
+def _yes(parts: Sequence[Part]) -> str:
+    """Read "tell Ann if I can do a trial day - yes thursday 5 march" as "I can do a trial day on Thursday 5 March."."""
+    asked = _IF_I_CAN.fullmatch(" ".join(parts[0].words))
+    answer = parts[1].words if len(parts) > 1 else ()
+    if not asked or answer[:1] != ("yes",):
+        return ""
+    deed = rest_of_clause(asked["deed"].split(), {}, is_present=False)
+    date = _spoken_date([*answer[1:]]) if answer[1:] else ""
+    return f"I can {' '.join(deed)}{f' on {date}' if date else ''}." if deed and (date or not answer[1:]) else ""
 
 
 def _spoken_date(words: list[str]) -> str:

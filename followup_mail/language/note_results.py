@@ -6,24 +6,40 @@ came of it cannot be said, nothing is: without it the point is thin, and the per
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from followup_mail.language.change_figures import Change, read_change
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
-from followup_mail.language.note_clauses import NUMBER_WORDS, own_clause
+from followup_mail.language.note_clauses import own_clause
+from followup_mail.language.note_outcomes import be, is_plain_plural, outcome
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
-from followup_mail.language.noun_phrases import number_in_words
-from followup_mail.language.result_clauses import results_of
+from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.point_parts import (
+    capacity,
+    company,
+    days,
+    first_time,
+    for_whom,
+    of_them,
+    span,
+    team,
+    with_what,
+)
+from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.told_clauses import told_clause
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
-_PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*%?")
 _STATES: Final = ("I have ", "I am ")
-_RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b(?:he|she|his|her|him)\b")
-_NOW: Final = frozenset({"now", "today"})
+_RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b(?:he|she|his|her|him)\b")
+_OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
+"""What came of it is said of those who were named before."""
+_MARKS: Final = frozenset({"", ",", ";", "-", "–", "—", ":", "."})
+_USES: Final = frozenset({"uses", "use", "used", "copied", "adopted", "kept"})
+_AMOUNTS: Final = frozenset("kg kilo pound litre liter gram ton tonne tray box plate cover piece".split())  # noqa: SIM905
+_FORMER: Final = frozenset({"old", "last", "previous", "former"})
 
 
 def own_point(text: str, mine: str) -> str:
@@ -31,14 +47,14 @@ def own_point(text: str, mine: str) -> str:
 
     ``mine`` is what the grammar of notes makes of it, which may be less than all.
     """
-    parts = parts_of(plain_text(text))
+    parts = _from_the_deed(parts_of(plain_text(text)))
     if not parts or '"' in text:
         return ""
     main = (mine or _main(parts[0])).rstrip(".")
     # A language alone leads nowhere: only the person knows what they would do with it there.
     if not main or main.startswith("I speak "):
-        return ""
-    if len(parts) == 1 or _tells_all(text, main):
+        return "" if main else _habit(parts)
+    if len(parts) == 1 or (_tells_all(text, main) and not any(team(part.words) for part in parts[1:])):
         return f"{main}." if _tells_all(text, main) and (_is_enough(main) or text.lstrip().startswith("I ")) else ""
     told = results_of(parts)
     said = _with_results(main.replace(told, "") if told else main, parts)
@@ -47,14 +63,70 @@ def own_point(text: str, mine: str) -> str:
     return f"{said}." if said and not _RAW.search(said) and len(said.split()) <= _LONGEST else ""
 
 
+def _habit(parts: Sequence[Part]) -> str:
+    """Read "fresh pasta every morning at last place, 18 pounds": no verb, so it only says that it was so."""
+    words = parts[0].words
+    at = words.index("every") if "every" in words[1:] else 0
+    thing = read_noun_phrase(words[:at], "") if at else None
+    place = words[at + 2 :]
+    is_place = len(place) > 2 and place[0] in {"at", "in"} and place[1] in _FORMER
+    is_time = at and words[at + 1 : at + 2] and (words[at + 1] in word_list("time_nouns") or words[at + 1] == "am")
+    if thing is None or thing.size != at or is_number(words[0]) or not (is_place and is_time) or len(parts) > 2:
+        return ""
+    amount = parts[1].words if len(parts) > 1 else ()
+    if amount and (len(amount) != 2 or not is_number(amount[0]) or amount[1].removesuffix("s") not in _AMOUNTS):
+        return ""
+    every = "morning" if words[at + 1] == "am" else words[at + 1]
+    of_it = f", {' '.join(amount)} of {'them' if is_plural(thing.head) else 'it'}" if amount else ""
+    return f"At my {' '.join(place[1:])} it was {' '.join(thing.words)} every {every}{of_it}."
+
+
+def _from_the_deed(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts from the deed on: in "kids' tour, 6+: rewrote the script" the first two only say of what."""
+    parts = [piece for part in parts for piece in _cut_at_we(part)]
+    at = next((place for place, part in enumerate(parts) if part.mark == ":"), 0)
+    is_deed = at and WordClass.PAST in classes_of(parts[at].words[0]) and not _begins_with_deed(parts[0])
+    return [Part("", parts[at].words), *parts[at + 1 :]] if is_deed else parts
+
+
+def _cut_at_we(part: Part) -> Sequence[Part]:
+    """Cut "prepped trolleys and we finished by 3": what all of them did is another part."""
+    at = next((place for place in range(1, len(part.words)) if part.words[place : place + 2] == ("and", "we")), 0)
+    return [Part(part.mark, part.words[:at]), Part(",", part.words[at + 1 :])] if at else [part]
+
+
+def _begins_with_deed(part: Part) -> bool:
+    return WordClass.PAST in classes_of(part.words[0]) and not classes_of(part.words[0]) & {WordClass.ADJECTIVE}
+
+
 def _main(part: Part) -> str:
     """Return what the candidate did: "did a school job on nights once" is "I once did a school job on nights"."""
-    words = [word for word in part.words if word != "once"]
+    words = _at_mine([word for word in part.words if word != "once"])
     is_job = words[:1] == ["did"] and words[1:2] and words[1] in {"a", "an", "the", "our", "my"}
-    # "Did" may be an auxiliary for the grammar; before a thing it is none.
-    clause = own_clause(" ".join(["handled", *words[1:]] if is_job else words))
-    said = clause.replace("I handled", "I did", 1) if is_job else clause
+    # "Did" may be an auxiliary for the grammar; before a thing it is none. A verb that it does not know may be one.
+    is_like_a_job = is_job or _is_unknown_deed(words)
+    clause = own_clause(" ".join(["handled", *words[1:]] if is_like_a_job else words))
+    said = clause.replace("I handled", f"I {words[0]}", 1) if is_like_a_job else clause
     return said.replace("I ", "I once ", 1) if "once" in part.words else said
+
+
+def _at_mine(words: Sequence[str]) -> list[str]:
+    """Return "at my old clinic" for "at old clinic"."""
+    said: list[str] = []
+    for place, word in enumerate(words):
+        is_former = place and word in _FORMER and WordClass.PREPOSITION in classes_of(words[place - 1])
+        following = "".join(words[place + 1 : place + 2])
+        if word in {"night", "day", "week"} and following == "before" and words[place - 1] != "the":
+            said.append("the")
+        is_place = is_former and following and following.removesuffix("s") not in word_list("time_nouns")
+        said += ("my", word) if is_place and not is_number(following) else (word,)
+    return said
+
+
+def _is_unknown_deed(words: Sequence[str]) -> bool:
+    """Tell whether a note begins with the past of a verb that the lexicon does not have: "texted parents"."""
+    first = words[0] if len(words) > 2 else ""
+    return first.endswith("ed") and not classes_of(first) and looks_like_a_word(first)
 
 
 def _tells_all(text: str, main: str) -> bool:
@@ -72,147 +144,66 @@ def _is_enough(main: str) -> bool:
 
 def _with_results(main: str, parts: Sequence[Part]) -> str:
     """Return the sentence with how long it took and what came of it; nothing when neither has words here."""
-    if main.startswith(_STATES) or any(part.mark not in {"", ",", ";", "-", "–", "—"} for part in parts):
+    if main.startswith(_STATES) or any(part.mark not in _MARKS for part in parts):
         return ""
-    verb = parts[0].words[0]
-    spans = [span for part in parts[1:] if (span := _span(verb, part.words))]
-    came = [clause for part in parts[1:] if (clause := _came_of_it(main, part.words))]
-    if not came and not any(span.startswith(", from") for span in spans):
+    deed, later = parts[0].words, [*_joined([part.words for part in parts[1:]])]
+    added = [said for words in later if (said := _added(deed, words))]
+    whole = [said for words in later if (said := team(words) or with_what(deed, words) or first_time(words))]
+    many = _names_many(" ".join((main, *added)))
+    came = [clause for words in later if (clause := _came_of_it(main, words)) and (many or not _OF_WHOM.match(clause))]
+    if not came and not _tells_enough(main, added, whole, len(later)):
         return ""
     joined = ", ".join([*came[:-1], f"and {came[-1]}"]) if came else ""
-    return "".join((main, *spans, f", {joined}" if joined else ""))
+    added.sort(key=lambda said: (not said.startswith(" on "), said.startswith(" as ")))
+    return "".join((main, *added, *whole, f", {joined}" if joined else ""))
 
 
-def _span(verb: str, words: Sequence[str]) -> str:
-    """Return " for six weeks" or ", from 61 items down to 34"."""
-    is_time = len(words) == 2 and is_number(words[0]) and words[1].removesuffix("s") in word_list("time_nouns")
-    if is_time and verb in word_list("lasting"):
-        return f" for {number_in_words(words[0])} {words[1]}"
-    plain = [word for word in words if word != "down"]
-    change = read_change(plain) if verb in word_list("changing") else None
-    if change and change.size == len(plain) and len(change.words) > 3 - ("%" in change.words[0]):
-        down = " down" if "down" in words else ""
-        return f", from {_said(change).replace(' to ', f'{down} to ', 1)}"
-    return ""
+def _is_used(words: Sequence[str]) -> str:
+    """Read "church still uses it" and "the other shops copied it"."""
+    if words[-1] not in {"it", "them"} or not 3 <= len(words) <= 6 or words[-2] not in _USES:
+        return ""
+    return told_clause((Part("", tuple(words)),))
+
+
+def _joined(later: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield parts, with "walks skipped: 0 since" in one piece."""
+    joined = False
+    for words, following in zip(later, [*later[1:], ()], strict=True):
+        is_nothing = tuple(following) in {("0", "since"), ("zero", "since"), ("none", "since")}
+        if not joined:
+            yield (*words, "none", "since") if is_nothing else words
+        joined = is_nothing
+
+
+def _names_many(said: str) -> bool:
+    """Tell whether there is somebody, or something, that "all of them" can be."""
+    return any(WordClass.PLURAL in classes_of(word) or is_plain_plural(word) for word in said.strip(".,").split())
+
+
+def _tells_enough(main: str, added: Sequence[str], whole: Sequence[str], parts: int) -> bool:
+    """Tell whether a deed without a result is worth a mail: how much it was, that it was new, or all of the note."""
+    is_whole = len(whole) == parts and len(main.split()) >= _FEWEST_WORDS
+    is_new = any(said.startswith(", from") for said in added) or any("first time" in said for said in whole)
+    return is_whole or is_new or (len(added) > 1 and len(added) == parts)
+
+
+def _added(deed: Sequence[str], words: Sequence[str]) -> str:
+    by_deed = span(deed, words) or company(deed, words) or of_them(deed, words) or for_whom(deed, words)
+    return by_deed or days(words) or capacity(words)
 
 
 def _came_of_it(main: str, words: Sequence[str]) -> str:
-    for build in _BUILDERS:
-        if clause := build(words):
-            return clause
+    if clause := outcome(words) or " ".join(owned_change(tuple(words))) or _is_used(words):
+        return clause
     done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} else ""
     if done:
         return done.removeprefix("I ")
     return "it is still in use" if tuple(words[:3]) == ("still", "in", "use") and _is_single(main) else ""
 
 
-def _nothing_lost(words: Sequence[str]) -> str:
-    """Read "no class day lost"."""
-    if words[0] != "no" or not 3 <= len(words) <= 5 or words[-1] not in word_list("befalls"):
-        return ""
-    nouns = words[1:-1]
-    return f"no {' '.join(nouns)} {_be(nouns[-1])} {words[-1]}" if _are_nouns(nouns) else ""
-
-
-def _all_of_them(words: Sequence[str]) -> str:
-    """Read "both licensed now" and "none reopened"."""
-    if words[0] not in {"both", "none", "all"} or not 2 <= len(words) <= 3:
-        return ""
-    if words[-1] in _NOW and len(words) == 3 and classes_of(words[1]) & {WordClass.PARTICIPLE, WordClass.ADJECTIVE}:
-        return f"{words[0]} are {words[1]} {words[2]}" if words[0] == "both" else ""
-    is_passive = len(words) == 2 and words[1] in word_list("befalls")
-    return f"{words[0]} of them were {words[1]}" if is_passive else ""
-
-
-def _so_many(words: Sequence[str]) -> str:
-    """Read "11 clinics approved"."""
-    if not 3 <= len(words) <= 4 or not is_number(words[0]) or words[-1] not in word_list("befalls"):
-        return ""
-    is_plural = WordClass.PLURAL in classes_of(words[-2])
-    return f"{_number(words[0])} {' '.join(words[1:-1])} were {words[-1]}" if is_plural else ""
-
-
-def _share(words: Sequence[str]) -> str:
-    """Read "12 of 14 stayed"."""
-    if len(words) != 4 or words[1] != "of" or not (is_number(words[0]) and is_number(words[2])):
-        return ""
-    counted = f"{words[0]} of the {words[2]}"
-    if words[3] in word_list("befalls"):
-        return f"{counted} were {words[3]}"
-    return f"{counted} {words[3]}" if words[3] in word_list("acts") else ""
-
-
-def _in_use(words: Sequence[str]) -> str:
-    """Read "12 people use it" and "team of 12 works by it"."""
-    if len(words) < 4 or words[-1] != "it":
-        return ""
-    if is_number(words[0]) and len(words) == 4 and words[2] in {"use", "used"}:
-        return f"{_number(words[0])} {' '.join(words[1:])}"
-    is_group = WordClass.COUNT in classes_of(words[0]) and words[1] == "of" and is_number(words[2])
-    is_used = words[3:] in {("uses", "it"), ("works", "by", "it"), ("works", "with", "it")}
-    return f"a {words[0]} of {_number(words[2])} {' '.join(words[3:])}" if is_group and is_used else ""
-
-
-def _went(words: Sequence[str]) -> str:
-    """Read "orphans 41 -> 0 in 1 quarter" and "complaints -38%"."""
-    at = next((place for place, word in enumerate(words) if is_number(word) or _PERCENT.fullmatch(word)), 0)
-    nouns = words[:at]
-    if not 1 <= at <= 2 or not _are_nouns(nouns) or _be(nouns[-1]) != "were":
-        return ""
-    if (percent := _PERCENT.fullmatch(words[at])) and at + 1 == len(words):
-        return f"{' '.join(nouns)} {'fell' if percent[1] == '-' else 'rose'} by {percent[2]}"
-    change = read_change(words[at:])
-    time = _in_time(words[at + change.size :]) if change else None
-    return f"{' '.join(nouns)} went from {_said(change)}{time}" if change and time is not None else ""
-
-
-def _said(change: Change) -> str:
-    """Return "nine to three"; two figures are both in words or both in digits."""
-    spoken = [_number(word) for word in change.words]
-    return " ".join(change.words if any(is_number(word) for word in spoken) else spoken)
-
-
-def _in_time(words: Sequence[str]) -> str | None:
-    """Return " in one quarter"; None for anything else that is left."""
-    if not words:
-        return ""
-    is_span = len(words) == 3 and words[0] in {"in", "within"} and words[2].removesuffix("s") in word_list("time_nouns")
-    counted = words[1] if is_span else ""
-    is_said = is_number(counted) or counted in {"a", "one", "the", *NUMBER_WORDS}
-    return f" {words[0]} {_number(counted)} {words[2]}" if is_said else None
-
-
-def _number(word: str) -> str:
-    return number_in_words(word) if is_number(word) else word
-
-
-def _are_nouns(words: Sequence[str]) -> bool:
-    """Tell whether words can be a noun with another noun before it."""
-    wanted = {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL}
-    return bool(words) and all(classes_of(word) & wanted or _is_plain_plural(word) for word in words)
-
-
-def _is_plain_plural(word: str) -> bool:
-    return not classes_of(word) and word.endswith("s") and not word.endswith("ss") and looks_like_a_word(word)
-
-
-def _be(noun: str) -> str:
-    return "were" if WordClass.PLURAL in classes_of(noun) or _is_plain_plural(noun) else "was"
-
-
 def _is_single(main: str) -> bool:
     """Tell whether one thing was made: "I made a card for our bay"."""
     article, *following = main.split()[2:] or [""]
     size = next((at for at, word in enumerate(following) if WordClass.PREPOSITION in classes_of(word)), len(following))
-    is_plural = not size or _be(following[size - 1]) == "were"
+    is_plural = not size or be(following[size - 1]) == "were"
     return article in {"a", "an", "the", "our"} and not is_plural
-
-
-_BUILDERS: Final[tuple[Callable[[Sequence[str]], str], ...]] = (
-    _nothing_lost,
-    _all_of_them,
-    _so_many,
-    _share,
-    _in_use,
-    _went,
-)

@@ -8,16 +8,27 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.regex import regex
 
 _SPELLINGS = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "→": " -> ", "⇒": " -> ", "=>": " -> ",
     "−": "-", "…": " ; ", "\t": " ", "\n": " ; ",
 }  # fmt: skip
+# 'Among the best' is quoted; the parents' idea and the 1990s' are not.
+_SINGLE = regex(r"(?<![\w'])'([A-Za-z][^'\"]*\s[^'\"]*[\w.!?])'(?![\w'])")
 _PART_ENDS = regex(r"\s*(?:\.\s|\.$|(?:[;=()\[\]?!]|[,:](?!\d)|(?<!\d)[,:])+|\s[-–—~]+(?=\s)|--|–|—)\s*")
 _GLUED = regex(
-    r"(?<=[a-z])[&+](?=[a-z])|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])", re.IGNORECASE
+    # "P&L" is one word, "tea&cake" is three.
+    r"(?<=[a-z])(?!(?-i:(?<![A-Za-z][A-Z])(?<=[A-Z])&[A-Z](?![A-Za-z])))[&+](?=[a-z])"
+    r"|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])",
+    re.IGNORECASE,
+)
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+)
+_PAIRS = frozenset(
+    {("wet", "weather"), ("real", "time"), ("long", "term"), ("short", "term"), ("high", "risk"), ("low", "risk")}
 )
 _UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
@@ -36,7 +47,7 @@ def plain_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     for written, plain in _SPELLINGS.items():
         text = text.replace(written, plain)
-    return " ".join(text.split())
+    return _SINGLE.sub(r'"\1"', " ".join(text.split()))
 
 
 def is_shouted(text: str) -> bool:
@@ -78,12 +89,28 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
     return tuple(
-        " ".join(words)
+        " ".join(_hyphened(words))
         .replace("month end", "month-end")
         .replace("year end", "year-end")
         .replace("black Friday", "Black Friday")
         .split()
     )
+
+
+def _hyphened(words: Sequence[str]) -> list[str]:
+    """Join two words that describe a third together: "the ninth-grade science", "a wet-weather checklist"."""
+    said: list[str] = []
+    for place, word in enumerate(words):
+        following = classes_of("".join(words[place + 1 : place + 2]))
+        before = said[-1] if said else ""
+        is_grade = (word == "grade" and before in _ORDINALS) or (before, word) in _PAIRS
+        is_named = word != "grade" and is_name("".join(words[place + 1 : place + 2]))
+        is_thing = following & {*NOUN_CLASSES, WordClass.ADJECTIVE} and not following & {WordClass.PREPOSITION}
+        if is_grade and (is_named or is_thing):
+            said[-1] += f"-{word}"
+        else:
+            said.append(word)
+    return said
 
 
 def _spell(word: str, known: dict[str, str], *, begins: bool) -> str:
@@ -120,6 +147,8 @@ def _well_known(word: str, lower: str) -> str:
         return lower.capitalize()
     if lower.upper() in word_list("acronyms") and not classes_of(lower):
         return lower.upper()
+    if word.isupper() and len(word) > 2:
+        return word
     return singular.upper() + "s" if singular.upper() in word_list("acronyms") and not classes_of(lower) else ""
 
 

@@ -15,11 +15,12 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
-from followup_mail.language.own_sentences import own_sentence
+from followup_mail.language.own_sentences import own_figure, own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
-from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.reader_sentences import reader_sentence, target, thanks
 from followup_mail.language.told_clauses import told_clause, told_topic
+from followup_mail.language.wishes import wish
 from followup_mail.regex import regex
 
 _TOO_LONG: Final = 300
@@ -62,18 +63,27 @@ class Note(Struct, frozen=True):
     is_trivial: bool = False
 
 
-def read_note(text: str, names: Sequence[str] = ()) -> Note:
-    """Return what a note is and what can be made of it; ``names`` are names whose capitals are known."""
+def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> Note:
+    """Return what a note is and what can be made of it; ``names`` are names whose capitals are known.
+
+    ``is_own`` tells that it is about the candidate's own work: then a figure on no-shows hurts nobody, and what was
+    done is not logistics because a bus or a contract is in it.
+    """
     plain = plain_text(text[:_TOO_LONG])
     parts = parts_of(plain, names)
     spelt = f"{plain} ; {' '.join(word for part in parts for word in part.words)}"
-    if is_private(spelt) or is_tactless(spelt):
+    is_deed = is_own and _tells_a_deed(parts)
+    if is_private(spelt) or is_tactless(_OWN_FIGURE.sub("", spelt) if is_deed else spelt):
         shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
         return Note(shape, is_private=True, is_trivial=is_trivial(spelt))
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
     mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
+    if is_own and not mine and '"' not in plain:
+        mine = _fit(own_figure(parts))
+    if is_deed:
+        return _built(plain, parts, shape, mine)
     if is_trivial(spelt) or is_sore(spelt):
         if is_trivial(spelt):
             return Note(NoteShape.TRIVIAL, is_trivial=True)
@@ -81,11 +91,25 @@ def read_note(text: str, names: Sequence[str] = ()) -> Note:
     return _built(plain, parts, shape, mine)
 
 
+_OWN_FIGURE: Final = regex(r"\bno-?shows?\b")
+
+
+def _tells_a_deed(parts: Sequence[Part]) -> bool:
+    """Tell whether a note says what somebody did, with a figure, or for how many years."""
+    first = parts[0].words if parts else ()
+    has_figure = any(character.isdigit() for part in parts for word in part.words for character in word)
+    is_deed = any(
+        WordClass.PAST in classes_of(part.words[0]) and len(part.words) > 1 and part.words[0] not in word_list("given")
+        for part in parts
+    )
+    return has_figure and (is_deed or (len(first) > 2 and is_number(first[0]) and first[1] == "years"))
+
+
 def is_said(text: str, said: str) -> bool:
     """Tell whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
     if not said:
         return False
-    note, known = read_note(text), _folded(said)
+    note, known = read_note(text, is_own=True), _folded(said)
     ways = (text, note.mine or own_clause(text), own_point(text, note.mine), note.topic)
     return any(_folded(way).rstrip(".") in known for way in ways if way)
 
@@ -115,7 +139,7 @@ def _topic(plain: str, parts: Sequence[Part]) -> str:
 
 
 _RAW: Final = regex(
-    r"->|[\[\](){}<>=@+*_\"#|\\~&;/]|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
+    r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b[wW]/|(?:^|\s)['’]|\b[xX]\d|\d[xX]\b|\s[-–—]\s|\.\.|\s,|\b(?:i|im|ive)\b"
 )
 _THIRD_PERSON: Final = regex(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _FIRST_PERSON: Final = regex(r"\b(?:I|me|my|mine|we|our|us)\b")
@@ -151,6 +175,8 @@ def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
         (NoteShape.UNCLEAR, not words),
         (NoteShape.QUOTATION, plain.count('"') >= 2),
         (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
+        (NoteShape.WANTS, bool(parts) and bool({"wants", "needs"} & set(parts[0].words[:2])) and bool(wish(parts))),
+        (NoteShape.WANTS, bool(target(parts))),
         (NoteShape.ARROW, "->" in words),
         (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
         (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import contrast
+from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_sentences import sentence
 from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
+from followup_mail.language.wishes import wish
 
 _PERSON: Final = frozenset({"he", "she"})
+_TARGETS: Final = (
+    ("target", "is"), ("target",), ("goal", "is"), ("goal",), ("aim", "is"), ("aim",),
+    ("should", "be"), ("aiming", "for"), ("needs", "to", "be"), ("supposed", "to", "be"),
+)  # fmt: skip
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
 
 
@@ -21,11 +26,20 @@ def reader_sentence(parts: Sequence[Part]) -> str:
     """Return a sentence to the person that the note is about, or nothing where it is not sure."""
     if not parts:
         return ""
-    target = _target(parts)
-    if target:
-        return sentence(("You", *target))
+    aim = target(parts)
+    if aim:
+        return sentence(("You", *aim))
     if len(parts) > 1 and parts[1].words[0] in word_list("careful_beginnings"):
         return ""
+    return _said_of_them(parts) or _wish(parts)
+
+
+def _wish(parts: Sequence[Part]) -> str:
+    wanted = wish(parts)
+    return sentence(("You", wanted)) if wanted else ""
+
+
+def _said_of_them(parts: Sequence[Part]) -> str:
     words = parts[0].words[1:] if parts[0].words[0] in _PERSON else parts[0].words
     built = _spoken(words, is_about_person=len(words) < len(parts[0].words)) if len(words) > 1 else ()
     return sentence((f"{' '.join(('You', *built, *_time_after(parts)))}{contrast(parts)}",)) if built else ""
@@ -84,11 +98,11 @@ def _perfect(words: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _target(parts: Sequence[Part]) -> tuple[str, ...]:
+def target(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "waitlist 9 weeks, wants 5" and "close takes 19 working days, wants 8"."""
     if len(parts) < 2:
         return ()
-    wish = parts[1].words[1:] if parts[1].words[0] in _PERSON else parts[1].words
+    wish = _as_wanted(parts[1].words[1:] if parts[1].words[0] in _PERSON else parts[1].words)
     phrase = read_noun_phrase(parts[0].words, "the")
     if phrase is None or len(wish) not in {2, 3, 4, 5} or wish[0] != "wants" or parts[1].mark != ",":
         return ()
@@ -97,6 +111,15 @@ def _target(parts: Sequence[Part]) -> tuple[str, ...]:
     if not figure or not is_number(figure[0]) or len(figure) > 3 or not is_number(wished[0]):
         return ()
     return _bring(phrase.words, figure, (limit, *wished))
+
+
+def _as_wanted(words: Sequence[str]) -> Sequence[str]:
+    """Return "wants 3" for "target is 3", "goal 3" and "should be 3"."""
+    for opening in _TARGETS:
+        rest = words[len(opening) :]
+        if tuple(words[: len(opening)]) == opening and rest and is_number(rest[0]):
+            return ("wants", *rest)
+    return words
 
 
 def _bring(thing: Sequence[str], figure: Sequence[str], wish: Sequence[str]) -> tuple[str, ...]:
@@ -132,7 +155,8 @@ def thanks(parts: Sequence[Part]) -> str:
 def _given(words: Sequence[str]) -> tuple[str, ...]:
     rest: tuple[str, ...] = ()
     if WordClass.BASE in classes_of(words[0]) and not classes_of(words[0]) & {WordClass.COUNT, WordClass.MASS}:
-        return tuple(words) if len(words) == 1 else ()
+        done = rest_of_clause(words[1:], YOURS, is_present=False) if len(words) > 1 else ()
+        return (words[0], *done) if done or len(words) == 1 else ()
     for size in range(len(words), 0, -1):
         cut = words[size:]
         if cut and cut[0] not in {"with", "while", "before", "after", "when"}:

@@ -116,9 +116,15 @@ def _paper(words: str) -> str:
     return " ".join(("an" if vowel else "a", *said))
 
 
+_MORE_OF: Final = frozenset(
+    "experience years practice training knowledge hours qualifications background seniority time".split()  # noqa: SIM905
+)
+
+
 def _more(words: str) -> str:
     more = _thing(words.removeprefix("more "), "")
-    return f"more {more}" if more else ""
+    # "More trade books" is short for something; more experience, years and practice are not.
+    return f"more {more}" if more and not _MORE_OF.isdisjoint(more.split()) else ""
 
 
 def _many(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_words import Part, parts_of, plain_text
 from followup_mail.language.private_notes import is_private, is_tactless, patterns
 from followup_mail.language.reason_gaps import fill
@@ -61,6 +62,10 @@ class _Rule(NamedTuple):
     takes_not: bool
 
 
+_DESCRIBED: Final = regex(r"\b([a-z]+) ([a-z]+) experience\b")
+_OF_DEGREE: Final = frozenset(
+    "more recent relevant enough prior previous direct similar senior broad strong solid deep good further own".split()  # noqa: SIM905
+)
 _KINDS: Final = (ReasonKind.INTERNAL, ReasonKind.BUDGET, ReasonKind.LANGUAGE, ReasonKind.EXPERIENCE)
 
 
@@ -130,7 +135,16 @@ def _read(words: str) -> Reason | None:
 def _say(says: str, found: re.Match[str]) -> str:
     """Return the clause of a rule with its gaps filled; empty where one cannot be."""
     given = {gap: fill(gap, (found.groupdict().get(gap) or "").strip()) for gap in _GAP.findall(says)}
-    return says.format(**given) if all(given.values()) else ""
+    return _hyphened(says.format(**given)) if all(given.values()) else ""
+
+
+def _hyphened(clause: str) -> str:
+    """Return "listed-company experience": an adjective and a noun that describe together have a hyphen."""
+    found = _DESCRIBED.search(clause)
+    if not found or found[1] in _OF_DEGREE or WordClass.COUNT not in classes_of(found[2]):
+        return clause
+    describes = classes_of(found[1]) & {WordClass.ADJECTIVE, WordClass.PARTICIPLE}
+    return clause.replace(f"{found[1]} {found[2]}", f"{found[1]}-{found[2]}", 1) if describes else clause
 
 
 def _is_unfit(clause: str, names: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ _FRACTIONS: Final = {
     ("by", "a", "third"): "a third",
 }
 _HALVED: Final = frozenset({"halved", "doubled", "tripled"})
+_FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created", "ran", "led", "built"})
+_OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())  # noqa: SIM905
 _MOST: Final = 2
 
 
@@ -37,7 +39,8 @@ def results_of(parts: Sequence[Part]) -> str:
     later = [part for part in parts[1:] if part.mark in _MARKS]
     found = [piece for part in later if (piece := _result(part.words) or _in_use(parts[0].words, part.words))]
     if not word_list("changing") & set(parts[0].words):
-        found = [_saved(piece) if piece[0] == "from" else piece for piece in found]
+        grew = not _FOUNDED.isdisjoint(parts[0].words)
+        found = [(_grown(piece) if grew else _saved(piece)) if piece[0] == "from" else piece for piece in found]
         found = [piece for piece in found if piece]
     return "".join(_joined(found[:_MOST]))
 
@@ -50,6 +53,12 @@ def _saved(piece: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     same = len(piece) > 5 and piece[2] == piece[5]
     return ("that", "cut", "the", "time", *(piece[:5] if same else piece))
+
+
+def _grown(piece: tuple[str, ...]) -> tuple[str, ...]:
+    """Turn "from four to 26 kids" into what became of a thing that was started: "that grew from four to 26 kids"."""
+    figures = [number_of(word) for word in piece if number_of(word)]
+    return ("that", "grew", *piece) if len(figures) == 2 and figures[0] < figures[1] else ()
 
 
 def number_of(word: str) -> float:
@@ -149,7 +158,12 @@ def owned_change(words: tuple[str, ...]) -> tuple[str, ...]:
     when = _when(rest[start + change.size :]) if change else None
     if change is None or when is None:
         return ()
-    return (*subject, "went", "from", *_figures(change.words), *when)
+    return (*_defined(subject), "went", "from", *_figures(change.words), *when)
+
+
+def _defined(subject: tuple[str, ...]) -> tuple[str, ...]:
+    """Return "the differences" for what is always a difference of something; "complaints" are just complaints."""
+    return ("the", *subject) if len(subject) == 1 and subject[0] in _OF_SOMETHING else subject
 
 
 def _figures(words: Sequence[str]) -> list[str]:

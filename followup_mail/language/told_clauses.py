@@ -18,6 +18,7 @@ _YOU: Final = frozenset({"he", "she", "they"})
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})
 _FINITE: Final = {"is": "are", "are": "are", "was": "were", "were": "were", "has": "have", "have": "have"}
 _NOT_TO_NAME: Final = {*_FINITE, "happens", "happen"}
+_STAND_ALONE: Final = frozenset({"happens", "happen", "works", "work", "counts", "count"})
 _LONGEST_SUBJECT: Final = 6
 _BEFORE_OBJECT: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})
 _OBJECTS: Final = frozenset({"it", "them", "everyone", "everything", "half"})
@@ -109,12 +110,15 @@ def _is_singular_verb(word: str) -> bool:
 def _thing(words: Sequence[str]) -> tuple[str, ...]:
     """Read "engineers sit in on user tests": a noun phrase, its verb, and what follows."""
     for subject, many, rest in _subjects(words):
-        verb = rest[0]
-        if not _agrees(verb, rest[1:2], many=many) or _is_somebody_s(subject, rest):
+        adverb, after = _adverb(rest)
+        verb = after[0]
+        if not _agrees(verb, after[1:2], many=many) or _is_somebody_s(subject, after):
             continue
-        said = _rest(verb, rest[1:])
+        said = _rest(verb, after[1:])
         if said:
-            return (*subject, verb, *said)
+            return (*subject, *adverb, verb, *said)
+        if adverb and verb in _STAND_ALONE and len(after) == 1:
+            return (*subject, *adverb, verb)
     return ()
 
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult
 from pydantic import ValidationError
 
@@ -31,8 +31,6 @@ class Server(MCPServer[Any]):
         """Call a tool. Raises ``ToolError`` with what is wrong and what would be right."""
         try:
             return await super().call_tool(name, arguments, context)
-        except UnexpectedToolError:
-            raise ToolError(f"{name} failed. Nothing was changed or sent.") from None
         except ToolError as error:
             raise ToolError(_say(name, error)) from None
 
@@ -58,9 +56,13 @@ def make_server(desk: Desk) -> Server:
 
 
 def _say(name: str, error: ToolError) -> str:
-    if isinstance(error.__cause__, ValidationError):
-        wrong = "; ".join(_say_argument(one) for one in error.__cause__.errors(include_url=False, include_input=False))
+    """Return what is wrong; of an error that nobody foresaw, no word of its own: it may hold anything."""
+    cause = error.__cause__
+    if isinstance(cause, ValidationError):
+        wrong = "; ".join(_say_argument(one) for one in cause.errors(include_url=False, include_input=False))
         return f"{name} was called with arguments that do not fit: {wrong}."
+    if cause is not None and not isinstance(cause, ToolError):
+        return f"{name} failed. Nothing was changed or sent."
     return str(error).removeprefix(_PREFIX.format(name))
 
 

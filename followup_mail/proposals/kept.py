@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.step import StepId
-from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing, What
 
@@ -44,6 +44,12 @@ class KeptProposals(Struct, frozen=True):
     def folder(self) -> Path:
         """Where they lie."""
         return self.home / FOLDER
+
+    def tidy(self, now: datetime) -> None:
+        """Remove what was decided a month ago; what cannot be removed now is removed another time."""
+        if any(_is_old(proposal, now) for proposal in self.all()):
+            with suppress(FactsError), self._alone():
+                self._drop_old(now)
 
     def all(self) -> tuple[Proposal, ...]:
         """Return every proposal that can be read, oldest first."""
@@ -165,7 +171,7 @@ class KeptProposals(Struct, frozen=True):
 
     def _drop_old(self, now: datetime) -> None:
         for proposal in self.all():
-            if proposal.decided_at and proposal.decided_at <= now - _KEPT_FOR:
+            if _is_old(proposal, now):
                 self._path(proposal.number).unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
@@ -188,6 +194,10 @@ class KeptProposals(Struct, frozen=True):
 
 def _content(proposal: Proposal) -> bytes:
     return msgspec.json.format(msgspec.json.encode(proposal), indent=1) + b"\n"
+
+
+def _is_old(proposal: Proposal, now: datetime) -> bool:
+    return bool(proposal.decided_at and proposal.decided_at <= now - _KEPT_FOR)
 
 
 def _is_for_same_step(what: What, other: What) -> bool:

@@ -33,6 +33,7 @@ def step_json(step: StepBack) -> dict[str, Any]:
             }
             for back in step.entries
         ],
+        "proposals": [int(file.path.stem) for file in step.files if file.is_proposal and file.path.stem.isdecimal()],
         "kept": step.kept,
     }
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose_rules
 from followup_mail.drafts.assignment import Assignment
+from followup_mail.drafts.template_folders import VOICE
 from followup_mail.drafts.write_draft import gather_facts
 from followup_mail.message.draft import Draft
 from followup_mail.message.thread import reply_subject
@@ -21,6 +22,7 @@ from followup_mail.writing_model.brief import Brief, make_brief
 from followup_mail.writing_model.model_mail import ModelMail
 from followup_mail.writing_model.prompt import instructions
 from followup_mail.writing_model.stand_ins import StandIns
+from followup_mail.writing_model.told_voice import with_voice
 
 
 class MailFrame(Struct, frozen=True):
@@ -42,13 +44,17 @@ class MailFrame(Struct, frozen=True):
         assert reader is not None
         stand_ins = hide_from_model(workspace, assignment.application, reader)
         words = gather_facts(workspace.writer, assignment, reader)
+        if workspace.writer.voice and (own := workspace.template_folders.guide(VOICE)):
+            guides = (*guides, own)
         return cls(workspace, assignment, ours, words, stand_ins, "\n\n".join(map(read_guide, guides)))
 
     def brief(self, beside: Iterable[str]) -> Brief:
         """Return the facts for the words; ``beside`` are mails to others of the panel."""
         reader = self.ours.step.person
         assert reader is not None
-        return make_brief(self.assignment, reader, self.words, self.stand_ins, beside)
+        brief = make_brief(self.assignment, reader, self.words, self.stand_ins, beside)
+        voice = self.workspace.writer.voice
+        return with_voice(brief, voice, self.words) if voice else brief
 
     def fill(self, by: str, brief: Brief, mail: ModelMail, doubts: tuple[str, ...] = (), *, key: str = "") -> Written:
         """Return the mail with the words of ``by``; stand-ins in them become names again.

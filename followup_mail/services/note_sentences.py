@@ -60,7 +60,7 @@ def _sentences(text: str, about: About) -> Iterator[str]:
         promise = read_promise(text)
         yield promise.says or (f"As promised, I've attached {promise.thing}." if promise.thing else "")
         return
-    for note in read_for_mail([text]):
+    for note in read_for_mail([text], is_own=about in {About.FIT, About.UNSAID}):
         if about is About.FIT:
             yield note.mine
         elif about is About.UNSAID:

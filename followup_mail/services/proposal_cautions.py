@@ -6,7 +6,7 @@ own, with what it is now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -125,7 +125,18 @@ def _addresses(before: Addresses, after: Addresses) -> Iterator[Caution]:
             words = f"The address of {name} would change: mails to them would go to {goes} instead of {gone}."
         else:
             words = f"Mails to {name} would go to {goes}, which is in no fact yet."
-        yield Caution(CautionKind.ADDRESS, words)
+        yield Caution(CautionKind.ADDRESS, f"{words}{_say_strange(fresh, list(everybody))}")
+
+
+def _say_strange(fresh: Sequence[str], known: Sequence[str]) -> str:
+    """Return what is strange about addresses, in sentences: a domain of nobody else, letters that look like others."""
+    domains = {email.rpartition("@")[2] for email in known}
+    strange = [domain for email in fresh if (domain := email.rpartition("@")[2].casefold()) not in domains]
+    said = f" Nobody else in these facts has an address at {strange[0]}." if strange and domains else ""
+    hidden = next((email for email in fresh if not email.isascii()), "")
+    return (
+        f"{said} Not all letters of {hidden} are of the plain alphabet: some may look like others." if hidden else said
+    )
 
 
 def _persons(before: Addresses, after: Addresses, *, is_new: bool) -> Iterator[Caution]:

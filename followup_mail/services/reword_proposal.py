@@ -6,10 +6,12 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import Entry
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing
+from followup_mail.services.application_context import open_application
 from followup_mail.services.enqueue import refuse_unfit
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.request import Request
+from followup_mail.services.write_proposed import request_for, write_proposed
 from followup_mail.workspace import Workspace
 
 
@@ -21,6 +23,13 @@ def find_mail(workspace: Workspace, number: int, application: str) -> tuple[Prop
     if not proposal.waits:
         raise RefusedError(f"Proposal {number} waits no more: it is {proposal.standing}.", fix="Nothing was done.")
     return proposal, proposal.what
+
+
+def find_request(workspace: Workspace, mail: ProposedMail, by: str) -> Request:
+    """Return what a proposed mail is queued by. Raises as ``write_proposed`` does."""
+    request = request_for(open_application(workspace, mail.step.application), mail.step)
+    # What the plan does not have is made for the request, and may turn out to be another step.
+    return request if request.steps else write_proposed(workspace, mail, by).request
 
 
 def queue_reworded(workspace: Workspace, number: int, prepared: Prepared, request: Request, way: Way) -> Entry:

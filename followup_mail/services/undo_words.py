@@ -12,9 +12,11 @@ from followup_mail.outbox.entry import State, shown_clock
 from followup_mail.outbox.recorded import ChangedSeen
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
+from followup_mail.own_voice.voice_file import NAME as VOICE
 from followup_mail.proposals.kept import read_proposal
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack
+from followup_mail.undo.operation import FileChange
 from followup_mail.workspace import Workspace
 
 _MOST_FACTS: Final = 12
@@ -37,8 +39,10 @@ def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for file in step.files:
         if file.is_facts:
             yield from _say_file(file)
+        elif file.change.path == VOICE and (file.is_to_do or file.was_changed):
+            yield _say_voice(file)
         elif file.is_proposal and file.is_to_do and file.change.after:
-            yield _say_proposal(file.change.after)
+            yield _say_proposal(file.change)
     for entry in sorted(step.entries, key=lambda back: back.was.id):
         if entry.change or entry.why_not:
             yield _say_entry(workspace, entry)
@@ -68,10 +72,12 @@ def _say_seen(change: ChangedSeen, again: bool) -> str:
     return f"The mail {label} is {'open' if target.state is SeenState.RECORDED else was} again."
 
 
-def _say_proposal(content: bytes) -> str:
-    proposal = read_proposal(content)
+def _say_proposal(change: FileChange) -> str:
+    was, proposal = (read_proposal(content) if content else None for content in (change.before, change.after))
     if proposal is None:
         return "A proposal is as it was."
+    if was and was.application != proposal.application:
+        return f"Proposal {proposal.number}, by {proposal.by}, is about {proposal.application} again."
     standing = "waits" if proposal.waits else f"is {proposal.standing}"
     return f"Proposal {proposal.number}, by {proposal.by}, {standing} again."
 
@@ -90,6 +96,12 @@ def _say_file(file: FileBack) -> Iterator[str]:
         yield f"    and {len(changed) - _MOST_FACTS} more"
     if file.keeps_edits:
         yield "    Other lines were changed since; they stay as they are now."
+
+
+def _say_voice(file: FileBack) -> str:
+    if file.was_changed:
+        return f"Your voice: {VOICE} was changed since, and stays as it is."
+    return f"Your voice: {VOICE} is {'deleted' if file.change.after is None else 'as it was'}."
 
 
 def _say_entry(workspace: Workspace, back: TakenBack) -> str:

@@ -10,6 +10,7 @@ from followup_mail.drafts.template_folders import (
     PROOFREADING,
     QUESTION,
     TRANSCRIPT,
+    VOICE,
     TemplateFolders,
     Wording,
     built_in_templates,
@@ -30,7 +31,8 @@ def list_wordings(folders: TemplateFolders) -> tuple[Wording, ...]:
 
 def list_guides(folders: TemplateFolders) -> tuple[Wording, ...]:
     """Return the guides for a writing model: that for every mail, one for each kind, those for its other work."""
-    names = dict.fromkeys(("", *folders.kinds(), FACT_CHECK, QUESTION, PROOFREADING, TRANSCRIPT))
+    for_other_work = (FACT_CHECK, QUESTION, PROOFREADING, TRANSCRIPT, VOICE)
+    names = dict.fromkeys(("", *folders.kinds(), *for_other_work))
     return tuple(guide for name in names if (guide := folders.guide(name)))
 
 

@@ -50,13 +50,17 @@ class Journal(Struct):
         """The number of what this process has put on record; 0 while that is nothing."""
         return self._current.number if self._current else 0
 
-    def note_file(self, path: Path, before: bytes | None, after: bytes | None, application: str = "") -> None:
-        """Put on record that a file is about to change. Raises ``FactsError`` when that cannot be written."""
+    def note_file(self, path: Path, before: bytes | None, after: bytes | None, application: str | None = None) -> None:
+        """Put on record that a file is about to change. Raises ``FactsError`` when that cannot be written.
+
+        ``application`` is what it is about: by default what the file is called, nothing for a file of the whole home.
+        """
         from followup_mail.undo.operation import FileChange
 
         if self.command and before != after:
             below = path.relative_to(self.home).as_posix()
-            self._keep(self._operation().with_file(FileChange(below, application or path.stem, before, after)))
+            about = path.stem if application is None else application
+            self._keep(self._operation().with_file(FileChange(below, about, before, after)))
 
     def note_store(self, record: StoreRecord) -> None:
         """Put on record what a transaction is about to change. Raises ``FactsError`` when that cannot be written."""

@@ -16,6 +16,7 @@ class FileChange(Struct, frozen=True):
     path: str
     """Below the home folder, with slashes."""
     application: str
+    """Empty for a file of the whole home."""
     before: bytes | None
     """None, here and in ``after``: it was not there."""
     after: bytes | None
@@ -48,7 +49,7 @@ class Operation(Struct, frozen=True):
         touches = (*self.outbox.touches, *self.outbox.deleted_touches)
         found += [touch.step.application for touch in touches]
         found += [name for change in self.outbox.seen for name in change.applications]
-        return tuple(dict.fromkeys([*found, *filter(None, [self.forgets])]))
+        return tuple(dict.fromkeys(filter(None, [*found, self.forgets])))
 
     @property
     def changes_something(self) -> bool:

@@ -16,8 +16,6 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.own_words import strip_marks
 from followup_mail.facts.application import Person, is_same_person
 from followup_mail.facts.people import is_of_agency
-from followup_mail.facts.terms import Tone
-from followup_mail.facts.tone import tone_of
 from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_secret
@@ -27,7 +25,6 @@ from followup_mail.writing_model.stand_ins import StandIns
 
 _SENTENCE_END: Final = regex(r"(?<=[.!?])\s+")
 _SPELLINGS: Final = {"US": "American", "PH": "American", "CA": "Canadian"}
-_REGISTERS: Final = {Tone.FORMAL: "formal", Tone.NEUTRAL: "neutral", Tone.FRIENDLY: "friendly"}
 
 
 class Brief(Struct, frozen=True):
@@ -89,13 +86,12 @@ def whose_english(country: str) -> str:
 
 
 def _about_reader(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
-    tone = tone_of(reader, str(words.get("country") or "") or None)
     met = any(is_same_person(reader, met) for held in assignment.application.interviews for met in held.people)
     role = str(reader.role).replace("_", " ")
     return {
         "title": next(iter(_fit_to_tell([reader.title])), ""),
         "role": role,
-        "register": _REGISTERS[tone],
+        "register": words["tone"],
         "met_the_candidate": met,
     }
 

@@ -70,6 +70,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "/methods/{name}": ("/methods/balanced",),
     "/wordings": ("/wordings",),
     "/wordings/{name:path}": ("/wordings/thank_you/short_note",),
+    "/voice": ("/voice",),
     "/check": ("/check",),
     "/check/rules/{code}": ("/check/rules/FM201",),
     "/files": ("/files",),

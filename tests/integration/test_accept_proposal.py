@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from followup_mail.services.proposal_cautions import CautionKind
 from followup_mail.services.propose import propose_facts, propose_mail
 from followup_mail.services.rename_application import rename_application
 from followup_mail.services.request import Request
+from followup_mail.services.today import look_at_today
 from followup_mail.services.undo_step import look_back, take_step_back
 from followup_mail.workspace import Workspace
 
@@ -281,6 +283,15 @@ def test_a_proposal_does_not_wait_again_for_a_mail_that_has_left(workspace: Work
     assert KeptProposals(workspace.home).get(shown.proposal.number).standing is Standing.ACCEPTED
 
 
+def test_what_was_decided_is_gone_after_a_month(workspace: Workspace) -> None:
+    """What was decided is removed a month later, also where nothing new is proposed; what waits stays."""
+    gone, stays = suggest(workspace, ("fit", "can sing")), suggest(workspace, ("fit", "can dance"))
+    decline_proposal(workspace, gone.proposal.number)
+    later = next_command(workspace, "", Clock(NEXT_MORNING + timedelta(days=31)))
+    assert look_at_today(later).proposals == (stays.proposal,)
+    assert KeptProposals(workspace.home).all() == (stays.proposal,)
+
+
 def test_declining_can_be_taken_back(workspace: Workspace) -> None:
     """A proposal that was declined by mistake waits again after undo."""
     shown = suggest(workspace, ("fit", "can sing"))
@@ -314,6 +325,28 @@ def test_what_could_deceive_is_said_first(
     said = [caution.words for caution in shown.cautions if caution.kind is kind]
     assert said, shown
     assert words in " ".join(said)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("priya@lumenfreight.example", ""),
+        ("priya@1umenfreight.example", "Nobody else in these facts has an address at 1umenfreight.example"),
+        ("priya@lum\u0435nfreight.example", "Not all letters of"),
+    ],
+)
+def test_an_address_that_only_looks_right_is_told(workspace: Workspace, address: str, said: str) -> None:
+    """A domain of nobody else's, and letters of another alphabet, are told beside the change."""
+    (caution,) = suggest(workspace, ("address", f"priya: {address}")).cautions
+    assert caution.kind is CautionKind.ADDRESS
+    assert said in caution.words
+    assert bool(said) == ("Nobody" in caution.words or "alphabet" in caution.words)
+
+
+def test_somebody_taken_out_and_put_in_again_is_no_way_around(workspace: Workspace) -> None:
+    """Removing a person and adding them with another address is told as what it is: mails go elsewhere."""
+    shown = suggest(workspace, ("contact", "Tom Okafor <tom@evil.example>"), ("remove", "fit: trained"))
+    assert any("tom@evil.example instead of tom.okafor@" in caution.words for caution in shown.cautions)
 
 
 def test_what_is_harmless_needs_no_caution(workspace: Workspace) -> None:

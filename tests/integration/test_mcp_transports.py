@@ -18,7 +18,7 @@ import httpx2
 import pytest
 from assistant import ERAS, NAME, read_bytes, text_of
 from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from test_mcp_hostile import TOUCHES
 
@@ -79,7 +79,7 @@ def test_it_is_served_over_standard_streams(home: Path, mode: str) -> None:
     async def run() -> tuple[int, str]:
         program, *words = PROGRAM
         server = StdioServerParameters(command=program, args=[*words, "--home", str(home), "mcp"])
-        async with Client(server, mode=mode, client_info=NAME) as client:
+        async with Client(stdio_client(server), mode=mode, client_info=NAME) as client:
             await client.call_tool("read_today", {})
             given = {"application": SLUG, "changes": CHANGES, "why": "They said so."}
             done = await client.call_tool("propose_facts", given)

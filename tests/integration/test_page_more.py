@@ -43,7 +43,9 @@ def reader(tmp_path: Path, bare_surroundings: None, monkeypatch: pytest.MonkeyPa
         yield reader.enter()
 
 
-@pytest.mark.parametrize("path", ["accounts", "methods", "wordings", "check", "files", "calendar", "candidates"])
+@pytest.mark.parametrize(
+    "path", ["accounts", "methods", "wordings", "voice", "check", "files", "calendar", "candidates"]
+)
 def test_every_page_behind_more_is_there(reader: PageClient, path: str) -> None:
     """Each link of that page leads to a page, which is marked as one of them."""
     assert f'href="/{path}"' in reader.get("/more").text
@@ -194,3 +196,40 @@ def test_nothing_here_opens_another_home(reader: PageClient) -> None:
     """The pages work in the home that they were opened for."""
     assert str(reader.home) in reader.get("/files").words
     assert Workspace.from_surroundings(reader.home).home == reader.home
+
+
+MAIL = """\
+Dear Margaret,
+
+Thank you for the draft accounts. I have read them, and I would like to raise two points before the meeting.
+
+Kind regards,
+Jordan
+"""
+
+
+def test_a_mail_of_the_users_is_taken_in_and_forgotten(reader: PageClient) -> None:
+    """What was understood is shown in sentences, nothing of the mail is; what is wrong is said, and nothing kept."""
+    page = reader.get("/voice")
+    assert "Forget how I write" not in page.words
+    heard = reader.send(page, "/voice", mail=MAIL)
+    assert ", by first name." in heard.words
+    assert "Two more mails would make it surer." in heard.words
+    assert "Margaret" not in heard.text
+    assert "counts already" in reader.send(heard, "/voice", mail=MAIL).words
+    wrong = reader.send(heard, "/voice", mail="Hi Dana,\n\nok.\n\nBest,\nJordan")
+    assert wrong.status == 422
+    assert "is too short" in wrong.words
+    assert "Paste a mail, or choose a file." in reader.send(heard, "/voice", mail=" ").words
+    gone = reader.send(reader.get("/voice"), "/voice/remove")
+    assert "Forgotten" in gone.words
+    assert not (reader.home / "voice.toml").exists()
+
+
+def test_a_broken_voice_is_said_and_can_be_forgotten(reader: PageClient) -> None:
+    """The page of a file that was broken by hand is there, says what is wrong, and begins again."""
+    (reader.home / "voice.toml").write_text("greeting = 3\n", "utf-8")
+    page = reader.get("/voice")
+    assert (page.status, "write a text in quotation marks" in page.words) == (200, True)
+    reader.send(page, "/voice/remove")
+    assert not (reader.home / "voice.toml").exists()

@@ -59,6 +59,7 @@ NEEDS_NONE: Final = {
     "/accounts": "adds an account, never in place of one",
     "/accounts/check": "logs in, and changes nothing",
     "/wordings/copy": "makes a file, never in place of one",
+    "/voice": "adds what a mail shows, to whatever is known",
     "/check": "checks what is typed",
     "/check/all": "checks what waits, and changes nothing",
     "/files": "adds a file to a list",

@@ -39,7 +39,7 @@ class Sentence(NamedTuple):
 
 def sentences_of(source: str) -> Iterator[Sentence]:
     """Yield the sentences of a wording that hold words of its own."""
-    body = source.partition("{% filter prose(friendly) %}")[2].partition("{% endfilter %}")[0]
+    body = source.partition("{% filter prose(contracted) %}")[2].partition("{% endfilter %}")[0]
     asked: list[frozenset[str]] = []
     for line in filter(None, map(str.strip, body.splitlines())):
         if whole := re.fullmatch(r"\{% (if|elif|else|endif)([^%]*)%\}", line):
@@ -103,7 +103,7 @@ def test_no_claim_is_listed_that_no_wording_makes(kind: Kind) -> None:
 def test_a_sentence_without_its_fact_is_found() -> None:
     """A claim in a branch that does not ask for its fact is not among what is asked for."""
     lines = ("{% if topic %}", "A.", "{% else %}", "I liked that {{ you_did }}. You teach well.", "{% endif %}")
-    source = "\n".join(("{% filter prose(friendly) %}", *lines, "{% endfilter %}"))
+    source = "\n".join(("{% filter prose(contracted) %}", *lines, "{% endfilter %}"))
     found = list(sentences_of(source))
     assert [sentence.text for sentence in found] == ["I liked that {{ you_did }}.", "You teach well."]
     assert [sentence.asked for sentence in found] == [{"you_did"}, set()]

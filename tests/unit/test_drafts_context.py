@@ -11,6 +11,7 @@ from draft_samples import LATER, NEXT_DAY, PRIYA, ROBIN, SENDER, TOM, TYPED, UNS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_mail.cadence.step import Kind
 from followup_mail.drafts.day_wording import say_day, say_past_day
 from followup_mail.drafts.own_words import strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
@@ -18,6 +19,7 @@ from followup_mail.drafts.template_names import FACTS
 from followup_mail.facts.application import Application
 from followup_mail.facts.people import name_together
 from followup_mail.message.draft import Mailbox, Sender
+from followup_mail.own_voice.voice import Voice
 
 MOMENT = Occasion(round=1, place=0, at=NEXT_DAY)
 
@@ -75,6 +77,8 @@ def every_fact() -> Iterator[dict[str, Any]]:
         fit=["cut scrap 8 -> 3%"],
         not_mentioned=["cut scrap from 9 to 2%"],
     )
+    asking = Occasion(1, 0, LATER, kind=Kind.STATUS_INQUIRY, voice=Voice(closings=("Many thanks",)))
+    yield facts(apply(), "Tom Okafor", asking)
     yield facts(noted, occasion=Occasion(1, 0, NEXT_DAY, "A mail. I am glad of it, and I'm still very interested."))
     yield facts(
         apply(interviews=meet(TYPED, {**TOM, "tone": "friendly"}, format="onsite"), unsaid=UNSAID, why_them="You mend.")

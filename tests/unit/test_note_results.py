@@ -33,6 +33,56 @@ SAID = {
     ),
     "collected 94% of invoices inside 60 days in 2025": "I collected 94% of invoices inside 60 days in 2025.",
     "I also kept the books": "I also kept the books.",
+    "took songs to the tram depot, 14 Saturdays, 400 kids": (
+        "I took songs to the tram depot on 14 Saturdays for 400 kids."
+    ),
+    "taught climbing to 22 volunteers over 2 summers, no injuries": (
+        "I taught climbing to 22 volunteers over two summers, and there were no injuries."
+    ),
+    "catalogued 900 maps with photos, museum still uses it": (
+        "I catalogued 900 maps with photos, and the museum still uses it."
+    ),
+    "sat with patients on a surgical ward, volunteer, 3 years, Sundays": (
+        "I sat with patients on a surgical ward on Sundays for three years as a volunteer."
+    ),
+    "set up hive log w/ photos, swarms went from 11 to 4 in a year": (
+        "I set up a hive log with photos, and swarms went from 11 to 4 in a year."
+    ),
+    "bred salmon in cold tanks, 300 fry, first time at our site": (
+        "I bred salmon in cold tanks, for the first time at our site."
+    ),
+    "wrote the wet weather jetty checklist at my harbour, walks skipped: 0 since": (
+        "I wrote the wet-weather jetty checklist at my harbour, and no walks have been skipped since."
+    ),
+    "ran winter camp, 2 wks, 40 incoming 7th graders, 33 passed fall math": (
+        "I ran a winter camp for two weeks with 40 incoming seventh graders, and 33 of them passed fall math."
+    ),
+    "onboarded 12 clerks in 2 wks, 11 stayed thru xmas": (
+        "I onboarded 12 clerks in two weeks, and 11 of them stayed through Christmas."
+    ),
+    "ran the Q&A move to the lobby in York, 3 days, stayed open": (
+        "I ran the Q&A move to the lobby in York in three days, and we stayed open."
+    ),
+    "mentored new tenants at the depot, 9 of them, all stayed": (
+        "I mentored new tenants at the depot, nine of them, and all stayed."
+    ),
+    "made a walk for deaf visitors, with 12 stops to see": ("I made a walk for deaf visitors with 12 stops to see."),
+    "surveyed 40 km of coast in 3 weeks, two of us": ("I surveyed 40 km of coast in three weeks, in a team of two."),
+    "texted patients the day before, no-shows 19% to 8%": (
+        "I texted patients the day before, and no-shows went from 19% to 8%."
+    ),
+    "did the ordering at old shop, wasted flowers from $4k to $600 a year": (
+        "I did the ordering at my old shop, and wasted flowers went from $4,000 to $600 a year."
+    ),
+    "surgery days: prepped trays night before and we finished by 3": (
+        "I prepped trays the night before, and we finished by three."
+    ),
+    "ferry, riders 65+: tested list instead of seat map, drop out 33 -> 19%": (
+        "I tested a list instead of a seat map, and the drop-out rate went from 33% to 19%."
+    ),
+    "fresh bread every am at last place, 18 lbs": (
+        "At my last place it was fresh bread every morning, 18 pounds of it."
+    ),
     "sea safety certificate valid until 2028": "I have a sea safety certificate valid until 2028.",
 }
 THIN = (
@@ -43,6 +93,8 @@ THIN = (
     "I made photo card for each room type. Before new girl was learning 5 days, after 2 days",
     "booking calendar for 4 microscopes, 5 conflicts a week → almost none",
     "repaired the organ: 412 pipes in 5 months",
+    "ran a winter camp, 33 passed fall math",
+    "spoons every morning, 40",
     "Kiswahili, English, some Kikuyu",
     'told them "no" once, 3 times',
     "",
@@ -52,13 +104,13 @@ THIN = (
 @pytest.mark.parametrize("note", SAID)
 def test_what_came_of_it_is_said_with_its_figure(note: str) -> None:
     """The sentence has what was done and what came of it, each figure as it was jotted."""
-    assert own_point(note, read_note(note).mine) == SAID[note]
+    assert own_point(note, read_note(note, is_own=True).mine) == SAID[note]
 
 
 @pytest.mark.parametrize("note", THIN)
 def test_a_point_that_would_lose_its_result_is_not_made(note: str) -> None:
     """Without what came of it the point is thin: nothing is written, and the question stays open."""
-    assert own_point(note, read_note(note).mine) == ""
+    assert own_point(note, read_note(note, is_own=True).mine) == ""
 
 
 @pytest.mark.parametrize("note", SAID)
@@ -71,4 +123,4 @@ def test_what_came_of_it_is_said_once() -> None:
     """A sentence that has the result already keeps it as it is."""
     note = "redid transfer bag list, 61 items -> 34"
     assert read_note(note).mine.count("61 items") == 1
-    assert own_point(note, read_note(note).mine).count("61 items") == 1
+    assert own_point(note, read_note(note, is_own=True).mine).count("61 items") == 1

@@ -97,6 +97,21 @@ def test_what_a_mail_can_say(promised: dict[str, str], thing: str, says: str, is
     assert (kept.thing, kept.says, kept.is_open) == (thing, says, is_open)
 
 
+@pytest.mark.parametrize(
+    ("what", "thing", "says"),
+    [
+        ("list of the sample types to Priya Raman", "the list of the sample types", ""),
+        ("send Priya my reading list for young readers", "my reading list for young readers", ""),
+        ("dive log copy, to Priya Raman", "a copy of my dive log", ""),
+        ("tell Priya if I can do a trial day - yes thursday 5 march", "", "I can do a trial day on Thursday 5 March."),
+    ],
+)
+def test_a_promise_as_it_is_jotted_has_words(what: str, thing: str, says: str) -> None:
+    """A list names what it is of, and a question has its answer."""
+    (kept,) = promises_to(promise({"what": what}), person_named(promise({"what": what}), "Dr. Priya Raman"))
+    assert (kept.thing, kept.says) == (thing, says)
+
+
 def test_files_are_called_by_what_they_are() -> None:
     """A promised file has the name of the promise, any other its own."""
     application = promise(

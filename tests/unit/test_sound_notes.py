@@ -128,7 +128,7 @@ RESULTS = {
     ),
     "trained 9 new nurses, 8 still there": "I trained nine new nurses, and eight are still there.",
     "weekly cycle counts in cold store, differences 2.1% -> 0.3%": (
-        "I have worked with weekly cycle counts in a cold store, and differences went from 2.1% to 0.3%."
+        "I have worked with weekly cycle counts in a cold store, and the differences went from 2.1% to 0.3%."
     ),
     "ran the kitchen for a 120 seat bistro": "I ran the kitchen for a 120-seat bistro.",
     "no accident in 600,000 km": "I have had no accident in 600,000 km.",

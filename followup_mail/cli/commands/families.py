@@ -14,6 +14,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "planning_commands": ("today", "plan", "script", "log", "calendar", "cadence"),
     "decision_commands": ("skip", "snooze", "pause", "archive", "note"),
     "mail_commands": ("preview", "check", "allow-file", "templates"),
+    "voice_commands": ("voice",),
     "proposal_commands": ("proposals",),
     "sending_commands": ("queue", "send", "run"),
     "outbox_commands": ("outbox",),

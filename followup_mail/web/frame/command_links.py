@@ -31,6 +31,7 @@ _PLAIN: Final = {
     "templates": "/wordings",
     "today": "/",
     "undo": "/undo",
+    "voice": "/voice",
 }
 _OF_APPLICATION: Final = {
     "archive": "/applications/{}#decide",

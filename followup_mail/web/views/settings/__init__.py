@@ -18,6 +18,7 @@ from followup_mail.web.views.settings import (
     service,
     setup,
     sign_in,
+    voice,
     wordings,
 )
 
@@ -31,6 +32,7 @@ ROUTES: Final[tuple[Get | Post, ...]] = (
     *service.ROUTES,
     *methods.ROUTES,
     *wordings.ROUTES,
+    *voice.ROUTES,
     *checking.ROUTES,
     *files.ROUTES,
     *calendar.ROUTES,

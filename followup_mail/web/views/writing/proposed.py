@@ -5,9 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from followup_mail.services.proposal_cautions import cautions_of_mail
-from followup_mail.services.reword_proposal import find_mail
+from followup_mail.services.reword_proposal import find_mail, find_request
 from followup_mail.services.who_writes import GivenWords
-from followup_mail.services.write_proposed import write_proposed
 from followup_mail.web.views.writing.wish import Wish
 from followup_mail.workspace import Workspace
 
@@ -21,7 +20,7 @@ def take_up(workspace: Workspace, wish: Wish) -> Wish:
     if not wish.proposal:
         return wish
     proposal, mail = find_mail(workspace, wish.proposal, wish.request.application)
-    asked_for = write_proposed(workspace, mail, proposal.by).request
+    asked_for = find_request(workspace, mail, proposal.by)
     request = replace(wish.request, kind=mail.step.kind, to=asked_for.to, steps=asked_for.steps)
     given = {mail.step: GivenWords(proposal.by, mail.subject, mail.body)}
     return replace(wish, request=request, given=given, cautions=cautions_of_mail(mail))

@@ -1,0 +1,113 @@
+"""What the parts of a note add to a deed besides its results: how long, with whom, in how big a team, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from followup_mail.language.change_figures import Change, read_change
+from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.note_clauses import rest_of_clause
+from followup_mail.language.note_words import is_number
+from followup_mail.language.noun_phrases import is_plural, number_in_words
+
+_SOON_OVER: Final = frozenset(
+    "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()  # noqa: SIM905
+)
+"""What one gets done within a time, where other things are done for a time."""
+_DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.COUNT, WordClass.MASS})
+_TEAM: Final = frozenset({"us"})
+_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())  # noqa: SIM905
+
+
+def span(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " for six weeks", " in nine days" or ", from 61 items down to 34"."""
+    verb = deed[0]
+    is_time = len(words) == 2 and is_number(words[0]) and words[1].removesuffix("s") in word_list("time_nouns")
+    lasts = verb in word_list("lasting") or WordClass.PREPOSITION in classes_of("".join(deed[1:2]))
+    if is_time and lasts and not any(is_number(word) for word in deed):
+        within = "in" if _SOON_OVER & set(deed) else "for"
+        return f" {within} {number_in_words(words[0])} {words[1]}"
+    plain = [word for word in words if word != "down"]
+    change = read_change(plain) if verb in word_list("changing") else None
+    if change and change.size == len(plain) and len(change.words) > 3 - ("%" in change.words[0]):
+        down = " down" if "down" in words else ""
+        return f", from {say_change(change).replace(' to ', f'{down} to ', 1)}"
+    return ""
+
+
+def say_change(change: Change) -> str:
+    """Return "nine to three"; two figures are both in words or both in digits."""
+    spoken = [number_in_words(word) if is_number(word) else word for word in change.words]
+    return " ".join(change.words if any(is_number(word) for word in spoken) else spoken)
+
+
+def company(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " with 40 incoming ninth graders": for whom something was held; it says nothing of what came of it."""
+    if deed[0] not in word_list("lasting") or "with" in deed or not is_number(words[0]):
+        return ""
+    *before, head = words[1:] or [""]
+    one = head.removesuffix("s")
+    is_somebody = one in word_list("people") | word_list("roles") or head in _PEOPLE or one.endswith("er")
+    if not (is_somebody and is_plural(head) and all(classes_of(word) & _DESCRIBING for word in before)):
+        return ""
+    return f" with {' '.join((number_in_words(words[0]), *before, head))}"
+
+
+_PEOPLE: Final = frozenset({"people", "kids", "children", "students", "temps", "adults", "women", "men", "pupils"})
+
+
+def of_them(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return ", nine of them": how many of those named before there were."""
+    is_count = len(words) == 3 and tuple(words[1:]) == ("of", "them") and (is_number(words[0]) or words[0] in _NUMBERS)
+    is_many = any(is_plural(word) and WordClass.PLURAL in classes_of(word) for word in deed[1:])
+    return f", {number_in_words(words[0])} of them" if is_count and is_many else ""
+
+
+def days(words: Sequence[str]) -> str:
+    """Return " on 14 Saturdays" and " on Sundays"."""
+    is_day = words[-1].lower().removesuffix("s") in word_list("days") and words[-1].endswith("s")
+    if not is_day or len(words) > 2 or (len(words) == 2 and not is_number(words[0])):
+        return ""
+    return f" on {' '.join(number_in_words(word) if is_number(word) else word for word in words)}"
+
+
+def capacity(words: Sequence[str]) -> str:
+    """Return " as a volunteer": what somebody was when they did it."""
+    is_one = len(words) == 1 and words[0] in _CAPACITIES
+    return f" as {'an' if is_one and words[0][0] in 'aeiou' else 'a'} {words[0]}" if is_one else ""
+
+
+def for_whom(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " for 400 kids", of something that was not held, but brought or made for them."""
+    if deed[0] in word_list("lasting") or "for" in deed or not is_number(words[0]) or len(words) != 2:
+        return ""
+    return f" for {number_in_words(words[0])} {words[1]}" if words[1] in _PEOPLE and _BROUGHT & set(deed[:1]) else ""
+
+
+_BROUGHT: Final = frozenset("took brought cooked made baked wrote played read sang drew built sewed packed".split())  # noqa: SIM905
+_CAPACITIES: Final = frozenset("volunteer apprentice trainee intern student freelancer temp".split())  # noqa: SIM905
+
+
+def team(words: Sequence[str]) -> str:
+    """Return ", in a team of two": nobody is said to have done alone what several did."""
+    if len(words) != 3 or words[1] != "of" or words[2] not in _TEAM:
+        return ""
+    size = number_in_words(words[0])
+    return f", in a team of {size}" if size in _NUMBERS else ""
+
+
+def first_time(words: Sequence[str]) -> str:
+    """Return ", for the first time at our site"."""
+    if tuple(words[:2]) != ("first", "time"):
+        return ""
+    said = rest_of_clause(words[2:], {}, is_present=False) if words[2:] else ()
+    return " ".join((", for the first time", *said)) if said or len(words) == 2 else ""
+
+
+def with_what(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " with 12 objects to touch", which the note only sets off with a comma."""
+    if words[0] != "with" or "with" in deed or len(words) < 3:
+        return ""
+    said = rest_of_clause(words, {}, is_present=False)
+    return f" {' '.join(said)}" if said else ""
