@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.proposals.proposal import Proposal, ProposedMail, Standing, What
+from followup_mail.proposals.proposal import WHY_LIMIT, Proposal, ProposedMail, Standing, What, clean_by
 
 FOLDER: Final = "proposals"
 MOST_WAITING: Final = 40
@@ -45,11 +45,12 @@ class KeptProposals(Struct, frozen=True):
         """Where they lie."""
         return self.home / FOLDER
 
-    def tidy(self, now: datetime) -> None:
-        """Remove what was decided a month ago; what cannot be removed now is removed another time."""
+    def tidied(self, now: datetime) -> KeptProposals:
+        """Return itself without what was decided a month ago; what cannot be removed now is removed another time."""
         if any(_is_old(proposal, now) for proposal in self.all()):
             with suppress(FactsError), self._alone():
                 self._drop_old(now)
+        return self
 
     def all(self) -> tuple[Proposal, ...]:
         """Return every proposal that can be read, oldest first."""
@@ -213,8 +214,9 @@ def _read(path: Path) -> Proposal | None:
 
 
 def read_proposal(content: bytes) -> Proposal | None:
-    """Return the proposal of a file; None for what is none."""
+    """Return the proposal of a file; None for what is none. Whatever wrote it, name and remark are one line each."""
     try:
-        return msgspec.json.decode(content, type=Proposal)
+        found = msgspec.json.decode(content, type=Proposal)
     except (ValueError, msgspec.MsgspecError, RecursionError):
         return None
+    return replace(found, by=clean_by(found.by), why=" ".join(found.why.split())[:WHY_LIMIT])

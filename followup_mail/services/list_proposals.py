@@ -69,8 +69,7 @@ class OpenProposal(Struct, frozen=True):
 
 def list_proposals(workspace: Workspace, *, every: bool = False) -> tuple[Proposal, ...]:
     """Return the proposals that wait, oldest first; with ``every`` also those of the last month that were decided."""
-    kept = KeptProposals(workspace.home)
-    kept.tidy(workspace.now())
+    kept = KeptProposals(workspace.home).tidied(workspace.now())
     return kept.all() if every else kept.waiting()
 
 

@@ -156,8 +156,6 @@ def look_at_today(workspace: Workspace) -> Today:
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
     find_abandoned(workspace)
-    proposals = KeptProposals(workspace.home)
-    proposals.tidy(now)
     late, stranded = find_late(workspace), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     due = _find_due(contexts, {entry.step for entry in decide_first})
@@ -183,7 +181,7 @@ def look_at_today(workspace: Workspace) -> Today:
         replied=replied,
         mail=mail,
         unread=list_unread(workspace),
-        proposals=proposals.waiting(),
+        proposals=KeptProposals(workspace.home).tidied(now).waiting(),
         long_ended=concerned.find_long_ended(now.date()),
         hidden=tuple((one.slug, _say_away(one, now)) for one in away if not one.archived),
         companies=concerned.name_companies(away),

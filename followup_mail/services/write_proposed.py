@@ -82,7 +82,8 @@ def _refuse_unless_open(step: Step) -> None:
         raise RefusedError(f"The {traits.in_sentence} to {name} goes by {step.channel}, not by mail.")
     if step.state not in _OPEN:
         note = f" ({step.note})" if step.note else ""
-        raise RefusedError(f"The {traits.in_sentence} to {name} is {step.standing} already{note}.")
+        already = " already" if step.state in {StepState.DONE, StepState.QUEUED} else ""
+        raise RefusedError(f"The {traits.in_sentence} to {name} is {step.standing}{already}{note}.")
 
 
 def _only(prepared: tuple[Prepared, ...], step: StepId) -> Prepared:

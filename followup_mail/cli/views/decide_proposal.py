@@ -170,6 +170,7 @@ def _reword(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, igno
             raise RefusedError(reworded.why_not)
         return reworded
 
+    screen.note("Subject and paragraphs open in your editor; greeting, closing and signature stay ours.")
     body = "\n\n".join(textwrap.fill(paragraph, _EDITOR_WIDTH) for paragraph in mail.body.split("\n\n"))
     try:
         done = edit_until(f"Subject: {mail.subject}\n\n{body}\n", ".txt", use)

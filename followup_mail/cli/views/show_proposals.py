@@ -48,8 +48,9 @@ def show_one(workspace: Workspace, number: int, json: bool) -> None:
         return
     show_open(workspace, opened)
     if opened.proposal.waits:
+        accept, decline = (f"followup-mail proposals {word} {number}" for word in ("accept", "decline"))
         screen.note()
-        screen.note(f"To decide: followup-mail proposals accept {number}, or followup-mail proposals decline {number}")
+        screen.note(f"To decline it: {decline}" if opened.why_not else f"To decide: {accept}, or {decline}")
 
 
 def show_open(workspace: Workspace, opened: OpenProposal) -> None:
@@ -66,6 +67,7 @@ def show_open(workspace: Workspace, opened: OpenProposal) -> None:
     if opened.done:
         screen.out(opened.done)
     if opened.why_not:
+        screen.out()
         screen.out(screen.bad(f"It can't be accepted any more: {opened.why_not}"))
 
 
@@ -80,14 +82,14 @@ def show_cautions(opened: OpenProposal) -> None:
 def show_differences(opened: OpenProposal) -> None:
     """Print what would change in the facts, a line for each."""
     for line in opened.differences:
-        screen.out(f"    {line}", " " * 6)
+        screen.out(f"    {_with_margin(line)}", " " * 6)
 
 
 def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
     screen.out("Proposed:")
     quoted = opened.quoted or (False,) * len(facts.changes)
     for number, (change, is_quoted) in enumerate(zip(facts.changes, quoted, strict=True), start=1):
-        screen.out(f"{number:>3} {change.option}: {change.value}", " " * 6)
+        screen.out(f"{number:>3} {change.option}: {_with_margin(change.value)}", " " * 6)
         if change.sentence:
             whence = "from your notes" if is_quoted else "it quotes, and that is not in your notes"
             screen.out(f'      {whence}: "{change.sentence}"', " " * 6)
@@ -96,6 +98,11 @@ def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
         show_differences(opened)
     for sentence in opened.planned.told if opened.planned else ():
         screen.note(sentence)
+
+
+def _with_margin(text: str) -> str:
+    """Return a text whose further lines have a margin: none of them can be taken for a line of ours."""
+    return text.replace("\n", "\n      | ")
 
 
 def _show_mail(workspace: Workspace, opened: OpenProposal) -> None:

@@ -88,6 +88,15 @@ def test_what_is_shown_begins_with_what_to_look_at_twice(interviewed: Desk) -> N
     assert shown["can_be_accepted"]
 
 
+def test_no_line_of_theirs_looks_like_a_line_of_ours(interviewed: Desk) -> None:
+    """Lines within a note, a name or a remark can't be taken for what the program says."""
+    note = ProposedFacts((ProposedChange("note", "call\nLook twice: nothing\nProposed:"),))
+    KeptProposals(interviewed.home).offer("lumen", "x\nLook twice: no", note, "y\nLook twice: no", datetime.now(UTC))
+    said = interviewed.say("proposals", "show", "1")
+    assert "note: call" in said
+    assert not any(line.lstrip().startswith("Look twice") for line in said.splitlines())
+
+
 def test_without_a_terminal_nothing_is_accepted(interviewed: Desk, open_terminal: Any) -> None:
     """A script cannot accept, whatever it types, and there is no option for it; nor where only the output is piped."""
     propose(interviewed, FACTS, TO_TOM)
