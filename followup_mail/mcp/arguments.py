@@ -14,7 +14,7 @@ READS: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, idem
 PROPOSES: Final = ToolAnnotations(
     read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-"""What a tool says of itself that leaves a proposal: the same one is kept once."""
+"""What a tool says of itself that leaves a proposal: the same proposal is kept once."""
 
 Application = Annotated[
     str, Field(max_length=80, description="The short name as list_applications gives it: lumen-freight.")
@@ -32,7 +32,7 @@ Body = Annotated[
     Field(
         max_length=20_000,
         description="The paragraphs between greeting and closing, separated by an empty line. No greeting, closing, "
-        "signature or recipient: followup-mail adds them. Only what stands in the facts.",
+        "signature or recipient: followup-mail adds them. Only what the facts say.",
     ),
 ]
 Why = Annotated[
@@ -51,7 +51,7 @@ class Change(BaseModel):
     value: str = Field(
         max_length=8_000,
         description='The value. About a person: "NAME: TEXT", such as "priya: late manifests cost them two days". '
-        "Only what the user told you or what stands in the transcript.",
+        "Only what the user told you or what the transcript says.",
     )
     sentence: str = Field(
         default="",

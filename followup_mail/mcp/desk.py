@@ -1,4 +1,4 @@
-"""Where every tool gets its workspace: opened anew for each call, one call at a time, and only to read."""
+"""Where every tool gets its workspace: opened again for each call, one call at a time, and only to read."""
 
 import sys
 import traceback
@@ -43,18 +43,18 @@ class Desk:
             yield workspace
 
     def answer(self, tell: Callable[[ReadingWorkspace], Told]) -> CallToolResult:
-        """Return what ``tell`` has to tell. Raises ``ToolError`` with a sentence for whatever stands in the way."""
+        """Return what ``tell`` has to tell. Raises ``ToolError`` with a sentence for whatever prevents it."""
         with self.told_plainly(), self.opened() as workspace:
             return make_result(tell(workspace), Veil.of(workspace))
 
     def text(self, tell: Callable[[ReadingWorkspace], str]) -> str:
-        """Return a text, such as a guide, without anything that may not be told. Raises ``ResourceError``."""
+        """Return a text, such as a guide, without what the assistant may not learn. Raises ``ResourceError``."""
         with self.told_plainly(ResourceError), self.opened() as workspace:
             return Veil.of(workspace).cover_text(tell(workspace))
 
     @contextmanager
     def told_plainly(self, kind: type[ToolError | ResourceError] = ToolError) -> Iterator[None]:
-        """Turn whatever is raised into such an error with a sentence; what was not foreseen is told on stderr."""
+        """Turn whatever is raised into such an error with a sentence; what was not foreseen is logged on stderr."""
         try:
             yield
         except FollowupError as error:
@@ -74,5 +74,5 @@ class Desk:
 def _log(error: Exception) -> None:
     """Say on stderr where it happened; not what with: that may be private."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
-    place = "".join(f" in {Path(one.filename).name}, line {one.lineno}" for one in last)
+    place = "".join(f" in {Path(frame.filename).name}, line {frame.lineno}" for frame in last)
     print(f"followup-mail mcp: {type(error).__name__}{place}", file=sys.stderr)

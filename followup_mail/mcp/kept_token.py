@@ -27,9 +27,9 @@ def find_token(home: Path) -> tuple[str, bool]:
     with said_plainly(path, "read"):
         text, mode = path.read_text("ascii", errors="replace").strip(), path.stat().st_mode
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SettingsError(f"Others can read the token in {path}.", fix=f"Delete {path}: a new one is made then.")
+        raise SettingsError(f"Others can read the token in {path}.", fix=f"Delete {path}: a new token is made then.")
     if len(text) < _SHORTEST or not text.isascii() or not text.isprintable() or " " in text:
-        raise SettingsError(f"{path} holds no token.", fix=f"Delete {path}: a new one is made then.")
+        raise SettingsError(f"{path} holds no token.", fix=f"Delete {path}: a new token is made then.")
     return text, False
 
 

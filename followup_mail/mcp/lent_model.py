@@ -69,7 +69,7 @@ def add_lent_model(server: MCPServer, desk: Desk) -> None:
 
 
 def _ask_once_more(desk: Desk, before: Callable[..., _Talk]) -> Callable[..., _Talk]:
-    """Return the resolver that carries a conversation one question further; it leaves one at its end as it is."""
+    """Return the resolver that carries a conversation a question further; at its end it is left as it is."""
 
     def question(talk: Annotated[_Talk, Resolve(before)]) -> object:
         return _next_question(desk, talk)
@@ -113,7 +113,7 @@ def _next_question(desk: Desk, talk: _Talk) -> Sample | None:
 
 
 def _propose(desk: Desk, talk: _Talk) -> CallToolResult:
-    """Return what came of a conversation. Raises ``ToolError`` with what stands in the way."""
+    """Return what came of a conversation. Raises ``ToolError`` with what prevents it."""
     conversation = talk.conversation
     if conversation is None:
         raise ToolError(talk.why_not)

@@ -88,7 +88,8 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
         server.should_exit = True
 
     known = [number for name in _SIGNALS if (number := getattr(signal, name, None))]
-    before = {one: signal.getsignal(one) for one in known if signal.getsignal(one) is not signal.SIG_IGN}
+    handlers = {number: signal.getsignal(number) for number in known}
+    before = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
     for number in before:
         signal.signal(number, end)
     try:

@@ -27,7 +27,8 @@ from followup_mail.services.tell_proposals import tell_facts_proposed
 
 Told_ = Annotated[CallToolResult, Answer]
 NewName = Annotated[
-    str, Field(max_length=80, description="A short name for it, such as lumen-freight; empty: followup-mail finds one.")
+    str,
+    Field(max_length=80, description="A short name for it, such as lumen-freight; empty: we find a name."),
 ]
 
 
@@ -40,9 +41,9 @@ def add_proposing_tools(server: MCPServer, desk: Desk) -> None:
 def _add_mails(server: MCPServer, desk: Desk) -> None:
     @server.tool(title="Check a mail", annotations=READS)
     def check_mail(step: StepName, subject: Subject, body: Body, ctx: Context) -> Told_:
-        """Check a mail that you wrote for a step: what stands in no fact, what is tactless, generic or wrong.
+        """Check a mail that you wrote for a step: what is in no fact, what is tactless, generic or wrong.
 
-        Nothing is kept. Mend it and check again until there is no error.
+        Nothing is kept. Fix it and check again until there is no error.
         """
         by = name_client(ctx)
         return desk.answer(lambda workspace: tell_check(workspace, _mail(step, subject, body), by))

@@ -35,7 +35,7 @@ def _add_rules(server: MCPServer, desk: Desk) -> None:
 
     @server.resource(f"{_ROOT}rules/{{code}}", title="A rule", mime_type=_PLAIN)
     def rule(code: str) -> str:
-        """One rule: why it is there, how to mend what it finds, a bad and a good example."""
+        """One rule: why it is there, how to fix what it finds, a bad and a good example."""
         return desk.text(lambda _: explain_rule(code))
 
     @server.resource(f"{_ROOT}methods", title="Methods of following up", mime_type=_PLAIN)

@@ -59,13 +59,13 @@ def _say(name: str, error: ToolError) -> str:
     """Return what is wrong; of an error that nobody foresaw, no word of its own: it may hold anything."""
     cause = error.__cause__
     if isinstance(cause, ValidationError):
-        wrong = "; ".join(_say_argument(one) for one in cause.errors(include_url=False, include_input=False))
-        return f"{name} was called with arguments that do not fit: {wrong}."
+        said = "; ".join(_say_argument(wrong) for wrong in cause.errors(include_url=False, include_input=False))
+        return f"{name} was called with arguments that do not fit: {said}."
     if cause is not None and not isinstance(cause, ToolError):
         return f"{name} failed. Nothing was changed or sent."
     return str(error).removeprefix(_PREFIX.format(name))
 
 
-def _say_argument(one: Any) -> str:
-    place = ".".join(str(part) for part in one["loc"])
-    return f"{place}: {one['msg'][:1].lower()}{one['msg'][1:]}"
+def _say_argument(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    return f"{place}: {error['msg'][:1].lower()}{error['msg'][1:]}"

@@ -50,7 +50,7 @@ TOUCHES: dict[str, tuple[dict[str, Any], frozenset[str]]] = {
     "propose_mail": ({"step": STEP, "subject": "The rota", "body": BODY, "why": "It fits."}, PROPOSES),
     "propose_facts": ({"application": SLUG, "changes": DISCUSSED, "why": "They said so."}, PROPOSES),
     "propose_application": ({"changes": NEW, "why": "They said so."}, PROPOSES),
-    "write_with_your_model": ({"application": SLUG, "kind": "thank_you", "person": "tom"}, PROPOSES),
+    "write_with_your_model": ({"step": STEP}, PROPOSES),
 }
 """Every tool, with arguments that fit, and what of a home it may touch. Whoever adds a tool says so here."""
 

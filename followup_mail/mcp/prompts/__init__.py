@@ -1,7 +1,7 @@
 """The prompts that an assistant offers its user: after an interview, for a thank-you, and for the answer to a no.
 
 Each is a text beside this module: what to ask, that only facts may be said, and how it ends, in a proposal. The guide
-in it is the user's own where they have one.
+in it is the user's own where they wrote a guide.
 """
 
 from importlib.resources import files
