@@ -5,8 +5,10 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
+import anyio
 import uvicorn
 
 from followup_mail.errors import RefusedError
@@ -40,8 +42,12 @@ def serve_http(desk: Desk, port: int, tell: Callable[[str, str], object]) -> Non
         server = _make_uvicorn(Gate(app, own_port, token))
         with _ended_by_signals(server):
             tell(f"http://{HOST}:{own_port}{PATH}", token if is_new else "")
-            wall_in(home)
-            server.run(sockets=[listener])
+            anyio.run(_serve_walled, server, listener, home)
+
+
+async def _serve_walled(server: uvicorn.Server, listener: socket.socket, home: Path) -> None:
+    wall_in(home)  # the loop has what it needs of the system by now
+    await server.serve(sockets=[listener])
 
 
 @contextmanager

@@ -25,7 +25,10 @@ def serve_stdio(desk: Desk) -> None:
         wall_in(home)  # the loop has what it needs of the system by now
         await server.run_stdio_async()
 
-    anyio.run(run)
+    try:
+        anyio.run(run)
+    except* BrokenPipeError:
+        pass  # the client went away
 
 
 def _end_at_signals(desk: Desk) -> None:

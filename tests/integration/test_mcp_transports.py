@@ -165,6 +165,22 @@ def test_a_token_is_made_once(tmp_path: Path) -> None:
     assert find_token(tmp_path) == (token, False)
 
 
+def test_a_client_that_goes_away_ends_it_well(home: Path) -> None:
+    """A client that is gone is no mistake: the server ends, and says nothing."""
+    with started(home) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(HELLO)
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write('{"jsonrpc":"2.0","id":2,"method":"ping"}\n')
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == ""
+
+
 def test_ctrl_c_ends_it_over_standard_streams(home: Path) -> None:
     """A server that waits for input ends at once when it is told to."""
     with started(home) as process:
