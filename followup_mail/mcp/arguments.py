@@ -56,8 +56,8 @@ class Change(BaseModel):
     sentence: str = Field(
         default="",
         max_length=2_000,
-        description="The sentence of the kept transcript that it comes from, letter for letter; empty if the user "
-        "told you.",
+        description="The sentence of the kept transcript that it comes from, letter for letter, or its number as "
+        "read_transcript gives it; empty if the user told you.",
     )
 
     def as_proposed(self) -> ProposedChange:

@@ -149,3 +149,55 @@ def test_a_model_that_is_passed_on_needs_a_yes(person: Desk, model: ModelServer)
     shown = person.run("preview", *TO_TOM, FOLLOWUP_WRITER_MODEL="big-writer:120b-cloud")
     assert "nobody has agreed" in " ".join(shown.stdout.split())
     assert len(model.asked) == asked
+
+
+TALK = """\
+Tom Okafor: We lose two nights a week to alerts that nobody needs.
+Jordan Example: I removed half of ours in a year.
+Tom Okafor: Delete that, my wife says I talk too much.
+"""
+NOTED = {
+    "sentences": [1],
+    "about": "[colleague 1]",
+    "what": "discussed",
+    "note": "two nights a week lost to alerts nobody needs",
+}
+MADE_UP = {"sentences": [1], "about": "[colleague 1]", "what": "discussed", "note": "nine engineers left last year"}
+
+
+def keep(person: Desk) -> None:
+    file = person.home / "talk.txt"
+    file.write_text(TALK, "utf-8")
+    person.say("change", "lumen", "--notes", str(file))
+
+
+def test_a_transcript_becomes_one_proposal(person: Desk, model: ModelServer) -> None:
+    """`ask --transcript` shows each note with its sentence, leaves out what nobody said, and changes no fact."""
+    keep(person)
+    before = person.json("show", "lumen")
+    model.plays = (well(json.dumps({"notes": [NOTED, MADE_UP]})),)
+    asked = person.run("ask", "lumen", "--transcript")
+    shown = " ".join(asked.stdout.split())
+    assert "discussed: Tom Okafor: two nights a week lost to alerts nobody needs" in shown
+    assert '"We lose two nights a week to alerts that nobody needs."' in shown
+    assert "nine engineers" not in shown
+    assert "Nothing leaves this machine" in asked.stderr
+    assert "1 note was left out" in asked.stderr
+    assert person.json("show", "lumen") == before
+    (kept,) = person.json("proposals", "list")
+    assert kept["by"] == "tiny-writer"
+    assert "Okafor" not in model.asked[0].body.decode()
+
+
+def test_a_transcript_goes_nowhere_without_a_yes(person: Desk, model: ModelServer) -> None:
+    """Where nobody can be asked, a provider gets nothing of it; without a model or a transcript that is said."""
+    keep(person)
+    person.say("preview", *TO_TOM)
+    refused = person.run("ask", "lumen", "--transcript", FOLLOWUP_WRITER_URL="https://models.example/v1")
+    assert refused.returncode == ExitCode.REFUSED
+    assert "more than your notes goes to models.example" in " ".join(refused.stderr.split())
+    without = person.run("ask", "lumen", "--transcript", FOLLOWUP_WRITER_URL="", FOLLOWUP_WRITER_MODEL="")
+    assert without.returncode == ExitCode.REFUSED
+    assert "none is set" in without.stderr
+    assert person.run("ask", "lumen", "--transcript", "--again").returncode == ExitCode.REFUSED
+    assert "Traceback" not in refused.stderr + without.stderr

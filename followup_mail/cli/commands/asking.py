@@ -1,12 +1,17 @@
 """The command ``ask``: the sentences that make a mail one's own, asked with beginnings to choose from."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from followup_mail.cli.commands.arguments import App, Ours
 from followup_mail.cli.commands.completing import complete_kind, complete_person
 from followup_mail.cli.commands.places import open_workspace
+
+if TYPE_CHECKING:
+    from followup_mail.workspace import Workspace
 
 
 def ask(
@@ -55,15 +60,13 @@ def ask(
     from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.cli.views.show_outdated import carry_through
-    from followup_mail.cli.views.transcript_notes_view import propose_from_transcript
-    from followup_mail.errors import RefusedError
     from followup_mail.facts.terms import Status
     from followup_mail.services.ask_questions import open_questions
     from followup_mail.services.request import read_kind
 
     workspace = open_workspace()
     if transcript:
-        propose_from_transcript(workspace, application, is_alone=not (to or kind or again or ours))
+        _read_transcript(workspace, application, is_alone=not (to or kind or again or ours))
         return
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
@@ -77,9 +80,7 @@ def ask(
         screen.out("Nothing is open." if again else "Nothing is open. To change an answer, add --again.")
         return
     if not plain and not screen.is_interactive():
-        by_hand = f"followup-mail edit {loaded.slug}"
-        fix = f"Add --plain to answer from a pipe, or write the sentences into the file: {by_hand}"
-        raise RefusedError("There is no terminal to ask on.", fix=fix)
+        _refuse_without_terminal(loaded.slug)
     kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
     count = len(kept) + taken
     screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
@@ -93,3 +94,17 @@ def ask(
             offer_to_take_out(workspace, loaded.slug, shown)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
     carry_through(workspace, loaded.slug, loaded)
+
+
+def _read_transcript(workspace: Workspace, application: str, *, is_alone: bool) -> None:
+    from followup_mail.cli.views.transcript_notes_view import propose_from_transcript
+
+    propose_from_transcript(workspace, application, is_alone=is_alone)
+
+
+def _refuse_without_terminal(slug: str) -> NoReturn:
+    from followup_mail.errors import RefusedError
+
+    by_hand = f"followup-mail edit {slug}"
+    fix = f"Add --plain to answer from a pipe, or write the sentences into the file: {by_hand}"
+    raise RefusedError("There is no terminal to ask on.", fix=fix)
