@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from msgspec import Struct
 
@@ -37,7 +36,7 @@ def add_to_voice(workspace: Workspace, given: Sequence[GivenMail]) -> VoiceAdded
     Raises ``FactsError`` for anything but a mail of theirs, ``RefusedError`` for more than are kept, and
     ``SettingsError`` for a broken file.
     """
-    today: date = workspace.now().date()
+    today = workspace.clock().date()  # in UTC: nothing here depends on the day
     heard = [read_own_mail(mail.content, mail.name, today, workspace.own_addresses) for mail in given]
     path = workspace.home / NAME
     make_folder(workspace.home, workspace.home)

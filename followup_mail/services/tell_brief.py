@@ -7,6 +7,7 @@ from typing import Any
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
+from followup_mail.drafts.template_folders import Wording
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.services.application_context import open_application
 from followup_mail.services.mail_accounts import of_application
@@ -24,6 +25,7 @@ def tell_brief(workspace: Workspace, step: StepId) -> Told:
     Raises ``NotFoundError`` for a step that is not there, ``RefusedError`` for a mail that has no guide, and whatever
     else stands in the way of writing it.
     """
+    require_guides(workspace, step.kind)
     context = open_application(workspace, step.application)
     workspace = of_application(workspace, context.application)
     request = Request(step.application, step.kind, even_taken=True, steps=(step,))
@@ -38,7 +40,7 @@ def tell_brief(workspace: Workspace, step: StepId) -> Told:
     brief = frame.brief(dict.fromkeys(assignment.mails_beside()))
     facts = {**brief.given, "already_written_to_colleagues": list(brief.given_of_others)}
     shown = _mapped(facts, frame.stand_ins.show)
-    return Told({"step": str(step), "facts": shown}, (tell_guide(workspace, step.kind),))
+    return Told({"step": str(step), "facts": shown}, (frame.guide,))
 
 
 def tell_guide(workspace: Workspace, kind: Kind | None) -> str:
@@ -46,10 +48,15 @@ def tell_guide(workspace: Workspace, kind: Kind | None) -> str:
     if kind is None:
         whole = workspace.template_folders.guide("")
         return read_guide(whole) if whole else ""
+    return "\n\n".join(map(read_guide, require_guides(workspace, kind)))
+
+
+def require_guides(workspace: Workspace, kind: Kind) -> tuple[Wording, ...]:
+    """Return the guides for a kind of mail. Raises ``RefusedError`` where there are none."""
     guides = workspace.template_folders.guides(kind)
     if not guides:
         raise RefusedError(f"There is no guide for mails of the kind {kind}.", fix="They come in our own wordings.")
-    return "\n\n".join(map(read_guide, guides))
+    return guides
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -98,3 +98,16 @@ def test_the_offices_wording_is_taken_before_a_built_in_one(tmp_path: Path) -> N
     assert folders.is_own("thank_you/zz.txt")
     _write(tmp_path, "own/thank_you/zz.txt", WORDING)
     assert folders.wording("thank_you", "zz").own
+
+
+def test_a_voice_is_the_candidates_own(office: Desk) -> None:
+    """How one candidate writes is kept with their files, is nobody else's, and can be taken back."""
+    office.say("office", "add", "bob")
+    office.say("office", "set", "ann", "FOLLOWUP_TIME_ZONE=Europe/Vienna")
+    said = "Thanks for the notes. I'd keep the second version, and it's shorter, too. I'll call you."
+    mail = f"Hi Dana,\n\n{said}\n\nBest,\nAnn"
+    office.say("--candidate", "ann", "voice", "add", _write(office.folder, "mine.txt", mail))
+    assert office.json("--candidate", "ann", "voice", "show")["closings"] == ["Best"]
+    assert office.json("--candidate", "bob", "voice", "show")["mails"] == 0
+    assert "voice.toml is deleted" in office.say("--candidate", "ann", "undo", "--yes")
+    assert office.json("--candidate", "ann", "voice", "show")["mails"] == 0

@@ -113,6 +113,18 @@ def test_the_brief_has_the_guide_and_the_facts(home: Path) -> None:
     assert facts["notes_on_the_conversation"] == ["on-call rota, quiet hrs"]
     assert "outage" not in json.dumps(facts["notes_on_the_conversation"])
     assert "# Writing a follow-up mail" in text_of(result)
+    assert "voice" not in facts
+
+
+def test_the_brief_says_how_the_user_writes(home: Path) -> None:
+    """Where a voice is known, an assistant gets it as numbers and words of closed lists, with our guide to it."""
+    (home / "voice.toml").write_text(
+        '[[mails]]\ngreeting = "Dear"\nspelt_out = 9\nwords = 60\nsentences = 5\n', "utf-8"
+    )
+    result = call(home, "read_brief", step=STEP)
+    told = quoted_in(result)["facts"]["voice"]
+    assert told == {"contractions": "no", "thanks": "Thank you", "words_in_a_sentence": 12, "words_in_a_mail": 60}
+    assert "# The candidate's own voice" in text_of(result)
 
 
 def test_a_mail_is_checked_and_proposed(home: Path) -> None:

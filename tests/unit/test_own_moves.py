@@ -44,6 +44,13 @@ def test_words_of_the_user_stay() -> None:
     assert not list(own_sentences(text))
 
 
+def test_a_move_right_behind_words_of_the_user_is_left_out() -> None:
+    """Our sentence is told from theirs before it, and of its clauses only the one that was named goes."""
+    own = mark("I have been on call for five years.")
+    text = f"{own} I'd love to do this work, and if you have any questions, I'm happy to answer them."
+    assert leave_out(text, {OwnMove.ANSWERS}) == f"{own} I'd love to do this work."
+
+
 @pytest.mark.parametrize("wording", WORDINGS)
 @pytest.mark.parametrize("person", [TYPED, PRIYA], ids=["typed", "noted"])
 def test_no_wording_says_what_is_left_out(wording: str, person: dict[str, object]) -> None:
