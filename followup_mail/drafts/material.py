@@ -83,6 +83,9 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     liked = say_liked(convinced, person.convinced) if convinced else _habit_of(person)
     if not (liked or (convinced and (convinced.topic or convinced.quotation))):
         liked = _way_of_working(discussed)
+    thanked = first_unread((note.thanks_for for note in notes), read)
+    if thanked and thanked.partition(" ")[2] in liked:
+        liked = ""
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
@@ -92,7 +95,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
         if convinced
         else "",
-        "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
+        "thanks_for": mark(thanked),
         "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
         "topic_in_subject": _for_subject(topics, person),
     }
