@@ -40,6 +40,7 @@ _NOBODY: Final = Known()
 
 _NOT_THIS: Final = ", not "
 """What follows is not meant: "someone who can talk to finance, not just to Spark" is not about Spark."""
+WANTS_TOLD: Final = "telling me that "
 _SAID_TOO: Final = 10
 """What it counts that the mail can name what a sentence answers: more than any number of words shared."""
 _DONE_MORE_THAN_YEARS: Final = 3
@@ -83,6 +84,12 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     liked = say_liked(convinced, person.convinced) if convinced else _habit_of(person)
     if not (liked or (convinced and (convinced.topic or convinced.quotation))):
         liked = _way_of_working(discussed)
+    thanked = first_unread((note.thanks_for for note in notes), read)
+    if thanked and thanked.partition(" ")[2] in liked:
+        liked = ""
+    quoted = first_unread((note.quotation for note in notes), read).rstrip(".")
+    if not (thanked or liked or topics or quoted or (convinced and convinced.topic)):
+        thanked = first_unread([_what_they_want(discussed)], read)
     return {
         "topics": topics,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
@@ -92,8 +99,8 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
         if convinced
         else "",
-        "thanks_for": mark(first_unread((note.thanks_for for note in notes), read)),
-        "your_words": mark(first_unread((note.quotation for note in notes), read).rstrip(".")),
+        "thanks_for": mark(thanked),
+        "your_words": mark(quoted),
         "topic_in_subject": _for_subject(topics, person),
     }
 
@@ -241,6 +248,12 @@ def _habit_of(person: Person) -> str:
     is_open = is_habit(text) and not (is_private(text) or is_tactless(text) or is_secret(text))
     liked = liked_clause(text) if is_open else ""
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _what_they_want(discussed: Iterable[Note]) -> str:
+    """Return what they want as it follows "Thank you for", where there is nothing warmer to thank for."""
+    wants = next((note.yours for note in discussed if note.shape is NoteShape.WANTS and note.yours), "")
+    return f"{WANTS_TOLD}y{wants[1:].rstrip('.')}" if wants else ""
 
 
 def _way_of_working(discussed: Iterable[Note]) -> str:

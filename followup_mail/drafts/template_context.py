@@ -19,6 +19,7 @@ from followup_mail.drafts.addressing import Addressing
 from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.material import (
+    WANTS_TOLD,
     first_unread,
     people_of,
     points_for,
@@ -103,8 +104,11 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
-    if strip_marks(str(told["you_did"])) in strip_marks(str(facts["problem"])):
-        facts["you_did"] = ""
+    for name in ("you_did", "thanks_for"):
+        # What they want is said once: as the problem, where the candidate has an answer to it.
+        said = strip_marks(str(facts.get(name, ""))).removeprefix(WANTS_TOLD)
+        if said and said[1:] in strip_marks(str(facts["problem"])):
+            facts[name] = ""
     facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
     return {name: value for name, value in facts.items() if value or name == "turn"}
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from followup_mail.regex import regex
 
-# Words of any work, which make no two notes be about the same thing.
+# Words of any work, numbers, times, and the people it is for, which make no two notes be about the same thing.
 _ANYWHERE: Final = frozenset(
     """
     about after again also always another asked asks back because been before being best between both call calls came
@@ -26,7 +26,9 @@ _ANYWHERE: Final = frozenset(
     team teams staff month number
     january february march april june july august september october november december christmas easter spring summer
     autumn winter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
-    saturdays sundays quarter
+    saturdays sundays quarter seven eight nine eleven twelve
+    families family customer customers client clients patient patients guest guests visitor visitors volunteer
+    volunteers kids children student students pupil pupils parent parents user users member members
     """.split()  # noqa: SIM905
 )
 _WORD: Final = regex(r"[^\W\d_]{4,}")

@@ -158,9 +158,11 @@ def _with_results(main: str, parts: Sequence[Part]) -> str:
     return "".join((main, *added, *whole, f", {joined}" if joined else ""))
 
 
-def _is_used(words: Sequence[str]) -> str:
+def _is_used(main: str, words: Sequence[str]) -> str:
     """Read "church still uses it" and "the other shops copied it"."""
     if words[-1] not in {"it", "them"} or not 3 <= len(words) <= 6 or words[-2] not in _USES:
+        return ""
+    if (words[-1] == "it") != _is_single(main):
         return ""
     return told_clause((Part("", tuple(words)),))
 
@@ -193,7 +195,7 @@ def _added(deed: Sequence[str], words: Sequence[str]) -> str:
 
 
 def _came_of_it(main: str, words: Sequence[str]) -> str:
-    if clause := outcome(words) or " ".join(owned_change(tuple(words))) or _is_used(words):
+    if clause := outcome(words) or " ".join(owned_change(tuple(words))) or _is_used(main, words):
         return clause
     done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} else ""
     if done:

@@ -69,3 +69,14 @@ def test_a_figure_has_the_unit_of_theirs() -> None:
     assert proof.sentence == "In my own work, mispicks went from 1.4% to 0.4% in five months."
     other = Person(name="Ben Low", discussed=("mispicks again",))
     assert proof_for(application("mispicks 1.4 -> 0.4 in 5 mths"), [other], other, "") is None
+
+
+def test_where_nothing_else_is_known_they_are_thanked_for_what_they_want() -> None:
+    """A mail about a target is better than one that could have been written before the interview."""
+    told = told_by(Person(name="Ann Low", discussed=("mispicks 1.8%, wants under .5 by xmas",)))
+    assert "telling me that you want to bring mispicks down from 1.8% to under 0.5% by Christmas" in str(
+        told["thanks_for"]
+    )
+    known = ("wants one editor per client",)
+    warmer = told_by(Person(name="Ann Low", discussed=known, convinced="knows every client by name"))
+    assert not warmer["thanks_for"]

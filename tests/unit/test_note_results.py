@@ -39,9 +39,7 @@ SAID = {
     "taught climbing to 22 volunteers over 2 summers, no injuries": (
         "I taught climbing to 22 volunteers over two summers, and there were no injuries."
     ),
-    "catalogued 900 maps with photos, museum still uses it": (
-        "I catalogued 900 maps with photos, and the museum still uses it."
-    ),
+    "made a map of our stores, museum still uses it": "I made a map of our stores, and the museum still uses it.",
     "sat with patients on a surgical ward, volunteer, 3 years, Sundays": (
         "I sat with patients on a surgical ward on Sundays for three years as a volunteer."
     ),
@@ -95,6 +93,7 @@ THIN = (
     "repaired the organ: 412 pipes in 5 months",
     "ran a winter camp, 33 passed fall math",
     "spoons every morning, 40",
+    "catalogued 900 maps with photos, museum still uses it",
     "Kiswahili, English, some Kikuyu",
     'told them "no" once, 3 times',
     "",
