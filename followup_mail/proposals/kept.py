@@ -25,6 +25,7 @@ FOLDER: Final = "proposals"
 MOST_WAITING: Final = 40
 """Proposals that may wait at once: among more, what matters would not be seen."""
 _KEPT_FOR: Final = timedelta(days=30)
+_MOST_REPLACED: Final = 20
 _SIZE_LIMIT: Final = 256 * 1024
 _LAST: Final = ".last"
 """The file with the greatest number given out: its proposal may be gone."""
@@ -171,9 +172,12 @@ class KeptProposals(Struct, frozen=True):
         return max(given, default=0) + 1
 
     def _drop_old(self, now: datetime) -> None:
-        for proposal in self.all():
-            if _is_old(proposal, now):
-                self._path(proposal.number).unlink(missing_ok=True)
+        """Drop what was decided long ago, and all but the last that a program itself replaced: it may do so all day."""
+        known = self.all()
+        replaced = [proposal.number for proposal in known if proposal.standing is Standing.REPLACED]
+        old = {proposal.number for proposal in known if _is_old(proposal, now)} | {*replaced[:-_MOST_REPLACED]}
+        for number in old:
+            self._path(number).unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.json") if path.stem.isascii() and path.stem.isdigit())

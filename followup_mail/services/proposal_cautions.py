@@ -46,12 +46,20 @@ class CautionKind(StrEnum):
     """A note that says more than the sentence it comes from, or that somebody else said."""
 
 
+_ASKED_TWICE: Final = frozenset({CautionKind.ADDRESS, CautionKind.LINK})
+
+
 class Caution(Struct, frozen=True):
     """One thing to look at twice."""
 
     kind: CautionKind
     words: str
     """A sentence."""
+
+    @property
+    def is_asked_twice(self) -> bool:
+        """Whether a person says yes to it by itself: addresses and links are what a deceiver needs a yes for."""
+        return self.kind in _ASKED_TWICE
 
 
 def cautions_of_facts(planned: PlannedFacts) -> tuple[Caution, ...]:

@@ -12,13 +12,11 @@ from followup_mail.cadence.roster import list_members
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail, Standing
-from followup_mail.services.list_proposals import OpenProposal, list_proposals
-from followup_mail.services.proposal_cautions import Caution, CautionKind
+from followup_mail.services.list_proposals import list_proposals
 from followup_mail.workspace import Workspace
 
 _LATELY: Final = timedelta(days=31)
 _MOST_DECIDED: Final = 60
-_CONFIRMED: Final = frozenset({CautionKind.ADDRESS, CautionKind.LINK})
 _FIELD_NAMES: Final = {
     "address": "their address",
     "calls": "whether calls are welcome",
@@ -103,11 +101,6 @@ def list_decided(workspace: Workspace) -> tuple[Told, ...]:
     decided = [one for one in every if one.decided_at and one.decided_at > since]
     latest = sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True)
     return _tell_all(workspace, latest[:_MOST_DECIDED])
-
-
-def to_confirm(shown: OpenProposal) -> tuple[Caution, ...]:
-    """Return what a person has to say yes to by itself: addresses and links are what a deceiver needs a yes for."""
-    return tuple(caution for caution in shown.cautions if caution.kind in _CONFIRMED)
 
 
 def was_changed_since(workspace: Workspace, proposal: Proposal) -> bool:

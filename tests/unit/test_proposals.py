@@ -120,3 +120,13 @@ def test_a_mail_is_of_plain_paragraphs_and_not_endless() -> None:
     assert clean_mail(replace(MAIL, body="One.\nTwo.\n\n\n\n\n\n\nThree.\n")).body == "One. Two.\n\nThree."
     with pytest.raises(UnfitError, match="the limit"):
         clean_mail(replace(MAIL, body="a" * (BODY_LIMIT + 1)))
+
+
+def test_a_program_that_replaces_its_mail_all_day_leaves_few_behind(tmp_path: Path) -> None:
+    """Of the mails that a program itself replaced only the last ones are kept, beside the one that waits."""
+    kept = KeptProposals(tmp_path / "home")
+    for turn in range(60):
+        kept.offer("lumen-freight", "Helper", replace(MAIL, body=f"This is turn {turn}."), "", NOW)
+    assert len(kept.waiting()) == 1
+    assert len(kept.all()) <= 22
+    assert kept.waiting()[0].number == 60

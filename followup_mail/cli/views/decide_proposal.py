@@ -15,12 +15,10 @@ from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
 from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
 from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
-from followup_mail.services.proposal_cautions import CautionKind
 from followup_mail.services.proposals_json import proposal_json
 from followup_mail.workspace import Workspace
 
 _EDITOR_WIDTH: Final = 76
-_ASKED_TWICE: Final = frozenset({CautionKind.ADDRESS, CautionKind.LINK})
 
 
 def accept_and_show(workspace: Workspace, number: int, ignore: tuple[str, ...]) -> None:
@@ -215,9 +213,9 @@ def _ask(choices: dict[str, str], opened: OpenProposal | None = None) -> str:
 
 
 def _ask_twice(opened: OpenProposal) -> None:
-    """Ask about each address and link by itself: they are what a deceiver needs a yes for."""
+    """Ask about each address and link by itself."""
     for caution in opened.cautions:
-        if caution.kind in _ASKED_TWICE:
+        if caution.is_asked_twice:
             screen.drop_typed()
             if not screen.confirm(f"{caution.words} Do you know that this is right?"):
                 _leave_waiting(opened)

@@ -13,7 +13,7 @@ from followup_mail.services.accept_proposal import choose_changes
 from followup_mail.services.kept_text import read_kept
 from followup_mail.services.list_proposals import OpenProposal, find_queued, open_proposal
 from followup_mail.services.prepared import Prepared
-from followup_mail.services.proposal_form import name_fact, tell_proposal, to_confirm, was_changed_since
+from followup_mail.services.proposal_form import name_fact, tell_proposal, was_changed_since
 from followup_mail.web.drawing.read_mail import Leaving
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
@@ -41,7 +41,7 @@ def show_again(asked: Asked, status: int = 200, error: FollowupError | None = No
             "told": tell_proposal(workspace, whole.proposal),
             "shown": shown,
             "version": proposal_version(shown),
-            "to_confirm": to_confirm(shown),
+            "to_confirm": [caution for caution in shown.cautions if caution.is_asked_twice],
         }
         kind = "facts" if isinstance(whole.proposal.what, ProposedFacts) else "mail"
         return asked.page(f"proposals/{kind}.html", status, **values)
@@ -78,7 +78,7 @@ def has_moved_since(asked: Asked, workspace: Workspace, prepared: Prepared) -> b
 
 def require_confirmed(asked: Asked, shown: OpenProposal) -> None:
     """Raise ``RefusedError`` unless each address and link has a tick of its own."""
-    if any(caution.words not in asked.form.all("sure") for caution in to_confirm(shown)):
+    if any(caution.is_asked_twice and caution.words not in asked.form.all("sure") for caution in shown.cautions):
         say = asked.filler.sentence
         raise RefusedError(say("not_confirmed"), fix=say("not_confirmed_fix"))
 
