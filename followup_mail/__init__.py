@@ -28,7 +28,6 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 - ``workspace``   the only module that reads the clock and the environment and chooses the real parts
 - ``services``    the use cases: each module does one job for a command, a web page or a worker
 - ``worker``      a process of an office that delivers for all its candidates
-- ``mcp``         what assistants may read, check and propose over the Model Context Protocol
 - ``web``         the page: the same in a browser
 - ``mcp``         a server for assistants: they read, write and propose
 - ``cli``         commands, views and the terminal
