@@ -21,7 +21,8 @@ class Audience(StrEnum):
     EVERYONE_MET = "everyone met"
     """Each person of the round, one message each."""
     ONE_PERSON = "one person"
-    """The recruiter, else the hiring manager, else the coordinator, else the first interviewer."""
+    """The recruiter, else the hiring manager, else the coordinator, else whoever told the next steps, else the first
+    interviewer."""
     WHOEVER_WROTE = "whoever wrote"
     """The person whose message is answered."""
 

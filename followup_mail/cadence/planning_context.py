@@ -17,7 +17,7 @@ from followup_mail.cadence.roster import Member, Round, call_roll, find_role, li
 from followup_mail.cadence.step import History, StepId, Touch, Waiting
 from followup_mail.cadence.worktime import FIRST_YEAR, LAST_YEAR, Place
 from followup_mail.errors import NotFoundError, WhenError
-from followup_mail.facts.application import Application, Channel, Interview, Person, Role, Status
+from followup_mail.facts.application import Application, Channel, Interview, Person, Role, Status, is_same_person
 
 GOES_OUT = frozenset({State.QUEUED, State.SENDING, State.UNCLEAR})
 """States of an entry in which its mail goes out by itself, or may have gone."""
@@ -130,10 +130,10 @@ def with_addressee(context: PlanningContext, to: str) -> PlanningContext:
 
 
 def addressee(context: PlanningContext, round_: Round | None, channel: Channel | None = None) -> Member | None:
-    """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or the first interviewer.
+    """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or an interviewer.
 
-    They are looked for among the contacts and the people of the round; one who can be reached by ``channel`` goes
-    before one whose address is missing.
+    Of interviewers it is whoever told the next steps, else the first. They are looked for among the contacts and the
+    people of the round; one who can be reached by ``channel`` goes before one whose address is missing.
     """
     if context.to:
         return context.member(context.to)
@@ -142,7 +142,15 @@ def addressee(context: PlanningContext, round_: Round | None, channel: Channel |
     field = channel.traits.address_field if channel else ""
     in_reach = tuple(member for member in near if not field or getattr(member.person, field))
     by_role = find_role(in_reach, *_ANSWERABLE) or find_role(near, *_ANSWERABLE)
-    return by_role or (context.member(met[0]) if met else next(iter(context.members), None))
+    return (
+        by_role or _teller(context, in_reach) or (context.member(met[0]) if met else next(iter(context.members), None))
+    )
+
+
+def _teller(context: PlanningContext, members: tuple[Member, ...]) -> Member | None:
+    """Return who told the next steps, if they are among ``members``."""
+    told = context.application.teller()
+    return next((member for member in members if told and is_same_person(member.person, told)), None)
 
 
 def place_of(context: PlanningContext, person: Person | None) -> Place:

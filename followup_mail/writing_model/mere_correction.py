@@ -121,7 +121,7 @@ def _is_same(was: str, now: str, known: Known) -> bool:
 
 
 def is_form_of(was: str, now: str) -> bool:
-    """Tell whether a word is another one, or another form of it; both in small letters. Figures have no other form."""
+    """Tell whether two words are the same, or forms of the same; both in small letters. Figures have no other form."""
     if was == now:
         return True
     return was.isascii() and now.isascii() and _is_plain(was) and _is_plain(now) and _is_form(was, now)

@@ -1,6 +1,6 @@
 """Whether a note keeps to the sentence that it comes from: no figure, no name, no turned sense that was not said.
 
-Whoever makes notes of a conversation leaves much out, which is wanted. What it must not do is add. The comparison is of
+Whoever makes notes of a conversation leaves much out, and should. What nobody may do is add. The comparison is of
 words, so it finds what is new, not what was put together to mean something else: the sentence is shown with the note.
 """
 
@@ -68,7 +68,7 @@ def takes_over_deeds(note: str, said: str) -> bool:
 
 
 def tells_of_oneself(note: str, said: str) -> bool:
-    """Tell whether the deed that a note begins with is the speaker's own in the sentence, if it begins with one.
+    """Tell whether the deed that a note begins with is the speaker's own in the sentence. A note without a deed has none.
 
     Of "the cleaner found the leak", which I said, a note "found the leak" would make it my deed.
     """

@@ -147,6 +147,20 @@ def test_one_person(contacts: list[dict[str, Any]], met: list[dict[str, Any]], p
     assert {one.id.person for one in follow_ups(found)} == {person}
 
 
+def test_who_told_the_next_steps_is_asked() -> None:
+    """Of two interviewers, whoever said when they decide is asked; a hiring manager is, whoever said it."""
+    panel = [meet("2026-11-18 14:00", DANA, SAM)]
+    said = {"decision_by": "2026-12-03", "by": "Dr. Sam Roe"}
+    found = plan(apply(contacts=[], interviews=panel, said=said))
+    assert {one.id.person for one in follow_ups(found)} == {"dr-sam-roe"}
+    led = [meet("2026-11-18 14:00", {**DANA, "role": "hiring manager"}, SAM)]
+    found = plan(apply(contacts=[], interviews=led, said=said))
+    assert {one.id.person for one in follow_ups(found)} == {"dana-lee"}
+    out_of_reach = [meet("2026-11-18 14:00", DANA, {**SAM, "email": None, "phone": None})]
+    found = plan(apply(contacts=[], interviews=out_of_reach, said=said))
+    assert {one.id.person for one in follow_ups(found)} == {"dana-lee"}
+
+
 def test_another_person() -> None:
     """The user may choose another person, by their working time."""
     away = {**DANA, "time_zone": "Asia/Jerusalem", "country": "IL"}

@@ -36,6 +36,7 @@ KNOWING_KINDS = {
         "cli/views/show_answers.py",
         "cli/commands/asking.py",
     ),  # what such a mail lacks
+    "mcp/prompts/__init__.py",  # a prompt for such a mail
     "checks/samples.py",
     "checks/mail_kind.py",  # it tells them apart, for a mail that nobody planned
 }

@@ -1,7 +1,7 @@
 """One proposal: what it would change or send as things are now, and what a person decides about it.
 
-A form goes with the version of what was shown: when that is another one by now, nothing is done, and the proposal is
-shown anew. Whatever is queued is what the services write at that moment, and the version says that it is the same.
+A form goes with the version of what was shown: when there is another by now, nothing is done, and the proposal is shown
+again. Whatever is queued is what the services write at that moment, and the version says that it is the same.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def _why(is_insisted: bool, reason: str) -> str:
 def has_moved(before: str, now: Leaving) -> bool:
     """Tell whether a moment is not that which was shown (``before``, in ISO 8601; empty where none was).
 
-    One that moves on by some minutes while the page is open is the same.
+    A moment that moves on by some minutes while the page is open is the same.
     """
     if not before:
         return False

@@ -14,8 +14,8 @@ from followup_mail.workspace import Workspace
 def take_up(workspace: Workspace, wish: Wish) -> Wish:
     """Return the wish for the one mail that a proposal is about, with its words; any other wish as it is.
 
-    Raises ``NotFoundError`` for a proposal that is none of this application's mails, ``RefusedError`` for one that
-    somebody decided about, or whose step is not to do any more.
+    Raises ``NotFoundError`` for a proposal that is none of this application's mails, ``RefusedError`` for a
+    proposal that somebody decided about, or whose step is not to do any more.
     """
     if not wish.proposal:
         return wish
