@@ -68,7 +68,7 @@ def takes_over_deeds(note: str, said: str) -> bool:
 
 
 def tells_of_oneself(note: str, said: str) -> bool:
-    """Tell whether the deed that a note begins with is the speaker's own in the sentence. A note without a deed has none.
+    """Tell whether the deed that a note begins with, if any, is the speaker's own in the sentence.
 
     Of "the cleaner found the leak", which I said, a note "found the leak" would make it my deed.
     """
