@@ -25,7 +25,7 @@ def serve_assistants(
         typer.Option(metavar="NUMBER", min=0, max=65535, help="The port of --http. Default: 8741.", show_default=False),
     ] = None,
 ) -> None:
-    """Serve AI assistants: they read, write and propose, and never send.
+    """Serve AI assistants: they propose, and never send.
 
     An assistant starts this itself, once it is set up (docs/assistants.md); it speaks the Model Context Protocol. What
     it proposes waits in `followup-mail today` and on the page until you accept it. Nothing here queues or sends a mail,
