@@ -69,9 +69,12 @@ def _quotations(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _days(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     message = "No fact has the day '{words}'."
-    for span in unknown_days(mail.body, mail.core, briefing):
+    decision = mail.context.facts.said.decision_by if mail.context.facts else None
+    dated = [decision] if decision else []
+    for span in unknown_days(mail.body, mail.core, briefing, dated):
         yield in_body(mail, span, message)
-    yield from (in_subject(mail, span, message) for span in unknown_days(mail.subject, mail.whole_subject, briefing))
+    for span in unknown_days(mail.subject, mail.whole_subject, briefing, dated):
+        yield in_subject(mail, span, message)
     for span in unknown_hours(mail.body, mail.core, briefing):
         yield in_body(mail, span, "No fact has the hour '{words}'.")
     for span in days_ahead(mail.body, mail.core, briefing):

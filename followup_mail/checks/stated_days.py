@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -78,11 +79,16 @@ def all_days(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.plain, within.start, within.end))
 
 
-def unknown_days(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator[TextSpan]:
-    """Yield the days and dates of a stretch of text that the facts do not have."""
+def unknown_days(
+    prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date] = ()
+) -> Iterator[TextSpan]:
+    """Yield the days and dates of a stretch of text that the facts do not have.
+
+    ``dated`` are days of which the year is known too: a weekday beside one of them must be the right one.
+    """
     known = _days_of(briefing)
     for named in days_named(prose, within):
-        if not _is_known(named, known):
+        if not _is_known(named, known) or _has_wrong_weekday(named, dated):
             yield named.span
     text = prose.plain
     for match in _MONTH_ALONE.finditer(text, within.start, within.end):
@@ -130,6 +136,11 @@ def _is_known(named: DayNamed, known: _FactDays) -> bool:
     return named.weekday in known.weekdays if named.weekday is not None else True
 
 
+def _has_wrong_weekday(named: DayNamed, dated: Collection[date]) -> bool:
+    same = [day.weekday() for day in dated if (day.month, day.day) == (named.month, named.day)]
+    return named.weekday is not None and bool(same) and named.weekday not in same
+
+
 def _minutes(match: re.Match[str]) -> int | None:
     hour = match["h"] or match["h2"] or match["h3"]
     if not hour.isdigit() and hour not in _HOUR_WORD:
@@ -140,10 +151,11 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 @lru_cache(maxsize=32)
 def _days_of(briefing: Briefing) -> _FactDays:
-    text = "\n".join(index_facts(briefing).texts)
-    prose = read_prose(text)
+    texts = index_facts(briefing).texts
+    text = "\n".join(texts)
     short = [month[:3] for month in MONTHS]
-    days = tuple(days_named(prose, TextSpan(0, len(text))))
+    # Each by itself: a weekday at the end of one fact is not that of a date at the beginning of the next.
+    days = tuple(day for each in texts for day in days_named(read_prose(each), TextSpan(0, len(each))))
     dates = {(day.month, day.day) for day in days if day.month and day.day}
     for match in _PAIR.finditer(text):
         month = (match["m1"] or match["m2"])[:3]
