@@ -17,6 +17,7 @@ from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days,
 from followup_mail.checks.stated_figures import (
     WAYS_OF_SPEAKING,
     StatedFigure,
+    idioms,
     is_share,
     numbered_otherwise,
     phone_numbers,
@@ -82,7 +83,7 @@ def _days(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 
 def _figures(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
-    aside = list(all_days(mail.body, mail.core))
+    aside = [*all_days(mail.body, mail.core), *idioms(mail.body.plain, *mail.core)]
     for span, is_known in phone_numbers(mail.body.plain, *mail.core, briefing):
         aside.append(span)
         if not is_known:

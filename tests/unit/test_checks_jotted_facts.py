@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from changing import replace
 
 from followup_mail.checks import Finding, check_mail, choose_rules
@@ -36,3 +37,105 @@ def test_the_weekday_of_the_decision_is_that_of_the_calendar() -> None:
         sample = Sample(f"You hoped to decide by {day} 10 December.", subject="Our talk", facts=told).context()
         findings = check_mail(replace(sample, briefing=Briefing(("10 December",))), choose_rules(["FM901"]))
         assert [finding.words for finding in findings] == ["Friday 10 December"] * is_wrong
+
+
+NOTICE = ("4 wks notice, told him", "work at height runs out 11 feb", "could start 4 Jan if they say by the 4th")
+LATE = ("late trains 9 per cent to 3", "40 per week in the yard", "delay 6.8 s on the news")
+
+
+@pytest.mark.parametrize(
+    ("core", "facts"),
+    [
+        ("My certificate runs out on 11 February. Four weeks' notice, as I told you.", NOTICE),
+        ("Four weeks' notice, as I said, so I could start on 4 January if they say by the 4th.", NOTICE),
+        ("The late trains went from 9 per cent to 3.", LATE),
+        ("The late trains went from 9% to 3%.", LATE),
+        ("The late trains went from nine percent to three.", LATE),
+        ("You see 40 a week in the yard. The delay is 6.8 seconds on the news.", LATE),
+        ("Two people short in the kitchen is a lot.", ("kitchen 2 ppl short",)),
+        ("The test took ninety minutes.", ("test took 1.5 hrs",)),
+        ("The test took an hour and a half.", ("test took 90 mins",)),
+        ("I drove the snow plough for two and a half years.", ("drove snow plough 2.5 yrs",)),
+        ("I drove the snow plough for thirty months.", ("drove snow plough 2\u00bd yrs",)),
+        ("I drove the snow plough for twelve months.", ("drove snow plough 1 yr",)),
+        ("The deaf panel sits every two months.", ("deaf panel every 2 mths",)),
+    ],
+)
+def test_a_figure_in_another_unit_or_spelling_passes(core: str, facts: tuple[str, ...]) -> None:
+    """Weeks for wks, percent for per cent, ninety minutes for an hour and a half."""
+    assert not found(core, *facts)
+
+
+@pytest.mark.parametrize(
+    ("core", "words", "facts"),
+    [
+        ("Six weeks' notice, as I told you.", "Six", NOTICE),
+        ("Four days' notice, as I told you.", "Four", NOTICE),
+        ("The late trains went from 9 days to 3.", "9", LATE),
+        ("The late trains went from 9 per cent to 5.", "5", LATE),
+        ("The delay is 6.8 minutes on the news.", "6.8", LATE),
+        ("Three people short in the kitchen is a lot.", "Three", ("kitchen 2 ppl short",)),
+        ("The test took eighty minutes.", "eighty", ("test took 1.5 hrs",)),
+        ("I drove the snow plough for three and a half years.", "three", ("drove snow plough 2.5 yrs, 3 winters",)),
+        ("I drove the snow plough for twelve years.", "twelve", ("drove snow plough 1 yr",)),
+    ],
+)
+def test_its_wrong_twin_is_found(core: str, words: str, facts: tuple[str, ...]) -> None:
+    """Another figure, or the same one in a unit that makes it another, is an error."""
+    assert words in errors(core, *facts), found(core, *facts)
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "Thanks a million for the talk.",
+        "A thousand thanks for the talk.",
+        "I agree with you a hundred per cent.",
+        "I am one hundred per cent sure, and 100% behind you.",
+        "Nine times out of ten it is the plug. That was one of a kind.",
+        "I thought twice about it, and asking is half the battle.",
+    ],
+)
+def test_a_number_in_a_way_of_speaking_is_no_figure(core: str) -> None:
+    """Idioms count nothing."""
+    assert not found(core)
+
+
+@pytest.mark.parametrize(
+    ("core", "words"),
+    [
+        ("I saved a million for the yard.", "a million"),
+        ("A hundred per cent of the trains were on time.", "A hundred"),
+        ("I agreed a hundred per cent of the claims.", "a hundred"),
+        ("Nine out of ten trains were late.", "Nine"),
+        ("I came twice, and half of the trains were late.", "half"),
+    ],
+)
+def test_a_number_that_counts_something_is_a_figure(core: str, words: str) -> None:
+    """The same numbers outside of an idiom are found."""
+    assert words in [finding.words for finding in found(core)], found(core)
+
+
+RANG = ("he rang when he said he would. he didn't waste my time", "ring dont text")
+
+
+@pytest.mark.parametrize(
+    "after", [".", ", and kept it short.", ", and you didn't waste my time.", " and that was good."]
+)
+def test_a_thing_said_before_the_phrase_counts_whatever_follows(after: str) -> None:
+    """A fact that is told before "when you said you would" is not looked for in the words after it."""
+    assert not found(f"You rang when you said you would{after}", *RANG)
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "You apologised when you said you would, and kept it short.",
+        "You mentioned, and kept it short, that the yard closes.",
+        "You rang, and you mentioned that the yard closes in spring.",
+        "You paid me when you said you would, and kept it short.",
+    ],
+)
+def test_another_deed_before_the_phrase_is_still_a_doubt(core: str) -> None:
+    """What the facts do not have of the reader is shown."""
+    assert found(core, *RANG)
