@@ -139,3 +139,66 @@ def test_a_thing_said_before_the_phrase_counts_whatever_follows(after: str) -> N
 def test_another_deed_before_the_phrase_is_still_a_doubt(core: str) -> None:
     """What the facts do not have of the reader is shown."""
     assert found(core, *RANG)
+
+
+TOLD = (
+    "I will send you the copy of my work at height certificate tonight.",
+    "she sends the contract fri, I said tues is fine",
+    "both references know. Names I send on Monday", "I'll ring the yard on Thurs",
+)  # fmt: skip
+
+
+def promised(core: str, *noted: str) -> list[bool]:
+    """Return for each promise that is found whether it is an error, where the candidate said what is in TOLD."""
+    briefing = Briefing((*TOLD, *noted), own=TOLD)
+    context = replace(Sample(core, subject="Our talk").context(), briefing=briefing)
+    findings = check_mail(context, choose_rules(["FM901"]))
+    return [finding.is_error for finding in findings if "this promise" in finding.message]
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "I'll send you the copy of my work at height certificate tonight.",
+        "I will send you the copy of my height cert tonight.",
+        "I will send you their names on Monday.",
+        "I'll email you the names of both references on Monday.",
+        "I will call the yard on Thursday.",
+    ],
+)
+def test_a_promise_of_the_candidate_with_its_day_passes(core: str) -> None:
+    """What stands in the candidate's own sentence may be promised in the mail, contracted or not."""
+    assert promised(core) == []
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "I'll send you the copy of my work at height certificate on Monday.",
+        "I will send you the copy of my degree tonight.",
+        "I will send you their names on Thursday.",
+        "I will send you their addresses on Monday.",
+        "I will call you on Monday.",
+        "I'll send you the contract on Friday.",
+        "I'll send you the contract on Tuesday.",
+    ],
+)
+def test_a_promise_with_another_day_thing_or_doer_is_an_error(core: str) -> None:
+    """Another day, another thing, another deed, and what the others promised."""
+    assert promised(core) == [True]
+
+
+@pytest.mark.parametrize(
+    ("noted", "found"),
+    [
+        ("certs by Wed., 2", [False]),
+        ("I'll bring the certs on Wednesday", [False]),
+        ("I'll send you the certs on Wednesday", [False]),
+        ('"I\'ll send you the certs on Wednesday"', [True]),
+        ("he sends certs on Wed", [True]),
+        ("can't send the certs on Wed", [True]),
+    ],
+)
+def test_a_note_of_who_knows_whose_doing_is_a_doubt(noted: str, found: list[bool]) -> None:
+    """In a note of the conversation "I" may be the other, and a thing with a day may be theirs."""
+    assert promised("I will send you two certs by Wednesday.", noted) == found
