@@ -75,14 +75,8 @@ class _FactFigures(Struct, frozen=True):
     days: frozenset[float]
     """How long the spans of time are that the fact names."""
     words: FactWords
-    stated: tuple[StatedFigure, ...]
-
-    def counts_same(self, figure: StatedFigure) -> bool:
-        """Tell whether the fact has a figure with its unit and with one of the words that stand close to it."""
-        return any(
-            figure.unit == own.unit and not figure.values.isdisjoint(own.values) and figure.counted & own.counted
-            for own in self.stated
-        )
+    counted: frozenset[tuple[float, str, str]]
+    """Each value with its unit and with each of the words that stand close to it."""
 
 
 class Beside(NamedTuple):
@@ -97,10 +91,10 @@ class Beside(NamedTuple):
 def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support:
     """Return how the facts support a figure, given what stands beside it."""
     facts = _figures_of(briefing)
-    if any(fact.counts_same(figure) for fact in facts):
+    if any(not fact.counted.isdisjoint(_counted(figure)) for fact in facts):
         return Support.FULL
     own = [fact for fact in facts if not fact.values.isdisjoint(figure.values)]
-    as_long = [fact for fact in facts if _lasts_as_long(figure, [fact], _EXACTLY)]
+    as_long = [fact for fact in facts if _lasts_as_long(figure, [fact], _EXACTLY)] if figure.unit in _DAYS else []
     if not own and not as_long:
         return Support.DERIVED if _is_derived(figure.values, briefing) else Support.NONE
     if figure.unit and figure.unit != "money":
@@ -122,6 +116,10 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
         return Support.OTHER_FIGURE
     held = sum(index_facts(briefing).has(word) for word in weight)
     return Support.FULL if mine or held < _TELLING else Support.OTHER_THING
+
+
+def _counted(figure: StatedFigure) -> frozenset[tuple[float, str, str]]:
+    return frozenset((value, figure.unit, word) for value in figure.values for word in figure.counted)
 
 
 def _lasts_as_long(figure: StatedFigure, facts: Sequence[_FactFigures], within: float = _ABOUT) -> bool:
@@ -224,11 +222,12 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
         if values:
             owned = {value for figure in stated if figure.unit for value in figure.values}
             bare = values - owned
+            counted = frozenset(each for figure in stated for each in _counted(figure))
             lasting = {
                 value * _DAYS[figure.unit] for figure in stated if figure.unit in _DAYS for value in figure.values
             }
             spans = frozenset(lasting)
             found.append(
-                _FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at], stated)
+                _FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at], counted)
             )
     return tuple(found)

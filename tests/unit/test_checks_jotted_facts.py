@@ -202,3 +202,31 @@ def test_a_promise_with_another_day_thing_or_doer_is_an_error(core: str) -> None
 def test_a_note_of_who_knows_whose_doing_is_a_doubt(noted: str, found: list[bool]) -> None:
     """In a note of the conversation "I" may be the other, and a thing with a day may be theirs."""
     assert promised("I will send you two certs by Wednesday.", noted) == found
+
+
+CARD = "The copy of my Working with Children card comes in a separate mail."
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ["copy of my Working with Children card", "working with children check", "WWC check", "wwc card", "WWCC till 2027"],
+)
+def test_the_name_of_a_paper_in_ordinary_words_is_known(fact: str) -> None:
+    """A name that the facts have, in small letters or initials too, is not warned of word by word."""
+    assert not found(CARD if "WWCC" not in fact else "My Working with Children Check is valid until 2027.", fact)
+
+
+def test_the_name_of_a_paper_that_a_promise_has_is_known() -> None:
+    """A promised paper may be named though the promise itself was not among the facts that were given."""
+    told = {"promised": [{"what": "copy of my Working with Children card"}]}
+    context = replace(Sample(CARD, subject="Our talk", facts=told).context(), briefing=Briefing(("Sam Rivera",)))
+    assert not check_mail(context, choose_rules(["FM901"]))
+
+
+def test_a_paper_of_which_no_fact_speaks_is_one_doubt() -> None:
+    """Ordinary words with capitals that no fact has are one name, and one warning."""
+    assert [(one.words, one.is_error) for one in found(CARD, "first aid cert")] == [("Working with Children", False)]
+    assert [one.words for one in found("I hold the Safe Pass and a Grafana badge.", "first aid cert")] == [
+        "Safe Pass",
+        "Grafana",
+    ]
