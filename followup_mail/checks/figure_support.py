@@ -7,7 +7,7 @@ the mail counts. "Fourteen of fourteen over the last two years" needs a fact wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
@@ -51,6 +51,7 @@ _MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", 
 _A_YEAR: Final = regex(r"(?:19|20)\d\d")
 _RAW: Final = regex(r"\d+(?:[.,]\d+)*")
 _ROUGH_WORD: Final = regex(rf"\b(?:{'|'.join(_ROUGH)})\b")
+_OFTEN: Final = word_set("hourly daily weekly wkly monthly quarterly yearly annually")
 _COMPARED: Final = 24
 """So many figures of a fact are compared with each other; a note has three."""
 
@@ -77,6 +78,8 @@ class _FactFigures(Struct, frozen=True):
     words: FactWords
     counted: frozenset[tuple[float, str, str]]
     """Each value with its unit and with each of the words that stand close to it."""
+    rates: Mapping[float, frozenset[str]]
+    """For each value how often it is so much: "week" for "15 kg a wk"; of the other figures where it has none."""
 
 
 class Beside(NamedTuple):
@@ -91,6 +94,8 @@ class Beside(NamedTuple):
 def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support:
     """Return how the facts support a figure, given what stands beside it."""
     facts = _figures_of(briefing)
+    if _has_other_rate(figure, facts):
+        return Support.OTHER_UNIT
     if any(not fact.counted.isdisjoint(_counted(figure)) for fact in facts):
         return Support.FULL
     own = [fact for fact in facts if not fact.values.isdisjoint(figure.values)]
@@ -108,6 +113,13 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
             )
     if any(fact.values & (beside.values - figure.values) for fact in own):
         return Support.FULL  # two figures of one fact in one sentence are told together
+    return _support_of_thing(own, facts, beside, briefing)
+
+
+def _support_of_thing(
+    own: Sequence[_FactFigures], facts: Sequence[_FactFigures], beside: Beside, briefing: Briefing
+) -> Support:
+    """Return how far the facts that have a figure are about what stands beside it."""
     nearest = sorted(beside.words, key=lambda word: word[1])[:_COMPARED]
     weight = _weights(nearest, briefing)
     mine = max(_nearness(fact, weight) for fact in own)
@@ -116,6 +128,12 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
         return Support.OTHER_FIGURE
     held = sum(index_facts(briefing).has(word) for word in weight)
     return Support.FULL if mine or held < _TELLING else Support.OTHER_THING
+
+
+def _has_other_rate(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
+    """Tell whether every fact that has a figure has it for another time: "15 kg a day" for "15 kg a wk"."""
+    rates = [fact.rates[value] for fact in facts for value in fact.rates.keys() & figure.values]
+    return bool(figure.rate and rates) and all(known and figure.rate not in known for known in rates)
 
 
 def _counted(figure: StatedFigure) -> frozenset[tuple[float, str, str]]:
@@ -204,6 +222,17 @@ def _without_days(fact: str) -> str:
     return text
 
 
+def _rates(stated: Sequence[StatedFigure], words: Iterable[str]) -> dict[float, frozenset[str]]:
+    every = frozenset(
+        {figure.rate for figure in stated if figure.rate} | {UNITS[word] for word in words if word in _OFTEN}
+    )
+    own: dict[float, frozenset[str]] = {}
+    for figure in stated:
+        for value in figure.values:
+            own[value] = own.get(value, frozenset()) | ({figure.rate} if figure.rate else every)
+    return own
+
+
 @lru_cache(maxsize=32)
 def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
     found = []
@@ -228,6 +257,14 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
             }
             spans = frozenset(lasting)
             found.append(
-                _FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at], counted)
+                _FactFigures(
+                    frozenset(values),
+                    frozenset(units),
+                    frozenset(bare),
+                    spans,
+                    index.each[at],
+                    counted,
+                    _rates(stated, words),
+                )
             )
     return tuple(found)

@@ -48,6 +48,12 @@ _GREAT: Final = {
     "hundred": 100,
 }
 _PHONE: Final = regex(r"\+?\(?\d[\d() ./-]{5,20}\d")
+_TIMES: Final = frozenset({"hour", "day", "week", "month", "year", "night", "shift"})
+_TIME: Final = "|".join(form for form, unit in UNITS.items() if unit in _TIMES and form.isalpha())
+_RATE: Final = regex(
+    rf"(?P<words>(?:[ -]?[\w%$-]{{1,20}}){{0,4}}?)(?: ?/ ?|[ -](?:an?|per|each|every)[ -])(?P<unit>{_TIME})\b(?!')"
+)
+_NO_RATE: Final = word_set("in for of after within over about than as")
 _CUT: Final = regex(r"[.,;:!?()\n]")
 _CLOSE: Final = 24
 _FEWEST_DIGITS: Final = 7
@@ -69,6 +75,8 @@ class StatedFigure(Struct, frozen=True):
     is_worded: bool
     counted: frozenset[str] = frozenset()
     """The stems of the words close to it, those of any letter too."""
+    rate: str = ""
+    """"week" for "nine a week"."""
 
 
 def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedFigure]:
@@ -81,7 +89,16 @@ def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterato
             values = frozenset(value + 0.5 for value in values)
         counted = _counted(text, match.start(), after.end() if after else match.end())
         span = TextSpan(*match.span())
-        yield StatedFigure(span, values, _unit(match, unit), unit, bool(match["words"]), counted)
+        yield StatedFigure(
+            span, values, _unit(match, unit), unit, bool(match["words"]), counted, _rate(text, match.end())
+        )
+
+
+def _rate(text: str, end: int) -> str:
+    match = _RATE.match(text, end)
+    if match is None or match["words"].rpartition(" ")[2] in _NO_RATE:
+        return ""  # "90 users in a week" is no rate.
+    return UNITS[match["unit"]]
 
 
 def _counted(text: str, start: int, end: int) -> frozenset[str]:

@@ -230,3 +230,50 @@ def test_a_paper_of_which_no_fact_speaks_is_one_doubt() -> None:
         "Safe Pass",
         "Grafana",
     ]
+
+
+RATES = ("cut flour waste from 40 kg to 15 kg a wk", "falls from 9 a mth to 4", "300 users in 3 wks", "pots, 6 min")
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "I cut flour waste from 40 kg to 15 kg a week.",
+        "Falls went from nine per month to four.",
+        "There were 300 users in a week or three.",
+        "I turned the pots twice a day, six minutes each.",
+        "Falls went from nine a month to four a month.",
+    ],
+)
+def test_a_rate_that_a_fact_has_passes(core: str) -> None:
+    """A week for a wk, a month for a mth; what is done in a week is no rate."""
+    assert errors(core, *RATES) == []
+
+
+@pytest.mark.parametrize(
+    ("core", "words"),
+    [
+        ("I cut flour waste from 40 kg to 15 kg a day.", "15"),
+        ("Falls went from nine a week to four.", "nine"),
+        ("Falls went from nine to four per week.", "four"),
+    ],
+)
+def test_a_rate_of_another_time_is_an_error(core: str, words: str) -> None:
+    """Fifteen a day is not fifteen a week."""
+    assert words in errors(core, *RATES)
+
+
+@pytest.mark.parametrize(
+    ("core", "found_hours"),
+    [
+        ("The ovens go on at a quarter past three.", []),
+        ("The ovens go on at quarter past four.", ["quarter past four"]),
+        ("The first van leaves at twenty to six.", []),
+        ("The first van leaves at ten to six.", ["ten to six"]),
+        ("I came at half past eight with five to ten friends.", ["half past eight"]),
+    ],
+)
+def test_an_hour_in_words_is_compared_with_the_facts(core: str, found_hours: list[str]) -> None:
+    """3.15 in a note is a quarter past three, and no quarter past four."""
+    hours = [one.words for one in found(core, "ovens on at 3.15, first van out 5.40") if "hour" in one.message]
+    assert hours == found_hours
