@@ -43,6 +43,8 @@ class Briefing(Struct, frozen=True):
     """Everything else that it was given; no words of it belong in a mail."""
     doubts: tuple[str, ...] = ()
     """Words of the mail that the model itself, on a second look, found in no fact."""
+    own: tuple[str, ...] = ()
+    """Those of the facts that the candidate says: in them "I" is the candidate, in a note it may be the other."""
 
 
 class CheckContext(Struct, frozen=True):

@@ -117,7 +117,7 @@ class FactIndex:
 def index_facts(briefing: Briefing) -> FactIndex:
     """Return the facts of a briefing ready for questions."""
     texts = tuple(one_form(fact).lower() for fact in briefing.facts)
-    each = tuple(_read_fact(text) for text in texts)
+    each = tuple(read_fact(text) for text in texts)
     together = FactWords(
         frozenset().union(*(fact.words for fact in each)),
         frozenset().union(*(fact.keys for fact in each)),
@@ -129,7 +129,8 @@ def index_facts(briefing: Briefing) -> FactIndex:
 
 
 @lru_cache(maxsize=1024)
-def _read_fact(text: str) -> FactWords:
+def read_fact(text: str) -> FactWords:
+    """Return the words of one fact, or of a part of it, in its normal form."""
     words = tuple(spelt_out(text))
     strange = {word for word in words if len(word) <= _LONGEST_SHORT_FORM and _is_strange(word)}
     return FactWords(

@@ -7,7 +7,7 @@ the mail counts. "Fourteen of fourteen over the last two years" needs a fact wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
@@ -20,7 +20,7 @@ from followup_mail.checks.fact_index import FactWords, Held, index_facts
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import read_prose, read_words, word_set
 from followup_mail.checks.stated_days import all_days
-from followup_mail.checks.stated_figures import UNITS, StatedFigure, stated_figures
+from followup_mail.checks.stated_figures import UNITS, StatedFigure, idioms, stated_figures
 from followup_mail.checks.stock_words import is_stock
 from followup_mail.regex import regex
 
@@ -34,6 +34,8 @@ _DAYS: Final = {
     "year": 365.0,
 }
 _ABOUT: Final = 0.2
+_EXACTLY: Final = 0.01
+"""Ninety minutes are an hour and a half, twelve months a year."""
 _HALVED_FROM: Final = 20
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _ROUGH: Final[dict[str, str]] = read_words("fact_figures")["rough"]
@@ -49,6 +51,7 @@ _MANY: Final = frozenset({"dozen", "dozens", "scores", "hundreds", "thousands", 
 _A_YEAR: Final = regex(r"(?:19|20)\d\d")
 _RAW: Final = regex(r"\d+(?:[.,]\d+)*")
 _ROUGH_WORD: Final = regex(rf"\b(?:{'|'.join(_ROUGH)})\b")
+_OFTEN: Final = word_set("hourly daily weekly wkly monthly quarterly yearly annually")
 _COMPARED: Final = 24
 """So many figures of a fact are compared with each other; a note has three."""
 
@@ -73,6 +76,10 @@ class _FactFigures(Struct, frozen=True):
     days: frozenset[float]
     """How long the spans of time are that the fact names."""
     words: FactWords
+    counted: frozenset[tuple[float, str, str]]
+    """Each value with its unit and with each of the words that stand close to it."""
+    rates: Mapping[float, frozenset[str]]
+    """For each value how often it is so much: "week" for "15 kg a wk"; of the other figures where it has none."""
 
 
 class Beside(NamedTuple):
@@ -87,12 +94,17 @@ class Beside(NamedTuple):
 def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support:
     """Return how the facts support a figure, given what stands beside it."""
     facts = _figures_of(briefing)
+    if _has_other_rate(figure, facts):
+        return Support.OTHER_UNIT
+    if any(not fact.counted.isdisjoint(_counted(figure)) for fact in facts):
+        return Support.FULL
     own = [fact for fact in facts if not fact.values.isdisjoint(figure.values)]
-    if not own:
+    as_long = [fact for fact in facts if _lasts_as_long(figure, [fact], _EXACTLY)] if figure.unit in _DAYS else []
+    if not own and not as_long:
         return Support.DERIVED if _is_derived(figure.values, briefing) else Support.NONE
     if figure.unit and figure.unit != "money":
         may_add = figure.unit not in _DAYS
-        own = [fact for fact in own if figure.unit in fact.units or (may_add and fact.bare & figure.values)]
+        own = [fact for fact in own if figure.unit in fact.units or (may_add and fact.bare & figure.values)] or as_long
         if not own:
             return (
                 Support.DERIVED
@@ -101,6 +113,13 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
             )
     if any(fact.values & (beside.values - figure.values) for fact in own):
         return Support.FULL  # two figures of one fact in one sentence are told together
+    return _support_of_thing(own, facts, beside, briefing)
+
+
+def _support_of_thing(
+    own: Sequence[_FactFigures], facts: Sequence[_FactFigures], beside: Beside, briefing: Briefing
+) -> Support:
+    """Return how far the facts that have a figure are about what stands beside it."""
     nearest = sorted(beside.words, key=lambda word: word[1])[:_COMPARED]
     weight = _weights(nearest, briefing)
     mine = max(_nearness(fact, weight) for fact in own)
@@ -111,10 +130,20 @@ def support(figure: StatedFigure, beside: Beside, briefing: Briefing) -> Support
     return Support.FULL if mine or held < _TELLING else Support.OTHER_THING
 
 
-def _lasts_as_long(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
+def _has_other_rate(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
+    """Tell whether every fact that has a figure has it for another time: "15 kg a day" for "15 kg a wk"."""
+    rates = [fact.rates[value] for fact in facts for value in fact.rates.keys() & figure.values]
+    return bool(figure.rate and rates) and all(known and figure.rate not in known for known in rates)
+
+
+def _counted(figure: StatedFigure) -> frozenset[tuple[float, str, str]]:
+    return frozenset((value, figure.unit, word) for value in figure.values for word in figure.counted)
+
+
+def _lasts_as_long(figure: StatedFigure, facts: Sequence[_FactFigures], within: float = _ABOUT) -> bool:
     """Tell whether a fact has about the same span of time in another unit: nine weeks for two months."""
     spans = [value * _DAYS.get(figure.unit, 0) for value in figure.values]
-    return any(abs(span - known) <= _ABOUT * known for fact in facts for known in fact.days for span in spans)
+    return any(abs(span - known) <= within * known for fact in facts for known in fact.days for span in spans)
 
 
 def _is_since_a_year(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
@@ -141,10 +170,12 @@ def _nearness(fact: _FactFigures, weights: Mapping[str, float]) -> float:
 
 def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterator[tuple[TextSpan, bool]]:
     """Yield the shares and rough counts that the facts do not have, "halved", "dozens of", and whether that is sure."""
-    known = _figure_words(briefing)
+    known, aside = _figure_words(briefing), list(idioms(text, start, end))
     for match in _ROUGH_WORD.finditer(text, start, end):
         before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() : match.end() + 12]
         if match[0] == "third" and not re.search(r"\b(?:a|one|by)\s+\Z", before):
+            continue
+        if any(span.start <= match.start() < span.end for span in aside):
             continue
         if re.match(r"\s+(?:an\s+hour|a\s+day|past|of\s+an?\s|of\s+one)", after) or re.search(
             r"\b(?:and|or)\s+a\s+\Z", before
@@ -191,6 +222,17 @@ def _without_days(fact: str) -> str:
     return text
 
 
+def _rates(stated: Sequence[StatedFigure], words: Iterable[str]) -> dict[float, frozenset[str]]:
+    every = frozenset(
+        {figure.rate for figure in stated if figure.rate} | {UNITS[word] for word in words if word in _OFTEN}
+    )
+    own: dict[float, frozenset[str]] = {}
+    for figure in stated:
+        for value in figure.values:
+            own[value] = own.get(value, frozenset()) | ({figure.rate} if figure.rate else every)
+    return own
+
+
 @lru_cache(maxsize=32)
 def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
     found = []
@@ -205,13 +247,24 @@ def _figures_of(briefing: Briefing) -> tuple[_FactFigures, ...]:
         values |= {2.0} if words & {"twice", "both", "pair", "couple"} else set()
         values |= {12.0} if "dozen" in words else set()
         values |= {0.0} if words & {"no", "none", "zero", "never", "nobody"} else set()
-        units = {UNITS[word] for word in words if word in UNITS}
+        units = {UNITS[word] for word in words if word in UNITS} | {figure.unit for figure in stated if figure.unit}
         if values:
             owned = {value for figure in stated if figure.unit for value in figure.values}
             bare = values - owned
+            counted = frozenset(each for figure in stated for each in _counted(figure))
             lasting = {
                 value * _DAYS[figure.unit] for figure in stated if figure.unit in _DAYS for value in figure.values
             }
             spans = frozenset(lasting)
-            found.append(_FactFigures(frozenset(values), frozenset(units), frozenset(bare), spans, index.each[at]))
+            found.append(
+                _FactFigures(
+                    frozenset(values),
+                    frozenset(units),
+                    frozenset(bare),
+                    spans,
+                    index.each[at],
+                    counted,
+                    _rates(stated, words),
+                )
+            )
     return tuple(found)

@@ -17,6 +17,7 @@ from followup_mail.checks.stated_days import all_days, days_ahead, unknown_days,
 from followup_mail.checks.stated_figures import (
     WAYS_OF_SPEAKING,
     StatedFigure,
+    idioms,
     is_share,
     numbered_otherwise,
     phone_numbers,
@@ -69,9 +70,12 @@ def _quotations(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _days(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     message = "No fact has the day '{words}'."
-    for span in unknown_days(mail.body, mail.core, briefing):
+    decision = mail.context.facts.said.decision_by if mail.context.facts else None
+    dated = [decision] if decision else []
+    for span in unknown_days(mail.body, mail.core, briefing, dated):
         yield in_body(mail, span, message)
-    yield from (in_subject(mail, span, message) for span in unknown_days(mail.subject, mail.whole_subject, briefing))
+    for span in unknown_days(mail.subject, mail.whole_subject, briefing, dated):
+        yield in_subject(mail, span, message)
     for span in unknown_hours(mail.body, mail.core, briefing):
         yield in_body(mail, span, "No fact has the hour '{words}'.")
     for span in days_ahead(mail.body, mail.core, briefing):
@@ -79,7 +83,7 @@ def _days(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 
 def _figures(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
-    aside = list(all_days(mail.body, mail.core))
+    aside = [*all_days(mail.body, mail.core), *idioms(mail.body.plain, *mail.core)]
     for span, is_known in phone_numbers(mail.body.plain, *mail.core, briefing):
         aside.append(span)
         if not is_known:

@@ -15,11 +15,12 @@ from msgspec import Struct
 from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactIndex, Held, index_facts
+from followup_mail.checks.figures import NUMBER_STEMS
 from followup_mail.checks.letter_words import is_ordinary
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
-from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.verb_forms import as_participle, as_past
 from followup_mail.regex import regex
 
@@ -40,6 +41,7 @@ _OWN: Final = word_set("i i've we we've")
 _YOURS: Final = word_set("you you've")
 _MANY: Final = 6
 """So many words after a phrase are looked at."""
+_ASIDE: Final = {(word,) for word in ("when", "as", "like", "what", "where", "than")}
 _NO_KEYS: Final = word_set("already since also now just myself")
 
 
@@ -95,7 +97,7 @@ def _tells_unknown_deed(text: str, index: FactIndex) -> bool:
     at = next((place for place, word in enumerate(words[:_SUBJECT_WITHIN]) if word in _OWN | _YOURS), None)
     if at is None:
         return False
-    after = [word for word in words[at + 1 : at + 4] if word not in GRAMMAR]
+    after = [word for word in words[at + 1 : at + 4] if word not in GRAMMAR and stem(word) not in NUMBER_STEMS]
     verb = next((word for word in after if as_past(word) or as_participle(word) or word.endswith("ed")), "")
     telling = [word for word in words if word not in GRAMMAR and not is_ordinary(word) and not word.isdigit()]
     is_other = bool(verb) and not is_ordinary(verb) and not index.held(verb)
@@ -118,7 +120,13 @@ def _doubt(kind: _Kind, mail: ParsedMail, clause: Clause, found: tuple[int, int]
     held = min((index.held(word) for word in key), default=Held.AS_A_WORD)
     if kind.looks_at == "key":
         return 0 if held is Held.AS_A_WORD else 2
-    rest = _telling(mail, found[1], clause.span.end, kind) or _telling(mail, found[1], clause.sentence.end, kind)
+    rest = _telling(mail, found[1], clause.span.end, kind)
+    if kind.looks_at == "rest" and not rest:
+        before = _telling(mail, clause.span.start, found[0], kind)
+        is_aside = words_of(mail.body.plain[clause.span.start : found[0]])[-1:] in _ASIDE
+        if is_aside and before and index.share_in_one(before) > _HALF:
+            return 0  # "You rang when you said you would": what was said stands before.
+    rest = rest or _telling(mail, found[1], clause.sentence.end, kind)
     if kind.looks_at == "rest":
         return _doubt_of_rest(kind, rest[:_MANY], index)
     rest = [*_telling(mail, clause.span.start, found[0], kind), *rest][:_MANY]

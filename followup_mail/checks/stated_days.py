@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
-from followup_mail.checks.fact_index import index_facts
+from followup_mail.checks.fact_index import index_facts, spelt_out
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_prose, read_words
@@ -41,6 +42,7 @@ _HOUR: Final = regex(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b|\b(?P<h2>\d{1,2}):(?P<m2>\d\d)\b|"
     r"\b(?P<h3>\d{1,2}|[a-z]{3,6}) o'clock\b"
 )
+_DOTTED: Final = regex(r"(?<![\d.])([01]?\d|2[0-3])[.h]([0-5]\d)(?![\d.])")
 _CLOCK: Final = regex(r"\b(?:at|until|till|by|from) \d{1,2}(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)")
 _HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _AHEAD: Final = regex(
@@ -78,11 +80,16 @@ def all_days(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.plain, within.start, within.end))
 
 
-def unknown_days(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator[TextSpan]:
-    """Yield the days and dates of a stretch of text that the facts do not have."""
+def unknown_days(
+    prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date] = ()
+) -> Iterator[TextSpan]:
+    """Yield the days and dates of a stretch of text that the facts do not have.
+
+    ``dated`` are days of which the year is known too: a weekday beside one of them must be the right one.
+    """
     known = _days_of(briefing)
     for named in days_named(prose, within):
-        if not _is_known(named, known):
+        if not _is_known(named, known) or _has_wrong_weekday(named, dated):
             yield named.span
     text = prose.plain
     for match in _MONTH_ALONE.finditer(text, within.start, within.end):
@@ -104,11 +111,27 @@ def unknown_hours(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterato
         minutes = _minutes(match)
         if minutes is not None and minutes not in known:
             yield TextSpan(*match.span())
+    for match, minutes in _to_the_hour(prose.plain, within):
+        if minutes not in known:
+            yield TextSpan(*match.span())
+
+
+def _to_the_hour(text: str, within: TextSpan) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield "quarter past three" with its minutes; "five to ten people" is no hour, and "ten to one" an odd."""
+    for match in _TO_THE_HOUR.finditer(text, *within):
+        is_clear = match["side"] == "past" or match["part"] == "quarter"
+        if not is_clear and not re.search(r"\b(?:at|by|until|till|before|around)\s+\Z", text[: match.start()][-10:]):
+            continue
+        hour = _HOUR_WORD.index(match["hour"]) + 1 if match["hour"] in _HOUR_WORD else match["hour"]
+        if str(hour).isdigit():
+            minutes = _PARTS[match["part"]] * (1 if match["side"] == "past" else -1)
+            yield match, ((int(hour) % 12) * 60 + minutes) % 720
 
 
 def days_ahead(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator[TextSpan]:
     """Yield "tomorrow", "next week" and the like where no fact says so."""
     text = _days_of(briefing).text
+    text = f"{text} {' '.join(spelt_out(text))}"  # "tmrw" too
     for match in _AHEAD.finditer(prose.plain, within.start, within.end):
         if match[0] not in text:
             yield TextSpan(*match.span())
@@ -130,6 +153,11 @@ def _is_known(named: DayNamed, known: _FactDays) -> bool:
     return named.weekday in known.weekdays if named.weekday is not None else True
 
 
+def _has_wrong_weekday(named: DayNamed, dated: Collection[date]) -> bool:
+    same = [day.weekday() for day in dated if (day.month, day.day) == (named.month, named.day)]
+    return named.weekday is not None and bool(same) and named.weekday not in same
+
+
 def _minutes(match: re.Match[str]) -> int | None:
     hour = match["h"] or match["h2"] or match["h3"]
     if not hour.isdigit() and hour not in _HOUR_WORD:
@@ -140,10 +168,11 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 @lru_cache(maxsize=32)
 def _days_of(briefing: Briefing) -> _FactDays:
-    text = "\n".join(index_facts(briefing).texts)
-    prose = read_prose(text)
+    texts = index_facts(briefing).texts
+    text = "\n".join(texts)
     short = [month[:3] for month in MONTHS]
-    days = tuple(days_named(prose, TextSpan(0, len(text))))
+    # Each by itself: a weekday at the end of one fact is not that of a date at the beginning of the next.
+    days = tuple(day for each in texts for day in days_named(read_prose(each), TextSpan(0, len(each))))
     dates = {(day.month, day.day) for day in days if day.month and day.day}
     for match in _PAIR.finditer(text):
         month = (match["m1"] or match["m2"])[:3]
@@ -171,5 +200,7 @@ def _days_of(briefing: Briefing) -> _FactDays:
 
 def _hours(text: str) -> frozenset[int]:
     found = {minutes for match in _HOUR.finditer(text) if (minutes := _minutes(match)) is not None}
+    found |= {minutes for _, minutes in _to_the_hour(text, TextSpan(0, len(text)))}
+    found |= {(int(hour) % 12) * 60 + int(minute) for hour, minute in _DOTTED.findall(text)}
     found |= {(int(hour) % 12) * 60 for hour in re.findall(r"\bat (\d{1,2})\b(?!:)", text)}
     return frozenset(found)

@@ -12,7 +12,8 @@ from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.figures import value_of_words
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import read_words, word_set
+from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.regex import regex
 
 _LISTS: Final = read_words("fact_figures")
@@ -29,8 +30,14 @@ _FIGURE: Final = regex(
     rf"\b(?P<words>{_WORDS}(?: (?:hundred|thousand|million)(?: (?:and )?{_WORDS})?)?|(?:an? )?(?:hundred|"
     rf"thousand|million))\b"
 )
+_HALF: Final = r"(?P<half>[ -]and[ -]a[ -]half\b|\s?\u00bd|\s1/2\b)?"
 _AFTER: Final = regex(
-    r"(?:-|\s{0,2})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{0,2})(?P<unit>[a-z']+|[%€£$°])?"
+    rf"{_HALF}(?:-|\s{{0,2}})(?P<great>k\b|m\b|bn\b|million\b|thousand\b|hundred\b)?(?:-|\s{{0,2}})"
+    r"(?P<unit>per[\s-]cent\b|[a-z']+|[%€£$°])?"
+)
+_ALL: Final = r"(?:(?:a|one) hundred|100) ?(?:%|per ?-?cent)"
+_IDIOM: Final = regex(
+    r"(?<!\w)(?:" + "|".join(_LISTS["idioms"].strip().split("\n")).replace("{all}", _ALL) + r")(?!\w)"
 )
 _GREAT: Final = {
     "k": 1_000,
@@ -41,6 +48,14 @@ _GREAT: Final = {
     "hundred": 100,
 }
 _PHONE: Final = regex(r"\+?\(?\d[\d() ./-]{5,20}\d")
+_TIMES: Final = frozenset({"hour", "day", "week", "month", "year", "night", "shift"})
+_TIME: Final = "|".join(form for form, unit in UNITS.items() if unit in _TIMES and form.isalpha())
+_RATE: Final = regex(
+    rf"(?P<words>(?:[ -]?[\w%$-]{{1,20}}){{0,4}}?)(?: ?/ ?|[ -](?:an?|per|each|every)[ -])(?P<unit>{_TIME})\b(?!')"
+)
+_NO_RATE: Final = word_set("in for of after within over about than as")
+_CUT: Final = regex(r"[.,;:!?()\n]")
+_CLOSE: Final = 24
 _FEWEST_DIGITS: Final = 7
 _NUMBERED: Final = regex(
     rf"\b(?P<noun>{'|'.join(read_words('figures')['numbered'].split())}|case|round|phase|store|team|shift|ward) "
@@ -58,6 +73,10 @@ class StatedFigure(Struct, frozen=True):
     """Empty where no known unit follows."""
     next_word: str
     is_worded: bool
+    counted: frozenset[str] = frozenset()
+    """The stems of the words close to it, those of any letter too."""
+    rate: str = ""
+    """"week" for "nine a week"."""
 
 
 def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[StatedFigure]:
@@ -65,9 +84,34 @@ def stated_figures(text: str, start: int = 0, end: int | None = None) -> Iterato
     for match in _FIGURE.finditer(text, start, len(text) if end is None else end):
         after = _AFTER.match(text, match.end())
         great, unit = (after["great"] or "", after["unit"] or "") if after else ("", "")
+        values = _values(match, great)
+        if after and after["half"]:
+            values = frozenset(value + 0.5 for value in values)
+        counted = _counted(text, match.start(), after.end() if after else match.end())
+        span = TextSpan(*match.span())
         yield StatedFigure(
-            TextSpan(*match.span()), _values(match, great), _unit(match, unit), unit, bool(match["words"])
+            span, values, _unit(match, unit), unit, bool(match["words"]), counted, _rate(text, match.end())
         )
+
+
+def _rate(text: str, end: int) -> str:
+    match = _RATE.match(text, end)
+    if match is None or match["words"].rpartition(" ")[2] in _NO_RATE:
+        return ""  # "90 users in a week" is no rate.
+    return UNITS[match["unit"]]
+
+
+def _counted(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the words close before and after a figure and its unit, which say what it counts: "4 wks notice"."""
+    before = _CUT.split(text[max(0, start - _CLOSE) : start])[-1]
+    after = _CUT.split(text[end : end + _CLOSE])[0]
+    words = [*words_of(before)[-2:], *words_of(after)[:2]]
+    return frozenset(stem(word) for word in words if word not in GRAMMAR and word not in UNITS)
+
+
+def idioms(text: str, start: int, end: int) -> Iterator[TextSpan]:
+    """Yield the ways of speaking between two offsets in which a number counts nothing: "thanks a million"."""
+    yield from (TextSpan(*match.span()) for match in _IDIOM.finditer(text, start, end))
 
 
 def phone_numbers(text: str, start: int, end: int, briefing: Briefing) -> Iterator[tuple[TextSpan, bool]]:
@@ -85,7 +129,7 @@ def phone_numbers(text: str, start: int, end: int, briefing: Briefing) -> Iterat
 def _unit(match: re.Match[str], word: str) -> str:
     if match["money"]:
         return "money"
-    return "percent" if word == "per" else UNITS.get(word, "")
+    return "percent" if word.startswith("per") and word.endswith("cent") else UNITS.get(word, "")
 
 
 def is_share(text: str, figure: StatedFigure) -> bool:

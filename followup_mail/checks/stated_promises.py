@@ -14,13 +14,13 @@ from followup_mail.checks.fact_index import FactIndex, index_facts
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock
+from followup_mail.checks.told_promises import SOON, Told, is_told
 from followup_mail.regex import regex
 
 _LISTS: Final = read_words("claims")
 _DEEDS: Final = word_set(_LISTS["promised_deeds"])
 _FEELINGS: Final = word_set(_LISTS["no_deeds"])
 _NO_DAYS: Final = word_set("may mar march this ago last sun sat second dec jan jun")
-_SOON: Final = word_set("tomorrow tonight weekend week month morning afternoon evening")
 _LONGEST: Final = 200
 _GAP: Final = r"[ \n]+"
 _BEFORE_DEED: Final = (
@@ -59,21 +59,23 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPro
             end = next((cut.start() for cut in _JOINED.finditer(text, match.end(), last)), last)
             if match["deed"] in _FEELINGS or _OFFERED.search(text):
                 continue
-            known = _is_known(match["deed"], text[match.end() : end], index)
-            if not known:
-                span = TextSpan(sentence.start + match.start(), sentence.start + end)
-                yield StatedPromise(span, match["deed"] in _DEEDS or _names_a_day(text[match.end() : end]))
+            deed, rest = match["deed"], text[match.end() : end]
+            span = TextSpan(sentence.start + match.start(), sentence.start + end)
+            if _names_a_day(rest):
+                told = is_told(deed, rest, briefing)
+                if told is not Told.YES:
+                    yield StatedPromise(span, is_sure=told is Told.NOT)
+            elif not _is_known(deed, rest, index):
+                yield StatedPromise(span, is_sure=deed in _DEEDS)
 
 
 def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
-    """Tell whether one fact has half of what is promised, and the facts the day that is named for it."""
+    """Tell whether one fact has half of what is promised."""
     things = [word for word in words_of(rest) if not is_stock(word)]
-    if _names_a_day(rest):
-        return False
     if not things:
         return deed not in _DEEDS and index.has(deed)
     return index.most_in_one(things) * 2 >= len(things) + (len(things) > 1)
 
 
 def _names_a_day(rest: str) -> bool:
-    return any((word in DAY_WORDS and word not in _NO_DAYS) or word in _SOON for word in words_of(rest))
+    return any((word in DAY_WORDS and word not in _NO_DAYS) or word in SOON for word in words_of(rest))

@@ -65,7 +65,13 @@ class MailFrame(Struct, frozen=True):
         frame = replace(self.ours.draft, model=by, subject=_subject_of_theirs(self.ours.draft))
         shown = ModelMail(show(mail.subject), show(mail.body))
         draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
-        briefing = Briefing(brief.facts, instructions(self.guide), tuple(map(show, doubts)))
+        own = {*brief.own_sentences, *self.assignment.application.fit, *self.assignment.application.not_mentioned}
+        briefing = Briefing(
+            brief.facts,
+            instructions(self.guide),
+            tuple(map(show, doubts)),
+            own=tuple(fact for fact in brief.facts if fact in own),
+        )
         return replace(self.ours, draft=draft, unwritable=None, model_use=ModelUse(key, briefing=briefing))
 
     def find_faults(self, written: Written, others: Sequence[Written], surround: Surround) -> tuple[Finding, ...]:
