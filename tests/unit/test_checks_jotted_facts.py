@@ -93,6 +93,7 @@ def test_its_wrong_twin_is_found(core: str, words: str, facts: tuple[str, ...]) 
         "I agree with you a hundred per cent.",
         "I am one hundred per cent sure, and 100% behind you.",
         "Nine times out of ten it is the plug. That was one of a kind.",
+        "The yard was a hundred per cent worth it. Two of your questions stayed with me. I was at the gate by 9.",
         "I thought twice about it, and asking is half the battle.",
     ],
 )
@@ -105,6 +106,9 @@ def test_a_number_in_a_way_of_speaking_is_no_figure(core: str) -> None:
     ("core", "words"),
     [
         ("I saved a million for the yard.", "a million"),
+        ("Trains of the yard are late, one in five of them.", "five"),
+        ("Three of your trains are late.", "Three"),
+        ("Your waste is down, from 28.", "28"),
         ("A hundred per cent of the trains were on time.", "A hundred"),
         ("I agreed a hundred per cent of the claims.", "a hundred"),
         ("Nine out of ten trains were late.", "Nine"),
