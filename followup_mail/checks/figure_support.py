@@ -42,6 +42,7 @@ _ROUGH: Final[dict[str, str]] = read_words("fact_figures")["rough"]
 _NUMBERS: Final = frozenset((*read_words("figures")["values"], *read_words("figures")["great"]))
 CONFLICT: Final = (0.5, 2.0)
 """So near must the other fact be, and so many times nearer than every fact that has the figure."""
+_PARTNER: Final = 0.2
 _NEAR: Final = 15
 _TELLING: Final = 2
 """Fewer words of the facts beside a figure do not tell what it counts: the sentence may say it all in other words."""
@@ -126,6 +127,9 @@ def _support_of_thing(
     others = max((_nearness(fact, weight) for fact in facts if fact.values.isdisjoint(beside.values)), default=0.0)
     if others > CONFLICT[0] and others > CONFLICT[1] * mine:
         return Support.OTHER_FIGURE
+    partners = [fact for fact in facts if fact not in own and not fact.values.isdisjoint(beside.values)]
+    if not mine and any(_nearness(fact, weight) > _PARTNER for fact in partners):
+        return Support.OTHER_FIGURE  # "from 14 per cent to 4" where the fact has 14 and 6, and another one 4
     held = sum(index_facts(briefing).has(word) for word in weight)
     return Support.FULL if mine or held < _TELLING else Support.OTHER_THING
 

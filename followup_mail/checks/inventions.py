@@ -30,6 +30,7 @@ from followup_mail.regex import regex
 
 _REACH: Final = 100
 """How many characters before its sentence may still say what a figure is a figure of."""
+_TWO: Final = {1.0, 2.0}
 _SMALL: Final = 30
 """Figures up to this one may be one's own in an offer: "I could show you in ten minutes"."""
 _OFFER: Final = regex(
@@ -114,6 +115,7 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
 def _counts(text: str, figure: StatedFigure) -> bool:
     """Tell whether a figure says how many, and is no way of speaking."""
     is_spoken = figure.values <= {1.0} or (figure.is_worded and figure.next_word in WAYS_OF_SPEAKING)
+    is_spoken |= figure.values <= _TWO and figure.is_worded and figure.next_word == "of"  # "two of your questions"
     return not is_spoken and not is_share(text, figure)
 
 

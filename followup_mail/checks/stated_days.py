@@ -43,7 +43,9 @@ _HOUR: Final = regex(
     r"\b(?P<h3>\d{1,2}|[a-z]{3,6}) o'clock\b"
 )
 _DOTTED: Final = regex(r"(?<![\d.])([01]?\d|2[0-3])[.h]([0-5]\d)(?![\d.])")
-_CLOCK: Final = regex(r"\b(?:at|until|till|by|from) \d{1,2}(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)")
+_CLOCK: Final = regex(
+    r"\b(?:(?:at|until|till) (?:1?\d|2[0-3])|(?:by|from) (?:\d|1[0-2]))(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)"
+)
 _HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _AHEAD: Final = regex(
     r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|"

@@ -17,7 +17,9 @@ from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.regex import regex
 
 _LISTS: Final = read_words("fact_figures")
-UNITS: Final = {form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()}
+UNITS: Final[dict[str, str]] = {
+    form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()
+}
 WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
 _SMALL: Final = "one|two|three|four|five|six|seven|eight|nine"
 _WORDS: Final = (

@@ -250,6 +250,7 @@ def test_another_language_is_found(core: str) -> None:
         "Merci, und bis bald!",
         '"Der Weg ist das Ziel, und wer rastet, der rostet, so sagt man bei uns" made me smile on the way home.',
         "Half of the jobs have no owner. I would like to change that.",
+        "The dashboards reload four times an hour, every fifteen minutes, and people stop looking.",
     ],
 )
 def test_english_with_a_foreign_word_passes(core: str) -> None:

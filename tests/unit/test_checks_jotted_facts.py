@@ -77,6 +77,11 @@ def test_a_figure_in_another_unit_or_spelling_passes(core: str, facts: tuple[str
         ("Three people short in the kitchen is a lot.", "Three", ("kitchen 2 ppl short",)),
         ("The test took eighty minutes.", "eighty", ("test took 1.5 hrs",)),
         ("I drove the snow plough for three and a half years.", "three", ("drove snow plough 2.5 yrs, 3 winters",)),
+        (
+            "Late trains went from 9 per cent to 3, and stops from 40 to 4.",
+            "4",
+            ("late trains 9 pc to 3", "stops 40 to 6"),
+        ),
         ("I drove the snow plough for twelve years.", "twelve", ("drove snow plough 1 yr",)),
     ],
 )
@@ -93,6 +98,7 @@ def test_its_wrong_twin_is_found(core: str, words: str, facts: tuple[str, ...]) 
         "I agree with you a hundred per cent.",
         "I am one hundred per cent sure, and 100% behind you.",
         "Nine times out of ten it is the plug. That was one of a kind.",
+        "The yard was a hundred per cent worth it. Two of your questions stayed with me. I was at the gate by 9.",
         "I thought twice about it, and asking is half the battle.",
     ],
 )
@@ -105,6 +111,9 @@ def test_a_number_in_a_way_of_speaking_is_no_figure(core: str) -> None:
     ("core", "words"),
     [
         ("I saved a million for the yard.", "a million"),
+        ("Trains of the yard are late, one in five of them.", "five"),
+        ("Three of your trains are late.", "Three"),
+        ("Your waste is down, from 28.", "28"),
         ("A hundred per cent of the trains were on time.", "A hundred"),
         ("I agreed a hundred per cent of the claims.", "a hundred"),
         ("Nine out of ten trains were late.", "Nine"),
@@ -144,7 +153,7 @@ def test_another_deed_before_the_phrase_is_still_a_doubt(core: str) -> None:
 TOLD = (
     "I will send you the copy of my work at height certificate tonight.",
     "she sends the contract fri, I said tues is fine",
-    "both references know. Names I send on Monday", "I'll ring the yard on Thurs",
+    "both references know. Names I send on Monday", "I'll ring the yard on Thurs", "I'll email the vet's letter Weds",
 )  # fmt: skip
 
 
@@ -164,6 +173,7 @@ def promised(core: str, *noted: str) -> list[bool]:
         "I will send you their names on Monday.",
         "I'll email you the names of both references on Monday.",
         "I will call the yard on Thursday.",
+        "I'll email you the vet's letter on Wednesday.",
     ],
 )
 def test_a_promise_of_the_candidate_with_its_day_passes(core: str) -> None:
@@ -277,3 +287,9 @@ def test_an_hour_in_words_is_compared_with_the_facts(core: str, found_hours: lis
     """3.15 in a note is a quarter past three, and no quarter past four."""
     hours = [one.words for one in found(core, "ovens on at 3.15, first van out 5.40") if "hour" in one.message]
     assert hours == found_hours
+
+
+def test_a_movement_ends_where_its_own_fact_says() -> None:
+    """The second figure of a movement that only another fact has is a doubt."""
+    spots = found("Mastitis went from fourteen per cent to four.", "mastitis 14 pc to 6", "milking 4.30 + 3.30")
+    assert [(spot.words, spot.is_error) for spot in spots] == [("four", False)]

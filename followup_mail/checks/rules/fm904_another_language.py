@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from followup_mail.checks.context import Briefing
+from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
@@ -17,6 +18,8 @@ _FEWEST: Final = 8
 _SHARE: Final = 0.25
 """Half of the words of an English letter are such words, and a tenth of those of another language look like them."""
 _SHARE_WITH_ALIKE: Final = 0.4
+_ORDINARY: Final = 0.6
+"""With so many ordinary words a sentence is English, however few of them are grammar."""
 _ELSEWHERE: Final = frozenset("die in so an was am de me no on as i he do les us dear hi will".split())  # noqa: SIM905
 _ENGLISH: Final = GRAMMAR - _ELSEWHERE
 _QUOTED: Final = regex(r'"[^"\n]{1,300}"')
@@ -43,7 +46,7 @@ def _counts(mail: ParsedMail, word: Word, quoted: Sequence[tuple[int, int]]) -> 
 
 
 def _is_foreign(words: Sequence[Word]) -> bool:
-    if len(words) < _FEWEST:
+    if len(words) < _FEWEST or sum(word.plain in ordinary_words() for word in words) >= _ORDINARY * len(words):
         return False
     is_any = sum(word.plain in GRAMMAR for word in words) < _SHARE_WITH_ALIKE * len(words)
     return is_any and sum(word.plain in _ENGLISH for word in words) < _SHARE * len(words)
