@@ -27,7 +27,7 @@ from followup_mail.writing_model.note_gate import find_added
 
 _OF_THEM: Final = frozenset({"quote", "decision-by", "not-before", "channel", "interval", "calls"})
 """Options for what they said; it is nothing that the candidate said."""
-_OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised"})
+_OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised", "promise-says"})
 _SHORT: Final = 3
 _NOTES: Final = frozenset({*TOPICS, *_OF_CANDIDATE, "quote", "note"})
 """Options whose value is a text; the others hold a day, a name, a word of a list."""

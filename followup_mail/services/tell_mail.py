@@ -8,6 +8,7 @@ from followup_mail.errors import NotFoundError
 from followup_mail.message.thread import reply_subject
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.regex import regex
+from followup_mail.services.fixes_for_assistants import say_fix
 from followup_mail.services.kept_text import find_private, kept_lines
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -123,7 +124,7 @@ def _findings(prepared: Prepared) -> list[dict[str, object]]:
             "where": f"{one.place} line {one.line}" if one.line else one.place,
             "words": one.words,
             "says": one.message,
-            "fix": one.fix,
+            "fix": say_fix(one),
         }
         for one in prepared.findings
     ]
