@@ -24,12 +24,11 @@ from followup_mail.services.fresh_check import judge_by_facts, judge_by_intervie
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.text_difference import differing_sentences
-from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
+from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
 _WAITS: Final = frozenset({State.DRAFT, State.QUEUED})
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
-_BY_MODEL: Final = "written by "
 
 
 class Reading(Struct, frozen=True):
@@ -132,7 +131,9 @@ class _Search(Struct, frozen=True):
         timing = find_timing(self.workspace, then, entry, step)
         try:
             written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
-        except (FactsError, TemplateError) as error:
+        except (FactsError, TemplateError, NotFoundError) as error:
+            if self._is_worded_by_others(entry) and not self._written_before(entry):
+                return None  # it needs no words of ours, and there never were any
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
 
@@ -168,12 +169,15 @@ class _Search(Struct, frozen=True):
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""
         if any(move.cause is Cause.EDITED for move in self.workspace.store.transitions(entry.id)):
             return "you changed its words by hand"
-        if entry.message.wording.startswith(_BY_MODEL):
-            return "a writing model wrote it"
+        if self._is_worded_by_others(entry):
+            return "a writing model or an assistant wrote it"
         own = of_entry(self.workspace, entry).sender.mailbox.email
         return (
             "" if own.lower() == entry.message.mail_from.lower() else f"it was written from {entry.message.mail_from}"
         )
+
+    def _is_worded_by_others(self, entry: Entry) -> bool:
+        return entry.message.wording.startswith(WORDED_BY)
 
     def _written_before(self, entry: Entry) -> Reading | None:
         """Return how we would have written an entry by the facts before the change."""

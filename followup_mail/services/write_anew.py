@@ -22,6 +22,8 @@ from followup_mail.services.prepare import promised_files
 from followup_mail.services.prepared import Written
 from followup_mail.workspace import Workspace
 
+WORDED_BY: Final = "written by "
+"""How the wording of a mail begins that a writing model or an assistant worded: it is none of ours."""
 _MOVED: Final = timedelta(hours=2)
 """By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
 
@@ -92,12 +94,14 @@ def find_timing(workspace: Workspace, context: ApplicationContext, entry: Entry,
 
 
 def write_anew(workspace: Workspace, context: ApplicationContext, entry: Entry, step: Step, timing: Timing) -> Written:
-    """Write it, in the application as it stood then.
+    """Write it, in the application as it stood then; one that somebody else worded in our first wording.
 
-    Raises ``FactsError`` or ``TemplateError`` when it cannot be written any more.
+    Raises ``FactsError`` or ``TemplateError`` when it cannot be written any more, ``NotFoundError`` when its wording
+    is gone.
     """
     files = promised_files(workspace, context, step) if step.kind.traits.carries_promised_files else ()
-    wording = "" if step.thanks_all else entry.message.wording.rpartition("/")[2]
+    named = entry.message.wording
+    wording = "" if step.thanks_all or named.startswith(WORDED_BY) else named.rpartition("/")[2]
 
     def write(leaves_by: datetime | None) -> Draft:
         assignment = Assignment(

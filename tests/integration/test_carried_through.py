@@ -11,16 +11,20 @@ import pytest
 from changing import replace
 from workspace_samples import give_account
 
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import Kind, StepId
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
+from followup_mail.proposals.proposal import ProposedMail
+from followup_mail.services.accept_proposal import accept_mail
 from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
+from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.propose import propose_mail
 from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
@@ -205,3 +209,60 @@ def test_a_mail_from_another_own_address_is_told_only(workspace: Workspace, chan
     moved = Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
     found = {one.entry.id: one for one in find_outdated(moved, SLUG, None)}
     assert 1 not in found or found[1].message is None
+
+
+TO_TOM = ProposedMail(
+    StepId(SLUG, Kind.THANK_YOU, 1, "tom-okafor"),
+    "The on-call rota",
+    "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously.\n\nYou want people "
+    "who fix an alert instead of muting it. I'd be glad to look at your loudest ones with you.",
+)
+
+
+@pytest.fixture
+def with_assistant(tmp_path: Path, clock: Clock) -> Workspace:
+    """A workspace in which a mail to Tom waits that an assistant worded, and one to Priya in our words."""
+    made = give_account(make_demo_workspace(tmp_path, clock))
+    proposed = propose_mail(made, TO_TOM, "Claude Desktop", "").proposal
+    accept_mail(made, open_proposal(made, proposed.number))
+    enqueue(made, Request(SLUG, Kind.THANK_YOU, to=("priya",)))
+    return made
+
+
+def replace_in_facts(workspace: Workspace, old: str, new: str) -> None:
+    path = workspace.facts.path(SLUG)
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_mail_of_an_assistant_hides_no_other(with_assistant: Workspace) -> None:
+    """The mail in our words is told and rewritten when its facts change, by the command and in lists."""
+    assert look(with_assistant) == {}
+    replace_in_facts(with_assistant, "how openly you spoke", "how frankly you spoke")
+    found = look(with_assistant)
+    assert list(found) == ["#2"]
+    assert [entry.id for entry in find_outdated_entries(with_assistant)] == [2]
+    assert [entry.id for entry in rewrite(with_assistant, tuple(found.values()))] == [2]
+
+
+def test_a_mail_of_an_assistant_is_told_only(with_assistant: Workspace) -> None:
+    """With the facts from before the change it is told that ours would read differently; it is never rewritten."""
+    before = with_assistant.facts.load(SLUG)
+    with_assistant.facts.change(
+        SLUG, {"moment": "I liked how the team treats its nights."}, ("interviews", 0, "people", 1)
+    )
+    (found,) = find_outdated(with_assistant, SLUG, before)
+    assert (found.entry.id, found.message, found.can_be_settled) == (1, None, False)
+    assert found.told_only == "a writing model or an assistant wrote it"
+
+
+def test_a_wording_that_is_gone_hides_no_other(workspace: Workspace, change: Change) -> None:
+    """A mail whose wording was deleted is told by itself; the others are compared as ever."""
+    waits = entry_of(workspace, 2)
+    gone = Rewording(replace(waits.message, wording="thank_you/gone"), waits.content_sha256, ())
+    workspace.store.carry_through([Rewriting(2, gone, waits.timing)], {}, workspace.now())
+    change("how openly you spoke", "how frankly you spoke")
+    found = look(workspace)
+    assert list(found) == ["#1", "#2"]
+    assert "There is no wording" in found["#2"].told_only
