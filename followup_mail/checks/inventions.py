@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, telling_words
+from followup_mail.checks.finding import MailPart
+from followup_mail.checks.own_sentences_in_mail import sentences_of_the_user
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import REJECTIONS, WARNING, Spot, in_body, in_subject
@@ -44,12 +46,18 @@ _SURE: Final = {Support.NONE, Support.OTHER_UNIT}
 def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
     """Yield what the facts of a briefing do not have: names, quotations, days, figures, promises and claims."""
     finders = (_names, _quotations, _days, _figures, _money, _promises, _claims, _doubts)
-    spots = [spot for find in finders for spot in find(mail, briefing)]
+    own = sentences_of_the_user(mail)
+    spots = [spot for find in finders for spot in find(mail, briefing) if not _is_within(spot, own)]
     kept: list[Spot] = []
     for spot in sorted(spots, key=lambda spot: spot.severity is WARNING):  # an error is not hidden by a doubt around it
         if not any(spot.place is other.place and spot.start < other.end and other.start < spot.end for other in kept):
             kept.append(spot)
     yield from kept
+
+
+def _is_within(spot: Spot, spans: list[TextSpan]) -> bool:
+    """Tell whether what was found stands in a sentence that the user typed for this mail."""
+    return spot.place is MailPart.BODY and any(one.start <= spot.start and spot.end <= one.end for one in spans)
 
 
 def _names(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:

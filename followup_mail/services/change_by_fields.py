@@ -15,6 +15,7 @@ from followup_mail.services.change_options import OF_EACH_PERSON, ChangeReader
 from followup_mail.services.fact_fields import (
     LISTS,
     OF_INTERVIEW,
+    OF_PROMISE,
     PLAIN,
     SAID,
     TOLD,
@@ -191,15 +192,16 @@ def _new_person(draft: FactsDraft, typed: Mapping[str, str]) -> Iterator[Step]:
 
 def _of_promises(draft: FactsDraft, changed: Mapping[str, str], typed: Mapping[str, str]) -> Iterator[Step]:
     for part in list_promises(draft):
-        for key in ("ready", "promised_to"):
+        for key in OF_PROMISE:
             if value := changed.get(f"{part.name}/{key}"):
                 yield f"{part.name}/{key}", {key: [f"{part.called}: {value}"]}
             elif f"{part.name}/{key}" in changed:
-                removal = {"remove": [f"ready: {part.called}"]} if key == "ready" else None
+                option = key.replace("_", "-")
+                removal = None if key == "promised_to" else {"remove": [f"{option}: {part.called}"]}
                 yield f"{part.name}/{key}", removal
     if what := typed.get(f"{NEW_PROMISE}/what"):
         yield f"{NEW_PROMISE}/what", {"promised": [what]}
-        for key in ("ready", "promised_to"):
+        for key in OF_PROMISE:
             if value := typed.get(f"{NEW_PROMISE}/{key}"):
                 yield f"{NEW_PROMISE}/{key}", {key: [f"{what}: {value}"]}
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from followup_mail.errors import FollowupError
+from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
@@ -25,6 +26,8 @@ OF_INTERVIEW: Final = ("start", "duration", "format")
 _SAID: Final = frozenset({"decision_by", "not_before", "channel", "interval", "calls", "quote"})
 OF_EACH_PERSON: Final = {"address": "email", "title": "title", "phone": "phone", "part": "role", "name": "name"}
 """Options that say one thing about somebody, with the key that it is kept under."""
+
+_OF_PROMISE: Final = {"file": "FILE", "to": "PERSON", "says": "SENTENCE"}
 
 
 @dataclass
@@ -163,17 +166,19 @@ class ChangeReader:
         return interview
 
     def _promises(self) -> None:
-        for option, key in (("ready", "file"), ("promised_to", "to")):
+        for option, key in (("ready", "file"), ("promised_to", "to"), ("promise_says", "says")):
             for text in self._texts(option):
                 self._try(f"--{option.replace('_', '-')}", self._keep_promise, key, text)
 
     def _keep_promise(self, key: str, text: str) -> None:
         what, colon, value = text.partition(":")
         if not colon or not value.strip():
-            raise ValueError(f'which promise? Write "PROMISE: {"FILE" if key == "file" else "PERSON"}"')
+            raise ValueError(f'which promise? Write "PROMISE: {_OF_PROMISE[key]}"')
         promise = self.draft.promise(what)
         if key == "file":
             promise["file"] = find_promised_file(self.workspace, value.strip(), self.tell)
+        elif key == "says":
+            promise["says"] = clean_passage(value.strip())
         elif value.strip().casefold() in {"everybody", "everyone", "all"}:
             promise["to"] = "everybody"
         else:

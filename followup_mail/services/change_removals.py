@@ -17,7 +17,7 @@ _OF_PERSON: Final = {
     "convinced": "convinced", "moment": "moment", "link": "link", "offer": "offer",
 }  # fmt: skip
 _LISTS: Final = ("fit", "not-mentioned", "discussed", "note")
-_TABLES: Final = ("person", "contact", "interview", "promised", "ready")
+_TABLES: Final = ("person", "contact", "interview", "promised", "ready", "promise-says")
 REMOVABLE: Final = (*_TABLES, *_LISTS, *_OF_PERSON, *_PLACES)
 
 
@@ -85,6 +85,9 @@ def _remove_table(draft: FactsDraft, option: str, which: str) -> None:
     elif option == "ready":
         if draft.promise(which).pop("file", None) is None:
             raise ValueError(f"'{which}' has no file")
+    elif option == "promise-says":
+        if draft.promise(which).pop("says", None) is None:
+            raise ValueError(f"the mail says nothing about '{which}'")
     elif option == "promised":
         promise = draft.promise(which)
         promises = draft.tables("promised")

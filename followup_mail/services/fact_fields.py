@@ -29,6 +29,8 @@ OF_INTERVIEW: Final = ("duration", "format", "round", "start")
 """In the order in which they are changed: the start is what an interview is known by."""
 TOLD: Final = ("convinced", "moment", "link", "offer")
 
+OF_PROMISE: Final = {"ready": "file", "promised_to": "to", "promise_says": "says"}
+
 
 class Part(Struct, frozen=True):
     """One interview, person or promise of the facts."""
@@ -68,7 +70,7 @@ def read_fields(text: str) -> dict[str, str]:
     for part in list_people(draft):
         values |= {f"{part.name}/{key}": value for key, value in _of_person(draft.entries_of(part.called))}
     for part, promise in zip(list_promises(draft), draft.tables("promised"), strict=True):
-        values |= {f"{part.name}/ready": _say(promise.get("file")), f"{part.name}/promised_to": _say(promise.get("to"))}
+        values |= {f"{part.name}/{field}": _say(promise.get(key)) for field, key in OF_PROMISE.items()}
     return values
 
 

@@ -5,6 +5,7 @@ Nothing in it is a fact. It is only shown, and goes where the application goes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript
 from followup_mail.incoming.transcript_file import decode_transcript
 from followup_mail.incoming.transcript_search import is_label_of
+from followup_mail.language.confidences import Said, find_confided
 from followup_mail.workspace import Workspace
 
 SUFFIX: Final = ".notes.txt"
@@ -42,6 +44,11 @@ def kept_lines(workspace: Workspace, slug: str) -> tuple[TranscriptLine, ...]:
         replace(line, is_own=_is_own(line.label, own)) if line.label else line
         for line in read_transcript(read_kept(workspace, slug))
     )
+
+
+def find_private(lines: Sequence[TranscriptLine]) -> frozenset[int]:
+    """Return the places, from 0 on, of the sentences that go to no model: said in confidence, or about health."""
+    return find_confided([Said(line.label, line.text) for line in lines])
 
 
 def _is_own(label: str, name: str) -> bool:

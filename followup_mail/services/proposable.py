@@ -23,7 +23,8 @@ _OFTEN_NEW: Final = ("person", *TOPICS, "fit", "not-mentioned", "promised")
 FOR_NEW: Final = (*_ONCE_NEW, *_OFTEN_NEW)
 """The options that may be proposed for an application that is to be added."""
 _OFTEN: Final = (
-    *_OFTEN_NEW, "contact", "address", "title", "phone", "part", "name", "promised-to", "note", "remove"
+    *_OFTEN_NEW, "contact", "address", "title", "phone", "part", "name", "promised-to", "promise-says", "note",
+    "remove",
 )  # fmt: skip
 FOR_CHANGE: Final = (*_ONCE_NEW, "interview", "round", *_OFTEN)
 """The options that may be proposed for an application that is there."""

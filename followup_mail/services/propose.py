@@ -21,6 +21,7 @@ from followup_mail.proposals.proposal import (
     clean_mail,
     clean_why,
 )
+from followup_mail.services.fixes_for_assistants import say_fix
 from followup_mail.services.plan_proposal import plan_facts
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.proposable import clean_changes
@@ -101,7 +102,7 @@ def say_finding(finding: Finding) -> str:
     """Return a finding as one line."""
     where = f"{finding.place} line {finding.line}" if finding.line else str(finding.place)
     words = f' ("{finding.words}")' if finding.words else ""
-    return f"{finding.severity} {finding.code} {finding.name}, {where}: {finding.message}{words} {finding.fix}"
+    return f"{finding.severity} {finding.code} {finding.name}, {where}: {finding.message}{words} {say_fix(finding)}"
 
 
 def _doubts(workspace: Workspace, application: str, facts: ProposedFacts) -> tuple[str, ...]:

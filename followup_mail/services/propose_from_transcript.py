@@ -21,13 +21,14 @@ from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.spoken_asides import is_aside
 from followup_mail.proposals.proposal import ProposedChange
 from followup_mail.services.debrief_options import TOPICS
-from followup_mail.services.kept_text import kept_lines
+from followup_mail.services.kept_text import find_private, kept_lines
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.note_gate import find_added
 
 _OF_THEM: Final = frozenset({"quote", "decision-by", "not-before", "channel", "interval", "calls"})
 """Options for what they said; it is nothing that the candidate said."""
-_OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised"})
+_OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised", "promise-says"})
+_SHORT: Final = 3
 _NOTES: Final = frozenset({*TOPICS, *_OF_CANDIDATE, "quote", "note"})
 """Options whose value is a text; the others hold a day, a name, a word of a list."""
 
@@ -38,11 +39,13 @@ def take_sentences(workspace: Workspace, application: str, changes: Sequence[Pro
     Raises ``OptionsError`` with every sentence that does not stand there, is private, or gives orders to a machine.
     """
     lines = kept_lines(workspace, application) if any(change.sentence for change in changes) else ()
+    private = [lines[at].text for at in find_private(lines)]
     problems: list[str] = []
     taken: list[ProposedChange] = []
     for change in changes:
         passage = find_passage(lines, change.sentence) if change.sentence else None
-        problems += [f"--{change.option}: {why_not}" for why_not in _why_not(change, passage)]
+        is_private = passage is not None and _holds(passage.text, private)
+        problems += [f"--{change.option}: {why_not}" for why_not in _why_not(change, passage, is_private)]
         taken.append(ProposedChange(change.option, change.value, passage.text if passage else ""))
     if problems:
         fix = "Nothing was kept. Quote a sentence letter for letter, or give its number in the transcript."
@@ -64,14 +67,19 @@ def is_fit_to_note(label: str, said: str) -> bool:
     return is_fit_to_tell(said) and not is_aside(said) and not is_order(f"{label}: {said}")
 
 
-def _why_not(change: ProposedChange, passage: Passage | None) -> Iterator[str]:
+def _holds(text: str, private: Sequence[str]) -> bool:
+    """Tell whether a passage has a private sentence in it; "Okay." is private in one place and not in another."""
+    return any(said == text or (len(said.split()) > _SHORT and said in text) for said in private)
+
+
+def _why_not(change: ProposedChange, passage: Passage | None, is_private: bool) -> Iterator[str]:
     if change.sentence and passage is None:
         yield f"{quoted(change.sentence)} does not stand in the transcript that is kept"
     if change.option in _NOTES and is_order(change.value):
         yield f"{quoted(change.value)} speaks to a machine, and is no note"
     elif passage and is_order(f"{passage.label}: {passage.text}"):
         yield "that sentence speaks to a machine, and no note comes from it"
-    elif passage and not (is_fit_to_note(passage.label, passage.text) and is_fit_to_tell(change.value)):
+    elif is_private or (passage and not (is_fit_to_note(passage.label, passage.text) and is_fit_to_tell(change.value))):
         yield "that is private, or nothing that anybody would like to see written down"
 
 

@@ -8,6 +8,7 @@ from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cadence.step import Touch
 from followup_mail.facts.application import Application, Interview, Person, Promise
+from followup_mail.language.note_promises import read_promise
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.kept_text import read_kept
 from followup_mail.services.telling import Notes, Told
@@ -85,8 +86,10 @@ def _person(person: Person, notes: Notes) -> dict[str, object]:
 
 
 def _promise(one: Promise, notes: Notes) -> dict[str, object]:
-    says = notes.tell(one.says)
-    return {"what": notes.tell(one.what), "to": one.to, "says": says, "file": "ready" if one.file else "not ready"}
+    says = one.says or read_promise(one.what, ()).says
+    kept = "a file" if one.file else "that sentence" if says else "nothing yet: propose promise-says, or ask for a file"
+    what, sentence = notes.tell(one.what), notes.tell(says)
+    return {"what": what, "to": one.to, "the_mail_says": sentence, "kept_by": kept}
 
 
 def _outcome(application: Application, notes: Notes) -> dict[str, object]:

@@ -8,7 +8,8 @@ from followup_mail.errors import NotFoundError
 from followup_mail.message.thread import reply_subject
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.regex import regex
-from followup_mail.services.kept_text import kept_lines
+from followup_mail.services.fixes_for_assistants import say_fix
+from followup_mail.services.kept_text import find_private, kept_lines
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.propose import MailProposed, look_at_words
@@ -70,14 +71,18 @@ def say_waits(number: int) -> str:
 
 
 def tell_transcript(workspace: Workspace, slug: str, first: int, most: int) -> Told:
-    """Return sentences of the text that is kept, each with its number, from ``first`` on. Raises ``NotFoundError``."""
+    """Return sentences of the text that is kept, each with its number, from ``first`` on. Raises ``NotFoundError``.
+
+    What was said in confidence, with what stands around it, and what is about anybody's health is not among them.
+    """
     workspace.facts.text(slug)
     lines, notes = kept_lines(workspace, slug), Notes()
+    private = find_private(lines)
     chosen = list(enumerate(lines, 1))[first - 1 : first - 1 + most]
     told = [
         {"number": number, "who": "the user" if line.is_own else line.label, "said": said}
         for number, line in chosen
-        if (said := notes.tell(line.text))
+        if (said := notes.tell(line.text, is_private=number - 1 in private))
     ]
     if not lines:
         return Told({}, ("No transcript and no notes are kept for it.",))
@@ -119,7 +124,7 @@ def _findings(prepared: Prepared) -> list[dict[str, object]]:
             "where": f"{one.place} line {one.line}" if one.line else one.place,
             "words": one.words,
             "says": one.message,
-            "fix": one.fix,
+            "fix": say_fix(one),
         }
         for one in prepared.findings
     ]

@@ -35,6 +35,10 @@ OPTIONS: Final[Mapping[str, str]] = {
     "not-mentioned": "A note on what the user did not get to say.",
     "promised": 'What the user promised to send. "the case study"',
     "promised-to": 'Whom it was promised to. "case study: priya"',
+    "promise-says": (
+        "How the mail keeps a promise, as a sentence that will stand in it; without a file or this sentence no mail "
+        'leaves. "case study: I will send you the case study this week."'
+    ),
     "address": 'A mail address, when the user gives it to you. "priya: priya@new.example"',
     "title": 'A job title. "priya: Head of Data"',
     "phone": 'A number, when the user gives it to you. "priya: +1 312 555 0142"',

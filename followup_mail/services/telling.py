@@ -17,7 +17,7 @@ from msgspec import Struct
 from followup_mail.errors import FollowupError
 from followup_mail.facts.unfit_values import is_invisible
 from followup_mail.language.addresses import find_addresses
-from followup_mail.language.fit_to_tell import is_fit_to_tell
+from followup_mail.language.fit_to_tell import is_fit_to_tell, keep_fit
 from followup_mail.workspace import Workspace
 
 LEFT_OUT: Final = "[left out]"
@@ -119,16 +119,19 @@ class Notes(Struct):
 
     kept_back: int = 0
 
-    def tell(self, text: str) -> str:
-        """Return a note, or nothing for one that is kept back."""
-        if text and not is_fit_to_tell(text):
+    def tell(self, text: str, *, is_private: bool = False) -> str:
+        """Return a note, or nothing for one that is kept back: also for one that is private by what stands beside."""
+        if text and (is_private or not is_fit_to_tell(text)):
             self.kept_back += 1
             return ""
         return text
 
     def tell_each(self, texts: Iterable[str]) -> list[str]:
         """Return the notes that are fit to tell."""
-        return [told for text in texts if (told := self.tell(text))]
+        notes = [text for text in texts if text]
+        told = keep_fit(notes)
+        self.kept_back += len(notes) - len(told)
+        return told
 
     def say(self) -> tuple[str, ...]:
         """Say how many were kept back."""

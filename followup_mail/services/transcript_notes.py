@@ -16,9 +16,8 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.incoming.transcript_passage import Passage, words_of_speech
 from followup_mail.incoming.transcript_search import is_label_of
-from followup_mail.language.spoken_asides import takes_back
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, ProposedFacts
-from followup_mail.services.kept_text import kept_lines
+from followup_mail.services.kept_text import find_private, kept_lines
 from followup_mail.services.model_privacy import hide_from_model
 from followup_mail.services.note_from_sentence import as_change
 from followup_mail.services.plan_proposal import plan_facts
@@ -110,10 +109,10 @@ def what_is_asked(transcript: Transcript, piece: Sequence[Numbered]) -> dict[str
 
 
 def _fit_to_tell(lines: Sequence[TranscriptLine]) -> Iterator[Numbered]:
-    """Yield the sentences that may be told, with their numbers; none that its speaker takes back in the next one."""
-    for number, (line, following) in enumerate(zip(lines, (*lines[1:], None), strict=True), 1):
-        is_taken_back = following is not None and takes_back(following.text)
-        if is_fit_to_note(line.label, line.text) and not takes_back(line.text) and not is_taken_back:
+    """Yield the sentences that may be told, with their numbers; none that is private by what stands beside it."""
+    private = find_private(lines)
+    for number, line in enumerate(lines, 1):
+        if number - 1 not in private and is_fit_to_note(line.label, line.text):
             yield number, line
 
 

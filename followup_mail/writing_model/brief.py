@@ -16,7 +16,7 @@ from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.own_words import strip_marks
 from followup_mail.facts.application import Person, is_same_person
 from followup_mail.facts.people import is_of_agency
-from followup_mail.language.fit_to_tell import is_fit_to_tell
+from followup_mail.language.fit_to_tell import keep_fit
 from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_secret
 from followup_mail.language.promises import promises_to
@@ -177,7 +177,7 @@ def _people_met(assignment: Assignment, stand_ins: StandIns) -> list[str]:
 
 def _fit_to_tell(notes: Iterable[str]) -> list[str]:
     """Return the notes that may leave this machine."""
-    return [note for note in notes if note and is_fit_to_tell(note)]
+    return keep_fit([note for note in notes if note])
 
 
 def _read_before(assignment: Assignment) -> list[str]:

@@ -18,6 +18,7 @@ from followup_mail.services.kept_text import keep_text
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.proposal_cautions import CautionKind
 from followup_mail.services.propose import FactsProposed, propose_facts
+from followup_mail.services.tell_mail import tell_transcript
 from followup_mail.workspace import Workspace
 
 BLACK_MONDAY = "It\u2019s our \u201cblack Monday\u201d."
@@ -182,3 +183,41 @@ def test_what_is_found_was_said(said: list[str], quoted: list[str]) -> None:
     if passage is not None:
         assert passage.text in " ".join(line.text for line in lines)
         assert " ".join(words_of_speech(" ".join(quoted))) in " ".join(words_of_speech(passage.text))
+
+
+CONFIDED = """\
+Priya Raman  00:01
+We lose two days a week because the manifests come in late.
+Look, one thing, and it stays in this room.
+My husband starts chemo in January, so I'm off Fridays from then on.
+I don't want it around.
+
+Jordan Example  00:06
+I'm sorry to hear that.
+
+Tom Okafor  00:09
+Now to the rota, which is quiet on purpose.
+"""
+
+
+@pytest.fixture
+def confided(tmp_path: Path) -> Workspace:
+    workspace = make_demo_workspace(tmp_path / "confided", Clock(NEXT_MORNING))
+    keep_text(workspace, SLUG, CONFIDED)
+    return workspace
+
+
+def test_what_is_said_in_confidence_is_not_told(confided: Workspace) -> None:
+    """An assistant that reads the transcript gets neither the request for silence nor what stands around it."""
+    told = tell_transcript(confided, SLUG, 1, 100)
+    said = " ".join(str(one["said"]) for one in told.quoted["sentences"])
+    assert not [word for word in ("chemo", "Fridays", "want it around", "this room", "sorry") if word in said]
+    assert "quiet on purpose" in said
+    assert any("kept back" in sentence for sentence in told.says)
+
+
+@pytest.mark.parametrize("quoted", ["5", "so I'm off Fridays from then on", "4", "I'm sorry to hear that."])
+def test_no_note_comes_from_what_was_said_in_confidence(confided: Workspace, quoted: str) -> None:
+    """Who guesses at the number or the words of a confided sentence gets no note out of it."""
+    with pytest.raises(OptionsError, match="private"):
+        propose(confided, ("discussed", "priya: off on Fridays", quoted))

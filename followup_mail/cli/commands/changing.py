@@ -27,6 +27,7 @@ _REPEATABLE: Final = {
     "name": ("TEXT", '"PERSON: Priya Raman-Shah": their name, put right.'),
     "ready": ("TEXT", '"PROMISE: case-study.pdf": the file of what you promised.'),
     "promised_to": ("TEXT", '"PROMISE: PERSON": whom you promised it to, or everybody.'),
+    "promise_says": ("TEXT", '"PROMISE: SENTENCE": what the mail says about it where you attach no file.'),
     "note": ("TEXT", "A note for yourself; never part of a mail."),
     "remove": ("TEXT", 'Take out what an option gave: "person: tom", "fit: airflow", "decision-by".'),
 }
