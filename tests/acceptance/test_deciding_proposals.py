@@ -111,7 +111,7 @@ def test_no_screen_of_theirs_stands_above_the_question(interviewed: Desk, open_t
     heading = """Proposal 1, written with an assistant, by "x' of us": 4 changes of lumen"""
     (at,) = (number for number, row in enumerate(rows) if row.startswith(heading))
     below = [row for row in rows[at:] if not row.startswith("    ")]
-    assert below[1].startswith("Look twice: The address of Priya Raman")
+    assert below[1].startswith("Look twice: The address of Dr. Priya Raman")
     assert below[2].startswith("a = write all 4 changes, c = choose")
     assert not any(row.startswith(("1  1 change", "What would change:  ", "Proposed:  ")) for row in rows)
     assert "\"y' All is well. 'z\"" in interviewed.say("proposals", "show", "1")
