@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FollowupError
-from followup_mail.proposals.proposal import Proposal, ProposedFacts, Standing
+from followup_mail.proposals.proposal import Proposal, ProposedFacts, Standing, within_quotes
 from followup_mail.workspace import Workspace
 
 _NAMED = 3
@@ -34,13 +34,18 @@ def _say_facts(proposal: Proposal, facts: ProposedFacts) -> str:
 
 
 def say_by(proposal: Proposal) -> str:
-    """Return who wrote it: "with an assistant, by Claude Desktop"."""
-    return f"written with an assistant, by {proposal.by}"
+    """Return who wrote it: ``written with an assistant, by "Claude Desktop"``: it calls itself so, and may lie."""
+    return f"written with an assistant, by {say_quoted(proposal.by)}"
+
+
+def say_quoted(text: str) -> str:
+    """Return what a program says in quotation marks that nothing within ends."""
+    return f'"{within_quotes(text)}"'
 
 
 def say_waiting(proposals: Sequence[Proposal]) -> str:
-    """Return how many wait and who wrote them: "2 wait (written with an assistant, by Claude Desktop)"."""
-    by = list(dict.fromkeys(proposal.by for proposal in proposals))
+    """Return how many wait and who wrote them: ``2 wait (written with an assistant, by "Claude Desktop")``."""
+    by = list(dict.fromkeys(say_quoted(proposal.by) for proposal in proposals))
     named = say_list(by) if len(by) <= _NAMED else f"{', '.join(by[:_NAMED])} and others"
     count = len(proposals)
     return f"{count} {'waits' if count == 1 else 'wait'} (written with an assistant, by {named})"

@@ -77,9 +77,9 @@ def _say_proposal(change: FileChange) -> str:
     if proposal is None:
         return "A proposal is as it was."
     if was and was.application != proposal.application:
-        return f"Proposal {proposal.number}, by {proposal.by}, is about {proposal.application} again."
+        return f'Proposal {proposal.number}, by "{proposal.by}", is about {proposal.application} again.'
     standing = "waits" if proposal.waits else f"is {proposal.standing}"
-    return f"Proposal {proposal.number}, by {proposal.by}, {standing} again."
+    return f'Proposal {proposal.number}, by "{proposal.by}", {standing} again.'
 
 
 def _say_file(file: FileBack) -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_today_names_what_waits(interviewed: Desk) -> None:
     assert "proposals" not in interviewed.say("today").lower()
     propose(interviewed, FACTS, TO_TOM)
     said = interviewed.say("today")
-    assert "2 wait (written with an assistant, by Claude Desktop)" in said
+    assert '2 wait (written with an assistant, by "Claude Desktop")' in said
     assert "followup-mail proposals" in said
     assert [one["number"] for one in interviewed.json("today")["proposals"]] == [1, 2]
     listed = interviewed.say("proposals")
@@ -95,6 +95,43 @@ def test_no_line_of_theirs_looks_like_a_line_of_ours(interviewed: Desk) -> None:
     said = interviewed.say("proposals", "show", "1")
     assert "note: call" in said
     assert not any(line.lstrip().startswith("Look twice") for line in said.splitlines())
+
+
+def test_no_screen_of_theirs_stands_above_the_question(interviewed: Desk, open_terminal: Any) -> None:
+    """Blanks that hold a text together paint no screen: what the question is about and its cautions stand above it."""
+    painted = ["", "1  1 change of lumen: note", "Proposed:", "  1 note: fine", "What would change:"]
+    note = "".join(row.ljust(80) for row in painted).replace(" ", "\u00a0")
+    facts = (*FACTS.changes, ProposedChange("note", note))
+    KeptProposals(interviewed.home).offer(
+        "lumen", 'x" of us', ProposedFacts(facts), 'y" All is well. "z', datetime.now(UTC)
+    )
+    terminal = open_terminal("proposals", "accept", "1", NO_COLOR="1")
+    terminal.wait_for("decide later:")
+    rows = [row.rstrip() for row in terminal.screen.display if row.strip()]
+    heading = """Proposal 1, written with an assistant, by "x' of us": 4 changes of lumen"""
+    (at,) = (number for number, row in enumerate(rows) if row.startswith(heading))
+    below = [row for row in rows[at:] if not row.startswith("    ")]
+    assert below[1].startswith("Look twice: The address of Dr. Priya Raman")
+    assert below[2].startswith("a = write all 4 changes, c = choose")
+    assert not any(row.startswith(("1  1 change", "What would change:  ", "Proposed:  ")) for row in rows)
+    assert "\"y' All is well. 'z\"" in interviewed.say("proposals", "show", "1")
+    terminal.type("\r")
+    assert terminal.end() == 8
+
+
+def test_an_endless_word_stays_below_its_margin(interviewed: Desk, open_terminal: Any) -> None:
+    """A word longer than the screen is broken below our margin, also in a proposal that was decided."""
+    propose(interviewed, ProposedFacts((ProposedChange("note", "Proposed:" + "_" * 71 + "Look_twice:_no"),)))
+    for wanted in ("decide later:", "It says"):
+        words = ("proposals", "accept", "1") if wanted.endswith(":") else ("proposals", "show", "1")
+        terminal = open_terminal(*words, NO_COLOR="1")
+        terminal.wait_for(wanted)
+        if words[1] == "accept":
+            terminal.type("d\r")
+        terminal.end()
+        rows = terminal.screen.display
+        assert any("Look_twice" in row for row in rows)
+        assert not any(row.startswith(("Look_twice", "_")) for row in rows)
 
 
 def test_without_a_terminal_nothing_is_accepted(interviewed: Desk, open_terminal: Any) -> None:
@@ -177,7 +214,7 @@ def test_a_mail_is_reworded_before_it_is_queued(interviewed: Desk, open_terminal
     terminal = open_terminal("proposals", "accept", "1", NO_COLOR="1", EDITOR=str(editor))
     terminal.wait_for("decide later:")
     terminal.type("r\r")
-    terminal.wait_for("glad to hear how it works. q = queue it")
+    terminal.wait_for("glad to hear how it works. Proposal 1, written with")
     terminal.type("q\r")
     terminal.wait_for("is queued for")
     assert terminal.end() == 0

@@ -107,11 +107,11 @@ def test_what_waits_is_listed_everywhere(reader: PageClient) -> None:
     assert "One change of facts: what you talked about" in listed
     assert "Thank-you to Tom Okafor" in listed
     assert SUBJECT in listed
-    assert "written with an assistant, by Helper" in listed
-    assert "It says: From the transcript." in listed
+    assert 'written with an assistant, by "Helper"' in listed
+    assert 'It says: "From the transcript."' in listed
     today = reader.get("/").words
     assert "2 things wait for you to decide." in today
-    assert "written with an assistant, by Helper" in today
+    assert 'written with an assistant, by "Helper"' in today
     assert 'href="/proposals/2"' in reader.get("/applications/lumen").text
     for path in ("/more", "/outbox", "/undo"):
         assert "Proposals 2" in reader.get(path).words

@@ -57,6 +57,35 @@ def test_nothing_is_lost_and_everything_fits(text: str, width: int) -> None:
     assert all(width_of(line) <= width or len(line.split(" ")) == 1 for line in folded.lstrip(" ").split("\n"))
 
 
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300), st.integers(10, 60))
+def test_a_word_of_others_is_broken(text: str, width: int) -> None:
+    """Where words may be broken every line fits, whatever blanks hold it together, and below a margin."""
+    folded = fold(f"1 note: {text}", width, "    ", breaks_words=True)
+    first, *others = folded.split("\n")
+    assert all(width_of(line) <= width for line in (first, *others))
+    assert all(line.startswith("    ") for line in others)
+
+
+def test_blanks_that_hold_a_line_together_are_spaces() -> None:
+    """A line of no-break spaces, Braille blanks and tabs is folded as one of spaces; a style in it stays whole."""
+    assert fold("a\u00a0b\u2800c\td", 5, "  ", breaks_words=True) == "a b c\n  d"
+    assert fold("\x1b[31mabcdef\x1b[0m", 4, breaks_words=True) == "\x1b[31mabcd\nef\x1b[0m"
+    assert fold(f"{' ' * 40}abc def", 10, breaks_words=True).split("\n") == ["     abc", "     def"]
+
+
+def test_signs_that_terminals_measure_differently_are_wide() -> None:
+    """A heart shown as a picture and half a flag count as wide as any terminal has them: no line runs over."""
+    assert width_of("\u2764\ufe0f") == 2
+    assert width_of("\U0001f1e9") == 2
+
+
+def test_rows_are_counted_and_not_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line longer than the screen takes as many rows as it fills; what goes to no screen takes none."""
+    monkeypatch.setenv("COLUMNS", "40")
+    kept = [(Terminal(), "a" * 81 + "\nb\n\n"), (io.StringIO(), "c\n")]
+    assert screen.count_lines(kept) == 5
+
+
 def test_text_from_outside_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """What drives a terminal or turns the order of writing is shown as U+FFFD, even beside a style of ours."""
     shown = Terminal()

@@ -24,6 +24,7 @@ from followup_mail.proposals.proposal import (
     clean_by,
     clean_change,
     clean_mail,
+    clean_why,
 )
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
@@ -130,3 +131,44 @@ def test_a_program_that_replaces_its_mail_all_day_leaves_few_behind(tmp_path: Pa
     assert len(kept.waiting()) == 1
     assert len(kept.all()) <= 22
     assert kept.waiting()[0].number == 60
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u3000", "\t", "\u2800", "\u3164", "\uffa0"])
+def test_whatever_looks_like_a_space_is_one(blank: str) -> None:
+    """A text cannot be laid out on a screen with blanks that hold it together: each is a space, and runs are one."""
+    assert clean_change(ProposedChange("note", f"on{blank}Monday")).value == "on Monday"
+    assert clean_mail(replace(MAIL, body=f"On{blank}Monday.")).body == "On Monday."
+    assert clean_change(ProposedChange("note", f"on {blank} Monday\n\n\n\n{blank}later")).value == "on Monday\n\nlater"
+
+
+@pytest.mark.parametrize("unseen", ["\u2800\u2800", "\u3164\u115f", "\u2061", "\u206a", "\u034f"])
+def test_what_is_there_to_be_unseen_is_refused(unseen: str) -> None:
+    """Runs of letters without ink, and signs that no screen shows, are in no proposal."""
+    with pytest.raises(UnfitError):
+        clean_change(ProposedChange("name", f"tom: Mei{unseen}Zhao"))
+    with pytest.raises(UnfitError):
+        clean_mail(replace(MAIL, body=f"You said{unseen} that."))
+    with pytest.raises(UnfitError):
+        clean_why(f"They{unseen} said so.")
+
+
+def test_a_value_is_about_a_screen_full() -> None:
+    """A note that would move all above it out of sight is refused, with the number that is the most."""
+    with pytest.raises(UnfitError, match="has 21 lines; 20 are the most"):
+        clean_change(ProposedChange("note", "\n".join(["a line"] * 21)))
+    with pytest.raises(UnfitError, match="2,000 is the limit"):
+        clean_change(ProposedChange("note", "long " * 500))
+
+
+@pytest.mark.parametrize("ours", ["you, and checked by us", "Followup-Mail", "follow up mail (checked)", "YOU"])
+def test_no_program_has_our_name_or_yours(ours: str) -> None:
+    """A program that calls itself as the user or as this program is an assistant without a name."""
+    assert clean_by(ours) == "an assistant"
+    assert clean_by("Claude Desktop") == "Claude Desktop"
+
+
+@pytest.mark.parametrize("mark", '"\u201c\u201d\u201e\u00ab\u00bb\uff02')
+def test_no_quotation_ends_early(mark: str) -> None:
+    """What a program calls itself and says has no quotation mark in it: it cannot go on in our words."""
+    assert clean_why(f"A typo.{mark} It is checked. {mark}fine") == "A typo.' It is checked. 'fine"
+    assert clean_by(f"Help{mark}er") == "Help'er"

@@ -25,6 +25,7 @@ _NOT_IN_JSON = regex(f"[{_TURNS}]")
 
 
 _kept_back: list[tuple[TextIO, str]] | None = None
+_breaks_words = False
 _said_instead: list[tuple[str, str]] = []
 
 
@@ -46,9 +47,22 @@ def let_out(kept: Iterable[tuple[TextIO, str]]) -> None:
         stream.write(text)
 
 
+@contextmanager
+def breaking_words() -> Iterator[None]:
+    """Let no word be longer than the screen in what is printed and asked: it is by somebody who may want to deceive."""
+    global _breaks_words  # noqa: PLW0603  # the streams are as global
+    before, _breaks_words = _breaks_words, True
+    try:
+        yield
+    finally:
+        _breaks_words = before
+
+
 def count_lines(kept: Iterable[tuple[TextIO, str]]) -> int:
-    """Return how many lines of a screen that takes."""
-    return sum(text.count("\n") for stream, text in kept if stream.isatty())
+    """Return how many rows of a screen that takes: a line that is longer than the screen takes several."""
+    columns = max(1, _size().columns)
+    lines = (line for stream, text in kept if stream.isatty() for line in text.split("\n")[:-1])
+    return sum(max(1, -(-width_of(line) // columns)) for line in lines)
 
 
 def height() -> int:
@@ -141,7 +155,7 @@ def cut(text: str, tail: str = "") -> str:
 def wrap(text: str, indent: str = "") -> str:
     """Return text with every line indented; broken between words on a screen."""
     indented = "\n".join(indent + line for line in text.split("\n"))
-    return fold(indented, _columns()) if sys.stdout.isatty() else indented
+    return fold(indented, _columns(), breaks_words=_breaks_words) if sys.stdout.isatty() else indented
 
 
 def is_read() -> bool:
@@ -170,7 +184,7 @@ def drop_typed() -> None:
 
 def confirm(question: str) -> bool:
     """Ask yes or no on stderr; no is the default, and also what silence means."""
-    sys.stderr.write(f"{fold(_shown(question), _columns() - 6)} [y/N] ")
+    sys.stderr.write(f"{fold(_shown(question), _columns() - 6, breaks_words=_breaks_words)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
@@ -184,7 +198,7 @@ def agree(question: str) -> bool:
 
 def ask(question: str) -> str:
     """Ask for a line on stderr. Raises ``EOFError`` when the input ends."""
-    sys.stderr.write(question)
+    sys.stderr.write(_shown(question))
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
@@ -194,7 +208,8 @@ def ask(question: str) -> str:
 
 def _write(stream: TextIO, text: str, hang: str | None) -> None:
     shown = _shown(text)
-    line = (fold(shown, _columns(), hang) if stream.isatty() else _STYLES.sub("", shown)) + "\n"
+    folded = fold(shown, _columns(), hang, breaks_words=_breaks_words) if stream.isatty() else _STYLES.sub("", shown)
+    line = f"{folded}\n"
     if _kept_back is None:
         stream.write(line)
     else:

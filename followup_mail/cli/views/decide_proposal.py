@@ -10,7 +10,7 @@ import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox
-from followup_mail.cli.views.show_proposals import show_cautions, show_differences, show_open
+from followup_mail.cli.views.show_proposals import show_again, show_cautions, show_differences, show_open
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
 from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
@@ -21,6 +21,7 @@ from followup_mail.workspace import Workspace
 _EDITOR_WIDTH: Final = 76
 
 
+@screen.breaking_words()
 def accept_and_show(workspace: Workspace, number: int, ignore: tuple[str, ...]) -> None:
     """Show a proposal, ask, and carry out what was answered.
 
@@ -30,7 +31,7 @@ def accept_and_show(workspace: Workspace, number: int, ignore: tuple[str, ...]) 
     opened = open_proposal(workspace, number, ignore)
     if not opened.proposal.waits:
         raise RefusedError(f"Proposal {number} was {opened.proposal.standing} already.")
-    _show(workspace, opened)
+    show_open(workspace, opened)
     if opened.why_not:
         raise RefusedError("Nothing was changed.", fix=f"followup-mail proposals decline {number}")
     if isinstance(opened.proposal.what, ProposedFacts):
@@ -67,29 +68,23 @@ def _require_person() -> None:
         )
 
 
-def _show(workspace: Workspace, opened: OpenProposal) -> None:
-    """Show a proposal; what to look at twice stands before the question again where a long text has moved it away."""
-    with screen.keeping_back() as kept:
-        show_open(workspace, opened)
-    screen.let_out(kept)
-    if screen.count_lines(kept) >= screen.height() - 1:
-        show_cautions(opened)
-
-
 def _decide_facts(workspace: Workspace, opened: OpenProposal, facts: ProposedFacts) -> None:
     if opened.done:
         _write(workspace, opened)
         return
-    choose = {"c": "choose some of it"} if len(facts.changes) > 1 else {}
-    answer = _ask({"a": "write all of it", **choose, "d": "decline"})
+    count = len(facts.changes)
+    every = {"a": f"write all {count} changes", "c": "choose some of it"} if count > 1 else {"a": "write it"}
+    show_again(workspace, opened)
+    answer = _ask({**every, "d": "decline"})
     if answer == "d":
         _say_declined(decline_proposal(workspace, opened.proposal.number))
         return
     if answer == "c":
         opened = _choose(workspace, opened)
         screen.out("Of that:")
-        show_cautions(opened)
         show_differences(opened)
+        screen.out()
+        show_cautions(opened)
         screen.drop_typed()
         if not screen.confirm("Write this, and drop the rest?"):
             _leave_waiting(opened)
@@ -138,6 +133,7 @@ def _write(workspace: Workspace, opened: OpenProposal) -> None:
 def _decide_mail(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, ignore: tuple[str, ...]) -> None:
     while not opened.done:
         queue = {"q": f"queue it for {_say_reader(opened)}"} if opened.can_be_accepted else {}
+        show_again(workspace, opened)
         answer = _ask({**queue, "r": "reword it", "d": "decline"}, opened)
         if answer == "d":
             _say_declined(decline_proposal(workspace, opened.proposal.number))
@@ -148,7 +144,7 @@ def _decide_mail(workspace: Workspace, opened: OpenProposal, mail: ProposedMail,
         opened = _reword(workspace, opened, mail, ignore)
         assert isinstance(opened.proposal.what, ProposedMail)
         mail = opened.proposal.what
-        _show(workspace, opened)
+        show_open(workspace, opened)
     _queue(workspace, opened)
 
 

@@ -9,7 +9,7 @@ from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.proposals.proposal import Proposal, ProposedFacts
 from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_proposal
-from followup_mail.services.proposal_words import say_by, say_decided, say_what
+from followup_mail.services.proposal_words import say_by, say_decided, say_quoted, say_what
 from followup_mail.services.proposals_json import open_json, proposal_json
 from followup_mail.workspace import Workspace
 
@@ -17,6 +17,7 @@ _WIDTH: Final = 76
 _HANG: Final = " " * 4
 
 
+@screen.breaking_words()
 def list_and_show(workspace: Workspace, every: bool, json: bool) -> None:
     """Print the proposals that wait; with ``every`` also those that were decided."""
     found = list_proposals(workspace, every=every)
@@ -37,9 +38,10 @@ def show_line(workspace: Workspace, proposal: Proposal) -> None:
     screen.out(f"{screen.strong(str(proposal.number))}  {say_what(workspace, proposal)}{standing}", _HANG)
     screen.out(f"{_HANG}{_day(workspace, proposal)}, {say_by(proposal)}", _HANG)
     if proposal.why:
-        screen.out(f'{_HANG}It says: "{proposal.why}"', _HANG)
+        screen.out(f"{_HANG}It says: {say_quoted(proposal.why)}", _HANG)
 
 
+@screen.breaking_words()
 def show_one(workspace: Workspace, number: int, json: bool) -> None:
     """Print one as it stands now."""
     opened = open_proposal(workspace, number)
@@ -71,6 +73,14 @@ def show_open(workspace: Workspace, opened: OpenProposal) -> None:
         screen.out(screen.bad(f"It can't be accepted any more: {opened.why_not}"))
 
 
+def show_again(workspace: Workspace, opened: OpenProposal) -> None:
+    """Print what a question is about, who wrote it and what to look at twice: nothing of theirs comes between."""
+    screen.out()
+    heading = f"Proposal {opened.proposal.number}, {say_by(opened.proposal)}: {say_what(workspace, opened.proposal)}"
+    screen.out(screen.strong(heading), _HANG)
+    show_cautions(opened)
+
+
 def show_cautions(opened: OpenProposal) -> None:
     """Print what to look at twice, a line for each."""
     for caution in opened.cautions:
@@ -92,7 +102,7 @@ def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
         screen.out(f"{number:>3} {change.option}: {_with_margin(change.value)}", " " * 6)
         if change.sentence:
             whence = "from your notes" if is_quoted else "it quotes, and that is not in your notes"
-            screen.out(f'      {whence}: "{change.sentence}"', " " * 6)
+            screen.out(f"      {whence}: {say_quoted(change.sentence)}", " " * 6)
     if opened.differences:
         screen.out("What would change:")
         show_differences(opened)
