@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from followup_mail.facts.application import Application
 
 
-def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
+def foresee_departures(workspace: Workspace, instead: Application | None = None) -> Mapping[int, datetime]:
     """Return when each queued mail leaves, provided that a run is there at that moment.
 
-    One that will be missed, or whose account rests until the user does something, is left out.
+    One that will be missed, or whose account rests until the user does something, is left out. ``instead`` is what
+    the facts of its application would say.
     """
     store, now = workspace.store, workspace.now()
     queued = (*store.entries(states={State.QUEUED}, held=False), *_held_until_a_day(workspace))
@@ -39,7 +40,7 @@ def foresee_departures(workspace: Workspace) -> Mapping[int, datetime]:
         until = rests.get(entry.account, now)
         if until is not None:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
-    return foresee(ready, store, _check_moment(workspace), now)
+    return foresee(ready, store, _check_moment(workspace, instead), now)
 
 
 def _check_by_account(workspace: Workspace) -> PreSendCheck:
@@ -110,11 +111,13 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     )
 
 
-def _check_moment(workspace: Workspace) -> PreSendCheck:
+def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendCheck:
     """Return all checks of ``fresh_check`` that move a mail to another moment, in its order; each file is read once."""
 
     @cache
     def load(slug: str) -> Application | None:
+        if instead and instead.slug == slug:
+            return instead
         try:
             return workspace.facts.load(slug)
         except FollowupError:

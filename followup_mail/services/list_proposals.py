@@ -17,10 +17,12 @@ from followup_mail.incoming.transcript_passage import find_passage
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
+from followup_mail.services.caution import Caution, CautionKind
 from followup_mail.services.kept_text import kept_lines
+from followup_mail.services.plan_cautions import cautions_of_plan
 from followup_mail.services.plan_proposal import PlannedFacts, plan_facts
 from followup_mail.services.proposable import clean_changes
-from followup_mail.services.proposal_cautions import Caution, CautionKind, cautions_of_facts, cautions_of_mail
+from followup_mail.services.proposal_cautions import cautions_of_facts, cautions_of_mail
 from followup_mail.services.propose import MailLookedAt, look_at_words
 from followup_mail.services.propose_from_transcript import doubts_about_sentences
 from followup_mail.services.text_difference import differing_sentences
@@ -103,7 +105,9 @@ def open_facts(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -
     if not planned.differences:
         done = f"The facts of {proposal.application} say all of that already."
         return OpenProposal(proposal, planned=planned, done=done, taken=facts, quoted=quoted)
-    cautions = (*cautions_of_facts(planned), *_cautions_of_sentences(workspace, proposal, clean))
+    found = (*cautions_of_facts(planned), *cautions_of_plan(workspace, planned))
+    first = sorted(found, key=lambda caution: not caution.is_asked_twice)
+    cautions = (*first, *_cautions_of_sentences(workspace, proposal, clean))
     return OpenProposal(proposal, planned.differences, cautions, planned, taken=facts, quoted=quoted)
 
 

@@ -6,15 +6,14 @@ own, with what it is now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from msgspec import Struct
-
-from followup_mail.facts.names import slugify
+from followup_mail.facts.alignment import align
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.regex import regex
+from followup_mail.services.address_cautions import caution_addresses, caution_people
+from followup_mail.services.caution import Caution, CautionKind, say_name
 from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.facts_draft import say_start
 from followup_mail.services.plan_proposal import PlannedFacts
@@ -26,52 +25,30 @@ _LINK: Final = regex(
 )
 _ADDRESS: Final = regex(r"[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+\.[^\s<>\"(),;:@.]+")
 _OF_PERSON: Final = frozenset({"email", "phone", "name"})
+_WAYS: Final = {
+    "time_zone": "The time zone",
+    "country": "The country",
+    "region": "The region",
+    "contact": "That they may be written to",
+    "channel": "How they want to be reached",
+    "calls": "Whether calls are welcome",
+    "interval": "How long between mails",
+    "by": "Who said that",
+    "ask": "Whom to ask",
+}
 _DAYS: Final = {"decision_by": "The day by which they decide", "not_before": "The day before which they want no word"}
-
-
-class CautionKind(StrEnum):
-    """What a caution is about."""
-
-    ADDRESS = "address"
-    """Mails would go elsewhere."""
-    LINK = "link"
-    """Words with a link or an address in them."""
-    PERSON = "person"
-    """Somebody new, gone, or by another name."""
-    COMPANY = "company"
-    """Another company or role."""
-    DATE = "date"
-    """A day or an interview that they named."""
-    SENTENCE = "sentence"
-    """A note that says more than the sentence it comes from, or that somebody else said."""
-
-
-_ASKED_TWICE: Final = frozenset({CautionKind.ADDRESS, CautionKind.LINK})
-
-
-class Caution(Struct, frozen=True):
-    """One thing to look at twice."""
-
-    kind: CautionKind
-    words: str
-    """A sentence."""
-
-    @property
-    def is_asked_twice(self) -> bool:
-        """Whether a person says yes to it by itself: addresses and links are what a deceiver needs a yes for."""
-        return self.kind in _ASKED_TWICE
 
 
 def cautions_of_facts(planned: PlannedFacts) -> tuple[Caution, ...]:
     """Return what to look at twice in changed facts; the weightiest first."""
     before, after = planned.before, planned.after
-    people = (_people(before), _people(after))
     return (
-        *_addresses(*people),
+        *caution_addresses(before, after),
         *(Caution(CautionKind.LINK, f"Words with {what}: {found}") for what, found in _links_in_facts(before, after)),
-        *_persons(*people, is_new=not before),
+        *caution_people(before, after),
         *(_companies(before, after) if before else ()),
         *(_dates(before, after) if before else ()),
+        *(_ways(before, after) if before else ()),
     )
 
 
@@ -107,63 +84,6 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
         yield value
 
 
-Addresses = dict[str, tuple[str, tuple[str, ...]]]
-"""By the key of a name: the name, and the addresses that somebody has in the file."""
-
-
-def _people(document: Mapping[str, Any]) -> Addresses:
-    found: Addresses = {}
-    groups = [document.get("contacts", ()), *(each.get("people", ()) for each in document.get("interviews", ()))]
-    for person in (person for group in groups for person in group):
-        name, email = str(person.get("name", "")), str(person.get("email") or "")
-        _, known = found.get(slugify(name), (name, ()))
-        found[slugify(name)] = (name, tuple(dict.fromkeys([*known, *filter(None, [email])])))
-    return found
-
-
-def _addresses(before: Addresses, after: Addresses) -> Iterator[Caution]:
-    everybody = {email.casefold(): name for name, emails in before.values() for email in emails}
-    for key, (name, emails) in after.items():
-        _, known = before.get(key, (name, ()))
-        fresh = [email for email in emails if email not in known]
-        if not fresh or (key not in before and all(email.casefold() in everybody for email in fresh)):
-            continue
-        goes, gone = " and ".join(fresh), " or ".join(known)
-        if known:
-            words = f"The address of {name} would change: mails to them would go to {goes} instead of {gone}."
-        else:
-            words = f"Mails to {name} would go to {goes}, which is in no fact yet."
-        yield Caution(CautionKind.ADDRESS, f"{words}{_say_strange(fresh, list(everybody))}")
-
-
-def _say_strange(fresh: Sequence[str], known: Sequence[str]) -> str:
-    """Return what is strange about addresses, in sentences: a domain of nobody else, letters that look like others."""
-    domains = {email.rpartition("@")[2] for email in known}
-    strange = [domain for email in fresh if (domain := email.rpartition("@")[2].casefold()) not in domains]
-    said = f" Nobody else in these facts has an address at {strange[0]}." if strange and domains else ""
-    hidden = next((email for email in fresh if not email.isascii()), "")
-    return (
-        f"{said} Not all letters of {hidden} are of the plain alphabet: some may look like others." if hidden else said
-    )
-
-
-def _persons(before: Addresses, after: Addresses, *, is_new: bool) -> Iterator[Caution]:
-    names = {email.casefold(): name for name, emails in before.values() for email in emails}
-    renamed = set()
-    for key, (name, emails) in after.items():
-        if key in before:
-            continue
-        former = next((names[email.casefold()] for email in emails if email.casefold() in names), "")
-        if former and slugify(former) not in after:
-            renamed.add(slugify(former))
-            yield Caution(CautionKind.PERSON, f"{former} would be called {name}.")
-        elif not is_new:
-            yield Caution(CautionKind.PERSON, f"{name} would be somebody new.")
-    for key, (name, _) in before.items():
-        if key not in after and key not in renamed:
-            yield Caution(CautionKind.PERSON, f"{name} would be in these facts no more.")
-
-
 def _companies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caution]:
     for key in ("company", "role"):
         if before.get(key) != after.get(key):
@@ -183,6 +103,29 @@ def _dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caut
         yield Caution(CautionKind.DATE, f"An interview on {start} is in no fact yet.")
     for start in [start for start in starts if start not in fresh]:
         yield Caution(CautionKind.DATE, f"The interview on {start} would be gone, or at another time.")
+
+
+def _ways(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Caution]:
+    """Yield what decides when, how and to whom mails go, and is no day that they named."""
+    tables = [(before, after, ""), (before.get("said", {}), after.get("said", {}), "")]
+    meetings = (before.get("interviews", ()), after.get("interviews", ()))
+    for old, new in align(*meetings):
+        if old is not None and new is not None:
+            tables.append((meetings[0][old], meetings[1][new], f" of the interview on {say_start(meetings[1][new])}"))
+    changes = [
+        (f"{what}{whose}", was.get(key), now.get(key)) for was, now, whose in tables for key, what in _WAYS.items()
+    ]
+    was, now = _parts(before), _parts(after)
+    changes += [(f"The part of {say_name(name)}", was[name], now[name]) for name in now if name in was]
+    for what, old, new in changes:
+        if old != new:
+            words = f"{what} would be {say_fact(new)}; now it is {say_fact(old)}."
+            yield Caution(CautionKind.DATE, f"{words} Mails may leave at other moments or go to others then.")
+
+
+def _parts(document: Mapping[str, Any]) -> dict[str, str]:
+    groups = [document.get("contacts", ()), *(each.get("people", ()) for each in document.get("interviews", ()))]
+    return {str(one.get("name", "")): str(one.get("role", "")) for group in groups for one in group}
 
 
 def _starts(document: Mapping[str, Any]) -> list[str]:

@@ -11,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import StepId, StepState
 from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.outbox.entry import State
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts, ProposedMail, Standing
 from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
+from followup_mail.services.application_context import open_application
+from followup_mail.services.caution import CautionKind
 from followup_mail.services.change_application import apply_change, plan_change
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, SLUG, Clock, make_demo_workspace
@@ -25,7 +27,6 @@ from followup_mail.services.enqueue import enqueue
 from followup_mail.services.forget import forget_application, forget_at_once
 from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
 from followup_mail.services.merge_applications import apply_merge, plan_merge
-from followup_mail.services.proposal_cautions import CautionKind
 from followup_mail.services.propose import propose_facts, propose_mail
 from followup_mail.services.rename_application import rename_application
 from followup_mail.services.request import Request
@@ -347,6 +348,108 @@ def test_somebody_taken_out_and_put_in_again_is_no_way_around(workspace: Workspa
     """Removing a person and adding them with another address is told as what it is: mails go elsewhere."""
     shown = suggest(workspace, ("contact", "Tom Okafor <tom@evil.example>"), ("remove", "fit: trained"))
     assert any("tom@evil.example instead of tom.okafor@" in caution.words for caution in shown.cautions)
+
+
+MEI = ("contact", "Mei Lin Zhao <mei@lumen.example>; recruiter")
+DESK = ("contact", "Lumen Scheduling <desk@evil.example>; coordinator")
+TAKEOVERS = [
+    ((("name", "lumen scheduling: Mei Lin Zha\u043e"), ("remove", "person: mei lin zhao")), "desk@evil.example"),
+    ((("name", "lumen scheduling: Mei L. Zhao"), ("remove", "person: mei lin zhao")), "desk@evil.example"),
+    ((("name", "tom: Mei L. Zhao"), ("remove", "person: mei lin zhao")), "tom.okafor@lumenfreight.example"),
+    ((("name", "tom: Elena Petrova"), ("name", "elena petrova: Tom Okafor")), "tom.okafor@lumenfreight.example"),
+    ((("address", "mei: desk@evil.example"),), "desk@evil.example"),
+]
+
+
+@pytest.mark.parametrize(("given_changes", "goes"), TAKEOVERS)
+def test_taking_over_a_name_is_asked_twice(
+    workspace: Workspace, given_changes: tuple[tuple[str, str], ...], goes: str
+) -> None:
+    """However a name comes to another address, by a new name, a removal or a swap: it is asked by itself."""
+    accept_facts(workspace, suggest(workspace, MEI, DESK))
+    try:
+        shown = suggest(workspace, *given_changes)
+    except FactsError:
+        return  # refused before anybody is asked
+    assert shown.cautions[0].is_asked_twice
+    twice = [caution.words for caution in shown.cautions if caution.is_asked_twice]
+    assert any(goes in words for words in twice), twice
+
+
+def test_a_name_that_looks_like_another_is_told(workspace: Workspace) -> None:
+    """Letters of another alphabet in a name are told, with whose name it is like and where their mails go now."""
+    accept_facts(workspace, suggest(workspace, MEI, DESK))
+    shown = suggest(workspace, ("name", "lumen scheduling: Mei Lin Zha\u043e"), ("remove", "person: mei lin zhao"))
+    words = next(caution.words for caution in shown.cautions if caution.is_asked_twice)
+    assert "the address of Lumen Scheduling" in words
+    assert "like that of Mei Lin Zhao, who would be in these facts no more" in words
+    assert "mei@lumen.example" in words
+    assert "not all letters of that name" in words.casefold()
+
+
+def test_an_address_that_would_be_gone_is_asked_twice(workspace: Workspace) -> None:
+    """The first half of a change of address in two proposals is told as what it is."""
+    (caution,) = [one for one in suggest(workspace, ("remove", "address: tom")).cautions if one.is_asked_twice]
+    assert "tom.okafor@lumenfreight.example any more" in caution.words
+
+
+PEOPLE = [
+    ("name", "tom: Elena Petrova"), ("name", "tom: Mei L. Zhao"), ("name", "priya: Priya"), ("remove", "person: tom"),
+    ("name", "lumen scheduling: Mei Lin Zha\u043e"), ("remove", "person: mei lin zhao"), ("part", "tom: recruiter"),
+    ("address", "tom: t@evil.example"), ("address", "mei: desk@evil.example"), ("remove", "address: mei"),
+    ("contact", "Ann Lee <ann@evil.example>; recruiter"), ("remove", "person: priya"), ("zone", "Europe/London"),
+    ("part", "elena: hiring manager"), ("name", "elena: Tom Okafor"), ("address", "elena: priya.raman@lumen.example"),
+]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(proposed=st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True))
+def test_every_address_that_mails_would_newly_go_to_is_asked_twice(
+    tmp_path_factory: pytest.TempPathFactory, proposed: list[tuple[str, str]]
+) -> None:
+    """Whatever is accepted: an open mail goes to the address its person had, or to one that was asked by itself."""
+    workspace = make_demo_workspace(tmp_path_factory.mktemp("home") / "home", Clock(NEXT_MORNING))
+    apply_change(workspace, plan_change(workspace, SLUG, {"contact": [MEI[1], DESK[1]]}, print))
+    had = {(one.name, one.email) for one in workspace.facts.load(SLUG).everyone()}
+    try:
+        shown = suggest(workspace, *proposed)
+    except FactsError:
+        return
+    accept_facts(workspace, shown)
+    twice = " ".join(caution.words for caution in shown.cautions if caution.is_asked_twice)
+    for step in open_application(workspace, SLUG).plan.steps:
+        to = step.via or step.person
+        if step.state in {StepState.DUE, StepState.UPCOMING} and to and to.email and (to.name, to.email) not in had:
+            assert to.email in twice
+
+
+MOVES = [
+    ("zone", "Europe/London"), ("country", "GB"), ("channel", "phone"), ("calls", "yes"), ("interval", "3 weeks"),
+    ("part", "tom: recruiter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", MOVES)
+def test_what_moves_mails_is_said(workspace: Workspace, change: tuple[str, str]) -> None:
+    """A zone, a country, a way, an interval or a part gets a line of its own: mails may leave at other moments."""
+    shown = suggest(workspace, change)
+    said = [caution.words for caution in shown.cautions if caution.kind is CautionKind.DATE]
+    assert any("Mails may leave at other moments or go to others" in words for words in said), shown
+
+
+def test_a_part_that_swaps_who_gets_a_mail_is_asked_twice(workspace: Workspace) -> None:
+    """Who gets the status inquiry follows from parts: another reader is told with both addresses, and asked."""
+    shown = suggest(workspace, ("part", "tom: recruiter"))
+    twice = [caution.words for caution in shown.cautions if caution.is_asked_twice]
+    assert any("tom.okafor@lumenfreight.example instead of priya.raman@" in words for words in twice), shown.cautions
+
+
+def test_another_moment_of_a_mail_that_waits_is_said(workspace: Workspace) -> None:
+    """A mail in the outbox that another zone moves is named, with the moment it has now."""
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",)))
+    shown = suggest(workspace, ("zone", "Pacific/Auckland"))
+    said = " ".join(caution.words for caution in shown.cautions)
+    assert "The mail #1 to Tom Okafor, which waits, would leave" in said
 
 
 def test_what_is_harmless_needs_no_caution(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from followup_mail.cadence.step import StepId
-from followup_mail.services.proposal_cautions import Caution
+from followup_mail.services.caution import Caution
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.worded import Words
