@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec.structs import replace
-
 from followup_mail.errors import FactsError, MailboxError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.incoming.letter import Letter, read_letter
@@ -18,6 +16,7 @@ from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.inbox_list import Wish, wish_of
 from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.workspace import Workspace
 
 
@@ -52,14 +51,17 @@ def note_accepted(workspace: Workspace, seen: SeenMail) -> None:
     workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
 
 
-def as_letter(workspace: Workspace, seen: SeenMail, application: Application) -> tuple[Received, Answered]:
-    """Return an answer as it is recorded, and whom an answer to it goes to.
+def as_letter(
+    workspace: Workspace, seen: SeenMail, application: Application, *, is_no: bool
+) -> tuple[Received, tuple[Answered, ...]]:
+    """Return their mail, and whom an answer to it may go to: ``answered_at`` makes one of both.
 
     The mail is read again, for who signed it; where that cannot be done, what was kept of it is enough.
     """
     letter = read_again(workspace, seen)
-    answered = whom_to_answer(letter, application)[0]
-    return replace(letter.received, sender=answered.email), answered
+    if is_no:
+        return letter.received, whom_to_draft_to(workspace, letter, application)
+    return letter.received, whom_to_answer(letter, application)[:1]
 
 
 def next_round(workspace: Workspace, slug: str) -> int:

@@ -33,6 +33,10 @@ class Answered(Struct, frozen=True):
     """Who that is in the facts."""
     told: str = ""
     """What the user should know about it, as a sentence."""
+    asks: str = ""
+    """Why a person has to say whether somebody else is meant, as a sentence; empty where nothing speaks against it."""
+    is_instead: bool = False
+    """Whether this is somebody whom the letter does not come from: they do not have its thread."""
 
     @property
     def is_new(self) -> bool:

@@ -28,6 +28,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.proposable import clean_changes
 from followup_mail.services.propose_from_transcript import doubts_about_sentences, take_sentences
 from followup_mail.services.proposed_unfit import tell_unfit
+from followup_mail.services.wordless import refuse_wordless
 from followup_mail.services.write_proposed import MailLookedAt, write_proposed
 from followup_mail.workspace import Workspace
 
@@ -126,6 +127,8 @@ def _clean_mail(mail: ProposedMail) -> ProposedMail:
         raise RefusedError(f"The mail {error}.", fix="Nothing was kept.") from None
     if not clean.subject or not clean.body:
         raise RefusedError("The mail has no subject or no words.", fix="Nothing was kept.")
+    # As it was given: a closing is known by its line, and clean paragraphs are one line each.
+    refuse_wordless(clean.subject, mail.body)
     return clean
 
 

@@ -37,7 +37,14 @@ class Came(Struct, frozen=True):
 
 def came_by_letter(slug: str, taken: TakenLetter, answered: Answered, told: tuple[str, ...]) -> Came:
     """Return an answer that came as a letter, to be answered at an address."""
-    return Came(slug, replace(taken.letter.received, sender=answered.email), answered, told)
+    return Came(slug, answered_at(taken.letter.received, answered), answered, told)
+
+
+def answered_at(received: Received, answered: Answered) -> Received:
+    """Return a letter as it is recorded, to be answered at an address; without its thread for whom it is not from."""
+    if answered.is_instead:
+        received = replace(received, subject="", message_id="", references=(), notes=())
+    return replace(received, sender=answered.email)
 
 
 def record_no(

@@ -11,6 +11,7 @@ from followup_mail.services.enqueue import refuse_unfit
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.request import Request
+from followup_mail.services.wordless import refuse_wordless
 from followup_mail.services.write_proposed import request_for, write_proposed
 from followup_mail.workspace import Workspace
 
@@ -35,8 +36,10 @@ def find_request(workspace: Workspace, mail: ProposedMail, by: str) -> Request:
 def queue_reworded(workspace: Workspace, number: int, prepared: Prepared, request: Request, way: Way) -> Entry:
     """Queue the mail of a proposal in the words that a person gave it, as it was shown, and mark the proposal.
 
-    Raises ``RefusedError`` when somebody decided about it meanwhile, and as ``queue_shown`` does.
+    Raises ``RefusedError`` for a mail without words, or when somebody decided about it meanwhile, and as
+    ``queue_shown`` does.
     """
+    refuse_wordless(prepared.message.subject, prepared.message.text)
     refuse_unfit([prepared])
     kept = KeptProposals(workspace.home, workspace.journal.note_file)
     kept.note_queued(number, prepared.message.sha256)

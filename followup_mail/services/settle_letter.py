@@ -14,6 +14,7 @@ from followup_mail.services.fitting_applications import rank_applications
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.record_letter import Came, came_by_letter
+from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.services.take_letter import TakenLetter
 from followup_mail.workspace import Workspace
 
@@ -43,5 +44,8 @@ def settle_letter(workspace: Workspace, application: Application, status: Status
     """Find what has to be asked about a letter that the user means to record as ``status``."""
     fits = rank_applications(workspace, taken.letter)
     doubts = find_doubts(taken.letter, status, application.slug, fits)
-    choices = whom_to_answer(taken.letter, application)
-    return SettledLetter(application.slug, taken, doubts, choices if status is Status.REJECTED else choices[:1])
+    if status is Status.REJECTED:
+        choices = whom_to_draft_to(workspace, taken.letter, application)
+    else:
+        choices = whom_to_answer(taken.letter, application)[:1]
+    return SettledLetter(application.slug, taken, doubts, choices)

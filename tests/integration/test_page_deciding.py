@@ -479,6 +479,19 @@ def test_whom_to_answer_is_chosen(reader: PageClient) -> None:
     assert [one.message.to.email for one in entries(reader)] == ["ann.lee@lumen.example"]
 
 
+@pytest.mark.parametrize(("whom", "to"), [("0", "priya.raman@lumen.example"), ("1", "priya@evil.example")])
+def test_another_address_of_theirs_is_shown_before_it_is_used(reader: PageClient, whom: str, to: str) -> None:
+    """A forged Reply-To moves nobody's address: the page says both, and the known one is chosen."""
+    forged = NO.replace("From: ", "Reply-To: Priya Raman <priya@evil.example>\nFrom: ", 1)
+    asks = answer(reader, "rejected", letter=forged)
+    assert "Nothing is recorded yet" in asks.words
+    assert "priya@evil.example for Priya Raman, whose address in the facts is priya.raman@lumen.example" in asks.words
+    assert "outcome" not in facts(reader)
+    assert asks.fields(f"{ONE}/answer")["whom"] == ["0"]
+    reader.send(asks, f"{ONE}/answer", whom=whom)
+    assert [one.message.to.email for one in entries(reader)] == [to]
+
+
 def test_a_reply_holds_and_a_withdrawal_cancels(reader: PageClient) -> None:
     """A reply without a letter holds the queue until the user goes on; a withdrawal cancels it."""
     queue(reader)

@@ -21,18 +21,21 @@ def accept_and_show(workspace: Workspace, number: int, yes: bool, json: bool) ->
     if wish is Wish.INVITATION:
         _add_appointment(workspace, seen, yes, json)
     else:
-        _record(workspace, seen, wish, json)
+        _record(workspace, seen, wish, json, may_ask=screen.is_interactive() and not (yes or json))
     note_accepted(workspace, seen)
 
 
-def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool) -> None:
+def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool, *, may_ask: bool) -> None:
+    from followup_mail.cli.views.ask_whom import ask_whom
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
     from followup_mail.facts.terms import Status
-    from followup_mail.services.record_letter import Came
+    from followup_mail.services.record_letter import Came, answered_at
 
     application = workspace.facts.load(seen.mail.applications[0])
-    received, answered = as_letter(workspace, seen, application)
-    came = Came(application.slug, received, answered, (answered.told,) if answered.told else ())
+    received, choices = as_letter(workspace, seen, application, is_no=wish is Wish.REJECTION)
+    answered = ask_whom(choices, may_ask=may_ask)
+    told = (answered.told,) if answered.told else ()
+    came = Came(application.slug, answered_at(received, answered), answered, told)
     if wish is Wish.REJECTION:
         record_and_show(workspace, came, None, "", json)
     else:

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
+from followup_mail.cli.views.ask_whom import ask_whom
 from followup_mail.errors import FactsError, RefusedError
+from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.letter import COPY
 from followup_mail.services.answered_person import Answered, whom_to_answer
@@ -19,6 +21,7 @@ from followup_mail.services.fitting_applications import Fit, plainly_meant, rank
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.record_letter import Came, came_by_letter
+from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.services.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
@@ -61,7 +64,8 @@ def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = Fals
         fit = next(fit for fit in fits if fit.application.slug == slug)
         told.append(f"The letter is for {say_candidate(fit)}.")
     slug = _settle_all(asked, taken, slug, fits)
-    answered = _whom(asked, taken, next(fit for fit in fits if fit.application.slug == slug))
+    application = next(fit.application for fit in fits if fit.application.slug == slug)
+    answered = _whom(workspace, asked, taken, application)
     return came_by_letter(slug, taken, answered, tuple(told))
 
 
@@ -193,15 +197,10 @@ def _instead(asked: Asked, doubt: Doubt, slug: str) -> str:
     )
 
 
-def _whom(asked: Asked, taken: TakenLetter, fit: Fit) -> Answered:
-    choices = whom_to_answer(taken.letter, fit.application)
-    if len(choices) < 2 or asked.status is not Status.REJECTED or not asked.may_ask:
-        return choices[0]
-    screen.note("Whom do you answer?")
-    for number, choice in enumerate(choices, start=1):
-        screen.note(f"  {number}  {choice.name} <{choice.email}>")
-    typed = screen.ask("Number (Enter takes 1): ").strip().rstrip(".)")
-    return choices[1] if typed == "2" else choices[0]
+def _whom(workspace: Workspace, asked: Asked, taken: TakenLetter, application: Application) -> Answered:
+    if asked.status is Status.REJECTED:
+        return ask_whom(whom_to_draft_to(workspace, taken.letter, application), may_ask=asked.may_ask)
+    return whom_to_answer(taken.letter, application)[0]
 
 
 def _command(asked: Asked, slug: str) -> str:
