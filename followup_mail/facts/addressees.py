@@ -8,17 +8,20 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from followup_mail.facts.identity import entries
 from followup_mail.facts.line_numbers import Fault, LinePlace, Scan
+from followup_mail.facts.name_case import PLAIN_LETTERS
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.regex import regex
 
 EVERYBODY: Final = "everybody"
 _ALL: Final = frozenset({EVERYBODY, "everyone", "all"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "engr", "chef"})
+_ACCENTS: Final = 200
+"""Combining classes from here on are accents (Unicode Standard, 4.3); those below carry sounds."""
 _BETWEEN: Final = regex(r"\s+and\s+|\s*[,;&]\s*", re.IGNORECASE)
 
 
@@ -38,9 +41,8 @@ def is_everybody(to: str) -> bool:
 
 
 def is_meant(to: str, name: str) -> bool:
-    """Tell whether "Dale" or "Mrs Ogunyade" means the person of that full name."""
-    wanted = _words(to) - _TITLES
-    return bool(wanted) and wanted <= _words(name)
+    """Tell whether "Dale", "ines" or "Mrs Ogunyade" means the person of that full name; accents may be left out."""
+    return any(_names(to, name, fold) for fold in (_folded, _bare))
 
 
 def check_promises(found: Scan) -> list[Fault]:
@@ -69,13 +71,29 @@ def _explain(to: str, names: Sequence[str]) -> tuple[str, str]:
 
 
 def _meant(to: str, names: Sequence[str]) -> tuple[str, ...]:
-    whole = tuple(name for name in names if _folded(name) == _folded(to))
-    return whole or tuple(name for name in names if is_meant(to, name))
+    """Return the names that are meant; those with the same accents come before those without."""
+    for fold in (_folded, _bare):
+        whole = tuple(name for name in names if fold(name) == fold(to))
+        if found := whole or tuple(name for name in names if _names(to, name, fold)):
+            return found
+    return ()
+
+
+def _names(to: str, name: str, fold: Callable[[str], str]) -> bool:
+    wanted = _words(fold(to)) - _TITLES
+    return bool(wanted) and wanted <= _words(fold(name))
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
+def _bare(text: str) -> str:
+    """Return a text without accents; signs that are vowels, as in Hindi, stay."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN_LETTERS))
+    bare = "".join(letter for letter in plain if unicodedata.combining(letter) < _ACCENTS)
+    return unicodedata.normalize("NFC", bare).strip()
+
+
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", _folded(text)))
+    return set(re.findall(r"[^\W\d_]+", text))

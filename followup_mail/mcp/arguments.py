@@ -69,6 +69,16 @@ Changes = Annotated[
     list[Change], Field(min_length=1, max_length=MOST_CHANGES, description="All made together, or none.")
 ]
 
+Replaces = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=999_999,
+        description="The number of a waiting proposal of facts of yours for this application that this one replaces; "
+        "0: none.",
+    ),
+]
+
 
 def name_client(context: Context) -> str:
     """Return how the client calls itself, cleaned; it may lie."""

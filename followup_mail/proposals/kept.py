@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
-from followup_mail.proposals.proposal import WHY_LIMIT, Proposal, ProposedMail, Standing, What, clean_by
+from followup_mail.proposals.proposal import WHY_LIMIT, Proposal, ProposedMail, Proposer, Standing, What, clean_by
 
 FOLDER: Final = "proposals"
 MOST_WAITING: Final = 40
@@ -79,16 +79,20 @@ class KeptProposals(Struct, frozen=True):
             self._make_room(now)
             return self._add(application, by, what, why, now)
 
-    def offer(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
+    def offer(self, application: str, by: str | Proposer, what: What, why: str, now: datetime) -> Proposal:
         """Keep a proposal as ``add`` does, unless the same waits already: then that is returned.
 
-        A newer mail of a program takes the place of its older mails for the same step.
+        A newer mail of a program takes the place of its older mails for the same step, and facts take the place of
+        those that ``by`` numbers. Raises ``RefusedError`` where these are not its own, or wait no more.
         """
+        by, replaces = (by.by, by.replaces) if isinstance(by, Proposer) else (by, 0)
         with self._alone():
             waiting = [proposal for proposal in self.waiting() if proposal.application == application]
+            own = [proposal for proposal in waiting if proposal.by == by]
+            replaced_facts = _named(own, replaces)
             if same := next((proposal for proposal in waiting if proposal.what == what), None):
                 return same
-            older = [proposal for proposal in waiting if proposal.by == by and _is_for_same_step(proposal.what, what)]
+            older = [proposal for proposal in own if _is_for_same_step(proposal.what, what)] + replaced_facts
             self._make_room(now, len(older))
             proposal = self._add(application, by, what, why, now)
             for replaced in older:
@@ -207,6 +211,17 @@ def _is_old(proposal: Proposal, now: datetime) -> bool:
 
 def _is_for_same_step(what: What, other: What) -> bool:
     return isinstance(what, ProposedMail) and isinstance(other, ProposedMail) and what.step == other.step
+
+
+def _named(own: list[Proposal], number: int) -> list[Proposal]:
+    """Return the proposal of facts of a number, in a list; an empty one for 0. Raises ``RefusedError``."""
+    facts = [proposal for proposal in own if not isinstance(proposal.what, ProposedMail)]
+    named = [proposal for proposal in facts if proposal.number == number]
+    if number and not named:
+        waiting = ", ".join(str(proposal.number) for proposal in facts)
+        fix = f"Of yours there wait: {waiting}." if waiting else "None of yours waits: leave `replaces` out."
+        raise RefusedError(f"Proposal {number} is no waiting proposal of facts of yours for this application.", fix=fix)
+    return named
 
 
 def _read(path: Path) -> Proposal | None:

@@ -32,7 +32,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     REPLACED = "replaced"
-    """Whoever proposed it has proposed another mail for the same step."""
+    """Whoever proposed it has proposed another mail for the same step, or other facts in its place."""
 
 
 class ProposedChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +52,15 @@ class ProposedFacts(Struct, frozen=True, tag="facts", forbid_unknown_fields=True
     changes: tuple[ProposedChange, ...]
     is_new: bool = False
     """Whether the application is to be added with them."""
+
+
+class Proposer(Struct, frozen=True):
+    """A program that proposes facts instead of others that it proposed before."""
+
+    by: str
+    """How it calls itself."""
+    replaces: int = 0
+    """The number of its waiting proposal that the new one replaces; 0 for none."""
 
 
 class ProposedMail(Struct, frozen=True, tag="mail", forbid_unknown_fields=True):

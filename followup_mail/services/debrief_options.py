@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from followup_mail.errors import FollowupError, OptionsError
+from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name
 from followup_mail.facts.pasted import read_lone_address, read_pasted
@@ -185,6 +186,7 @@ def _add_topic(people: list[dict[str, Any]], field: str, text: str) -> list[dict
         return [_with_topic(person, field, text.strip()) for person in people]
     wanted = who.strip().casefold()
     near = [person for person in people if wanted and wanted in person["name"].casefold()]
+    near = near or [person for person in people if is_meant(who, person["name"])]
     meant = [person for person in people if person["name"].casefold() == wanted] or near
     if len(meant) > 1:
         raise ValueError(f"--{field}: '{who}' could be {', '.join(person['name'] for person in meant)}")

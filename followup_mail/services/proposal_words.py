@@ -49,7 +49,7 @@ def say_waiting(proposals: Sequence[Proposal]) -> str:
 def say_decided(proposal: Proposal) -> str:
     """Return what became of a proposal that was decided."""
     if proposal.standing is Standing.REPLACED:
-        return "replaced: another mail was proposed for the same step"
+        return "replaced: another one was proposed in its place"
     return str(proposal.standing)
 
 

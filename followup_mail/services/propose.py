@@ -17,6 +17,7 @@ from followup_mail.proposals.proposal import (
     Proposal,
     ProposedFacts,
     ProposedMail,
+    Proposer,
     clean_by,
     clean_mail,
     clean_why,
@@ -26,6 +27,7 @@ from followup_mail.services.plan_proposal import plan_facts
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.proposable import clean_changes
 from followup_mail.services.propose_from_transcript import doubts_about_sentences, take_sentences
+from followup_mail.services.proposed_unfit import tell_unfit
 from followup_mail.services.write_proposed import MailLookedAt, write_proposed
 from followup_mail.workspace import Workspace
 
@@ -40,6 +42,8 @@ class FactsProposed(Struct, frozen=True):
     """What would change, a line for each fact."""
     told: tuple[str, ...]
     """What was guessed, and what is to be looked at twice, in sentences."""
+    unfit: tuple[str, ...] = ()
+    """What no mail leaves with or will use, in sentences: to be mended before a person is asked."""
 
 
 class MailProposed(Struct, frozen=True):
@@ -52,13 +56,17 @@ class MailProposed(Struct, frozen=True):
     """The same step in our own wording; None where that cannot be written."""
 
 
-def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, by: str, why: str) -> FactsProposed:
+def propose_facts(
+    workspace: Workspace, application: str, facts: ProposedFacts, by: str | Proposer, why: str
+) -> FactsProposed:
     """Keep changes of facts; the same changes are kept once. A new application without a short name gets one of ours.
 
+    A proposal of facts of ``by`` that waits for the same application may be replaced: it waits no more.
     A sentence that a change comes from must stand in the kept transcript (``propose_from_transcript``).
 
     Raises ``OptionsError`` with every change that cannot be proposed or carried out, ``NotFoundError``, and
-    ``RefusedError`` when nothing would be different, what is to be added is there, or too many proposals wait.
+    ``RefusedError`` when nothing would be different, what is to be added is there, too many proposals wait, or
+    what is to be replaced is no such proposal.
     """
     facts = ProposedFacts(clean_changes(facts.changes, is_new=facts.is_new), facts.is_new)
     now = workspace.now()
@@ -66,10 +74,12 @@ def propose_facts(workspace: Workspace, application: str, facts: ProposedFacts, 
     if not planned.differences:
         raise RefusedError(f"The facts of {planned.application} say all of that already.", fix="Nothing was kept.")
     facts = replace(facts, changes=tuple(take_sentences(workspace, planned.application, facts.changes)))
+    proposer = replace(by, by=clean_by(by.by)) if isinstance(by, Proposer) else clean_by(by)
     kept = KeptProposals(workspace.home)
-    proposal = kept.offer(planned.application, clean_by(by), facts, _clean_why(why), now)
+    proposal = kept.offer(planned.application, proposer, facts, _clean_why(why), now)
     doubts = () if facts.is_new else _doubts(workspace, planned.application, facts)
-    return FactsProposed(proposal, planned.differences, (*planned.told, *doubts))
+    unfit = tell_unfit(workspace, planned, facts.changes)
+    return FactsProposed(proposal, planned.differences, (*planned.told, *doubts), unfit)
 
 
 def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) -> MailProposed:

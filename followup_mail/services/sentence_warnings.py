@@ -9,13 +9,19 @@ from followup_mail.facts.application import Application
 from followup_mail.language.known_facts import known_for
 
 
-def warn_of_sentences(application: Application, before: Application | None = None) -> tuple[str, ...]:
-    """Return a warning for each sentence that does not read as one and was not there ``before``."""
+def warn_of_sentences(
+    application: Application, before: Application | None = None, *, mend: str = ""
+) -> tuple[str, ...]:
+    """Return a warning for each sentence that does not read as one and was not there ``before``.
+
+    ``mend`` says how it is corrected, where not with the command ``ask``.
+    """
+    mend = mend or f"Correct it: followup-mail ask {application.slug} --again"
     old = {sentence for _, sentence in _typed(before)} if before else set()
-    return tuple(dict.fromkeys(_warn(application, {*old})))
+    return tuple(dict.fromkeys(_warn(application, {*old}, mend)))
 
 
-def _warn(application: Application, old: set[str]) -> Iterator[str]:
+def _warn(application: Application, old: set[str], mend: str) -> Iterator[str]:
     from followup_mail.language.sentence_faults import find_faults
 
     for person in (None, *application.everyone()):
@@ -27,8 +33,7 @@ def _warn(application: Application, old: set[str]) -> Iterator[str]:
             faults = find_faults(key, sentence, known)
             if faults.words:
                 better = f" Write: {faults.corrected}" if faults.corrected else ""
-                again = f"Correct it: followup-mail ask {application.slug} --again"
-                yield f"'{sentence}': {'; '.join(faults.words)}.{better} No mail leaves with it. {again}"
+                yield f"'{sentence}': {'; '.join(faults.words)}.{better} No mail leaves with it. {mend}"
 
 
 def _typed(application: Application) -> Iterator[tuple[str, str]]:

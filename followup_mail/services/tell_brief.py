@@ -10,6 +10,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.drafts.template_folders import Wording
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.services.application_context import open_application
+from followup_mail.services.kept_from_brief import say_kept_from_brief
 from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.mail_frame import MailFrame
 from followup_mail.services.prepare import write_ours
@@ -40,7 +41,8 @@ def tell_brief(workspace: Workspace, step: StepId) -> Told:
     brief = frame.brief(dict.fromkeys(assignment.mails_beside()))
     facts = {**brief.given, "already_written_to_colleagues": list(brief.given_of_others)}
     shown = _mapped(facts, frame.stand_ins.show)
-    return Told({"step": str(step), "facts": shown}, (frame.guide,))
+    kept_back = say_kept_from_brief(context.application, written.step.person, step.kind)
+    return Told({"step": str(step), "facts": shown}, (*kept_back, frame.guide))
 
 
 def tell_guide(workspace: Workspace, kind: Kind | None) -> str:

@@ -25,8 +25,10 @@ def tell_facts_proposed(proposed: FactsProposed) -> Told:
         "application": proposed.proposal.application,
         "would_change": proposed.differences,
         "understood_as": proposed.told,
+        "mend_before_you_ask": proposed.unfit,
     }
-    return Told(quoted, (say_waits(number),))
+    mend = (f"Mend what stands under mend_before_you_ask first: propose again with replaces={number}.",)
+    return Told(quoted, (*(mend if proposed.unfit else ()), say_waits(number)))
 
 
 def _proposal(one: Proposal) -> dict[str, object]:
