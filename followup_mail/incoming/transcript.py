@@ -22,6 +22,8 @@ _HEADED: Final = regex(rf"(?P<name>{_NAME})(?:\s+|\s*[\[(]){_TIME}\s*(?:[ap]m)?[
 _LABELLED: Final = regex(rf"(?P<name>{_NAME})\s*(?:[\[(]{_TIME}[\])])?\s*:(?:\s+(?P<text>.*)|$)", re.IGNORECASE)
 _VOICE: Final = regex(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^>]{1,80})>")
 _TAG: Final = regex(r"</?[a-z][^>]{0,80}>", re.IGNORECASE)
+_CHAT: Final = regex(r"From (?P<name>.+?) to .+", re.IGNORECASE)
+"""How the chat of Zoom names who wrote, behind the time."""
 _BULLET: Final = regex(r"(?:[-*+\u2022\u2023\u25e6\u2013\u00b7]|\d{1,2}[.)])[ \t]+")
 _SKIPPED: Final = regex(r"WEBVTT.*|NOTE\b.*|STYLE|Kind:.*|Language:.*|\d+|[0-9a-f-]{16,}(?:/[\d-]+)?|-{3,}|={3,}")
 _END: Final = regex(r"(?<=[.!?\u2026])[\"'\u201d)]?\s+")
@@ -30,6 +32,8 @@ _FIRST_PERSON: Final = regex(r"\b(?:I|we|my|our|us|me|mine|ours)\b", re.IGNORECA
 _PROMISED: Final = regex(
     r"\b(?:send|share|forward|e-?mail|mail)\s+(?:(?:you|them|him|her|over|along)\s+)*(?P<what>[^.!?;]+)", re.IGNORECASE
 )
+_NO_HEAD: Final = 1_000
+"""Deeper than any line is indented."""
 _NAME_WORDS: Final = 5
 _LONGEST: Final = 300
 
@@ -66,13 +70,17 @@ def read_transcript(text: str) -> tuple[TranscriptLine, ...]:
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Yield what one person says in one go, and each bullet, with its label."""
-    label, run = "", list[str]()
+    label, run, head = "", list[str](), _NO_HEAD
     has_cues = "-->" in text  # a sentence goes on from one cue to the next, over the empty line between them
     for raw in text.splitlines():
         line = raw.strip().removeprefix("\ufeff")
         if _SKIPPED.fullmatch(line) or _TIMING.match(line):
             continue
-        found, said, is_note = _read_line(line)
+        depth = len(raw) - len(raw.lstrip())
+        # Below a line with a time and a name, what stands further in is its, even where it begins like a label.
+        found, said, is_note = (None, line, False) if depth > head else _read_line(line)
+        if found is not None:
+            head = depth if _has_time(line) else _NO_HEAD
         is_other = found is not None and found != label
         if is_other or is_note or not (line or has_cues):
             yield label, " ".join(run)
@@ -83,6 +91,10 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         else:
             run += [said] if said else []
     yield label, " ".join(run)
+
+
+def _has_time(line: str) -> bool:
+    return bool(_TIMED.match(line) or _HEADED.fullmatch(line))
 
 
 def _read_line(line: str) -> tuple[str | None, str, bool]:
@@ -97,8 +109,9 @@ def _read_line(line: str) -> tuple[str | None, str, bool]:
     timed = _TIMED.match(rest)
     rest = rest[timed.end() :] if timed else rest
     labelled = _LABELLED.fullmatch(rest)
-    if labelled and len(labelled["name"].split()) <= _NAME_WORDS:
-        return labelled["name"].strip(), (labelled["text"] or "").strip(), bool(bullet)
+    chat = _CHAT.fullmatch(labelled["name"].strip()) if labelled and timed else None
+    if labelled and (name := (chat or labelled)["name"].strip()) and len(name.split()) <= _NAME_WORDS:
+        return name, (labelled["text"] or "").strip(), bool(bullet)
     return None, rest.strip(), bool(bullet)
 
 

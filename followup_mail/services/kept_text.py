@@ -11,17 +11,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from followup_mail.errors import FollowupError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript
 from followup_mail.incoming.transcript_file import decode_transcript
-from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.language.confidences import Said, find_confided
+from followup_mail.services.who_spoke import find_own_labels
 from followup_mail.workspace import Workspace
 
 SUFFIX: Final = ".notes.txt"
 """How its name ends, after the short name of the application."""
-_OWN_LABELS: Final = frozenset({"me", "i", "myself", "you"})
-"""How recorders and people call the one who recorded."""
 
 
 def kept_path(workspace: Workspace, slug: str) -> Path:
@@ -39,20 +38,23 @@ def read_kept(workspace: Workspace, slug: str) -> str:
 
 def kept_lines(workspace: Workspace, slug: str) -> tuple[TranscriptLine, ...]:
     """Return the sentences of the text, those of the candidate marked as such."""
-    own = workspace.settings.name
-    return tuple(
-        replace(line, is_own=_is_own(line.label, own)) if line.label else line
-        for line in read_transcript(read_kept(workspace, slug))
-    )
+    lines = read_transcript(read_kept(workspace, slug))
+    labels = {line.label for line in lines if line.label}
+    own = find_own_labels(labels, workspace.settings.name, known_people(workspace, slug)) if labels else frozenset()
+    return tuple(replace(line, is_own=True) if line.label in own else line for line in lines)
+
+
+def known_people(workspace: Workspace, slug: str) -> tuple[str, ...]:
+    """Return the names in the facts; none where the facts cannot be read."""
+    try:
+        return tuple(person.name for person in workspace.facts.load(slug).everyone())
+    except FollowupError:
+        return ()
 
 
 def find_private(lines: Sequence[TranscriptLine]) -> frozenset[int]:
     """Return the places, from 0 on, of the sentences that go to no model: said in confidence, or about health."""
     return find_confided([Said(line.label, line.text) for line in lines])
-
-
-def _is_own(label: str, name: str) -> bool:
-    return label.casefold() in _OWN_LABELS or (bool(name) and is_label_of(label, name))
 
 
 def keep_text(workspace: Workspace, slug: str, text: str) -> Path:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import NotFoundError
+from followup_mail.language.hidden_orders import is_order
 from followup_mail.message.thread import reply_subject
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.regex import regex
 from followup_mail.services.fixes_for_assistants import say_fix
-from followup_mail.services.kept_text import find_private, kept_lines
+from followup_mail.services.kept_text import find_private, kept_lines, known_people
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.propose import MailProposed, look_at_words
 from followup_mail.services.request import Request
 from followup_mail.services.telling import Notes, Told
+from followup_mail.services.who_spoke import say_who
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.workspace import Workspace
 
@@ -73,16 +75,17 @@ def say_waits(number: int) -> str:
 def tell_transcript(workspace: Workspace, slug: str, first: int, most: int) -> Told:
     """Return sentences of the text that is kept, each with its number, from ``first`` on. Raises ``NotFoundError``.
 
-    What was said in confidence, with what stands around it, and what is about anybody's health is not among them.
+    What was said in confidence, with what stands around it, and what is about anybody's health is not among them; nor
+    is what gives orders together with the label before it. Who said it is told as ``say_who`` says.
     """
     workspace.facts.text(slug)
     lines, notes = kept_lines(workspace, slug), Notes()
-    private = find_private(lines)
+    private, people = find_private(lines), known_people(workspace, slug)
     chosen = list(enumerate(lines, 1))[first - 1 : first - 1 + most]
     told = [
-        {"number": number, "who": "the user" if line.is_own else line.label, "said": said}
+        {"number": number, "who": say_who(line.label, people, is_own=line.is_own), "said": said}
         for number, line in chosen
-        if (said := notes.tell(line.text, is_private=number - 1 in private))
+        if (said := notes.tell(line.text, is_private=number - 1 in private or is_order(f"{line.label}: {line.text}")))
     ]
     if not lines:
         return Told({}, ("No transcript and no notes are kept for it.",))

@@ -20,6 +20,7 @@ from followup_mail.writing_model.mere_correction import is_form_of
 
 _DIGITS: Final = regex(r"\d+(?:[.,]\d+)*")
 _WORD: Final = regex(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_FIGURE_OR_WORD: Final = regex(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CLAUSE_END: Final = regex(r"[.,;:!?()\u2013\u2014]+\s|\s-+\s|\b(?:but|although|though|while|whereas|and|so|because)\b")
 _NEGATIONS: Final = word_set(
     "no not never none nobody nothing neither nor without hardly barely rarely seldom cannot unable refuse refused "
@@ -32,6 +33,9 @@ _FIRST_PERSON: Final = word_set("i i'm i've i'd i'll we we're we've we'd we'll m
 
 _BEFORE_DEED: Final = 3
 """So many words before a verb, at most, is whoever did it: "I then quietly moved"."""
+_BEHIND: Final = 4
+"""So many words behind a figure, at most, is what it counts: "two long, dull days"."""
+_TO_SWAP: Final = 2
 
 
 def find_added(note: str, said: str, names: Collection[str] = ()) -> str:
@@ -55,6 +59,25 @@ def find_strange(note: str, said: str, names: Collection[str] = ()) -> tuple[str
     note, said = one_form(note), one_form(said)
     known = {word for name in names for word in words_of(name)}
     return tuple(word for word in _weighty(note) if not _is_said(word, said, known))
+
+
+def find_moved_figure(note: str, said: str) -> str:
+    """Return a figure that a note has before another word than its sentence has it; empty for none.
+
+    Of "ninety services, and two of them page us" a note "two services" has figures and words that were said, and lies.
+    """
+    words, spoken = (_FIGURE_OR_WORD.findall(lower(one_form(text))) for text in (note, said))
+    places = [(at, value) for at, word in enumerate(spoken) if (value := _value_of(word))]
+    if len({value for _, value in places}) < _TO_SWAP:
+        return ""
+    for at, word in enumerate(words):
+        counted = next((one for one in words[at + 1 :] if _weighty(one)), "")
+        if not (value := _value_of(word)) or not counted or _value_of(counted) or not _is_said(counted, said, set()):
+            continue
+        behind = (" ".join(spoken[place + 1 : place + 1 + _BEHIND]) for place, other in places if other == value)
+        if not any(_is_said(counted, those, set()) for those in behind):
+            return word
+    return ""
 
 
 def takes_over_deeds(note: str, said: str) -> bool:
@@ -90,6 +113,14 @@ def _figures_in(text: str) -> frozenset[str]:
     spelt = (value_of_words(word) for word in _words(plain) if stem(word) in NUMBER_STEMS and word != "one")
     digits = (re.sub(r"\D", "", found) for found in _DIGITS.findall(text))
     return frozenset({*digits, *map(str, figures(plain)), *(str(value) for value in spelt if value)})
+
+
+def _value_of(word: str) -> str:
+    """Return the value of a figure in digits or letters; empty for another word, and for "one"."""
+    if word[0].isdigit():
+        return re.sub(r"\D", "", word)
+    value = value_of_words(word) if stem(word) in NUMBER_STEMS and word != "one" else None
+    return str(value) if value else ""
 
 
 def _names_in(note: str) -> list[str]:

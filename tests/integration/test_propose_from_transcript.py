@@ -64,18 +64,18 @@ def sentences(done: FactsProposed) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("quoted", "kept"),
+    ("note", "quoted", "kept"),
     [
-        ("it's our 'black Monday'", BLACK_MONDAY),
-        ("We  lose two days a week\nbecause the manifests come in late", LATE),
-        ("nobody likes it. It's our black Monday", f"{LATE} {BLACK_MONDAY}"),
-        ("3", BLACK_MONDAY),
-        ("#3", BLACK_MONDAY),
+        ("black Monday", "it's our 'black Monday'", BLACK_MONDAY),
+        ("late manifests", "We  lose two days a week\nbecause the manifests come in late", LATE),
+        ("late manifests", "nobody likes it. It's our black Monday", f"{LATE} {BLACK_MONDAY}"),
+        ("black Monday", "3", BLACK_MONDAY),
+        ("black Monday", "#3", BLACK_MONDAY),
     ],
 )
-def test_a_sentence_is_kept_as_the_transcript_has_it(workspace: Workspace, quoted: str, kept: str) -> None:
+def test_a_sentence_is_kept_as_the_transcript_has_it(workspace: Workspace, note: str, quoted: str, kept: str) -> None:
     """Quotation marks, spaces and line breaks may differ, a number does too; what is kept is the transcript's own."""
-    done = propose(workspace, ("discussed", "priya: late manifests", quoted))
+    done = propose(workspace, ("discussed", f"priya: {note}", quoted))
     assert sentences(done) == [kept]
     assert cautions(workspace, done) == []
     assert open_proposal(workspace, done.proposal.number).quoted == (True,)
@@ -221,3 +221,69 @@ def test_no_note_comes_from_what_was_said_in_confidence(confided: Workspace, quo
     """Who guesses at the number or the words of a confided sentence gets no note out of it."""
     with pytest.raises(OptionsError, match="private"):
         propose(confided, ("discussed", "priya: off on Fridays", quoted))
+
+
+LIES = """\
+Tom Okafor: I wrote the replay tool here, and we want fewer replays at night.
+Tom Okafor: We have ninety services and two of them page us weekly.
+Tom Okafor: Our mails never leave before nine, and the rota is fair.
+Priya Raman: We hope that you join us in March, though nothing is decided.
+Priya Raman: I decide by Friday, and Tom decides in January.
+Priya Raman: You can write to me at my desk whenever you like.
+Eve Adler: You will hear from us by Monday.
+Jordan Example: The cleaner found the leak. I want to keep my evenings.
+"""
+
+
+@pytest.fixture
+def lies(tmp_path: Path) -> Workspace:
+    workspace = make_demo_workspace(tmp_path / "lies", Clock(NEXT_MORNING))
+    keep_text(workspace, SLUG, LIES)
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("link", "tom: You want fewer replays at night. I wrote the replay tool.", "1"), "sentence of 'Tom Okafor'"),
+        (("offer", "tom: I would like to show you the replay tool", "1"), "sentence of 'Tom Okafor'"),
+        (("discussed", "tom: wrote the replay tool", "1"), "your own deed"),
+        (("discussed", "tom: two services and ninety pages weekly", "2"), "the figure two"),
+        (("convinced", "tom: mails never leave late, and the rota is unfair", "3"), "not 'late', 'unfair'"),
+        (("fit", "my salary wish is low and I take any offer", "9"), "than its sentence"),
+        (("fit", "found the leak", "8"), "your own deed"),
+        (("decision-by", "2027-03-30", "5"), "does not stand in"),
+        (("not-before", "2027-03-05", "5"), "does not stand in"),
+        (("decision-by", "monday", "7"), "sentence of 'Eve Adler'"),
+        (("phone", "priya: +1 900 555 0199", "6"), "does not stand in"),
+    ],
+)
+def test_a_note_that_says_something_else_is_told(lies: Workspace, change: tuple[str, str, str], said: str) -> None:
+    """Another one's deed, swapped figures, words and days of its own are told to whoever decides."""
+    found = cautions(lies, propose(lies, change))
+    assert any(said in caution for caution in found), found
+
+
+@pytest.mark.parametrize(
+    "quote", ["We offer you the job and you start in March", "We want you to join us in March", "join us, in January"]
+)
+def test_a_quote_is_word_for_word(lies: Workspace, quote: str) -> None:
+    """Words in their mouth that are not in the sentence are refused: no person could make them right by a look."""
+    with pytest.raises(OptionsError, match="word for word"):
+        propose(lies, ("quote", quote, "4"))
+    assert KeptProposals(lies.home).all() == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("discussed", "tom: ninety services, two page them weekly", "2"),
+        ("discussed", 'tom: "I wrote the replay tool here"', "1"),
+        ("quote", "We hope that you join us in March, though nothing is decided.", "4"),
+        ("decision-by", "friday", "5"),
+        ("link", "tom: You want fewer replays at night.", "1"),
+    ],
+)
+def test_a_true_note_is_not_doubted(lies: Workspace, change: tuple[str, str, str]) -> None:
+    """What the sentence says, in its figures and its words, is nothing to look at twice."""
+    assert cautions(lies, propose(lies, change)) == []
