@@ -15,6 +15,7 @@ from followup_mail.workspace import Workspace
 
 _WIDTH: Final = 76
 _HANG: Final = " " * 4
+_MARGIN: Final = "      | "
 
 
 @screen.breaking_words()
@@ -92,14 +93,14 @@ def show_cautions(opened: OpenProposal) -> None:
 def show_differences(opened: OpenProposal) -> None:
     """Print what would change in the facts, a line for each."""
     for line in opened.differences:
-        screen.out(f"    {_with_margin(line)}", " " * 6)
+        screen.out(f"    {_with_margin(line)}", _MARGIN)
 
 
 def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
     screen.out("Proposed:")
     quoted = opened.quoted or (False,) * len(facts.changes)
     for number, (change, is_quoted) in enumerate(zip(facts.changes, quoted, strict=True), start=1):
-        screen.out(f"{number:>3} {change.option}: {_with_margin(change.value)}", " " * 6)
+        screen.out(f"{number:>3} {change.option}: {_with_margin(change.value)}", _MARGIN)
         if change.sentence:
             whence = "from your notes" if is_quoted else "it quotes, and that is not in your notes"
             screen.out(f"      {whence}: {say_quoted(change.sentence)}", " " * 6)
@@ -112,7 +113,7 @@ def _show_facts(opened: OpenProposal, facts: ProposedFacts) -> None:
 
 def _with_margin(text: str) -> str:
     """Return a text whose further lines have a margin: none of them can be taken for a line of ours."""
-    return text.replace("\n", "\n      | ")
+    return text.replace("\n", f"\n{_MARGIN}")
 
 
 def _show_mail(workspace: Workspace, opened: OpenProposal) -> None:
