@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-from followup_mail.facts.unfit_values import TAGS, UnfitError, is_invisible, name_of, quoted
+from followup_mail.facts.unfit_values import BLANKS, TAGS, UnfitError, is_invisible, name_of, quoted
 from followup_mail.facts.zone_and_country import clean_country, clean_zone
 from followup_mail.regex import regex
 
@@ -67,7 +67,7 @@ def _composed(text: str) -> str:
 
 def _doubtful(text: str) -> str:
     """Return what may have something invisible in it: all of a text, or nothing, as what can be printed is seen."""
-    return "" if text.isprintable() else text
+    return "" if (text.isascii() and text.isprintable()) or (text.isprintable() and BLANKS.isdisjoint(text)) else text
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:

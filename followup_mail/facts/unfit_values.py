@@ -10,6 +10,10 @@ Wrong: TypeAlias = Literal["value", "shape", "number", "choice", "entries", "mis
 of a choice, a list that is too long; the field is missing, or there is no such field."""
 
 _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters that are drawn as a blank, and that Python would print: fillers of Hangul, the empty Braille cell."""
+_UNSEEN: Final = frozenset(map(chr, (*range(0x2061, 0x2065), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC))))
+"""Signs of formulas and annotations that nobody types and nobody sees."""
 TAGS: Final = range(0xE0000, 0xE0080)
 """Characters that tag other text and are never seen (Unicode block E0000)."""
 
@@ -63,13 +67,16 @@ class UnfitFactsError(ValueError):
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether a character may not stand in a fact: controls, line separators, bidi overrides, surrogates.
+    """Tell whether a character may not stand in a fact: controls, line separators, bidi overrides, surrogates,
+    and what is drawn as a blank or as nothing and nobody writes.
 
     Zero-width joiners and direction marks stay: names in several scripts need them.
     """
     category = unicodedata.category(character)
     if category == "Cf":
-        return character in _BIDI or character == "\ufeff" or ord(character) in TAGS
+        return character in _BIDI or character in _UNSEEN or character == "\ufeff" or ord(character) in TAGS
+    if character in BLANKS:
+        return True
     return category in {"Cc", "Cs", "Zl", "Zp", "Cn"}
 
 

@@ -71,7 +71,7 @@ def _say_addresses(known: Known, was: People, now: People) -> str:
     elif theirs:
         said = [f"Mails to {name} would go to {goes}."]
     else:
-        said = [f"Mails to {name} would go to {goes}, which is in no fact yet."]
+        said = [f"Mails to {name} would go to {goes}, which is in no fact of this application yet."]
     said += [f"Until now {email} is the address of {say_name(owner)}." for email, owner in theirs.items()]
     said += _say_name(known.name, was, now) if not before else []
     return " ".join([*said, *_say_strange(fresh, owners)])

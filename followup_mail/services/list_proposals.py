@@ -18,6 +18,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
 from followup_mail.services.caution import Caution, CautionKind
+from followup_mail.services.elsewhere_cautions import cautions_from_elsewhere
 from followup_mail.services.kept_text import kept_lines
 from followup_mail.services.plan_cautions import cautions_of_plan
 from followup_mail.services.plan_proposal import PlannedFacts, plan_facts
@@ -105,7 +106,8 @@ def open_facts(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -
     if not planned.differences:
         done = f"The facts of {proposal.application} say all of that already."
         return OpenProposal(proposal, planned=planned, done=done, taken=facts, quoted=quoted)
-    found = (*cautions_of_facts(planned), *cautions_of_plan(workspace, planned))
+    elsewhere = cautions_from_elsewhere(workspace, planned)
+    found = (*cautions_of_facts(planned), *elsewhere, *cautions_of_plan(workspace, planned))
     first = sorted(found, key=lambda caution: not caution.is_asked_twice)
     cautions = (*first, *_cautions_of_sentences(workspace, proposal, clean))
     return OpenProposal(proposal, planned.differences, cautions, planned, taken=facts, quoted=quoted)

@@ -11,19 +11,13 @@ from typing import Any, Final
 
 from followup_mail.facts.alignment import align
 from followup_mail.proposals.proposal import ProposedMail
-from followup_mail.regex import regex
 from followup_mail.services.address_cautions import caution_addresses, caution_people
 from followup_mail.services.caution import Caution, CautionKind, say_name
 from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.facts_draft import say_start
+from followup_mail.services.link_words import find_links
 from followup_mail.services.plan_proposal import PlannedFacts
 
-_LINK: Final = regex(
-    r"(?i)\b[a-z][a-z0-9+.-]*://[^\s<>\"]+|\bwww\.[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"]*"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|io|co|dev|app|ai|me|to|ly|gg|xyz|link|click|page|site|online|top|eu|us|"
-    r"uk|de|ch|at|fr|it|es|nl|ru|cn|in|example)\b"
-)
-_ADDRESS: Final = regex(r"[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+\.[^\s<>\"(),;:@.]+")
 _OF_PERSON: Final = frozenset({"email", "phone", "name"})
 _WAYS: Final = {
     "time_zone": "The time zone",
@@ -55,21 +49,14 @@ def cautions_of_facts(planned: PlannedFacts) -> tuple[Caution, ...]:
 def cautions_of_mail(mail: ProposedMail) -> tuple[Caution, ...]:
     """Return what to look at twice in the words of a mail; our own frame is not among them."""
     words = f"{mail.subject}\n{mail.body}"
-    return tuple(Caution(CautionKind.LINK, f"The mail has {what} in it: {found}") for what, found in _links(words))
-
-
-def _links(text: str) -> Iterator[tuple[str, str]]:
-    addresses = list(dict.fromkeys(_ADDRESS.findall(text)))
-    yield from (("an address", found) for found in addresses)
-    links = dict.fromkeys(found.rstrip(".,;:!?)") for found in _LINK.findall(text))
-    yield from (("a link", found) for found in links if not any(found in address for address in addresses))
+    return tuple(Caution(CautionKind.LINK, f"The mail has {what} in it: {found}") for what, found in find_links(words))
 
 
 def _links_in_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     known = set(_texts(before))
     for text in dict.fromkeys(_texts(after)):
         if text not in known:
-            yield from _links(text)
+            yield from find_links(text)
 
 
 def _texts(value: Any, key: str = "") -> Iterator[str]:

@@ -458,12 +458,36 @@ def test_what_is_harmless_needs_no_caution(workspace: Workspace) -> None:
     assert suggest_mail(workspace).cautions == ()
 
 
-@pytest.mark.parametrize("found", ["https://evil.example/a?b=1", "www.evil.example", "evil.example/login", "bit.ly/x"])
+FOUND = [
+    "https://evil.example/a?b=1", "www.evil.example", "evil.example/login", "bit.ly/x", "evil.zip", "evil.tech",
+    "ex\u0430mple.com", "\u4f8b\u3048.\u30c6\u30b9\u30c8", "10.20.30.40", "name(at)evil.com",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("found", FOUND)
 def test_a_link_in_a_mail_is_said(workspace: Workspace, found: str) -> None:
     """A link in proposed words gets a line of its own, whether it looks like one or not."""
     mail = replace(TO_TOM, body=f"{BODY} My notes are at {found}.")
     (caution,) = open_mail(workspace, suggest_mail(workspace).proposal, mail).cautions
     assert (caution.kind, found in caution.words) == (CautionKind.LINK, True)
+
+
+def test_a_link_with_another_full_stop_is_said(workspace: Workspace) -> None:
+    """A full stop of another script, and letters that nobody sees, hide no link in facts."""
+    for value in ("evil\u3002com", "ev\u200dil.tech", "evil\uff0ezip"):
+        (caution,) = suggest(workspace, ("discussed", f"tom: notes are at {value} for you")).cautions
+        assert (caution.kind, "evil." in caution.words) == (CautionKind.LINK, True)
+
+
+def test_an_application_beside_the_true_one_is_told(workspace: Workspace) -> None:
+    """A new application with people whose address is another one elsewhere, or with a company's name, is seen."""
+    given = (("company", "Lumen Freight Ltd"), ("role", "Analyst"), ("person", "Dr Priya Raman <p@evil.example>"))
+    shown = suggest(workspace, *given, is_new=True)
+    twice = [one.words for one in shown.cautions if one.is_asked_twice]
+    assert any("In lumen-freight" in words and "priya.raman@lumenfreight.example" in words for words in twice), twice
+    assert any(one.kind is CautionKind.COMPANY and "lumen-freight" in one.words for one in shown.cautions)
+    other = suggest(workspace, ("company", "Kestrel"), ("role", "Analyst"), ("person", "Ada Byron"), is_new=True)
+    assert not any("lumen" in one.words for one in other.cautions)
 
 
 OPTIONS = [

@@ -318,3 +318,11 @@ def test_quotations_in_messages_are_short_and_harmless():
     """A message never repeats an escape sequence or a page of text."""
     assert quoted("a\x1bb") == "'a\\u001bb'"
     assert quoted("a" * 100) == f"'{'a' * 60}...'"
+
+
+@pytest.mark.parametrize("letter", ["\u2061", "\u2064", "\u206a", "\ufff9", "\u2800", "\u3164", "\u115f", "\uffa0"])
+def test_what_nobody_writes_and_nobody_sees_is_refused(letter: str) -> None:
+    """Signs that are drawn as nothing, or as a blank, hide no second name and no empty screen."""
+    for gate in (clean_name, clean_notes, clean_passage):
+        with pytest.raises(UnfitError, match="invisible"):
+            gate(f"Zha{letter}o")
