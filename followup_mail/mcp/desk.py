@@ -1,5 +1,6 @@
 """Where every tool gets its workspace: opened again for each call, one call at a time, and only to read."""
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -28,13 +29,16 @@ class Desk:
 
     def __init__(self, home: Path | None = None, env_file: Path | None = None, clock: Callable = read_clock) -> None:  # type: ignore[type-arg]
         self._places = (home, env_file)
+        self._home = home or Path(os.environ.get("FOLLOWUP_HOME") or Path.home())
         self._clock = clock
         self._renderer = BoundedRenderer()
         self._one_at_a_time = RLock()
 
     def open(self) -> ReadingWorkspace:
         """Return the workspace as it is now; whoever opens it closes it. Raises ``SettingsError``, ``RefusedError``."""
-        return open_to_read(*self._places, clock=self._clock, renderer=self._renderer)
+        workspace = open_to_read(*self._places, clock=self._clock, renderer=self._renderer)
+        self._home = workspace.home
+        return workspace
 
     @contextmanager
     def opened(self) -> Iterator[ReadingWorkspace]:
@@ -64,7 +68,7 @@ class Desk:
             raise kind(_BROKEN.format(type(error).__name__)) from None
 
     def _cover(self, sentence: str) -> str:
-        return Veil(self._places[0] or Path.home()).cover_text(sentence)
+        return Veil(self._home).cover_text(sentence)
 
     def close(self) -> None:
         """End the process that renders templates."""

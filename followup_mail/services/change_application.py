@@ -44,7 +44,15 @@ def plan_change(
     """
     workspace.facts.load(application)
     text = workspace.facts.text(application)
-    reader = ChangeReader(workspace, FactsDraft(text, pick), given, tell)
+    return plan_change_of(workspace, application, FactsDraft(text, pick), given, tell)
+
+
+def plan_change_of(
+    workspace: Workspace, application: str, draft: FactsDraft, given: Mapping[str, Any], tell: Callable[[str], object]
+) -> FactsChange:
+    """Return what the options come to in a draft of the facts. Raises as ``plan_change`` does."""
+    text = workspace.facts.text(application)
+    reader = ChangeReader(workspace, draft, given, tell)
     reader.read()
     if reader.problems:
         raise OptionsError("\n".join(reader.problems), fix="Nothing was changed. See `followup-mail change --help`.")

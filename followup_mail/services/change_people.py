@@ -21,13 +21,13 @@ def add_person(reader: ChangeReader, text: str, interview: Table | None) -> None
     """
     told = {key: to_fact(value) for key, value in read_person(reader.workspace, text, reader.tell).items()}
     is_contact = interview is None and bool(reader.given.get("contact")) and text in reader.given["contact"]
-    known = [entry for entry in reader.draft.people() if _is_same(entry, told)]
+    known = [entry for entry in reader.draft.people() if _is_same(reader.draft, entry, told)]
     for key in told.keys() - {"name"}:
         _set(known, key, told[key])
     if known and interview is None and not is_contact:
         return
     group = reader.draft.tables("contacts") if is_contact else _group_for(reader.draft, interview)
-    if not any(_is_same(entry, told) for entry in group):
+    if not any(_is_same(reader.draft, entry, told) for entry in group):
         group.append({"name": known[0]["name"]} if known else told)
 
 
@@ -63,9 +63,9 @@ def _group_for(draft: FactsDraft, interview: Table | None) -> list[Table]:
     return group
 
 
-def _is_same(entry: Table, told: Table) -> bool:
+def _is_same(draft: FactsDraft, entry: Table, told: Table) -> bool:
     mine, theirs = (str(person.get("email") or "").casefold() for person in (entry, told))
-    return slugify(entry["name"]) == slugify(told["name"]) or bool(mine and mine == theirs)
+    return slugify(entry["name"]) == slugify(told["name"]) or bool(draft.knows_addresses and mine and mine == theirs)
 
 
 def _set(entries: list[Table], key: str, value: object) -> None:

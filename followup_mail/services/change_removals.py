@@ -56,7 +56,7 @@ def _remove_of_person(draft: FactsDraft, option: str, who: str) -> None:
 def _remove_note(draft: FactsDraft, option: str, words: str) -> None:
     if option == "note":
         lines = str(draft.document.get("notes") or "").split("\n")
-        line = draft.choose(words, _holding(lines, words), [line for line in lines if line])
+        line = draft.choose_note(words, [line for line in lines if line])
         draft.document["notes"] = "\n".join(other for other in lines if other != line)
         if not draft.document["notes"].strip():
             del draft.document["notes"]
@@ -69,7 +69,7 @@ def _remove_note(draft: FactsDraft, option: str, words: str) -> None:
         lists = [listed(entry, key) for entry in draft.entries_of(who) if entry.get(key)]
         words = rest.strip()
     notes = [str(note) for each in lists for note in each]
-    chosen = draft.choose(words, _holding(notes, words), notes)
+    chosen = draft.choose_note(words, notes)
     for each in lists:
         each[:] = [note for note in each if note != chosen]
     for holder in holders:
@@ -116,9 +116,3 @@ def _remove_person(draft: FactsDraft, who: str) -> None:
             f'{name} was promised {" and ".join(kept)}: remove that too (--remove "promised: {kept[0]}"), '
             f'or say who gets it (--promised-to "{kept[0]}: PERSON")'
         )
-
-
-def _holding(texts: Sequence[str], words: str) -> list[str]:
-    wanted = words.casefold()
-    exact = [text for text in texts if text.casefold() == wanted]
-    return exact or [text for text in texts if wanted in text.casefold()]

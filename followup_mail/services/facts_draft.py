@@ -33,6 +33,9 @@ TOLD: Final = frozenset({"discussed", "convinced", "moment", "link", "offer", "n
 class FactsDraft:
     """A facts file as tables that can be changed; the file itself is left alone."""
 
+    knows_addresses = True
+    """Whether somebody is known by an address too."""
+
     def __init__(self, text: str, pick: Pick = pick_nobody) -> None:
         document, error = read_toml(text)
         if document is None:
@@ -94,6 +97,12 @@ class FactsDraft:
                 return picked
             raise ValueError(f"{quoted(words)} could be {' or '.join(map(quoted, several))}: write more of it")
         raise ValueError(f"{quoted(words)} is none of these: {'; '.join(known) or 'there is none yet'}")
+
+    def choose_note(self, words: str, notes: Sequence[str]) -> str:
+        """Return the note that has these words, or some of them. Raises ``ValueError``."""
+        wanted = words.casefold()
+        exact = [note for note in notes if note.casefold() == wanted]
+        return self.choose(words, exact or [note for note in notes if wanted in note.casefold()], notes)
 
     def interview(self, number: str) -> Table:
         """Return an interview by its number, counted from 1 in order of time; the only one without a number.

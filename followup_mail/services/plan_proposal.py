@@ -19,8 +19,9 @@ from followup_mail.facts.names import is_slug
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.proposals.proposal import ProposedFacts
 from followup_mail.services.add_application import suggest_name
-from followup_mail.services.change_application import plan_change, read_unwritten
+from followup_mail.services.change_application import plan_change_of, read_unwritten
 from followup_mail.services.debrief_options import read_options
+from followup_mail.services.discreet_draft import DiscreetDraft
 from followup_mail.services.fact_differences import find_differences
 from followup_mail.services.facts_draft import FactsDraft
 from followup_mail.services.proposable import as_options
@@ -62,7 +63,9 @@ def plan_facts(
     if facts.is_new:
         planned = _plan_new(then, application, given, told.append, even_written=even_written)
     else:
-        change = plan_change(then, application, given, told.append)
+        then.facts.load(application)
+        draft = DiscreetDraft(then.facts.text(application))
+        change = plan_change_of(then, application, draft, given, told.append)
         planned = _compare(application, change.text, change.changed)
     return replace(planned, told=tuple(told))
 

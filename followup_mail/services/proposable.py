@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from followup_mail.errors import OptionsError
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.language.addresses import find_addresses
+from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, clean_change
 from followup_mail.services.change_removals import REMOVABLE
 from followup_mail.services.debrief_options import OPTION_NAMES, TOPICS
@@ -28,8 +30,19 @@ _OFTEN: Final = (
 )  # fmt: skip
 FOR_CHANGE: Final = (*_ONCE_NEW, "interview", "round", *_OFTEN)
 """The options that may be proposed for an application that is there."""
-REMOVABLE_BY_PROPOSAL: Final = tuple(option for option in REMOVABLE if option not in {"cadence", "ready"})
-"""What may be proposed to be taken out."""
+REMOVABLE_BY_PROPOSAL: Final = tuple(option for option in REMOVABLE if option not in {"cadence", "ready", "note"})
+"""What may be proposed to be taken out: no private note, which no assistant has read."""
+
+
+_UNTOLD: Final = frozenset({"address", "phone", "note"})
+
+
+def is_untold(change: ProposedChange) -> bool:
+    """Tell whether what a change is about may not be told: whether it is new or not, an assistant does not learn."""
+    if change.option in {"person", "contact"}:
+        return bool(find_addresses(change.value))
+    what = change.value.partition(":")[0] if change.option == "remove" else change.option
+    return _name(what) in _UNTOLD or not is_fit_to_tell(change.value)
 
 
 def clean_changes(changes: Sequence[ProposedChange], *, is_new: bool) -> tuple[ProposedChange, ...]:

@@ -22,10 +22,12 @@ from followup_mail.proposals.proposal import (
     clean_mail,
     clean_why,
 )
+from followup_mail.services.discreet_draft import leave_told
+from followup_mail.services.fact_differences import find_differences
 from followup_mail.services.fixes_for_assistants import say_fix
-from followup_mail.services.plan_proposal import plan_facts
+from followup_mail.services.plan_proposal import PlannedFacts, plan_facts
 from followup_mail.services.prepared import Prepared
-from followup_mail.services.proposable import clean_changes
+from followup_mail.services.proposable import clean_changes, is_untold
 from followup_mail.services.propose_from_transcript import doubts_about_sentences, take_sentences
 from followup_mail.services.proposed_unfit import tell_unfit
 from followup_mail.services.wordless import refuse_wordless
@@ -40,7 +42,7 @@ class FactsProposed(Struct, frozen=True):
 
     proposal: Proposal
     differences: tuple[str, ...]
-    """What would change, a line for each fact."""
+    """What would change, a line for each fact; nothing of what whoever proposed it may not read."""
     told: tuple[str, ...]
     """What was guessed, and what is to be looked at twice, in sentences."""
     unfit: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ def propose_facts(
     facts = ProposedFacts(clean_changes(facts.changes, is_new=facts.is_new), facts.is_new)
     now = workspace.now()
     planned = plan_facts(workspace, application, facts, now)
-    if not planned.differences:
+    if not planned.differences and not any(map(is_untold, facts.changes)):
         raise RefusedError(f"The facts of {planned.application} say all of that already.", fix="Nothing was kept.")
     facts = replace(facts, changes=tuple(take_sentences(workspace, planned.application, facts.changes)))
     proposer = replace(by, by=clean_by(by.by)) if isinstance(by, Proposer) else clean_by(by)
@@ -80,7 +82,7 @@ def propose_facts(
     proposal = kept.offer(planned.application, proposer, facts, _clean_why(why), now)
     doubts = () if facts.is_new else _doubts(workspace, planned.application, facts)
     unfit = tell_unfit(workspace, planned, facts.changes)
-    return FactsProposed(proposal, planned.differences, (*planned.told, *doubts), unfit)
+    return FactsProposed(proposal, _told_differences(planned, facts), (*planned.told, *doubts), unfit)
 
 
 def propose_mail(workspace: Workspace, mail: ProposedMail, by: str, why: str) -> MailProposed:
@@ -114,6 +116,12 @@ def say_finding(finding: Finding) -> str:
     where = f"{finding.place} line {finding.line}" if finding.line else str(finding.place)
     words = f' ("{finding.words}")' if finding.words else ""
     return f"{finding.severity} {finding.code} {finding.name}, {where}: {finding.message}{words} {say_fix(finding)}"
+
+
+def _told_differences(planned: PlannedFacts, facts: ProposedFacts) -> tuple[str, ...]:
+    given = (change.option for change in facts.changes if is_untold(change))
+    differences = find_differences(leave_told(planned.before), leave_told(planned.after))
+    return (*differences, *dict.fromkeys(f"{option}: as you gave it" for option in given))
 
 
 def _doubts(workspace: Workspace, application: str, facts: ProposedFacts) -> tuple[str, ...]:
