@@ -76,7 +76,7 @@ def find_moved_figure(note: str, said: str) -> str:
             continue
         behind = (" ".join(spoken[place + 1 : place + 1 + _BEHIND]) for place, other in places if other == value)
         if not any(_is_said(counted, those, set()) for those in behind):
-            return word
+            return str(word)
     return ""
 
 
