@@ -58,7 +58,7 @@ def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 def _is_within(spot: Spot, spans: list[TextSpan]) -> bool:
     """Tell whether what was found stands in a sentence that the user typed for this mail."""
-    return spot.place is MailPart.BODY and any(one.start <= spot.start and spot.end <= one.end for one in spans)
+    return spot.place is MailPart.BODY and any(span.start <= spot.start and spot.end <= span.end for span in spans)
 
 
 def _names(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:

@@ -90,7 +90,7 @@ def _whose(piece: str, deed: str, things: list[str]) -> Told:
     named = "|".join(sorted(deeds))
     if regex(rf"\bi{_WILL} (?:{named})\b|\A(?:(?:to|will|must|shall) )?(?:{named})\b").search(piece):
         return Told.YES
-    is_theirs = not _OTHERS.isdisjoint(words_of(piece)) or any(f"{one}s" in words_of(piece) for one in deeds)
+    is_theirs = not _OTHERS.isdisjoint(words_of(piece)) or any(f"{verb}s" in words_of(piece) for verb in deeds)
     return Told.MAYBE if things and not is_theirs else Told.NOT
 
 

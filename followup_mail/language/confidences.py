@@ -54,7 +54,7 @@ def is_confided(text: str) -> bool:
 
 
 def asks_for_silence(text: str) -> bool:
-    """Tell whether a sentence asks for what stands around it to stay where it is, or promises that."""
+    """Tell whether a sentence asks that what is said around it stays where it is, or promises that."""
     return bool(_pattern("asked").search(_plain(text)))
 
 

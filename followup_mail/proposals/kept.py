@@ -214,13 +214,15 @@ def _is_for_same_step(what: What, other: What) -> bool:
 
 
 def _named(own: list[Proposal], number: int) -> list[Proposal]:
-    """Return the proposal of facts of a number, in a list; an empty one for 0. Raises ``RefusedError``."""
+    """Return the proposal of facts of a number, in a list; no proposal for 0. Raises ``RefusedError``."""
     facts = [proposal for proposal in own if not isinstance(proposal.what, ProposedMail)]
     named = [proposal for proposal in facts if proposal.number == number]
     if number and not named:
         waiting = ", ".join(str(proposal.number) for proposal in facts)
         fix = f"Of yours there wait: {waiting}." if waiting else "None of yours waits: leave `replaces` out."
-        raise RefusedError(f"Proposal {number} is no waiting proposal of facts of yours for this application.", fix=fix)
+        raise RefusedError(
+            f"No proposal of facts of yours with the number {number} waits for this application.", fix=fix
+        )
     return named
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
@@ -111,6 +112,13 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     )
 
 
+def _find_cadence(workspace: Workspace, application: Application) -> Cadence | None:
+    try:
+        return workspace.cadence_of(application)
+    except FollowupError:
+        return None
+
+
 def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendCheck:
     """Return all checks of ``fresh_check`` that move a mail to another moment, in its order; each file is read once."""
 
@@ -126,13 +134,9 @@ def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendC
     @cache
     def read(slug: str) -> FactsRead | None:
         application = load(slug)
-        try:
-            cadence = workspace.cadence_of(application) if application else None
-        except FollowupError:
-            return None
-        return (
-            FactsRead(application, cadence, slugs(), workspace.planning_defaults) if application and cadence else None
-        )
+        cadence = _find_cadence(workspace, application) if application else None
+        known = application and cadence
+        return FactsRead(application, cadence, slugs(), workspace.planning_defaults) if known else None
 
     @cache
     def slugs() -> frozenset[str]:

@@ -71,11 +71,11 @@ def find_moved_figure(note: str, said: str) -> str:
     if len({value for _, value in places}) < _TO_SWAP:
         return ""
     for at, word in enumerate(words):
-        counted = next((one for one in words[at + 1 :] if _weighty(one)), "")
+        counted = next((behind for behind in words[at + 1 :] if _weighty(behind)), "")
         if not (value := _value_of(word)) or not counted or _value_of(counted) or not _is_said(counted, said, set()):
             continue
-        behind = (" ".join(spoken[place + 1 : place + 1 + _BEHIND]) for place, other in places if other == value)
-        if not any(_is_said(counted, those, set()) for those in behind):
+        said_behind = (" ".join(spoken[place + 1 : place + 1 + _BEHIND]) for place, other in places if other == value)
+        if not any(_is_said(counted, those, set()) for those in said_behind):
             return str(word)
     return ""
 

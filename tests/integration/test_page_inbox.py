@@ -173,7 +173,10 @@ def test_a_no_of_another_application_asks_first(mailbox: Mailbox) -> None:
     assert "Does this letter belong here?" in asks.words
     seen = mailbox.reader.send(asks, "/inbox/1/correct")
     assert "Corrected." in seen.words
-    mailbox.press("accept", seen)
+    # The letter came from another address than the one that is known there.
+    whom = mailbox.press("accept", seen)
+    assert "harborlabs.example" in whom.words
+    mailbox.press("accept", whom)
     with mailbox.reader.desk.open() as workspace:
         statuses = {slug: str(workspace.facts.load(slug).outcome.status) for slug in workspace.facts.slugs()}
     assert statuses == {SLUG: "waiting", "harbor-labs": "rejected"}

@@ -133,7 +133,7 @@ def test_a_program_that_replaces_its_mail_all_day_leaves_few_behind(tmp_path: Pa
     assert kept.waiting()[0].number == 60
 
 
-@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u3000", "\t", "\u2800", "\u3164", "\uffa0"])
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u3000", "\t"])
 def test_whatever_looks_like_a_space_is_one(blank: str) -> None:
     """A text cannot be laid out on a screen with blanks that hold it together: each is a space, and runs are one."""
     assert clean_change(ProposedChange("note", f"on{blank}Monday")).value == "on Monday"
@@ -141,7 +141,9 @@ def test_whatever_looks_like_a_space_is_one(blank: str) -> None:
     assert clean_change(ProposedChange("note", f"on {blank} Monday\n\n\n\n{blank}later")).value == "on Monday\n\nlater"
 
 
-@pytest.mark.parametrize("unseen", ["\u2800\u2800", "\u3164\u115f", "\u2061", "\u206a", "\u034f"])
+@pytest.mark.parametrize(
+    "unseen", ["\u2800", "\u3164", "\uffa0", "\u2800\u2800", "\u3164\u115f", "\u2061", "\u206a", "\u034f"]
+)
 def test_what_is_there_to_be_unseen_is_refused(unseen: str) -> None:
     """Runs of letters without ink, and signs that no screen shows, are in no proposal."""
     with pytest.raises(UnfitError):

@@ -28,7 +28,7 @@ KNOWING_KINDS = {
         "cadence/application_steps.py",
         "cadence/large_panels.py",
     ),  # they propose steps of these kinds
-    *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
+    *("services/answer_rejection.py", "services/safe_answer.py", "cli/views/show_demo.py"),  # they write such a mail
     *(
         "services/ask_questions.py",
         "services/asked_before.py",
