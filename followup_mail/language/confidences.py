@@ -83,7 +83,7 @@ def is_of_family(text: str) -> bool:
 
 
 def _around(said: Sequence[Said], turns: _Turns, place: int) -> Iterator[int]:
-    """Yield what one sentence makes private: nothing, itself, or itself and what stands around it."""
+    """Yield what one sentence makes private: nothing, itself, or itself and what is said around it."""
     text = said[place].text
     if _pattern("begins").search(_plain(text)):
         yield from (at for at in turns.near(place, 1) if at >= place)

@@ -220,9 +220,7 @@ def _named(own: list[Proposal], number: int) -> list[Proposal]:
     if number and not named:
         waiting = ", ".join(str(proposal.number) for proposal in facts)
         fix = f"Of yours there wait: {waiting}." if waiting else "None of yours waits: leave `replaces` out."
-        raise RefusedError(
-            f"No proposal of facts of yours with the number {number} waits for this application.", fix=fix
-        )
+        raise RefusedError(f"No proposal {number} of yours with facts of this application waits.", fix=fix)
     return named
 
 

@@ -29,7 +29,7 @@ LINES_LIMIT: Final = 20
 _BY_LIMIT: Final = 40
 _NOBODY: Final = "an assistant"
 _BLANKS: Final = regex(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164\u115f\u1160\uffa0]")
-"""What looks like a space: with it a text can be laid out on a screen as if it were ours."""
+"""What looks like a space: with it a text could look on a screen as if it were ours."""
 _FILLERS: Final = regex(r"[\u2800\u3164\u115f\u1160\uffa0]{2}")
 """Letters without ink; no writing needs two of them side by side."""
 _UNSEEN: Final = regex(r"[\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufff9-\ufffb\U0001d173-\U0001d17a]")

@@ -135,8 +135,9 @@ def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendC
     def read(slug: str) -> FactsRead | None:
         application = load(slug)
         cadence = _find_cadence(workspace, application) if application else None
-        known = application and cadence
-        return FactsRead(application, cadence, slugs(), workspace.planning_defaults) if known else None
+        if application is None or cadence is None:
+            return None
+        return FactsRead(application, cadence, slugs(), workspace.planning_defaults)
 
     @cache
     def slugs() -> frozenset[str]:

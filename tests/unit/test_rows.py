@@ -28,7 +28,7 @@ KNOWING_KINDS = {
         "cadence/application_steps.py",
         "cadence/large_panels.py",
     ),  # they propose steps of these kinds
-    *("services/answer_rejection.py", "services/safe_answer.py", "cli/views/show_demo.py"),  # they write such a mail
+    *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
     *(
         "services/ask_questions.py",
         "services/asked_before.py",
@@ -48,6 +48,7 @@ KNOWING_CHANNELS = {
         "cadence/steps_outside_plan.py",
         "outbox/application_history.py",
         "services/count_by_hand.py",
+        "services/safe_answer.py",
     ),  # what the outbox sends is mail
     *("checks/samples.py", "services/template_check.py"),
 }
