@@ -120,7 +120,7 @@ class _Turns:
         return list(takewhile(lambda at: len(self._said[at].text.split()) <= words, answer))
 
     def beside(self, place: int) -> list[int]:
-        """Return the answer, and the turns around where a request stands in no turn with what it means."""
+        """Return the answer, and the turns around where a request is in no turn with what it means."""
         number = self._turn[place]
         others = [at for at in self._of(number) if at != place]
         answer = self.answer(place, _ANSWER_WORDS)

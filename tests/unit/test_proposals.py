@@ -141,7 +141,7 @@ def test_whatever_looks_like_a_space_is_one(blank: str) -> None:
     assert clean_change(ProposedChange("note", f"on {blank} Monday\n\n\n\n{blank}later")).value == "on Monday\n\nlater"
 
 
-@pytest.mark.parametrize("unseen", ["\u2800", "\u3164", "\uffa0", "\u115f", "\u2061", "\u206a", "\u034f"])
+@pytest.mark.parametrize("unseen", ["\u2800\u2800", "\u3164\u115f", "\u2061", "\u206a", "\u034f"])
 def test_what_is_there_to_be_unseen_is_refused(unseen: str) -> None:
     """Runs of letters without ink, and signs that no screen shows, are in no proposal."""
     with pytest.raises(UnfitError):
