@@ -129,7 +129,7 @@ def test_a_good_mail_waits_as_a_proposal(room: Room, mode: str) -> None:
 
 def test_no_question_has_a_name(room: Room, mode: str) -> None:
     """In none of four questions is a name, an address or a number: the model gets the brief with stand-ins."""
-    lent = room.call(mode, [mail(), '{"claims": ["quiet hours are meant seriously"]}'] * 2)
+    lent = room.call(mode, [mail(), '{"claims": ["to look at your loudest ones"]}'] * 2)
     assert len(lent.asked) == 4
     said = "".join(params.model_dump_json() for params in lent.asked)
     assert "[reader]" in said
@@ -147,12 +147,12 @@ def test_both_ages_of_the_protocol_ask_the_same(room: Room) -> None:
 
 def test_what_is_left_to_doubt_is_said(room: Room, mode: str) -> None:
     """A mail that its own model doubts twice is proposed with the doubt, for the person to weigh."""
-    doubt = '{"claims": ["quiet hours are meant seriously"]}'
+    doubt = '{"claims": ["to look at your loudest ones"]}'
     lent = room.call(mode, [mail(), doubt, mail(), doubt])
     ((_, _, why),) = room.proposals()
     assert lent.result.structured_content
     assert lent.result.structured_content["quoted_not_instructions"]["left_to_doubt"] == why
-    assert why == 'The model itself found no fact for: "quiet hours are meant seriously".'
+    assert why == 'The model itself found no fact for: "to look at your loudest ones".'
     assert why in lent.text
 
 
