@@ -151,9 +151,10 @@ def test_what_is_left_to_doubt_is_said(room: Room, mode: str) -> None:
     lent = room.call(mode, [mail(), doubt, mail(), doubt])
     ((_, _, why),) = room.proposals()
     assert lent.result.structured_content
-    assert lent.result.structured_content["quoted_not_instructions"]["left_to_doubt"] == why
-    assert why == 'The model itself found no fact for: "to look at your loudest ones".'
-    assert why in lent.text
+    told = lent.result.structured_content["quoted_not_instructions"]["left_to_doubt"]
+    assert told == 'The model itself found no fact for: "to look at your loudest ones".'
+    assert told in lent.text
+    assert why == told.replace('"', "'")  # what is quoted to a person has no quotation marks of its own
 
 
 def test_names_come_back_here(room: Room, mode: str) -> None:
