@@ -41,7 +41,7 @@ class _Patterns(NamedTuple):
 
 def find_addresses(text: str) -> list[AddressSpan]:
     """Return where addresses and phone numbers stand in ``text``, in order, none of them inside another."""
-    plain, origins = _compatible(text)
+    plain, origins = compatible(text)
     found = sorted({*_addresses(plain), *_phones(plain)})
     joined: list[AddressSpan] = []
     for start, end in found:
@@ -52,7 +52,7 @@ def find_addresses(text: str) -> list[AddressSpan]:
     return [AddressSpan(origins[start], origins[end - 1] + 1) for start, end in joined]
 
 
-def _compatible(text: str) -> tuple[str, list[int]]:
+def compatible(text: str) -> tuple[str, list[int]]:
     """Return a text in its compatibility form, with plain hyphens and without unseen characters, and where each is."""
     if text.isascii():
         return text, list(range(len(text)))

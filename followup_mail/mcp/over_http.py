@@ -1,7 +1,6 @@
 """Serve over HTTP, for this machine alone, until the process is told to end."""
 
 import os
-import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.gate import HOST, Gate
 from followup_mail.mcp.kept_token import find_token
 from followup_mail.mcp.server import make_server
+from followup_mail.services.end_signals import ended_by_signals
 from followup_mail.services.only_proposals import wall_in
 
 PORT: Final = 8741
@@ -23,7 +23,6 @@ PORT: Final = 8741
 PATH: Final = "/mcp"
 _MOST_BYTES: Final = 1_000_000
 _SECONDS_TO_FINISH: Final = 3
-_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def serve_http(desk: Desk, port: int, tell: Callable[[str, str], object]) -> None:
@@ -93,13 +92,5 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
         server.force_exit = server.should_exit
         server.should_exit = True
 
-    known = [number for name in _SIGNALS if (number := getattr(signal, name, None))]
-    handlers = {number: signal.getsignal(number) for number in known}
-    before = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
-    for number in before:
-        signal.signal(number, end)
-    try:
+    with ended_by_signals(end):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

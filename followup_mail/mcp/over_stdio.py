@@ -1,17 +1,15 @@
 """Serve over standard input and output, to the one client that started this process."""
 
 import os
-import signal
 import sys
-from typing import Any, Final
+from typing import Any
 
 import anyio
 
 from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.server import make_server
+from followup_mail.services.end_signals import end_signals, handle_signals
 from followup_mail.services.only_proposals import wall_in
-
-_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def serve_stdio(desk: Desk) -> None:
@@ -40,7 +38,4 @@ def _end_at_signals(desk: Desk) -> None:
         desk.close()
         os._exit(0)
 
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, end)
+    handle_signals(dict.fromkeys(end_signals(), end))

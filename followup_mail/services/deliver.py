@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from followup_mail.errors import OutboxError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.lease import Worker, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
+from followup_mail.services.end_signals import end_signals, handle_signals
 from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import every_account, find_ways_out
 from followup_mail.services.release_resumed import release_resumed
@@ -142,19 +142,6 @@ def stop_on_signal(tell: Callable[[], object] = lambda: None) -> Iterator[thread
         yield stop
     finally:
         handle_signals(before)
-
-
-def end_signals() -> dict[int, Any]:
-    """Return the signals that tell this process to end, each with what handles it now; ignored signals are left out."""
-    known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
-    handlers = {number: signal.getsignal(number) for number in known if number}
-    return {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
-
-
-def handle_signals(handlers: Mapping[int, Any]) -> None:
-    """Let each of these signals be handled so from now on."""
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
 
 
 def make_dispatch(workspace: Workspace, copies: SentCopies | None, worker: Worker | None = None) -> Dispatch:

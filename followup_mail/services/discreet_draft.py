@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.language.fit_to_tell import is_fit_to_tell, keep_fit
 from followup_mail.services.facts_draft import FactsDraft
@@ -40,13 +39,6 @@ class DiscreetDraft(FactsDraft):
     def choose_note(self, words: str, notes: Sequence[str]) -> str:
         """Return the note that has these words, or some of them, among those that may be told."""
         return super().choose_note(words, keep_fit(list(notes)))
-
-    def _named(self, who: str) -> list[str]:
-        wanted = who.strip().casefold()
-        names = [str(person["name"]) for person in self.people()]
-        exact = [name for name in names if wanted == name.casefold()]
-        words = [name for name in names if is_meant(who, name)]
-        return exact or words or [name for name in names if wanted and wanted in name.casefold()]
 
 
 def leave_told(value: Any) -> Any:

@@ -83,9 +83,14 @@ class FactsDraft:
     def _named(self, who: str) -> list[str]:
         wanted = who.strip().casefold()
         people = self.people()
-        exact = [p["name"] for p in people if wanted in {p["name"].casefold(), str(p.get("email", "")).casefold()}]
+        exact = [p["name"] for p in people if wanted in self._called(p)]
         words = [p["name"] for p in people if is_meant(who, p["name"])]
         return exact or words or [p["name"] for p in people if wanted and wanted in p["name"].casefold()]
+
+    def _called(self, person: Table) -> tuple[str, ...]:
+        """Return what somebody is known by in full, in small letters."""
+        address = str(person.get("email", "")).casefold()
+        return (person["name"].casefold(), address) if self.knows_addresses else (person["name"].casefold(),)
 
     def choose(self, words: str, meant: Sequence[str], known: Sequence[str]) -> str:
         """Return the one that is meant; asks which of several. Raises ``ValueError``."""

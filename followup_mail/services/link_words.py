@@ -6,11 +6,10 @@ there are endings of every kind (".zip", ".tech"). What is no link is known: end
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from followup_mail.language.addresses import find_addresses
+from followup_mail.language.addresses import compatible, find_addresses
 from followup_mail.regex import regex
 
 _ADDRESS: Final = regex(r"[^\s<>\"(),;:@]+@[^\s<>\"(),;:@]+\.[^\s<>\"(),;:@.]+")
@@ -46,10 +45,7 @@ def find_links(text: str) -> Iterator[tuple[str, str]]:
 
 def _as_read(text: str) -> str:
     """Return a text as a mail program reads it for links: without unseen letters, any full stop as the plain one."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKC", _between_words(text))
-    return "".join(one for one in plain if unicodedata.category(one) != "Cf")
+    return compatible(_between_words(text))[0]
 
 
 def _between_words(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from followup_mail.errors import FollowupError, RefusedError
+from followup_mail.services.end_signals import ended_by_signals
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.gate import Address
 from followup_mail.web.frame.visits import make_word
@@ -145,15 +146,9 @@ def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
     A SIGHUP that is ignored (nohup) stays ignored. uvicorn's own way ends the whole process where it stands.
     """
 
-    from followup_mail.services.deliver import end_signals, handle_signals
-
     def end(*_: Any) -> None:
         server.force_exit = server.should_exit
         server.should_exit = True
 
-    before = end_signals()
-    handle_signals(dict.fromkeys(before, end))
-    try:
+    with ended_by_signals(end):
         yield
-    finally:
-        handle_signals(before)

@@ -15,6 +15,7 @@ from followup_mail.services.telling import LEFT_OUT, Notes, Veil
 
 ROOM = Path(followup_mail.__file__).parent / "mcp"
 SERVICES = {
+    "end_signals",  # which signals end a process
     "lent_mail",  # a conversation with a model that a client lends; its end is a proposal
     "mail_conversation",
     "only_proposals",  # the wall around the process
