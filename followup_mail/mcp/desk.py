@@ -62,7 +62,8 @@ class Desk:
         try:
             yield
         except FollowupError as error:
-            raise kind(self._cover(f"{error.sentence} {error.fix}".strip())) from None
+            ended = error.sentence if error.sentence.endswith((".", "!", "?")) else f"{error.sentence}."
+            raise kind(self._cover(f"{ended} {error.fix}".strip())) from None
         except Exception as error:  # whatever it is, the assistant gets a sentence and no contents
             _log(error)
             raise kind(_BROKEN.format(type(error).__name__)) from None

@@ -60,9 +60,10 @@ class _Wall(Struct, frozen=True):
         return text == os.devnull or _real(text).startswith(self.proposals + os.sep)
 
     def _may_make(self, path: object) -> bool:
-        """Tell whether a folder may be made: that of proposals; one that is there cannot be made again."""
+        """Tell whether a folder may be made: that of proposals, or one that it lies in where there is no home yet."""
         text = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
-        return _real(text) == self.proposals or Path(text).is_dir()
+        is_above = f"{self.proposals}{os.sep}".startswith(_real(text).rstrip(os.sep) + os.sep)
+        return is_above or Path(text).is_dir()  # a folder that is there cannot be made again
 
     def _is_outbox(self, database: object) -> bool:
         text = os.fsdecode(database) if isinstance(database, str | bytes | os.PathLike) else ""

@@ -93,6 +93,21 @@ def test_it_is_served_over_standard_streams(home: Path, mode: str) -> None:
     assert kept.by == "Test Assistant"
 
 
+def test_the_first_application_is_proposed_where_there_is_no_home_yet(tmp_path: Path) -> None:
+    """Whoever begins with an assistant has no home folder: it is made for the first proposal, and holds only that."""
+    home = tmp_path / "data" / "followup-mail"
+
+    async def run() -> str:
+        program, *words = PROGRAM
+        server = StdioServerParameters(command=program, args=[*words, "--home", str(home), "mcp"])
+        async with Client(stdio_client(server), mode=ERAS[0], client_info=NAME) as client:
+            changes = [{"option": "company", "value": "Quarry Lane Vets"}, {"option": "role", "value": "Receptionist"}]
+            return text_of(await client.call_tool("propose_application", {"changes": changes, "why": "You told me."}))
+
+    assert "Kept as proposal 1" in asyncio.run(run())
+    assert {name.split("/")[0] for name in read_bytes(home)} == {FOLDER}
+
+
 def test_standard_output_is_the_protocol_alone(home: Path) -> None:
     """Nothing is printed before, between or after the messages, and the end of input ends it well."""
     with started(home) as process:
