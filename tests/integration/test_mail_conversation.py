@@ -21,7 +21,7 @@ GOOD = (
     "Thank you for showing me the on-call rota. It told me that quiet hours are meant seriously.\n\nYou want people "
     "who fix an alert instead of muting it. I'd be glad to look at your loudest ones with you."
 )
-DOUBTED = "quiet hours are meant seriously"
+DOUBTED = "glad to look at your loudest ones"
 INVENTED = f"{GOOD} Sandra Bloom and her 40 engineers would be glad too."
 
 

@@ -52,13 +52,13 @@ def test_newer_facts_replace_what_is_named(workspace: Workspace) -> None:
     first = propose(workspace, BROKEN).proposal.number
     kept = KeptProposals(workspace.home)
     for by, number in (("Other", first), ("Helper", first + 40)):
-        with pytest.raises(RefusedError, match="no waiting proposal of facts of yours"):
+        with pytest.raises(RefusedError, match=f"No proposal {number} of yours with facts of this application waits"):
             propose(workspace, GOOD, by=by, replaces=number)
     assert kept.get(first).waits
     second = propose(workspace, GOOD, replaces=first).proposal.number
     assert kept.get(first).standing is Standing.REPLACED
     assert kept.get(second).waits
-    with pytest.raises(RefusedError, match="no waiting proposal"):
+    with pytest.raises(RefusedError, match="waits"):
         propose(workspace, ANGRY, replaces=first)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.worksheet import find_worksheet
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.editor_holds import Hold, describe_hold
 from followup_mail.workspace import Workspace
@@ -27,6 +26,8 @@ def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
         return "", resume
     if not hold.is_left:
         return "It goes on when that editor is closed.", ""
+    from followup_mail.cli.terminal.worksheet import find_worksheet  # few holds are of an editor that is gone
+
     typed = find_worksheet(hold.editor.mark)
     return (
         f"What was typed there: {typed}" if typed else "",
