@@ -89,8 +89,8 @@ NO_PAGES: Final = {
 }
 """Files to keep, and the HTML part of a mail, which its frame shows."""
 ADDRESSES: Final = tuple(address for addresses in PAGES.values() for address in addresses)
-STATUS: Final = {"/service/remove": 404}
-"""What is answered otherwise than with 200: there is no service here to remove, and a page says so."""
+STATUS: Final = {"/service/remove": (404,), "/service/install": (200, 409)}
+"""What is answered otherwise than with 200: there is no service here to remove, and not every machine can have one."""
 UNNAMED: Final = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
   .filter((field) => !field.labels?.length && !field.ariaLabel && !field.getAttribute("aria-labelledby"))
   .map((field) => field.outerHTML.slice(0, 160))"""
@@ -120,7 +120,7 @@ def complaints(filled: Screen) -> list[str]:
     heard: list[str] = []
 
     def hear(said: Any) -> None:
-        if said.type in {"error", "warning"} and "responded with a status of 404" not in said.text:
+        if said.type in {"error", "warning"} and "responded with a status of 4" not in said.text:
             heard.append(said.text)
 
     filled.page.on("console", hear)
@@ -140,7 +140,8 @@ def test_a_page_is_fit_for_everybody(filled: Screen, complaints: list[str], addr
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESK)
     answer = filled.go(address)
-    wrong = [] if answer.status == STATUS.get(address, 200) else [f"the server answered {answer.status}"]
+    wanted = STATUS.get(address, (200,))
+    wrong = [] if answer.status in wanted else [f"the server answered {answer.status}"]
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} headings of the first rank")
     wrong += page.evaluate(UNNAMED)
