@@ -19,6 +19,8 @@ from followup_mail.regex import regex
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
 _GAP: Final = regex(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
 _CLAUSE: Final = regex(r"(?i)that (?:\S+ ){1,}\S+")
+_OFFERED: Final = 6
+"""How many endings one person is asked about; the next gets others, so that colleagues do not read the same."""
 OPEN_GAP: Final = "…"
 """Stands where something has not been typed yet."""
 
@@ -105,15 +107,26 @@ class Asking(Struct, frozen=True):
     """What to say, once, to somebody who leaves the optional part out."""
     former: tuple[Beginning, ...] = ()
     """Beginnings that are offered no longer, and that files still have."""
+    started: tuple[Beginning, ...] = ()
+    """Beginnings that are offered only with words of a note in their first gap."""
+    ready: tuple[str, ...] = ()
+    """Whole sentences to take."""
+    endings: tuple[str, ...] = ()
+    """What can be taken for the last gap, the optional one, by somebody who does not want to type."""
 
     def for_person(self, number: int) -> Asking:
         """Return the same question with the openings of one person of a panel, so that no two mails open alike."""
-        return replace(self, beginnings=tuple(beginning.for_person(number) for beginning in self.beginnings))
+        at = number * _OFFERED % max(len(self.endings), 1)
+        turned = (*self.endings[at:], *self.endings[:at])
+        beginnings = tuple(beginning.for_person(number) for beginning in self.beginnings)
+        started = tuple(beginning.for_person(number) for beginning in self.started)
+        return replace(self, beginnings=beginnings, started=started, endings=turned[:_OFFERED])
 
     @property
     def every_beginning(self) -> tuple[Beginning, ...]:
         """Everything that a sentence in a file may begin with."""
-        others = (beginning.for_person(at) for beginning in self.beginnings for at in range(len(beginning.others) + 1))
+        offered = (*self.beginnings, *self.started)
+        others = (beginning.for_person(at) for beginning in offered for at in range(len(beginning.others) + 1))
         return (*others, *self.former)
 
 
@@ -137,6 +150,9 @@ def _askings() -> dict[str, Asking]:
             tuple(map(_read, table["beginnings"])),
             table.get("nudge", ""),
             tuple(map(Beginning, table.get("former", ()))),
+            tuple(map(_read, table.get("started", ()))),
+            tuple(table.get("ready", ())),
+            tuple(table.get("endings", ())),
         )
         for key, table in read.items()
     }

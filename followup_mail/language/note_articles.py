@@ -52,6 +52,28 @@ def articles_filled_in(said: Sequence[str], *, is_own: bool) -> tuple[str, ...]:
     return tuple(filled) if has_articles(filled) else ()
 
 
+def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
+    """Return a clause with an article before every noun phrase that lacks it; ``article`` is "the" or "a".
+
+    Which of the two a note left out is a guess, so this is for what somebody looks at before it is used.
+    """
+    bare = [word.rstrip(",") for word in said]
+    filled: list[str] = []
+    start = 0
+    for place, word in enumerate(bare):
+        if not can_be_in_noun(word) or word == "not" or _is_verb_here(bare, place):
+            filled += said[start : place + 1]
+            start = place + 1
+            continue
+        is_last = place + 1 == len(bare) or word != said[place] or not can_be_in_noun(bare[place + 1])
+        if is_last:
+            is_missing = needs_article(word) and not (_is_determined(bare, start) or _is_range(bare, start))
+            before = (article if article == "the" else _a_or_an(bare[start]),) if is_missing else ()
+            filled += (*before, *said[start : place + 1])
+            start = place + 1
+    return (*filled, *said[start:])
+
+
 def _noun_at(words: Sequence[str], start: int) -> str:
     """Return the last word of the noun phrase that begins at a place."""
     end = start

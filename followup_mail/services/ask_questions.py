@@ -16,13 +16,22 @@ from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
 from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.language.beginnings import Asking, Beginning, Shape, asking_for
+from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
 from followup_mail.language.promises import names_in_promise
 from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.services.note_reminders import suggest_words
+from followup_mail.services.question_starts import (
+    Start,
+    start_moment,
+    start_point,
+    start_problem,
+    start_reason,
+    whole,
+    words_of_deeds,
+)
 
 FOR_PEOPLE_MET: Final = Kind.THANK_YOU
 """The mail that sentences about a person are for."""
@@ -54,8 +63,12 @@ class OpenQuestion(Struct, frozen=True):
     """Empty: the answer is a choice, or a note."""
     choices: tuple[tuple[str, str], ...] = ()
     """Values to choose from, each with its words."""
-    ready: tuple[str, ...] = ()
-    """Whole sentences to take."""
+    starts: tuple[Start, ...] = ()
+    """Sentences to take, whole or with a gap still to fill: the notes begin them."""
+    deeds: tuple[str, ...] = ()
+    """What the candidate did, as it follows *I*."""
+    endings: tuple[str, ...] = ()
+    """What can be taken for the optional gap at the end."""
     current: str = ""
     reminders: tuple[str, ...] = ()
     """Notes on them, as they were jotted."""
@@ -75,6 +88,11 @@ class OpenQuestion(Struct, frozen=True):
     """The option of `change` that keeps the answer, where that is how it is kept."""
 
     @property
+    def ready(self) -> tuple[str, ...]:
+        """Whole sentences to take."""
+        return tuple(start.sentence for start in self.starts if start.beginning is OWN_WORDS)
+
+    @property
     def takes_several(self) -> bool:
         """Tell whether more than one answer can be kept."""
         return self.option not in {"", "quote", "decision_by"}
@@ -90,6 +108,14 @@ def open_questions(
     """Return what has not been answered yet, for one kind of mail and one person or for all; ``again``: everything."""
     found = _questions(application, now, kind, to)
     return tuple(question for question in found if again or not question.current)
+
+
+def words_for_gap(question: OpenQuestion, beginning: Beginning, number: int) -> tuple[str, ...]:
+    """Return the words that can be taken for one gap: a deed of the candidate's, or an ending for the last."""
+    gap = beginning.gaps[number]
+    if gap.optional and number == len(beginning.gaps) - 1:
+        return question.endings
+    return question.deeds if gap.shape is Shape.DID else ()
 
 
 def next_mail(application: Application) -> Kind:
@@ -138,18 +164,27 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
         about_them = tuple(filter(None, (person.convinced, *person.discussed)))
         about_me = (*application.fit, *application.not_mentioned)
         for key in OF_PERSON:
-            current = getattr(person, key)
+            asking = asking_for(key).for_person(number)
             yield _ask(
-                asking_for(key).for_person(number),
+                asking,
                 person.name,
                 known,
                 place=place,
-                current=current,
+                current=getattr(person, key),
+                starts=_start_about(asking, about_them, known),
+                deeds=words_of_deeds(application.fit, known) if key == "link" else (),
                 # What somebody could offer comes from both: what they need, and what one can do.
                 reminders=(*about_them, *about_me) if key == "offer" else about_them,
                 # What the candidate did belongs into the link; the moment is about the other one.
                 own_notes=application.fit if key == "link" else (),
             )
+
+
+def _start_about(asking: Asking, theirs: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return the sentences that notes begin about one person."""
+    if asking.key == "moment":
+        return start_moment(asking, theirs, known)
+    return start_problem(asking, theirs, known) if asking.key == "link" else ()
 
 
 def _about_promises(application: Application) -> Iterator[OpenQuestion]:
@@ -171,7 +206,7 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     known, unsaid = known_for(application), application.unsaid
     about = "What you did not get to say"
     links = tuple(person.link for person in application.everyone() if person.link)
-    ready = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
+    told = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
     notes = application.not_mentioned
     theirs = _notes_on_them(application)
     # The point first: whoever knows what they want to say finds the problem it helps with.
@@ -184,9 +219,11 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
         reminders=notes,
         own_notes=notes,
         told=tuple(map(own_part, links)),
+        starts=start_point(asking_for("point"), notes, known),
     )
+    starts = (*map(whole, told), *start_problem(asking_for("problem"), theirs, known))
     yield _ask(
-        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, ready=ready, reminders=theirs
+        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, starts=starts, reminders=theirs
     )
     mine = (*notes, *application.fit)
     yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use, reminders=mine)
@@ -215,18 +252,21 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
     for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
         shown = _notes_on_them(application) if key == "parting" else reminders
-        yield _ask(asking_for(key), about, known, table="outcome", current=getattr(outcome, key), reminders=shown)
+        starts = start_reason(outcome.reason, known) if key == "understood" else ()
+        current = getattr(outcome, key)
+        yield _ask(asking_for(key), about, known, table="outcome", current=current, reminders=shown, starts=starts)
 
 
 def _notes_on_them(application: Application) -> tuple[str, ...]:
     return tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
 
 
-def _ask(asking: Asking, about: str, known: Known, **more: object) -> OpenQuestion:
+def _ask(asking: Asking, about: str, known: Known, *, starts: Sequence[Start] = (), **more: object) -> OpenQuestion:
     own, theirs = (tuple(map(str, _as_list(more.get(key)))) for key in ("own_notes", "reminders"))
     suggestions = suggest_words(own, theirs, known.names)
+    starts = (*starts, *map(whole, asking.ready))
     return OpenQuestion(
-        asking.key, asking.asks, asking.wants, about, known,
+        asking.key, asking.asks, asking.wants, about, known, starts=starts, endings=asking.endings,
         beginnings=asking.beginnings, nudge=asking.nudge, suggestions=suggestions, **more,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
-from followup_mail.language.beginnings import Beginning
 from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, open_questions
 from followup_mail.services.kept_text import kept_lines
 from followup_mail.services.text_questions import text_questions, with_sentences
@@ -69,19 +68,5 @@ def make_cards(questions: Sequence[NamedQuestion]) -> tuple[Card, ...]:
     return tuple(Card(about, tuple(together)) for about, together in found.items())
 
 
-def suggested_starts(question: OpenQuestion) -> tuple[tuple[int, str], ...]:
-    """Return the beginnings that the notes bring words to: the number of each, and what goes into its first gap."""
-    found: list[tuple[int, str]] = []
-    for shape, words in question.suggestions:
-        number = next((at for at, one in enumerate(question.beginnings) if _begins_with(one, shape)), None)
-        if number is not None:
-            found.append((number, words))
-    return tuple(found)
-
-
 def _is_about_somebody(question: OpenQuestion) -> bool:
     return question.option == "discussed" or "people" in question.place
-
-
-def _begins_with(beginning: Beginning, shape: object) -> bool:
-    return bool(beginning.gaps) and beginning.gaps[0].shape is shape

@@ -127,14 +127,14 @@ def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
 
 
 class Typist:
-    """Takes the first beginning, types these words into its first gap, and notes what is remarked."""
+    """Takes the first beginning that is to be typed, types these words into its first gap, and notes what is remarked."""
 
     def __init__(self, words: str) -> None:
         self.words = words
         self.remarks: list[str] = []
 
     def choose(self, prompt: ListPrompt) -> int:
-        return 0
+        return next(at for at, option in enumerate(prompt.options) if " …" in option and not option.endswith(". …"))
 
     def type_line(self, prompt: LinePrompt) -> str:
         typed = "" if prompt.is_optional else self.words

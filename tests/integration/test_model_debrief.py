@@ -63,7 +63,8 @@ class House:
 
     def types_moment(self) -> str:
         """What to type for a thank-you in one's own words, with nothing for the model's question."""
-        return f"{len(self.moment().beginnings) + 1}\n{TYPED}\n{KEEPS_TYPED}"
+        moment = self.moment()
+        return f"{len(moment.starts) + len(moment.beginnings) + 1}\n{TYPED}\n{KEEPS_TYPED}"
 
     @property
     def tom(self) -> Any:

@@ -10,8 +10,9 @@ from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, M
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
-from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.ask_questions import OpenQuestion, words_for_gap
 from followup_mail.services.look_at_answer import look_at_gap
+from followup_mail.services.question_starts import Start
 from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
@@ -68,7 +69,7 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
         return prompter.type_line(note)
     while True:
         taken = _choose_beginning(question, prompter, heading)
-        if not isinstance(taken, Beginning):
+        if not isinstance(taken, Start):
             return taken
         sentence = _fill(question, taken, prompter, heading)
         if sentence is not Move.BACK:
@@ -110,42 +111,91 @@ def _ask_choice(question: OpenQuestion, prompter: Prompter, heading: Sequence[st
     return chosen if isinstance(chosen, Move) else question.choices[chosen][0]
 
 
-def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> Beginning | str | Move:
-    """Return a beginning, or a whole sentence that was taken.
+def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Sequence[str]) -> Start | str | Move:
+    """Return a beginning, with the words that the notes bring to it, or a whole sentence that was taken.
 
     The answer so far comes last, and marked, so that the others keep their numbers.
     """
-    ready, open_ended = question.ready, [*question.beginnings, OWN_WORDS]
-    shown = [*ready, *(beginning.shown for beginning in question.beginnings), "in my own words"]
+    starts = [*question.starts, *(Start(beginning, ()) for beginning in (*question.beginnings, OWN_WORDS))]
+    shown = [*map(_say_start, question.starts), *(beginning.shown for beginning in question.beginnings)]
+    shown.append("in my own words")
     kept = [f"keep: {question.current}"] if question.current else []
     chosen = prompter.choose(ListPrompt(heading, [*shown, *kept], len(shown) if kept else 0))
     if isinstance(chosen, Move):
         return chosen
     if chosen == len(shown):
         return Move.SKIP
-    if chosen < len(ready):
-        return Move.SKIP if ready[chosen] == question.current else ready[chosen]
-    beginning = open_ended[chosen - len(ready)]
-    return beginning if beginning.gaps else beginning.fill(())
+    start = starts[chosen]
+    if len(start.words) < len(start.beginning.gaps):
+        return start
+    return Move.SKIP if start.sentence == question.current else start.sentence
 
 
-def _fill(question: OpenQuestion, beginning: Beginning, prompter: Prompter, heading: Sequence[str]) -> str | Move:
-    """Ask for the words of each gap, on one growing sentence."""
-    words: list[str] = []
+def _say_start(start: Start) -> str:
+    """Return a sentence to take; an ellipsis says that it can go on."""
+    is_whole = len(start.words) == len(start.beginning.gaps)
+    return start.sentence if is_whole else f"{start.sentence} {OPEN_GAP}"
+
+
+def _fill(question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str]) -> str | Move:
+    """Ask for the words of each gap that has none yet, on one growing sentence."""
+    beginning, words = start.beginning, [*start.words]
     former = ["" for _ in beginning.gaps]
     while len(words) < len(beginning.gaps):
-        at = len(words)
-        typed = prompter.type_line(_line_prompt(question, beginning, words, heading[:1], former[at]))
+        typed = _fill_gap(question, start, words, prompter, heading[:1], former[len(words)])
         if typed is Move.BACK:
-            if not words:
+            if len(words) == len(start.words):
                 return Move.BACK
+            at = len(words)
             former[at - 1] = words.pop()
         elif isinstance(typed, Move):
             return typed
         else:
-            former[at] = typed
+            former[len(words)] = typed
             words.append(typed)
     return complete(beginning, words, question.known).sentence
+
+
+def _fill_gap(
+    question: OpenQuestion,
+    start: Start,
+    words: Sequence[str],
+    prompter: Prompter,
+    heading: Sequence[str],
+    initial: str,
+) -> str | Move:
+    """Ask for the words of one gap: whoever took the sentence so far can take what follows, too."""
+    line = _line_prompt(question, start.beginning, words, heading, initial)
+    offered = words_for_gap(question, start.beginning, len(words)) if start.words else ()
+    if not offered:
+        return prompter.type_line(line)
+    while True:
+        chosen = _choose_words(start.beginning, words, offered, question.nudge, prompter, heading)
+        typed = prompter.type_line(line) if chosen is None else chosen
+        if chosen is not None or typed is not Move.BACK:
+            return typed
+
+
+def _choose_words(
+    beginning: Beginning,
+    words: Sequence[str],
+    offered: Sequence[str],
+    nudge: str,
+    prompter: Prompter,
+    heading: Sequence[str],
+) -> str | Move | None:
+    """Return the words that were taken, empty for none of a gap that may stay empty; None to type others."""
+    is_optional = beginning.gaps[len(words)].optional
+    so_far = beginning.fill(words).partition(OPEN_GAP)[0].rstrip()
+    said = (beginning.fill([*words, text]).removeprefix(so_far.rstrip(".")).lstrip(" .,") for text in offered)
+    options = [*said, "in my own words", *(["nothing more"] if is_optional else [])]
+    asked = [*heading, so_far, *([nudge] if nudge and is_optional else [])]
+    chosen = prompter.choose(ListPrompt(asked, options))
+    if isinstance(chosen, Move):
+        return "" if chosen is Move.SKIP and is_optional else chosen
+    if chosen > len(offered):
+        return ""
+    return offered[chosen] if chosen < len(offered) else None
 
 
 def _line_prompt(
@@ -161,6 +211,7 @@ def _line_prompt(
 
     before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]
+    fitting += [text for text in words_for_gap(question, beginning, at) if text not in fitting]
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
     nudge = question.nudge if gap.optional else ""

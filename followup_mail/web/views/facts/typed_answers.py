@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
-from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.ask_questions import OpenQuestion, words_for_gap
 from followup_mail.services.look_at_answer import AnswerLook, look_at_gap, look_at_sentence
-from followup_mail.services.question_cards import NamedQuestion, suggested_starts
+from followup_mail.services.question_cards import NamedQuestion
 from followup_mail.services.text_questions import as_taken
 from followup_mail.web.frame.asked import Form
 from followup_mail.web.frame.shown import facts_version
@@ -81,8 +80,11 @@ class Shown(Struct, frozen=True):
     @property
     def suggested(self) -> tuple[str, ...]:
         """Whole sentences to take, and the first parts of some that the notes bring."""
-        parts = (self.question.beginnings[at].fill([words]) for at, words in suggested_starts(self.question))
-        return (*self.question.ready, *parts)
+        return tuple(start.sentence for start in self.question.starts)
+
+    def offered(self, number: int) -> tuple[str, ...]:
+        """Return the words that can be taken for one gap."""
+        return words_for_gap(self.question, self.beginning, number)
 
 
 def answer_version(question: OpenQuestion) -> str:
@@ -93,7 +95,14 @@ def answer_version(question: OpenQuestion) -> str:
 def beginning_of(question: OpenQuestion, typed: Typed) -> Beginning:
     """Return how the answer begins."""
     number = int(typed.start) if typed.start.isascii() and typed.start.isdigit() else -1
-    return question.beginnings[number] if 0 <= number < len(question.beginnings) else OWN_WORDS
+    known = every_beginning(question)
+    return known[number] if 0 <= number < len(known) else OWN_WORDS
+
+
+def every_beginning(question: OpenQuestion) -> tuple[Beginning, ...]:
+    """Return the beginnings that are shown, and behind them those that only notes begin: by number in a form."""
+    started = (start.beginning for start in question.starts)
+    return (*question.beginnings, *(begun for begun in started if begun not in {*question.beginnings, OWN_WORDS}))
 
 
 def kept(question: OpenQuestion) -> Typed:
@@ -142,10 +151,12 @@ def press(question: OpenQuestion, typed: Typed, what: str, which: str) -> Typed:
 
 
 def _take(question: OpenQuestion, typed: Typed, number: int) -> Typed:
-    if number < len(question.ready):
-        return Typed(OWN, (question.ready[number],))
-    suggested: Sequence[tuple[int, str]] = suggested_starts(question)[number - len(question.ready) :][:1]
-    return Typed(str(suggested[0][0]), (suggested[0][1],)) if suggested else typed
+    if number >= len(question.starts):
+        return typed
+    start = question.starts[number]
+    if start.beginning is OWN_WORDS:
+        return Typed(OWN, start.words)
+    return Typed(str(every_beginning(question).index(start.beginning)), start.words)
 
 
 def _take_line(question: OpenQuestion, typed: Typed, number: int) -> Typed:

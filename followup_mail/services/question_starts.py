@@ -1,0 +1,144 @@
+"""Sentences that an application's notes begin, to take with one key instead of typing.
+
+What is sure comes first, then what a note only probably says: nothing goes anywhere unless somebody takes it, so more
+is offered here than a mail would say on its own. What the proof-reader would remark on is not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+
+from followup_mail.language.answers import complete
+from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape
+from followup_mail.language.known_words import Known
+from followup_mail.language.likely_notes import Reading, likely_readings
+from followup_mail.language.note_results import own_point
+from followup_mail.language.notes import Note, NoteShape, read_note
+from followup_mail.language.rejection_words import read_rejection
+
+_MOST: Final = 4
+_MOST_DEEDS: Final = 6
+
+
+class Start(Struct, frozen=True):
+    """A beginning with words in its first gaps."""
+
+    beginning: Beginning
+    words: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """How it reads so far, without what may still follow."""
+        return self.beginning.fill(self.words)
+
+
+def whole(sentence: str) -> Start:
+    """Return a sentence to take as it is."""
+    return Start(OWN_WORDS, (sentence,))
+
+
+def start_moment(asking: Asking, notes: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return what the candidate can thank for, of notes on the reader."""
+    return _offered(asking, ([reading] for note in notes for reading in _about_them(note, known)), known)
+
+
+def words_of_deeds(own: Sequence[str], known: Known) -> tuple[str, ...]:
+    """Return what the candidate did, each as it follows *I*."""
+    deeds = dict.fromkeys(words for shape, words in _deeds(own, known) if shape is Shape.DID)
+    return tuple(islice((deed for deed in deeds if _is_sound(whole(f"I {deed}."), known)), _MOST_DEEDS))
+
+
+def start_problem(asking: Asking, notes: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return what the reader wants, then what they told, as the problem that an answer begins with."""
+    problems = [reading for note in notes for reading in _problems(note, known)]
+    return _offered(asking, ([reading] for reading in sorted(problems, key=_is_no_wish)), known)
+
+
+def start_point(asking: Asking, own: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return what the candidate did not get to say, each note as a whole sentence."""
+    return _offered(asking, ([deed] for deed in _deeds(own, known)), known)
+
+
+def start_reason(reason: str, known: Known) -> tuple[Start, ...]:
+    """Return the reason for a rejection, granted in one sentence."""
+    said = read_rejection(reason, known.names).reason
+    if not said:
+        return ()
+    return (whole(f"I can see why {said}." if said.startswith("you chose") else f"I understand that {said}."),)
+
+
+def _offered(asking: Asking, given: Iterable[Sequence[Reading]], known: Known) -> tuple[Start, ...]:
+    starts = (start for readings in given if (start := _start(asking, readings)) and _is_sound(start, known))
+    first: dict[str, Start] = {}
+    for start in starts:
+        first.setdefault(start.sentence, start)
+        if len(first) == _MOST:
+            break
+    return tuple(first.values())
+
+
+def _start(asking: Asking, readings: Sequence[Reading]) -> Start | None:
+    shapes, words = [shape for shape, _ in readings], tuple(said for _, said in readings)
+    if shapes == [Shape.SENTENCE]:
+        return whole(words[0])
+    fitting = (beginning for beginning in (*asking.beginnings, *asking.started) if _fits(beginning, shapes))
+    beginning = next(fitting, None)
+    return Start(beginning, words) if beginning else None
+
+
+def _fits(beginning: Beginning, shapes: Sequence[Shape]) -> bool:
+    return [gap.shape for gap in beginning.gaps[: len(shapes)]] == list(shapes)
+
+
+def _is_sound(start: Start, known: Known) -> bool:
+    return not complete(start.beginning, start.words, known).remarks
+
+
+def _is_no_wish(reading: Reading) -> bool:
+    return reading[0] is not Shape.WANTED
+
+
+def _about_them(text: str, known: Known) -> Iterator[Reading]:
+    """Yield what a note says of the reader, what is sure before what is likely."""
+    note = read_note(text, known.names)
+    wants = note.shape is NoteShape.WANTS
+    yield from _present((Shape.YOU, _behind(note.yours, "You ")), (Shape.WORDS, note.quotation.rstrip(".")))
+    yield from _present((Shape.ING, note.thanks_for))
+    if not wants:
+        yield from _present((Shape.CLAUSE, note.clause))
+    yield from (reading for reading in likely_readings(text, known.names) if reading[0] is not Shape.WANTED)
+    yield from _present((Shape.ING, f"telling me about {note.topic}" if note.topic else ""))
+
+
+def _problems(text: str, known: Known) -> Iterator[Reading]:
+    note = read_note(text, known.names)
+    yield from _present((Shape.WANTED, _behind(note.yours, "You want ")), (Shape.CLAUSE, note.clause))
+    likely = likely_readings(text, known.names)
+    yield from (reading for reading in likely if reading[0] in {Shape.WANTED, Shape.CLAUSE})
+    yield from _present((Shape.THING, note.topic))
+
+
+def _deeds(own: Sequence[str], known: Known) -> Iterator[Reading]:
+    for text in own:
+        note = read_note(text, known.names, is_own=True)
+        yield from _deed(own_point(text, note.mine) or note.mine, note)
+        yield from likely_readings(text, known.names, is_own=True)
+
+
+def _deed(sentence: str, note: Note) -> Iterator[Reading]:
+    if sentence.startswith("I "):
+        yield Shape.DID, _behind(sentence, "I ")
+    elif sentence and note.mine:
+        yield Shape.SENTENCE, sentence
+
+
+def _present(*readings: Reading) -> Iterator[Reading]:
+    yield from (reading for reading in readings if reading[1])
+
+
+def _behind(sentence: str, before: str) -> str:
+    return sentence.removeprefix(before).rstrip(".") if sentence.startswith(before) else ""
