@@ -25,6 +25,8 @@ Reading = tuple[Shape, str]
 
 _FEWEST: Final = 3
 _MOST: Final = 26
+_SUBJECT_BY: Final = 5
+"""The place by which "he" or "she" is the subject: "in fog he climbs up to the tower"."""
 _SOFT: Final = frozenset({","})
 """Marks over which a sentence may go on."""
 _GOES_ON: Final = frozenset(
@@ -57,7 +59,7 @@ _VERB_AFTER_YOU: Final = {
 }
 _ASKING: Final = frozenset({"who", "what", "where", "when", "why", "how", "that", "this", "it", "you"})
 _MODALS: Final = frozenset({"can", "can't", "won't", "wont", "wouldn't", "will", "would"})
-_RAW: Final = regex(r"->|[\[\](){}<>=@+*_#|\\~/\"]|\?\?|!!|(?<!\w)[a-z](?!\w)(?<!a)|\d[xX]\b|\b[xX]\d")
+_RAW: Final = regex(r"->|[\[\](){}<>=@+*_#|\\~/\"]|\?\?|!!|(?<![\w'])[a-z](?![\w'])(?<!a)|\d[xX]\b|\b[xX]\d")
 _CHANGE: Final = regex(
     r"(?P<what>[A-Za-z][\w' -]*?),? (?:from )?(?P<before>\d[\d.,]*)(?P<unit> ?%| [a-z]+)? ?-> ?(?P<after>\d[\d.,]*)"
     r"(?P<unit_after> ?%| (?:hours|minutes|days|weeks|months|seconds))?(?P<rest>(?: (?:in|on|over|within|at) [\w %]+)?)"
@@ -125,6 +127,8 @@ def _of_theirs(words: Sequence[str]) -> Reading | None:
 
 def _is_clause(words: Sequence[str]) -> bool:
     """Tell whether the words are a whole sentence on somebody or something, without a comma in it."""
+    if words[0].lower() not in _ASKING | _THEY and _THEY & {*words[1:_SUBJECT_BY]}:
+        return True
     plain = words_of(" ".join(words))
     begins = classes_of(words[0]) & {*NOUN_CLASSES, WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
     is_one = not any(word.endswith(",") for word in words)
@@ -134,7 +138,7 @@ def _is_clause(words: Sequence[str]) -> bool:
 
 def _wanted(words: Sequence[str]) -> Reading | None:
     at = 1 if words[0] in {"wants", "needs"} else 0
-    if not at or len(words) < _FEWEST or is_number(words[1]):
+    if not at or len(words) < _FEWEST:
         return None
     said = _said_of_them(words[at:])
     return (Shape.WANTED, said) if words[0] == "wants" else (Shape.YOU, f"need {said}")
@@ -174,8 +178,9 @@ def _of_mine(words: Sequence[str]) -> Reading | None:
     if not is_verb or len(said) < _FEWEST or _is_raw(said) or first in LISTS["auxiliaries"]:
         return None
     rest = [_OWN.get(word, word) for word in said[1:]]
-    own = [f"my {word}" if word == "own" and before not in {"my", "the"} else word for before, word in _pairs(rest)]
-    return Shape.DID, " ".join((first, *articles_everywhere([*map(_number, own)], "a")))
+    own = (("my", word) if word == "own" and before not in {"my", "the"} else (word,) for before, word in _pairs(rest))
+    said = [_number(word) for words in own for word in words]
+    return Shape.DID, " ".join((first, *articles_everywhere(said, "a")))
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -187,13 +192,14 @@ def _turned(words: Sequence[str], *, present: bool = True) -> Iterator[str]:
     for at, (before, word) in enumerate(_pairs(words)):
         bare = word.rstrip(",")
         tail = word[len(bare) :]
-        is_hers = bool(classes_of("".join(words[at + 1 : at + 2])) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
+        following = "".join(words[at + 1 : at + 2])
+        is_hers = bool(classes_of(following) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
         goes_on = before.endswith(",") or before in {"and", "then", "but"} or before.rstrip(",") in {"he", "she"}
         if bare == "own" and before not in {"his", "her", "their", "your", "the"}:
-            yield f"your own{tail}"
+            yield from ("your", f"own{tail}")
         elif bare == "her":
             yield f"{'your' if is_hers and not tail else 'you'}{tail}"
-        elif goes_on and present and (third := as_third(bare)) and not classes_of(bare) & NOUN_CLASSES:
+        elif goes_on and present and (third := as_third(bare)) and _is_verb(bare, following, is_person=False):
             yield f"{third.base}{tail}"
         elif before.rstrip(",") in {"he", "she"} and bare in _VERB_AFTER_YOU:
             yield f"{_VERB_AFTER_YOU[bare]}{tail}"

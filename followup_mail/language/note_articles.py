@@ -61,7 +61,8 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
     filled: list[str] = []
     start = 0
     for place, word in enumerate(bare):
-        if not can_be_in_noun(word) or word == "not" or _is_verb_here(bare, place):
+        is_infinitive = bare[max(place - 1, 0)] == "to" and WordClass.BASE in classes_of(word)
+        if not can_be_in_noun(word) or word == "not" or is_infinitive or _is_verb_here(bare, place):
             filled += said[start : place + 1]
             start = place + 1
             continue

@@ -13,6 +13,7 @@ from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, 
 from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.verb_forms import as_third
 
 _YOU: Final = frozenset({"he", "she", "they"})
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})
@@ -182,7 +183,8 @@ def _there_is(words: Sequence[str]) -> tuple[str, ...]:
     if words[0] != "no" or len(words) < 4:
         return ()
     phrase = read_noun_phrase(words[1:], "the")
-    if phrase is None or phrase.size + 1 >= len(words):
+    # "No parcel leaves without a signature" has a verb.
+    if phrase is None or phrase.size + 1 >= len(words) or (phrase.size > 1 and as_third(phrase.head)):
         return ()
     rest = words[phrase.size + 1 :]
     if WordClass.PREPOSITION not in classes_of(rest[0]):

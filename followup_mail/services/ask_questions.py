@@ -171,7 +171,7 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 known,
                 place=place,
                 current=getattr(person, key),
-                starts=_start_about(asking, about_them, known),
+                starts=_start_about(asking, person, known),
                 deeds=words_of_deeds(application.fit, known) if key == "link" else (),
                 # What somebody could offer comes from both: what they need, and what one can do.
                 reminders=(*about_them, *about_me) if key == "offer" else about_them,
@@ -180,11 +180,11 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
             )
 
 
-def _start_about(asking: Asking, theirs: Sequence[str], known: Known) -> tuple[Start, ...]:
+def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, ...]:
     """Return the sentences that notes begin about one person."""
     if asking.key == "moment":
-        return start_moment(asking, theirs, known)
-    return start_problem(asking, theirs, known) if asking.key == "link" else ()
+        return start_moment(asking, person.convinced, person.discussed, known)
+    return start_problem(asking, person.discussed, known) if asking.key == "link" else ()
 
 
 def _about_promises(application: Application) -> Iterator[OpenQuestion]:

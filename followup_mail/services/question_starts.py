@@ -6,18 +6,19 @@ is offered here than a mail would say on its own. What the proof-reader would re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.drafts.material import say_liked
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape
 from followup_mail.language.known_words import Known
 from followup_mail.language.likely_notes import Reading, likely_readings
 from followup_mail.language.note_results import own_point
-from followup_mail.language.notes import Note, NoteShape, read_note
+from followup_mail.language.notes import NoteShape, read_note
 from followup_mail.language.rejection_words import read_rejection
 
 _MOST: Final = 4
@@ -41,9 +42,14 @@ def whole(sentence: str) -> Start:
     return Start(OWN_WORDS, (sentence,))
 
 
-def start_moment(asking: Asking, notes: Sequence[str], known: Known) -> tuple[Start, ...]:
-    """Return what the candidate can thank for, of notes on the reader."""
-    return _offered(asking, ([reading] for note in notes for reading in _about_them(note, known)), known)
+def start_moment(asking: Asking, convinced: str, notes: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return what the candidate can thank for: what convinced them, and of other notes only what is sure.
+
+    Not everything that was talked about was liked: "the port closed for 41 hours".
+    """
+    liked = [*_liked(convinced, known)] if convinced else []
+    told = (reading for note in notes for reading in _thanked(note, known))
+    return _offered(asking, ([reading] for reading in (*liked, *told)), known)
 
 
 def words_of_deeds(own: Sequence[str], known: Known) -> tuple[str, ...]:
@@ -102,38 +108,51 @@ def _is_no_wish(reading: Reading) -> bool:
     return reading[0] is not Shape.WANTED
 
 
-def _about_them(text: str, known: Known) -> Iterator[Reading]:
-    """Yield what a note says of the reader, what is sure before what is likely."""
+def _liked(text: str, known: Known) -> Iterator[Reading]:
+    """Yield what convinced the candidate."""
     note = read_note(text, known.names)
-    wants = note.shape is NoteShape.WANTS
-    yield from _present((Shape.YOU, _behind(note.yours, "You ")), (Shape.WORDS, note.quotation.rstrip(".")))
-    yield from _present((Shape.ING, note.thanks_for))
-    if not wants:
-        yield from _present((Shape.CLAUSE, note.clause))
-    yield from (reading for reading in likely_readings(text, known.names) if reading[0] is not Shape.WANTED)
+    liked = say_liked(note, text)
+    is_yours = liked.startswith("you ")
+    sure = [
+        *_present((Shape.YOU, _behind(liked, "you ")), (Shape.CLAUSE, "" if is_yours else liked)),
+        *_present((Shape.WORDS, note.quotation.rstrip("."))),
+    ]
+    yield from sure or _likely(text, known, {Shape.YOU, Shape.CLAUSE})
+    yield from _thanked(text, known)
+
+
+def _thanked(text: str, known: Known) -> Iterator[Reading]:
+    note = read_note(text, known.names)
+    is_wish = note.shape is NoteShape.WANTS
+    yield from _present((Shape.WORDS, note.quotation.rstrip(".")), (Shape.ING, note.thanks_for))
+    yield from _present((Shape.YOU, "" if is_wish else _behind(note.yours, "You ")))
     yield from _present((Shape.ING, f"telling me about {note.topic}" if note.topic else ""))
 
 
 def _problems(text: str, known: Known) -> Iterator[Reading]:
+    """Yield what the reader wants, else what they told, else what they told about."""
     note = read_note(text, known.names)
-    yield from _present((Shape.WANTED, _behind(note.yours, "You want ")), (Shape.CLAUSE, note.clause))
-    likely = likely_readings(text, known.names)
-    yield from (reading for reading in likely if reading[0] in {Shape.WANTED, Shape.CLAUSE})
-    yield from _present((Shape.THING, note.topic))
+    wanted = _behind(note.yours, "You want ")
+    sure = [*_present((Shape.WANTED, wanted), (Shape.CLAUSE, "" if wanted else note.clause))]
+    yield from (sure or [*_likely(text, known, {Shape.WANTED, Shape.CLAUSE})] or _present((Shape.THING, note.topic)))
 
 
 def _deeds(own: Sequence[str], known: Known) -> Iterator[Reading]:
     for text in own:
         note = read_note(text, known.names, is_own=True)
-        yield from _deed(own_point(text, note.mine) or note.mine, note)
-        yield from likely_readings(text, known.names, is_own=True)
+        sure = [*_deed(own_point(text, note.mine) or note.mine)]
+        yield from sure or likely_readings(text, known.names, is_own=True)
 
 
-def _deed(sentence: str, note: Note) -> Iterator[Reading]:
+def _deed(sentence: str) -> Iterator[Reading]:
     if sentence.startswith("I "):
         yield Shape.DID, _behind(sentence, "I ")
-    elif sentence and note.mine:
+    elif sentence:
         yield Shape.SENTENCE, sentence
+
+
+def _likely(text: str, known: Known, shapes: Set[Shape]) -> Iterator[Reading]:
+    yield from (reading for reading in likely_readings(text, known.names) if reading[0] in shapes)
 
 
 def _present(*readings: Reading) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move
 from followup_mail.cli.views.ask_dialogue import go_through
 from followup_mail.cli.views.finished_mails import say_what_waits, show_as_it_stands
 from followup_mail.errors import RefusedError
@@ -126,8 +126,46 @@ def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
     assert other.remarks == ["", ""]
 
 
+class Taker:
+    """Takes the option with the next number each time, and types nothing."""
+
+    def __init__(self, *numbers: int | Move) -> None:
+        self.numbers = [*numbers]
+        self.shown: list[list[str]] = []
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        self.shown.append([*prompt.options])
+        return self.numbers.pop(0)
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        raise AssertionError(f"nothing is to be typed at: {prompt.before}")
+
+
+def test_a_link_is_taken_key_by_key() -> None:
+    """The problem, the deed and what it means are each taken with one key, and make one sound answer."""
+    told = FACTS.replace('discussed = ["the vans"]', 'discussed = ["wants ppl who call before its a problem"]')
+    link = next(question for question in open_questions(_application(told), NOW) if question.key == "link")
+    taker, kept = Taker(0, 0, 1), list[str]()
+    go_through([link], taker, lambda _question, answer: kept.append(answer))
+    problem, deed = "You want people who call before it's a problem.", "I have nine years of commercial experience"
+    assert kept == [f"{problem} {deed}, so I would be glad to do the same for you."]
+    assert taker.shown[0][0] == "You want people who call before it's a problem. I …"
+    assert taker.shown[1][-1] == "in my own words"
+    assert taker.shown[2][-2:] == ["in my own words", "nothing more"]
+
+
+def test_an_ending_may_be_left_out_or_gone_back_from() -> None:
+    """Nothing more ends the sentence where it is; going back from the ending asks for the beginning again."""
+    told = FACTS.replace('discussed = ["the vans"]', 'convinced = "visits every farm herself"')
+    moment = next(question for question in open_questions(_application(told), NOW) if question.key == "moment")
+    kept: list[str] = []
+    go_through([moment], Taker(0, 7), lambda _question, answer: kept.append(answer))
+    go_through([moment], Taker(0, Move.BACK, 0, 7), lambda _question, answer: kept.append(answer))
+    assert kept == ["I liked that you visit every farm yourself."] * 2
+
+
 class Typist:
-    """Takes the first beginning that is to be typed, types these words into its first gap, and notes what is remarked."""
+    """Types these words into the first gap of the first beginning, and notes what is remarked."""
 
     def __init__(self, words: str) -> None:
         self.words = words

@@ -133,8 +133,9 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
 
 def _say_start(start: Start) -> str:
     """Return a sentence to take; an ellipsis says that it can go on."""
-    is_whole = len(start.words) == len(start.beginning.gaps)
-    return start.sentence if is_whole else f"{start.sentence} {OPEN_GAP}"
+    if len(start.words) == len(start.beginning.gaps):
+        return start.sentence
+    return f"{start.sentence.partition(OPEN_GAP)[0].rstrip()} {OPEN_GAP}"
 
 
 def _fill(question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str]) -> str | Move:
