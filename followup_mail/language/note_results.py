@@ -26,6 +26,7 @@ from followup_mail.language.point_parts import (
     with_what,
 )
 from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.told_clauses import told_clause
 from followup_mail.regex import regex
 
@@ -47,7 +48,12 @@ def own_point(text: str, mine: str) -> str:
 
     ``mine`` is what the grammar of notes makes of it, which may be less than all.
     """
-    parts = _from_the_deed(parts_of(plain_text(text)))
+    parts, name, behind = lift_short_name(_from_the_deed(parts_of(plain_text(text))))
+    plain = text.replace(name, "", 1) if name else text
+    return put_short_name(_point(plain, mine.replace(f" {name}", "") if name else mine, parts), name, behind)
+
+
+def _point(text: str, mine: str, parts: Sequence[Part]) -> str:
     if not parts or '"' in text:
         return ""
     main = (mine or _main(parts[0])).rstrip(".")

@@ -19,6 +19,7 @@ from followup_mail.language.own_sentences import own_figure, own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, target, thanks
+from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
 from followup_mail.language.wishes import wish
 from followup_mail.regex import regex
@@ -150,7 +151,7 @@ _ENDS_LOOSE: Final = regex(
 
 def _clean(text: str) -> str:
     """Return a sentence, or nothing if any sign of the note is left in it."""
-    return "" if _RAW.search(text) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+    return "" if _RAW.search(without_short_names(text)) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
 
 
 def _fit(text: str) -> str:

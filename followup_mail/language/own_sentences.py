@@ -9,6 +9,7 @@ from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
@@ -19,11 +20,13 @@ def own_sentence(parts: Sequence[Part]) -> str:
     """Return a sentence about the candidate, or nothing where the note does not carry one for sure."""
     if not parts or (len(parts) > 1 and parts[1].words[0] in word_list("careful_beginnings")):
         return ""
+    parts, name, behind = lift_short_name(parts)
     for build in _BUILDERS:
         words = build(parts)
         if words:
-            return sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
-    return _behind_a_place(parts)
+            said = sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
+            return put_short_name(said, name, behind)
+    return put_short_name(_behind_a_place(parts), name, behind)
 
 
 def _behind_a_place(parts: Sequence[Part]) -> str:
@@ -68,18 +71,13 @@ def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     if len(words) > 4 and words[-3:-1] == ["valid", "until"] and words[-1].isdigit() and len(parts) == 1:
         held = _credential((Part("", tuple(words[:-3])),))
         return (*held, *words[-3:]) if held else ()
-    if len(parts) == 3 and parts[1].mark == "(" and all(is_name(word) for word in parts[1].words):
-        parts = (parts[0], parts[2])
     for part in parts[:2]:
         if len(part.words) > 1 and part.words[-2] == "since" and part.words[-1].isdigit() and len(part.words[-1]) == 4:
             since = part.words[-1]
     words = words[:-2] if since and words[-2:] == ["since", since] else words
-    if (
-        not words
-        or words[-1] not in word_list("credentials")
-        or not 1 < len(words) <= 5
-        or (len(parts) > 1 and not since)
-    ):
+    renewed = _renewed(parts[1:]) if len(parts) == 2 else ()
+    is_cut = len(parts) > 1 and not (since or renewed)
+    if is_cut or not 1 < len(words) <= 5 or words[-1] not in word_list("credentials"):
         return ()
     if not all(_may_name_a_credential(word) for word in words[:-1]):
         return ()
@@ -87,7 +85,15 @@ def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     if article is None:
         return ()
     held = (article.words[0], *words)
-    return ("have held", *held, "since", since) if since else ("have", *held)
+    return ("have held", *held, "since", since) if since else ("have", *held, *renewed)
+
+
+def _renewed(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "renewed in May" and "valid until 2028" behind what somebody holds."""
+    words = parts[0].words
+    is_said = len(words) == 3 and words[:2] in {("renewed", "in"), ("valid", "until"), ("passed", "in")}
+    is_date = is_said and (words[2].lower() in word_list("months") or (words[2].isdigit() and len(words[2]) == 4))
+    return (",", *words[:2], words[2].capitalize()) if is_date else ()
 
 
 def _may_name_a_credential(word: str) -> bool:

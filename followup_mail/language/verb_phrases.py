@@ -73,11 +73,20 @@ def _times(rest: _Rest, speaker: Speaker) -> _Rest | None:
         return rest.take(1, "twice")
     if first in {"every", "each"} and second == "other" and len(rest.left) > 2 and _is_time(rest.left[2]):
         return rest.take(3, first, second, rest.left[2])
+    if size := _size_of_rate(rest.left, has_count=any(is_number(word) for word in rest.done) or rest.had_object):
+        return rest.take(size, *rest.left[:size])
     if rest.left[:3] == ("the", "same", "day"):
         return rest.take(3, *rest.left[:3])
     if first in _TIMES and _is_time(second):
         return rest.take(2, first, second)
     return None
+
+
+def _size_of_rate(words: Sequence[str], *, has_count: bool) -> int:
+    """Return how many words "twice a day", "four times a year" or, behind a count, "a year" takes; zero for another."""
+    start = 1 if words[0] in {"once", "twice"} else 2 if words[1:2] == ("times",) and is_number(words[0]) else 0
+    is_rate = words[start : start + 1] in {("a",), ("an",), ("per",)} and (start or has_count)
+    return start + 2 if is_rate and _is_duration("".join(words[start + 1 : start + 2])) else 0
 
 
 def _dates(rest: _Rest, speaker: Speaker) -> _Rest | None:
