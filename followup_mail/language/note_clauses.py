@@ -49,6 +49,7 @@ _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
 _WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
+_LASTING: Final = frozenset("grew kept sold drove cooked baked farmed nursed fished sailed played interpreted ran".split())  # noqa: SIM905
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -94,11 +95,38 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
+    rest = _for_so_long(words[0], _without_others(rest))
     size = 1 if rest and rest[0] in _PARTICLES else 0
-    said = rest_of_clause((*rest[:size], *with_new_article(rest[size:])), _MINE, is_present=False)
+    rest = (*rest[:size], *with_new_article(rest[size:]))
+    said = rest_of_clause(rest, _MINE, is_present=False) or _without_last(rest)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
+
+
+def _without_last(rest: Sequence[str]) -> tuple[str, ...]:
+    """Return what is left of "for 2 schools and concert hall" where only the last of several things cannot be said."""
+    at = max((place for place in range(3, len(rest) - 1) if rest[place] in {"and", "+", "&"}), default=0)
+    is_pair = not at or {"between", "both"} & set(rest) or WordClass.PLURAL not in classes_of(rest[at - 1])
+    return () if is_pair else rest_of_clause(rest[:at], _MINE, is_present=False)
+
+
+def _without_others(rest: Sequence[str]) -> Sequence[str]:
+    """Cut "while he was ill" from the end: what was done stands without it."""
+    at = next((place for place in range(3, len(rest) - 1) if rest[place] in {"while", "when"}), 0)
+    return rest[:at] if at and rest[at + 1] in _NOT_OURS else rest
+
+
+def _for_so_long(verb: str, rest: Sequence[str]) -> Sequence[str]:
+    """Return "ran a press room for 14 years" for what goes on for some time, where a note leaves out "for"."""
+    at = next((place for place in range(1, len(rest) - 1) if is_number(rest[place]) and _is_span(rest[place + 1])), 0)
+    ends = at and (len(rest) == at + 2 or rest[at + 2] in _WHILE)
+    is_bare = ends and WordClass.PREPOSITION not in classes_of(rest[at - 1]) and rest[at - 1] not in DETERMINERS
+    return (*rest[:at], "for", *rest[at:]) if is_bare and verb in word_list("lasting") | _LASTING else rest
+
+
+def _is_span(word: str) -> bool:
+    return word.removesuffix("s") in {"day", "week", "month", "year", "season", "summer", "winter"}
 
 
 def _first_part(text: str) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
     mark, start = "", 0
     known = _capitals(tuple(names))
     for found in [*_PART_ENDS.finditer(spaced), None]:
-        words = _spell_words(spaced[start : found.start() if found else None].split(), known, is_first=not parts)
+        words = _spell_words(spaced[start : found.start() if found else None].split(), known, is_first=not parts or mark.endswith((".", "!", "?")))
         if words:
             parts.append(Part(mark, words))
         if found:
@@ -201,9 +201,11 @@ def looks_like_a_word(word: str) -> bool:
     """Tell whether a word that the lexicon does not know looks like English, and not shortened."""
     if not re.fullmatch(r"[a-zà-öø-ÿ]+(?:-[a-zà-öø-ÿ]+)*", word) or len(word) < 5:
         return False
-    return (
-        bool(re.search(r"[aeiouyà-ÿ]", word)) and not re.search(r"[^aeiouyà-ÿ-]{5}", word) and not is_near_known(word)
-    )
+    if not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ-]{5}", word):
+        return False
+    # "Hearings" is no slip of "hearing".
+    is_many = word.endswith("ings") and WordClass.ING in classes_of(word[:-1])
+    return is_many or not is_near_known(word)
 
 
 @lru_cache(maxsize=4096)

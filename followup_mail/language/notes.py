@@ -15,7 +15,8 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
-from followup_mail.language.own_sentences import own_figure, own_sentence
+from followup_mail.language.own_figures import own_figure
+from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
 from followup_mail.language.reader_sentences import reader_sentence, target, thanks

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
+from followup_mail.language.note_means import means_of
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.result_clauses import owned_change, results_of
@@ -24,9 +25,15 @@ def own_sentence(parts: Sequence[Part]) -> str:
     for build in _BUILDERS:
         words = build(parts)
         if words:
-            said = sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
+            said = sentence(("I", " ".join(words) + (_more_of(parts) if build in _DONE else "")))
             return put_short_name(said, name, behind)
     return put_short_name(_behind_a_place(parts), name, behind)
+
+
+def _more_of(parts: Sequence[Part]) -> str:
+    """Return what came of a deed; where nothing did, by what means it was done, which a note has in brackets."""
+    is_explained = len(parts) > 1 and parts[1].mark == "("
+    return results_of(parts) or (means_of(parts[1:]) if is_explained else "")
 
 
 def _behind_a_place(parts: Sequence[Part]) -> str:
@@ -144,25 +151,6 @@ def _worked_with(parts: Sequence[Part]) -> tuple[str, ...]:
         return ()
     place = (rest[0], *tail.words) if tail else ()
     return ("have worked with", *phrase.words, *place, ", and", *result)
-
-
-def own_figure(parts: Sequence[Part]) -> str:
-    """Read "mispicks 1.4% -> 0.4% in 5 months, scan at bin" among the strengths of the candidate: whose work it was.
-
-    There is no verb, so that nobody is said to have done it alone.
-    """
-    words, where = _at_my_place(parts[0].words if parts else ())
-    change = owned_change(tuple(words)) if {"->", "to"} & set(words) else ()
-    if not change or words[0] in {"my", "our", "his", "her", "the"} or not any("%" in word for word in change):
-        return ""
-    return sentence((f"{where or 'in my own work'},", *change))
-
-
-def _at_my_place(words: Sequence[str]) -> tuple[Sequence[str], str]:
-    """Cut "at old store" from the end, as "at my old store"."""
-    is_place = len(words) > 4 and words[-3] in {"at", "in"} and words[-2] in {"old", "last", "previous", "former"}
-    is_thing = is_place and classes_of(words[-1]) & {WordClass.COUNT} and words[-1] not in word_list("time_nouns")
-    return (words[:-3], f"{words[-3]} my {words[-2]} {words[-1]}") if is_thing else (words, "")
 
 
 _WORKS: Final = frozenset(

@@ -13,6 +13,8 @@ from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.speakers import Speaker
 
+_ONE_OR_MORE: Final = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+_TEAMS: Final = {"crew", "team", "staff", "group", "class"}
 _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
 
@@ -114,7 +116,7 @@ def _is_time(word: str) -> bool:
 
 
 def _is_duration(word: str) -> bool:
-    return word.removesuffix("s") in {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+    return word.removesuffix("s") in {"second", "minute", "hour", "day", "week", "month", "quarter", "season", "year"}
 
 
 def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
@@ -155,6 +157,8 @@ def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
     preposition, following = rest.left[0], rest.left[1]
     if preposition in {"of", "at"} and following.isdigit() and (len(rest.left) == 2 or rest.left[2] == "every"):
         return rest.take(2, preposition, number_in_words(following) if preposition == "of" else following)
+    if preposition in {"for", "in", "within"} and following in _ONE_OR_MORE and _is_duration("".join(rest.left[2:3])):
+        return rest.take(3, *rest.left[:3])
     if preposition in {"for", "in", "within", "inside", "after", "under", "at"} and is_number(following):
         return _duration(rest, preposition) or _noun_phrase(rest.take(1, preposition), speaker, "")
     verb = verb_of(following)
@@ -180,7 +184,8 @@ def _article_after(preposition: str, words: Sequence[str], speaker: Speaker) -> 
         return ""
     if words[0] in {"old", "last", "previous", "former", "current"}:
         return speaker.own if speaker.own == "my" else ""
-    return "a" if phrase.head in word_list("places") else ""
+    is_team = preposition == "with" and phrase.head in _TEAMS and words[phrase.size : phrase.size + 1] == ("of",)
+    return "a" if is_team or phrase.head in word_list("places") else ""
 
 
 def _joined(rest: _Rest, speaker: Speaker) -> _Rest | None:
