@@ -49,7 +49,9 @@ _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
 _WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
-_LASTING: Final = frozenset("grew kept sold drove cooked baked farmed nursed fished sailed played interpreted ran".split())  # noqa: SIM905
+_LASTING: Final = frozenset(
+    "grew kept sold drove cooked baked farmed nursed fished sailed played interpreted ran".split()
+)  # noqa: SIM905
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -154,6 +156,7 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
         or second in NUMBER_WORDS | {"one"}
         or is_name(second)
         or second == "I"
+        or second.endswith(("s'", "'s"))
     )
     if not is_followed and not (WordClass.PAST in classes and not classes & {WordClass.ADJECTIVE}):
         return "", ()
@@ -268,7 +271,8 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
     if is_number(word):
-        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION} and before != "over"
+        is_led = classes_of(before) & {WordClass.PREPOSITION} or before in {"over", "first", "last", "next"}
+        return _is_time(following) and not is_led
     plain = word.removesuffix("'s").removesuffix("'")
     is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
     return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))

@@ -38,7 +38,9 @@ _OFTEN = regex(
     re.IGNORECASE,
 )
 _SPACED_PERCENT = regex(r"(?<=\d) %")
-_MANY_SHORT = regex(r"(?<!\S)(\d+) (mo|mth|wk|yr|qtr)(?=\s*(?:$|[,;.()]|(?:and|for|at|in|on|by|with|w)\b))", re.IGNORECASE)
+_MANY_SHORT = regex(
+    r"(?<!\S)(\d+) (mo|mth|wk|yr|qtr)(?=\s*(?:$|[,;.()]|(?:and|for|at|in|on|by|with|w)\b))", re.IGNORECASE
+)
 """A short form in the singular behind a number, at the end of what it measures: "in 14 mo"."""
 _TIMES = {"1": "once", "2": "twice"}
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
@@ -72,7 +74,11 @@ def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
     mark, start = "", 0
     known = _capitals(tuple(names))
     for found in [*_PART_ENDS.finditer(spaced), None]:
-        words = _spell_words(spaced[start : found.start() if found else None].split(), known, is_first=not parts or mark.endswith((".", "!", "?")))
+        words = _spell_words(
+            spaced[start : found.start() if found else None].split(),
+            known,
+            is_first=not parts or mark.endswith((".", "!", "?")),
+        )
         if words:
             parts.append(Part(mark, words))
         if found:

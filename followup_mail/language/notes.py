@@ -19,10 +19,11 @@ from followup_mail.language.own_figures import own_figure
 from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation
-from followup_mail.language.reader_sentences import reader_sentence, target, thanks
+from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.reader_targets import target
 from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
-from followup_mail.language.wishes import wish
+from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 
 _TOO_LONG: Final = 300
@@ -152,7 +153,9 @@ _ENDS_LOOSE: Final = regex(
 
 def _clean(text: str) -> str:
     """Return a sentence, or nothing if any sign of the note is left in it."""
-    return "" if _RAW.search(without_short_names(text)) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+    return (
+        "" if _RAW.search(without_short_names(text)) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+    )
 
 
 def _fit(text: str) -> str:
@@ -178,7 +181,7 @@ def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
         (NoteShape.QUOTATION, plain.count('"') >= 2),
         (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
         (NoteShape.WANTS, bool(parts) and bool({"wants", "needs"} & set(parts[0].words[:2])) and bool(wish(parts))),
-        (NoteShape.WANTS, bool(target(parts))),
+        (NoteShape.WANTS, bool(target(parts) or wish_in(parts))),
         (NoteShape.ARROW, "->" in words),
         (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
         (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),

@@ -69,4 +69,11 @@ def _all_passed(parts: Sequence[Part]) -> str:
     is_span = len(span) == 2 and span[0].isdigit() and span[1] in {"years", "months", "seasons"}
     if tail and not is_span:
         return ""
-    return sentence(("in my own work,", *phrase.words, words[at], *(("in", "the", "last", number_in_words(span[0]), span[1]) if span else ())))
+    return sentence(
+        (
+            "in my own work,",
+            *phrase.words,
+            words[at],
+            *(("in", "the", "last", number_in_words(span[0]), span[1]) if span else ()),
+        )
+    )

@@ -10,7 +10,9 @@ from followup_mail.regex import regex
 
 _KINDS: Final = frozenset({"class", "level", "grade", "category", "group", "type", "part", "stage"})
 _LONGEST: Final = 3
-_IN_BRACKETS: Final = regex(r"(?<=[\w.'-]) \((?:(?:class|level|grade|category|group|type|part|stage) )?[A-Z0-9][\w/-]*(?: [A-Z0-9][\w/-]*){0,2}\)")
+_IN_BRACKETS: Final = regex(
+    r"(?<=[\w.'-]) \((?:(?:class|level|grade|category|group|type|part|stage) )?[A-Z0-9][\w/-]*(?: [A-Z0-9][\w/-]*){0,2}\)"
+)
 
 
 def short_name(part: Part) -> str:
@@ -33,7 +35,9 @@ def lift_short_name(parts: Sequence[Part]) -> tuple[Sequence[Part], str, str]:
     said = short_name(parts[1]) if len(parts) > 1 else ""
     if not said:
         return parts, "", ""
-    following = [Part("," if parts[2].mark.startswith(")") else parts[2].mark, parts[2].words)] if len(parts) > 2 else []
+    following = (
+        [Part("," if parts[2].mark.startswith(")") else parts[2].mark, parts[2].words)] if len(parts) > 2 else []
+    )
     glued = len(parts) > 2 and parts[2].mark == ")"
     first = Part("", (*parts[0].words, *parts[2].words)) if glued else parts[0]
     return (first, *([] if glued else following), *parts[3:]), said, parts[0].words[-1]
