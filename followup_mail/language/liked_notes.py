@@ -15,6 +15,7 @@ from followup_mail.language.note_words import parts_of, plain_text
 
 _GENERIC: Final = frozenset({"your", "yours", "yourself"})
 _ADVERBS: Final = frozenset({"still", "always", "never", "really", "personally", "actually"})
+_MODALS: Final = frozenset({"won't", "can't", "can", "will", "would", "wouldn't"})
 _ABOUT: Final = frozenset({"about", "with", "to"})
 _THEIRS: Final = frozenset({"he", "she", "they"})
 _DONT: Final = {"doesn't": "don't", "don't": "don't", "can't": "can't", "won't": "won't", "can": "can", "will": "will"}
@@ -29,10 +30,11 @@ def liked_clause(text: str) -> str:
         return _said_of_people(words)
     if "you" in words:
         return ""
-    for build in (_so_that, _with_adverb, _at_a_place, _being):
+    for build in (_so_that, _with_adverb, _with_modal, _at_such_a_time, _at_a_place, _being):
         if clause := build(words):
-            return clause
-    return reader_clause(text)
+            return clause + _and_never(text)
+    clause = reader_clause(text)
+    return clause + _and_never(text) if clause and _is_present(words) else clause
 
 
 def is_habit(text: str) -> bool:
@@ -88,6 +90,34 @@ def _with_adverb(words: Sequence[str]) -> str:
         return ""
     clause = reader_clause(" ".join(words[1:]))
     return clause.replace("you ", f"you {words[0]} ", 1)
+
+
+def _with_modal(words: Sequence[str]) -> str:
+    """Read "won't let a change go on stage till they have done it six times"."""
+    words = words[1:] if words[0] in _THEIRS else words
+    if len(words) < 4 or words[0] not in _MODALS or WordClass.BASE not in classes_of(words[1]):
+        return ""
+    said = rest_of_clause(words[2:], YOURS, is_present=False)
+    return " ".join(("you", words[0], words[1], *said)) if said else ""
+
+
+def _at_such_a_time(words: Sequence[str]) -> str:
+    """Read "in fog he climbs up to the tower": when it is stands before who does it."""
+    at = next((place for place in range(2, min(5, len(words) - 2)) if words[place] in {"he", "she"}), 0)
+    if not at or WordClass.PREPOSITION not in classes_of(words[0]) or words[0] in {"for", "as", "than"}:
+        return ""
+    said, clause = rest_of_clause(words[:at], YOURS, is_present=False), reader_clause(" ".join(words[at:]))
+    return f"{' '.join(said)} {clause}" if said and clause and _is_present(words[at:]) else ""
+
+
+def _and_never(text: str) -> str:
+    """Read ", never touches the mike" behind what somebody does: it is as much a habit."""
+    for part in parts_of(plain_text(text))[1:]:
+        verb = verb_of(part.words[1]) if part.words[0] == "never" and len(part.words) > 2 else None
+        if verb and part.mark == "," and WordClass.VERB_S in classes_of(part.words[1]):
+            said = rest_of_clause(part.words[2:], YOURS, is_present=False)
+            return f" and never {verb.base} {' '.join(said)}" if said else ""
+    return ""
 
 
 def _at_a_place(words: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ _BARE: Final = frozenset(
     time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
     writing person part turn line top bottom foot front order public private detail advance full place stock hospital
     church university court email phone post mail video shift leave site track hold phase number month-end hand paper
+    stage light
     """.split()  # noqa: SIM905
 )
 _RANKS: Final = frozenset({"head", "night", "chief", "senior", "lead"})

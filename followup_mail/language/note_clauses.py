@@ -49,9 +49,6 @@ _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
 _WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
-_LASTING: Final = frozenset(
-    "grew kept sold drove cooked baked farmed nursed fished sailed played interpreted ran".split()
-)  # noqa: SIM905
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -124,7 +121,7 @@ def _for_so_long(verb: str, rest: Sequence[str]) -> Sequence[str]:
     at = next((place for place in range(1, len(rest) - 1) if is_number(rest[place]) and _is_span(rest[place + 1])), 0)
     ends = at and (len(rest) == at + 2 or rest[at + 2] in _WHILE)
     is_bare = ends and WordClass.PREPOSITION not in classes_of(rest[at - 1]) and rest[at - 1] not in DETERMINERS
-    return (*rest[:at], "for", *rest[at:]) if is_bare and verb in word_list("lasting") | _LASTING else rest
+    return (*rest[:at], "for", *rest[at:]) if is_bare and verb in word_list("lasting") | word_list("kept_up") else rest
 
 
 def _is_span(word: str) -> bool:
@@ -270,11 +267,13 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)
     if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
-    if is_number(word):
+    if is_number(word) or (word in NUMBER_WORDS and _is_span(following)):
         is_led = classes_of(before) & {WordClass.PREPOSITION} or before in {"over", "first", "last", "next"}
         return _is_time(following) and not is_led
     plain = word.removesuffix("'s").removesuffix("'")
-    is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
+    is_known = (
+        classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN | NUMBER_WORDS or word == "i"
+    )
     return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))
 
 

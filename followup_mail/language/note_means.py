@@ -1,4 +1,4 @@
-"""How something was done, from the last parts of a note: "(new racks, daily check)" is "with new racks and a daily check"."""
+"""How something was done, from the last parts of a note: "(new racks, daily check)"."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from followup_mail.language.note_words import Part, is_number, is_shouted, parts
 from followup_mail.language.own_figures import own_figure
 from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
-from followup_mail.language.quotations import quotation
+from followup_mail.language.quotations import quotation, rule_of_theirs
 from followup_mail.language.reader_sentences import reader_sentence, thanks
 from followup_mail.language.reader_targets import target
 from followup_mail.language.short_names import without_short_names
@@ -126,7 +126,7 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
     return Note(
         shape=shape,
         topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
-        quotation=quotation(plain),
+        quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
         clause="" if has_quotation else _fit_for_reader(told_clause(parts)),

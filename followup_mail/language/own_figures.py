@@ -35,7 +35,7 @@ def own_figure(parts: Sequence[Part]) -> str:
 
 
 def _pieces(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield each part that may hold a figure; of "calls at 2 hours -> wait 40 to 15 minutes" what is behind the arrow."""
+    """Yield each part that may hold a figure; of "calls at 2 hours -> wait 40 to 15 minutes" what is behind it."""
     for place, part in enumerate(parts):
         words, arrows = part.words, [at for at, word in enumerate(part.words) if word == "->"]
         cause = next((at for at in reversed(arrows) if at + 1 < len(words) and not is_number(words[at + 1])), -1)
@@ -47,7 +47,8 @@ def _is_told(change: Sequence[str]) -> bool:
     """Tell whether the reader can know what the figures count: per cents, times, or things in the plural."""
     at = change.index("went") if "went" in change else 0
     many = at > 1 and any(WordClass.PLURAL in classes_of(word) for word in change[:at])
-    return many or any("%" in word for word in change) or bool(at and _TIMES & set(change[at:]))
+    figures = change[at : change.index("in", at)] if at and "in" in change[at:] else change[at:]
+    return many or any("%" in word for word in change) or bool(at and _TIMES & set(figures))
 
 
 def _at_my_place(words: Sequence[str]) -> tuple[Sequence[str], str]:

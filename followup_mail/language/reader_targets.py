@@ -1,4 +1,4 @@
-"""What the reader wants in figures: "shrink 7.8% -> wants <5", "waitlist 9 weeks, goal: 5", "close takes 19 days, wants 8"."""
+"""What the reader wants in figures: "shrink 7.8% -> wants <5", "waitlist 9 weeks, goal: 5"."""
 
 from __future__ import annotations
 

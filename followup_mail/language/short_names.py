@@ -11,7 +11,8 @@ from followup_mail.regex import regex
 _KINDS: Final = frozenset({"class", "level", "grade", "category", "group", "type", "part", "stage"})
 _LONGEST: Final = 3
 _IN_BRACKETS: Final = regex(
-    r"(?<=[\w.'-]) \((?:(?:class|level|grade|category|group|type|part|stage) )?[A-Z0-9][\w/-]*(?: [A-Z0-9][\w/-]*){0,2}\)"
+    r"(?<=[\w.'-]) \((?:(?:class|level|grade|category|group|type|part|stage) )?"
+    r"[A-Z0-9][\w/-]*(?: [A-Z0-9][\w/-]*){0,2}\)"
 )
 
 

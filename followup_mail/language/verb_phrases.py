@@ -14,6 +14,7 @@ from followup_mail.language.noun_phrases import number_in_words, read_noun_phras
 from followup_mail.language.speakers import Speaker
 
 _ONE_OR_MORE: Final = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+_BEFORE_SPANS: Final = {"for", "in", "within", "inside", "after", "under", "at"}
 _TEAMS: Final = {"crew", "team", "staff", "group", "class"}
 _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
@@ -157,9 +158,8 @@ def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
     preposition, following = rest.left[0], rest.left[1]
     if preposition in {"of", "at"} and following.isdigit() and (len(rest.left) == 2 or rest.left[2] == "every"):
         return rest.take(2, preposition, number_in_words(following) if preposition == "of" else following)
-    if preposition in {"for", "in", "within"} and following in _ONE_OR_MORE and _is_duration("".join(rest.left[2:3])):
-        return rest.take(3, *rest.left[:3])
-    if preposition in {"for", "in", "within", "inside", "after", "under", "at"} and is_number(following):
+    is_span = following in _ONE_OR_MORE and _is_duration("".join(rest.left[2:3]))
+    if preposition in _BEFORE_SPANS and (is_number(following) or is_span):
         return _duration(rest, preposition) or _noun_phrase(rest.take(1, preposition), speaker, "")
     verb = verb_of(following)
     if verb and following == verb.ing_form and WordClass.MASS not in classes_of(following):
