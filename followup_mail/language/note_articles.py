@@ -29,7 +29,7 @@ _RANKS: Final = frozenset({"head", "night", "chief", "senior", "lead"})
 NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _NEW_BEHIND: Final = frozenset({"with", "without", "into", "as"})
 _KNOWN_BEHIND: Final = frozenset(
-    {"at", "in", "on", "from", "to", "into", "with", "over", "without", "when", "while", "until", "till"}
+    {"at", "in", "on", "from", "to", "into", "with", "over", "without", "when", "while", "until", "till", "before"}
 )
 _MEASURES: Final = frozenset(
     "km miles metres meters kg tonnes tons litres liters pounds acres hectares yards feet".split()  # noqa: SIM905

@@ -19,6 +19,7 @@ from followup_mail.language.note_articles import (
     has_articles,
     with_new_article,
 )
+from followup_mail.language.note_spans import filled_in_measures, is_span
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
@@ -49,6 +50,7 @@ _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
 _WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
+_BEFORE_MONTHS: Final = frozenset({"in", "since", "by", "until", "till", "last", "next", "from"})
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -94,9 +96,11 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
-    rest = _for_so_long(words[0], _without_others(rest))
+    rest = filled_in_measures(words[0], rest)
     size = 1 if rest and rest[0] in _PARTICLES else 0
-    rest = (*rest[:size], *with_new_article(rest[size:]))
+    # One teaches piano, and no particular piano.
+    is_field = words[0] in {"taught", "played", "studied", "learned", "learnt", "practised", "practiced"}
+    rest = tuple(rest) if is_field else (*rest[:size], *with_new_article(rest[size:]))
     said = rest_of_clause(rest, _MINE, is_present=False) or _without_last(rest)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
@@ -108,24 +112,6 @@ def _without_last(rest: Sequence[str]) -> tuple[str, ...]:
     at = max((place for place in range(3, len(rest) - 1) if rest[place] in {"and", "+", "&"}), default=0)
     is_pair = not at or {"between", "both"} & set(rest) or WordClass.PLURAL not in classes_of(rest[at - 1])
     return () if is_pair else rest_of_clause(rest[:at], _MINE, is_present=False)
-
-
-def _without_others(rest: Sequence[str]) -> Sequence[str]:
-    """Cut "while he was ill" from the end: what was done stands without it."""
-    at = next((place for place in range(3, len(rest) - 1) if rest[place] in {"while", "when"}), 0)
-    return rest[:at] if at and rest[at + 1] in _NOT_OURS else rest
-
-
-def _for_so_long(verb: str, rest: Sequence[str]) -> Sequence[str]:
-    """Return "ran a press room for 14 years" for what goes on for some time, where a note leaves out "for"."""
-    at = next((place for place in range(1, len(rest) - 1) if is_number(rest[place]) and _is_span(rest[place + 1])), 0)
-    ends = at and (len(rest) == at + 2 or rest[at + 2] in _WHILE)
-    is_bare = ends and WordClass.PREPOSITION not in classes_of(rest[at - 1]) and rest[at - 1] not in DETERMINERS
-    return (*rest[:at], "for", *rest[at:]) if is_bare and verb in word_list("lasting") | word_list("kept_up") else rest
-
-
-def _is_span(word: str) -> bool:
-    return word.removesuffix("s") in {"day", "week", "month", "year", "season", "summer", "winter"}
 
 
 def _first_part(text: str) -> tuple[str, ...]:
@@ -224,7 +210,8 @@ def _spoken(
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
-    return [*_belongs_before(word, before, following, turned), _as_said(word)]
+    is_month = word in {"may", "march"} and before in _BEFORE_MONTHS
+    return [*_belongs_before(word, before, following, turned), word.capitalize() if is_month else _as_said(word)]
 
 
 def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
@@ -267,7 +254,7 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)
     if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
-    if is_number(word) or (word in NUMBER_WORDS and _is_span(following)):
+    if is_number(word) or (word in NUMBER_WORDS and is_span(following)):
         is_led = classes_of(before) & {WordClass.PREPOSITION} or before in {"over", "first", "last", "next"}
         return _is_time(following) and not is_led
     plain = word.removesuffix("'s").removesuffix("'")

@@ -23,7 +23,7 @@ def means_of(parts: Sequence[Part]) -> str:
         return ""
     things = [thing for part in parts for thing in _split(part.words)]
     said = [_thing(words) for words in things]
-    # Of "(cull log twice a day and order to it)" what is no thing is left out.
+    # Of "(cull log twice a day and order to it)" the last is left out, as it names nothing.
     said = said[:1] if said[0] and len(parts) == 1 and not all(said) else said
     if not all(said) or len(said) > 2:
         return ""

@@ -36,7 +36,9 @@ _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*%?")
 _STATES: Final = ("I have ", "I am ")
-_STANDS_ALONE: Final = regex(r"I was an? .+ (?:for|from) |I have (?:held|spent) |In my own work, ")
+_STANDS_ALONE: Final = regex(
+    r"I was an? .+ (?:for|from) |I \w+ .+ for \w+ (?:years|seasons|months)$|I have (?:held|spent) |In my own work, "
+)
 """What says enough, whatever else the note has behind a comma."""
 _RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b(?:he|she|his|her|him)\b")
 _OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
@@ -53,16 +55,16 @@ def own_point(text: str, mine: str) -> str:
     ``mine`` is what the grammar of notes makes of it, which may be less than all.
     """
     parts, name, behind = lift_short_name(_from_the_deed(parts_of(plain_text(text))))
-    plain = text.replace(name, "", 1) if name else text
-    return put_short_name(_point(plain, mine.replace(f" {name}", "") if name else mine, parts), name, behind)
-
-
-def _point(text: str, mine: str, parts: Sequence[Part]) -> str:
     if not parts or '"' in text:
         return ""
+    plain, mine = (text.replace(name, "", 1), mine.replace(f" {name}", "")) if name else (text, mine)
     main = (mine or _main(parts[0])).rstrip(".")
-    if _STANDS_ALONE.match(main):
-        return f"{main}."
+    alone = f"{main}." if _STANDS_ALONE.match(main) else ""
+    return put_short_name(_point(plain, main, parts) or alone, name, behind)
+
+
+def _point(text: str, main: str, parts: Sequence[Part]) -> str:
+    """Return the sentence of a note with its results, of which ``main`` is what the candidate did."""
     # A language alone leads nowhere: only the person knows what they would do with it there.
     if not main or main.startswith("I speak "):
         return "" if main else _habit(parts)

@@ -209,7 +209,7 @@ def looks_like_a_word(word: str) -> bool:
         return False
     if not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ-]{5}", word):
         return False
-    # "Hearings" is no slip of "hearing".
+    # "Hearings" was not meant to be "hearing".
     is_many = word.endswith("ings") and WordClass.ING in classes_of(word[:-1])
     return is_many or not is_near_known(word)
 

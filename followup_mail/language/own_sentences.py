@@ -60,8 +60,12 @@ def sentence(words: Sequence[str]) -> str:
 
 def _own(parts: Sequence[Part]) -> tuple[str, ...]:
     words = parts[0].words
-    phrase = read_noun_phrase(("my", *words), "") if words[0] == "own" and len(words) > 1 else None
+    phrase = read_noun_phrase(("my", *words), "") if _is_own_thing(words) else None
     return ("have", *phrase.words) if phrase and phrase.size == len(words) + 1 and len(parts) == 1 else ()
+
+
+def _is_own_thing(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[0] == "own" and WordClass.DETERMINER not in classes_of(words[1])
 
 
 def _credentials(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     article = read_noun_phrase((words[0], "card"), "a")
     if article is None:
         return ()
-    held = (article.words[0], *words)
+    held = ("a" if words[0] == "first" else article.words[0], *words)
     return ("have held", *held, "since", since) if since else ("have", *held, *renewed)
 
 

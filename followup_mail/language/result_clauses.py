@@ -32,7 +32,7 @@ _HALVED: Final = frozenset({"halved", "doubled", "tripled"})
 _FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created", "ran", "led", "built"})
 _OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())  # noqa: SIM905
 _BEFALLEN: Final = frozenset("missed lost failed rejected wasted returned skipped delayed cancelled".split())  # noqa: SIM905
-"""What happens to things and is no deed of the candidate's: "missed doses", "rejected parts"."""
+"""What happens to things, and what no candidate does: "missed doses", "rejected parts"."""
 _MOST: Final = 2
 
 

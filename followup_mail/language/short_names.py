@@ -17,7 +17,7 @@ _IN_BRACKETS: Final = regex(
 
 
 def short_name(part: Part) -> str:
-    """Return what stands in brackets, with them, where it is a name, a class or an abbreviation."""
+    """Return what is written in brackets, with them, where it is a name, a class or an abbreviation."""
     words = part.words
     if part.mark != "(" or not 1 <= len(words) <= _LONGEST:
         return ""
@@ -27,7 +27,7 @@ def short_name(part: Part) -> str:
 
 
 def without_short_names(text: str) -> str:
-    """Return a sentence without its short names in brackets, which are no sign of a note."""
+    """Return a sentence without its short names in brackets: they do not show that it was a note."""
     return _IN_BRACKETS.sub("", text)
 
 

@@ -81,7 +81,7 @@ def _when(words: Sequence[str]) -> tuple[str, ...]:
 
 def _one_does(words: Sequence[str]) -> tuple[str, ...]:
     """Read "every teacher calls 5 homes in first 2 weeks" and "no truck leaves without the parts list checked"."""
-    if words[0] not in _ONE:
+    if words[0] not in _ONE or {"own", "his", "her"} & set(words):
         return ()
     for at in range(2, min(5, len(words) - 1)):
         noun, verb = words[at - 1], words[at]

@@ -36,9 +36,11 @@ def told_clause(parts: Sequence[Part]) -> str:
     words = parts[0].words
     if any(word.lower() in word_list("complaining") for part in parts for word in part.words):
         return ""
-    # "No truck leaves" is no sort of leaves.
+    # "No truck leaves" does not speak of leaves.
     first = their_state(parts) if words[0] == "no" else ()
     built = first or next((found for build in _BUILDERS if (found := build(words))), ()) or their_state(parts)
+    if built[:1] != ("you",) and "your own" in " ".join(built) and "your" not in words:
+        return ""  # "Each ward has own fridge" speaks of the ward's.
     return " ".join(built) + (contrast(parts) if built else "")
 
 
@@ -188,7 +190,7 @@ def _there_is(words: Sequence[str]) -> tuple[str, ...]:
     if phrase is None or phrase.size + 1 >= len(words) or _may_be_a_verb(words[phrase.size - 1 : phrase.size + 1]):
         return ()
     rest = words[phrase.size + 1 :]
-    if WordClass.PREPOSITION not in classes_of(rest[0]):
+    if WordClass.PREPOSITION not in classes_of(rest[0]) or rest[0] == "since":
         return ()
     said = rest_of_clause(rest, YOURS, is_present=False)
     bare = words[1 : phrase.size + 1]
