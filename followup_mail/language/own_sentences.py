@@ -10,7 +10,6 @@ from followup_mail.language.note_means import means_of
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.own_standing import does, held_a_job, spent
-from followup_mail.language.point_parts import tried_on
 from followup_mail.language.result_clauses import owned_change, results_of
 from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.speakers import CANDIDATE
@@ -35,8 +34,7 @@ def own_sentence(parts: Sequence[Part]) -> str:
 def _more_of(parts: Sequence[Part]) -> str:
     """Return what came of a deed; where nothing did, by what means it was done, which a note has in brackets."""
     is_explained = len(parts) > 1 and parts[1].mark == "("
-    whom = next((tried_on(parts[0].words[-1:], part.words) for part in parts[1:]), "")
-    return whom or results_of(parts) or (means_of(parts[1:]) if is_explained else "")
+    return results_of(parts) or (means_of(parts[1:]) if is_explained else "")
 
 
 def _behind_a_place(parts: Sequence[Part]) -> str:

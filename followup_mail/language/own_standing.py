@@ -7,7 +7,7 @@ from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import rest_of_clause
-from followup_mail.language.note_words import Part, is_number
+from followup_mail.language.note_words import Part, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.regex import regex
 
@@ -39,7 +39,7 @@ def _is_bare_verb(verb: str, following: str) -> bool:
     starts = classes_of(following)
     has_object = following == "own" or bool(starts & {WordClass.DETERMINER, WordClass.POSSESSIVE} - {*NOUN_CLASSES})
     # "Grade 4 hives" are hives; no noun stands before "the" or "own".
-    is_counted = is_number(following) and not classes & NOUN_CLASSES
+    is_counted = not classes & NOUN_CLASSES and (is_number(following) or WordClass.PLURAL in starts)
     return (
         is_form
         and following not in {"no", "this", "that", "his", "her", "their", "your"}
@@ -76,7 +76,8 @@ def _span(words: Sequence[str], size: int) -> tuple[tuple[str, ...], int] | None
 
 
 def _is_job(head: str) -> bool:
-    return head in word_list("roles") | word_list("jobs")
+    is_agent = not classes_of(head) and head.endswith(("er", "ist")) and looks_like_a_word(head)
+    return is_agent or head in word_list("roles") | word_list("jobs")
 
 
 def spent(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -22,7 +22,11 @@ def short_name(part: Part) -> str:
     if part.mark != "(" or not 1 <= len(words) <= _LONGEST:
         return ""
     is_class = len(words) == 2 and words[0].lower() in _KINDS and len(words[1]) <= 3
-    is_named = all(is_name(word) for word in words) and any(letter.isupper() for letter in words[0])
+    is_named = (
+        is_name(words[0])
+        and all(is_name(word) or word.isdigit() for word in words)
+        and any(letter.isupper() for letter in words[0])
+    )
     return f"({' '.join(words)})" if is_class or is_named else ""
 
 

@@ -123,6 +123,6 @@ def _with_so_many(words: Sequence[str]) -> tuple[str, ...]:
         return (", with no", *words[1:])
     tail = words[2:]
     is_day = len(tail) == 2 and tail[0] == "on" and tail[1].lower().removesuffix("s") in word_list("days")
-    is_rate = len(tail) == 2 and tail[0] in {"a", "per"} and tail[1] in word_list("units")
+    is_rate = len(tail) == 2 and tail[0] in {"a", "per"} and tail[1] in word_list("units") | word_list("time_nouns")
     is_many = len(words) == 4 and is_number(words[0]) and is_plural(words[1]) and bool(classes_of(words[1]))
     return (", with", number_in_words(words[0]), words[1], *tail) if is_many and (is_day or is_rate) else ()

@@ -25,9 +25,7 @@ MINE = {
     "boat licence since 2023": "I have held a boat licence since 2023.",
     "never missed a shift in 2 yrs": "I have not missed a shift in two years.",
     "4 yrs selling cold chain equipment to clinics": "I have sold cold chain equipment to clinics for four years.",
-    "70+ usability sessions moderated, riders 65+": (
-        "I have moderated more than 70 usability sessions with riders aged 65 and over."
-    ),
+    "70+ usability sessions moderated, riders 65+": "I have moderated more than 70 usability sessions.",
     "cut deploy time from 40 to 6 min": "I cut deploy time from 40 to 6 minutes.",
     "cut scrap 8 -> 3%": "I cut scrap from 8% to 3%.",
     "grew newsletter 300 -> 2,400 readers": "I grew the newsletter from 300 to 2,400 readers.",

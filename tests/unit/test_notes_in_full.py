@@ -33,6 +33,9 @@ STRENGTHS = {
     "3 summers in a boatyard": "I have spent three summers in a boatyard.",
     "teacher 2019-22": "I was a teacher from 2019 to 2022.",
     "mend own nets, every winter": "I mend my own nets.",
+    "welding licence (ISO 9606) since 2017": "I have held a welding licence (ISO 9606) since 2017.",
+    "rejects 5 -> 2% in 6 mo (new jig)": "In my own work, rejects went from 5% to 2% in six months, with a new jig.",
+    "kept bees 9 yrs": "I kept bees for nine years.",
 }
 UNSAID = {
     "wrote parser script for invoices in CI, falls 9 -> 4 in 1 yr": (
