@@ -146,6 +146,8 @@ _RAW: Final = regex(
 )
 _THIRD_PERSON: Final = regex(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _FIRST_PERSON: Final = regex(r"\b(?:I|me|my|mine|we|our|us)\b")
+_SOMEBODY_S: Final = regex(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter)[A-Z][a-z]+'s\b")
+"""Of somebody by name: that may be the reader, to whom a mail says "your"."""
 _ENDS_LOOSE: Final = regex(
     r"\b(?:the|a|an|my|your|and|or|of|for|with|at|from|to|than|that|who|as|into|between)[.]?$", re.IGNORECASE
 )
@@ -164,7 +166,7 @@ def _fit(text: str) -> str:
 
 
 def _fit_for_reader(text: str) -> str:
-    return "" if re.search(r"\bI\b", text) else _fit(text)
+    return "" if re.search(r"\bI\b", text) or _SOMEBODY_S.search(text) else _fit(text)
 
 
 def _fit_phrase(text: str) -> str:

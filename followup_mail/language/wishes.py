@@ -63,7 +63,8 @@ def _is_shouted(word: str) -> bool:
 def _has_loose_adjective(words: Sequence[str]) -> bool:
     """Tell whether an adjective follows a noun, as in "codes same for everyone", where a word is missing."""
     return any(
-        classes_of(noun) & NOUN_CLASSES and not classes_of(noun) & {WordClass.ADJECTIVE}
-        and WordClass.ADJECTIVE in classes_of(word) and not classes_of(word) & {*NOUN_CLASSES, WordClass.ADVERB}
+        (classes_of(noun) & NOUN_CLASSES and not classes_of(noun) & {WordClass.ADJECTIVE}
+        and WordClass.ADJECTIVE in classes_of(word) and not classes_of(word) & {*NOUN_CLASSES, WordClass.ADVERB})
+        or (WordClass.PLURAL in classes_of(noun) and any(map(str.isdigit, word)) and word[0].isupper())
         for noun, word in pairwise(words)
     )  # fmt: skip

@@ -89,6 +89,7 @@ NOT_TOLD = (
     "each ward has own fridge", "no show since may", "boss out since monday", "one nurse down since may",
     "closes at 6", "starts 1 june, ends dec", "told her about the leak at my last place",
     "calls from the council", "signs on the wall wrong since may",
+    "she was on a train", "hire store is 4,000 pieces and the catalogue is Femi's head",
 )  # fmt: skip
 NOT_MINE = (
     "grade 4 hives", "own a van", "send her the link", "ask about the rota", "taught piano 12 yrs, 40 pupils",
