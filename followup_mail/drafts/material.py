@@ -55,6 +55,8 @@ _SORE: Final = regex(
     r"|outage|problem|trouble|issue|bug|fault|error|broken|gap|backlog|overdue|waste|scrap|debt|cut|fir(?:ed|ing)|death"
     r"|conflict|strike|audit find|injur|no-show|churn|open post|vacanc|headache|chaos|wait(?:ing )?list|drop.?out)\w*"
 )
+_TROUBLE: Final = regex(r"\bha(?:s|ve) been \w+ since\b|^[\d.]+% of\b")
+"""How things stand on the other side is nothing to like: "half the hives have been weak since the wet spring"."""
 _MEASURED: Final = regex(r"(?i)\b(?:rate|ratio|share)s?\b.*\d ?%")
 """A rate with its figure is there because it is too high, or too low."""
 _LOOKED_FOR: Final = regex(r"You want (?:.+ )?(?:who|where)\b")
@@ -238,7 +240,7 @@ def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
-    liked = liked or ("" if "you" in text.lower().split() else note.clause)
+    liked = liked or ("" if "you" in text.lower().split() or _TROUBLE.search(note.clause) else note.clause)
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 

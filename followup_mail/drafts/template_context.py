@@ -173,7 +173,8 @@ def _about_candidate(application: Application, person: Person, occasion: Occasio
         "proof": mark(proof.sentence) if proof else "",
         "problem": mark(proof.answers) if proof else "",
         "experience": mark(proof.experience) if proof else "",
-        "point_answers": mark(problem_for(point.mine, person)) if point else "",
+        # What they told is named once.
+        "point_answers": mark(first_unread([problem_for(point.mine, person)], occasion.read)) if point else "",
         "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",
         "detail": point.mine.rstrip(".") if point else "",

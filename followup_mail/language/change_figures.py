@@ -36,6 +36,8 @@ def _change_of(words: Sequence[str], at: int) -> Change | None:
         return None
     if high.endswith("%") and not low.endswith("%"):
         low += "%"
+    if low.endswith("%") and not high.endswith("%") and "".join(words[at + 2 : at + 3]) in {"", "in", "within"}:
+        high += "%"
     unit = words[at + 2] if len(words) > at + 2 and _is_unit(words[at + 2]) else ""
     before = words[1] if at == 2 else ""
     if low.endswith("%") != high.endswith("%") or (before and not _is_unit(before)):

@@ -11,10 +11,13 @@ from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
 from followup_mail.language.note_clauses import YOURS, reader_clause, rest_of_clause
-from followup_mail.language.note_words import parts_of, plain_text
+from followup_mail.language.note_words import is_number, parts_of, plain_text
+from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
 
 _GENERIC: Final = frozenset({"your", "yours", "yourself"})
 _ADVERBS: Final = frozenset({"still", "always", "never", "really", "personally", "actually"})
+_MODALS: Final = frozenset({"won't", "can't", "can", "will", "would", "wouldn't"})
+_DONE_FOR_ONE: Final = frozenset("sent shown explained prepared printed given shared mailed".split())  # noqa: SIM905
 _ABOUT: Final = frozenset({"about", "with", "to"})
 _THEIRS: Final = frozenset({"he", "she", "they"})
 _DONT: Final = {"doesn't": "don't", "don't": "don't", "can't": "can't", "won't": "won't", "can": "can", "will": "will"}
@@ -29,10 +32,11 @@ def liked_clause(text: str) -> str:
         return _said_of_people(words)
     if "you" in words:
         return ""
-    for build in (_so_that, _with_adverb, _at_a_place, _being):
+    for build in (_so_that, _with_adverb, _with_modal, _at_such_a_time, _at_a_place, _being, _was_done):
         if clause := build(words):
-            return clause
-    return reader_clause(text)
+            return clause + _and_never(text)
+    clause = reader_clause(text)
+    return clause + _and_never(text) if clause and _is_present(words) else clause
 
 
 def is_habit(text: str) -> bool:
@@ -90,6 +94,39 @@ def _with_adverb(words: Sequence[str]) -> str:
     return clause.replace("you ", f"you {words[0]} ", 1)
 
 
+def _with_modal(words: Sequence[str]) -> str:
+    """Read "won't let a change go on stage till they have done it six times"."""
+    words = words[1:] if words[0] in _THEIRS else words
+    if len(words) < 4 or words[0] not in _MODALS or WordClass.BASE not in classes_of(words[1]):
+        return ""
+    said = rest_of_clause(words[2:], YOURS, is_present=False)
+    return " ".join(("you", words[0], words[1], *said)) if said else ""
+
+
+def _at_such_a_time(words: Sequence[str]) -> str:
+    """Read "in fog he climbs up to the tower": when it is stands before who does it."""
+    at = next((place for place in range(2, min(5, len(words) - 2)) if words[place] in {"he", "she"}), 0)
+    is_when = not _dates().isdisjoint(word.lower() for word in words[:at]) or any(map(is_number, words[:at]))
+    if not at or is_when or WordClass.PREPOSITION not in classes_of(words[0]) or words[0] in {"for", "as", "than"}:
+        return ""
+    said, clause = rest_of_clause(words[:at], YOURS, is_present=False), reader_clause(" ".join(words[at:]))
+    return f"{' '.join(said)} {clause}" if said and clause and _is_present(words[at:]) else ""
+
+
+def _dates() -> frozenset[str]:
+    return word_list("months") | word_list("days") | word_list("time_nouns")
+
+
+def _and_never(text: str) -> str:
+    """Read ", never touches the mike" behind what somebody does: it is as much a habit."""
+    for part in parts_of(plain_text(text))[1:]:
+        verb = verb_of(part.words[1]) if part.words[0] == "never" and len(part.words) > 2 else None
+        if verb and part.mark == "," and WordClass.VERB_S in classes_of(part.words[1]):
+            said = rest_of_clause(part.words[2:], YOURS, is_present=False)
+            return f" and never {verb.base} {' '.join(said)}" if said else ""
+    return ""
+
+
 def _at_a_place(words: Sequence[str]) -> str:
     """Read "at the door every morning": "you are" is missing, and it is a habit."""
     if WordClass.PREPOSITION not in classes_of(words[0]) or not {"every", "each"} & set(words[2:-1]):
@@ -105,3 +142,23 @@ def _being(words: Sequence[str]) -> str:
         return ""
     said = rest_of_clause(words[1:], YOURS, is_present=False)
     return " ".join(("you were", words[0], *said)) if said else ""
+
+
+def _was_done(words: Sequence[str]) -> str:
+    """Read "specimen log sent 2 days before test so nobody is caught by the format": "was" is missing."""
+    for at in range(1, min(4, len(words) - 2)):
+        phrase = read_noun_phrase(words[:at], "the")
+        is_thing = (
+            phrase is not None and phrase.size == at and phrase.head in word_list("topics") | word_list("sendable")
+        )
+        if phrase is None or not is_thing or words[at] not in _DONE_FOR_ONE or is_number(words[0]):
+            continue
+        rest = words[at + 1 :]
+        ahead = rest[:2] if rest[2:3] == ("before",) and is_number(rest[0]) else ()
+        later = rest[3:] if ahead else rest
+        said = rest_of_clause(("before", *later) if ahead else later, YOURS, is_present=False)
+        if said:
+            be = "were" if is_plural(phrase.head) else "was"
+            span = (number_in_words(rest[0]), rest[1]) if ahead else ()
+            return " ".join((*phrase.words, be, words[at], *span, *said))
+    return ""

@@ -22,11 +22,15 @@ _BARE: Final = frozenset(
     time name person heart work home school night day week noon lunch dinner breakfast site call duty pencil paper
     writing person part turn line top bottom foot front order public private detail advance full place stock hospital
     church university court email phone post mail video shift leave site track hold phase number month-end hand paper
+    stage light
     """.split()  # noqa: SIM905
 )
+_RANKS: Final = frozenset({"head", "night", "chief", "senior", "lead"})
 NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _NEW_BEHIND: Final = frozenset({"with", "without", "into", "as"})
-_KNOWN_BEHIND: Final = frozenset({"at", "in", "on", "from", "to", "into", "with", "over"})
+_KNOWN_BEHIND: Final = frozenset(
+    {"at", "in", "on", "from", "to", "into", "with", "over", "without", "when", "while", "until", "till", "before"}
+)
 _MEASURES: Final = frozenset(
     "km miles metres meters kg tonnes tons litres liters pounds acres hectares yards feet".split()  # noqa: SIM905
 )
@@ -45,7 +49,10 @@ def articles_filled_in(said: Sequence[str], *, is_own: bool) -> tuple[str, ...]:
         follows = said[place - 1] if place else ""
         is_of = follows == "of" and tuple(said[place - 2 : place]) == ("instead", "of")
         noun = _noun_at(said, place) if follows in before or (is_of and is_own) else ""
-        if noun and WordClass.COUNT in classes_of(noun) and needs_article(noun) and not _is_determined((word,), 0):
+        stands_for = _noun_at(said, place) if is_own and follows == "for" and not noun else ""
+        if stands_for in _somebody() or (stands_for and word in _RANKS and WordClass.COUNT in classes_of(stands_for)):
+            filled += ("the", word)
+        elif noun and WordClass.COUNT in classes_of(noun) and needs_article(noun) and not _is_determined((word,), 0):
             filled += (_a_or_an(word) if article == "a" else article, word)
         else:
             filled.append(word)
@@ -73,6 +80,11 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
             filled += (*before, *said[start : place + 1])
             start = place + 1
     return (*filled, *said[start:])
+
+
+def _somebody() -> frozenset[str]:
+    """Return what somebody can be whom another stands in for: "for head brewer" is "for the head brewer"."""
+    return word_list("roles") | word_list("jobs") | word_list("people") - {"he", "she", "they", "everyone", "everybody"}
 
 
 def _noun_at(words: Sequence[str], start: int) -> str:

@@ -19,6 +19,7 @@ from followup_mail.language.note_articles import (
     has_articles,
     with_new_article,
 )
+from followup_mail.language.note_spans import filled_in_measures, is_span
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.result_clauses import results_of
@@ -49,6 +50,7 @@ _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
 _WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
+_BEFORE_MONTHS: Final = frozenset({"in", "since", "by", "until", "till", "last", "next", "from"})
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
 
@@ -94,11 +96,22 @@ def own_clause(text: str) -> str:
     verb, rest = _head(words, WordClass.PAST)
     if not verb or WordClass.PAST not in classes_of(words[0]):
         return ""
+    rest = filled_in_measures(words[0], rest)
     size = 1 if rest and rest[0] in _PARTICLES else 0
-    said = rest_of_clause((*rest[:size], *with_new_article(rest[size:])), _MINE, is_present=False)
+    # One teaches piano, and no particular piano.
+    is_field = words[0] in {"taught", "played", "studied", "learned", "learnt", "practised", "practiced"}
+    rest = tuple(rest) if is_field else (*rest[:size], *with_new_article(rest[size:]))
+    said = rest_of_clause(rest, _MINE, is_present=False) or _without_last(rest)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
+
+
+def _without_last(rest: Sequence[str]) -> tuple[str, ...]:
+    """Return what is left of "for 2 schools and concert hall" where only the last of several things cannot be said."""
+    at = max((place for place in range(3, len(rest) - 1) if rest[place] in {"and", "+", "&"}), default=0)
+    is_pair = not at or {"between", "both"} & set(rest) or WordClass.PLURAL not in classes_of(rest[at - 1])
+    return () if is_pair else rest_of_clause(rest[:at], _MINE, is_present=False)
 
 
 def _first_part(text: str) -> tuple[str, ...]:
@@ -126,6 +139,7 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
         or second in NUMBER_WORDS | {"one"}
         or is_name(second)
         or second == "I"
+        or second.endswith(("s'", "'s"))
     )
     if not is_followed and not (WordClass.PAST in classes and not classes & {WordClass.ADJECTIVE}):
         return "", ()
@@ -196,7 +210,8 @@ def _spoken(
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
-    return [*_belongs_before(word, before, following, turned), _as_said(word)]
+    is_month = word in {"may", "march"} and before in _BEFORE_MONTHS
+    return [*_belongs_before(word, before, following, turned), word.capitalize() if is_month else _as_said(word)]
 
 
 def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
@@ -239,10 +254,13 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)
     if word in _NOT_OURS or (_SYMBOL.search(word) and not is_written_so):
         return True
-    if is_number(word):
-        return _is_time(following) and not classes_of(before) & {WordClass.PREPOSITION} and before != "over"
+    if is_number(word) or (word in NUMBER_WORDS and is_span(following)):
+        is_led = classes_of(before) & {WordClass.PREPOSITION} or before in {"over", "first", "last", "next"}
+        return _is_time(following) and not is_led
     plain = word.removesuffix("'s").removesuffix("'")
-    is_known = classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN or word == "i"
+    is_known = (
+        classes_of(word) or classes_of(plain) or word.endswith("ly") or plain in _SPOKEN | NUMBER_WORDS or word == "i"
+    )
     return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))
 
 

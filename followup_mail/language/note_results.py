@@ -19,13 +19,16 @@ from followup_mail.language.point_parts import (
     company,
     days,
     first_time,
+    for_how_many,
     for_whom,
     of_them,
     span,
     team,
+    tried_on,
     with_what,
 )
 from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.told_clauses import told_clause
 from followup_mail.regex import regex
 
@@ -33,6 +36,10 @@ _FEWEST_WORDS: Final = 6
 _LONGEST: Final = 32
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*%?")
 _STATES: Final = ("I have ", "I am ")
+_STANDS_ALONE: Final = regex(
+    r"I was an? .+ (?:for|from) |I \w+ .+ for \w+ (?:years|seasons|months)$|I have (?:held|spent) |In my own work, "
+)
+"""What says enough, whatever else the note has behind a comma."""
 _RAW: Final = regex(r"->|[\[\](){}<>=@+*_\"#|\\~;/]|(?<![A-Z])&|&(?![A-Z])|\b(?:he|she|his|her|him)\b")
 _OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
 """What came of it is said of those who were named before."""
@@ -47,10 +54,17 @@ def own_point(text: str, mine: str) -> str:
 
     ``mine`` is what the grammar of notes makes of it, which may be less than all.
     """
-    parts = _from_the_deed(parts_of(plain_text(text)))
+    parts, name, behind = lift_short_name(_from_the_deed(parts_of(plain_text(text))))
     if not parts or '"' in text:
         return ""
+    plain, mine = (text.replace(name, "", 1), mine.replace(f" {name}", "")) if name else (text, mine)
     main = (mine or _main(parts[0])).rstrip(".")
+    alone = f"{main}." if _STANDS_ALONE.match(main) else ""
+    return put_short_name(_point(plain, main, parts) or alone, name, behind)
+
+
+def _point(text: str, main: str, parts: Sequence[Part]) -> str:
+    """Return the sentence of a note with its results, of which ``main`` is what the candidate did."""
     # A language alone leads nowhere: only the person knows what they would do with it there.
     if not main or main.startswith("I speak "):
         return "" if main else _habit(parts)
@@ -86,7 +100,11 @@ def _from_the_deed(parts: Sequence[Part]) -> Sequence[Part]:
     parts = [piece for part in parts for piece in _cut_at_we(part)]
     at = next((place for place, part in enumerate(parts) if part.mark == ":"), 0)
     is_deed = at and WordClass.PAST in classes_of(parts[at].words[0]) and not _begins_with_deed(parts[0])
-    return [Part("", parts[at].words), *parts[at + 1 :]] if is_deed else parts
+    if not is_deed:
+        return parts
+    deed = parts[at].words
+    with_whom = [Part(",", part.words) for part in parts[:at] if tried_on(deed, part.words)]
+    return [Part("", deed), *with_whom, *parts[at + 1 :]]
 
 
 def _cut_at_we(part: Part) -> Sequence[Part]:
@@ -191,6 +209,7 @@ def _tells_enough(main: str, added: Sequence[str], whole: Sequence[str], parts: 
 
 def _added(deed: Sequence[str], words: Sequence[str]) -> str:
     by_deed = span(deed, words) or company(deed, words) or of_them(deed, words) or for_whom(deed, words)
+    by_deed = by_deed or tried_on(deed, words) or for_how_many(deed, words)
     return by_deed or days(words) or capacity(words)
 
 

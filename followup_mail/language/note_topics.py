@@ -50,7 +50,7 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
     if (
         phrase is None
         or "own" in phrase.words
-        or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their"}
+        or words[0] in {"my", "our", "no", "all", "some", "any", "own", "this", "that", "their", "each", "every"}
     ):
         return None
     if is_verb_first and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE, WordClass.PLURAL}:

@@ -32,6 +32,17 @@ _PAIRS = frozenset(
 )
 _UNITS_GLUED = regex(r"^(\d+(?:\.\d+)?)(yrs?|y|hrs?|h|mins?|wks?|mths?|mos|days?)$", re.IGNORECASE)
 _LETTERS_OF_UNITS = {"y": "years", "h": "hours", "d": "days", "m": "months"}
+_OFTEN = regex(
+    r"(?<![\w.])(\d+) ?x ?(?:a |per |/ ?)?(day|wk|week|mth|month|yr|year|shift|night|qtr|quarter|hr|hour)\b"
+    r"|(?<=[a-z\d])/(yr|year|wk|week|day|mth|mo|month|hr|hour|qtr|quarter|night|shift)\b",
+    re.IGNORECASE,
+)
+_SPACED_PERCENT = regex(r"(?<=\d) %")
+_MANY_SHORT = regex(
+    r"(?<!\S)(\d+) (mo|mth|wk|yr|qtr)(?=\s*(?:$|[,;.()]|(?:and|for|at|in|on|by|with|w)\b))", re.IGNORECASE
+)
+"""A short form in the singular behind a number, at the end of what it measures: "in 14 mo"."""
+_TIMES = {"1": "once", "2": "twice"}
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
@@ -58,17 +69,34 @@ def is_shouted(text: str) -> bool:
 
 def parts_of(text: str, names: Sequence[str] = ()) -> tuple[Part, ...]:
     """Return the parts of a note in plain text."""
-    spaced = _GLUED.sub(lambda found: f" {found.group()} ", text)
+    spaced = _GLUED.sub(lambda found: f" {found.group()} ", _with_rates(text))
     parts: list[Part] = []
     mark, start = "", 0
     known = _capitals(tuple(names))
     for found in [*_PART_ENDS.finditer(spaced), None]:
-        words = _spell_words(spaced[start : found.start() if found else None].split(), known, is_first=not parts)
+        words = _spell_words(
+            spaced[start : found.start() if found else None].split(),
+            known,
+            is_first=not parts or mark.endswith((".", "!", "?")),
+        )
         if words:
             parts.append(Part(mark, words))
         if found:
             mark, start = found.group().strip() or mark, found.end()
     return tuple(parts)
+
+
+def _with_rates(text: str) -> str:
+    """Return a note with "2x/day" as "twice a day", "300/yr" as "300 a year", "14 mo" as "14 months"."""
+    text = _SPACED_PERCENT.sub("%", _OFTEN.sub(_say_rate, text))
+    return _MANY_SHORT.sub(lambda found: found[0] if found[1] == "1" else f"{found[0]}s", text)
+
+
+def _say_rate(found: re.Match[str]) -> str:
+    count, unit = found[1], (found[2] or found[3]).lower()
+    unit = word_table("short_forms").get(unit, unit)
+    often = f"{_TIMES.get(count, f'{count} times')} " if count else " "
+    return f"{often}{'an' if unit == 'hour' else 'a'} {unit}"
 
 
 def is_one_part(text: str) -> bool:
@@ -179,9 +207,11 @@ def looks_like_a_word(word: str) -> bool:
     """Tell whether a word that the lexicon does not know looks like English, and not shortened."""
     if not re.fullmatch(r"[a-zà-öø-ÿ]+(?:-[a-zà-öø-ÿ]+)*", word) or len(word) < 5:
         return False
-    return (
-        bool(re.search(r"[aeiouyà-ÿ]", word)) and not re.search(r"[^aeiouyà-ÿ-]{5}", word) and not is_near_known(word)
-    )
+    if not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ-]{5}", word):
+        return False
+    # "Hearings" was not meant to be "hearing".
+    is_many = word.endswith("ings") and WordClass.ING in classes_of(word[:-1])
+    return is_many or not is_near_known(word)
 
 
 @lru_cache(maxsize=4096)

@@ -15,12 +15,15 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_results import own_point
 from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
-from followup_mail.language.own_sentences import own_figure, own_sentence
+from followup_mail.language.own_figures import own_figure
+from followup_mail.language.own_sentences import own_sentence
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
-from followup_mail.language.quotations import quotation
-from followup_mail.language.reader_sentences import reader_sentence, target, thanks
+from followup_mail.language.quotations import quotation, rule_of_theirs
+from followup_mail.language.reader_sentences import reader_sentence, thanks
+from followup_mail.language.reader_targets import target
+from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
-from followup_mail.language.wishes import wish
+from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 
 _TOO_LONG: Final = 300
@@ -123,7 +126,7 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
     return Note(
         shape=shape,
         topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
-        quotation=quotation(plain),
+        quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
         clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
@@ -143,6 +146,8 @@ _RAW: Final = regex(
 )
 _THIRD_PERSON: Final = regex(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _FIRST_PERSON: Final = regex(r"\b(?:I|me|my|mine|we|our|us)\b")
+_SOMEBODY_S: Final = regex(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter)[A-Z][a-z]+'s\b")
+"""Of somebody by name: that may be the reader, to whom a mail says "your"."""
 _ENDS_LOOSE: Final = regex(
     r"\b(?:the|a|an|my|your|and|or|of|for|with|at|from|to|than|that|who|as|into|between)[.]?$", re.IGNORECASE
 )
@@ -150,7 +155,9 @@ _ENDS_LOOSE: Final = regex(
 
 def _clean(text: str) -> str:
     """Return a sentence, or nothing if any sign of the note is left in it."""
-    return "" if _RAW.search(text) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+    return (
+        "" if _RAW.search(without_short_names(text)) or _THIRD_PERSON.search(text) or len(text.split()) > 26 else text
+    )
 
 
 def _fit(text: str) -> str:
@@ -159,7 +166,7 @@ def _fit(text: str) -> str:
 
 
 def _fit_for_reader(text: str) -> str:
-    return "" if re.search(r"\bI\b", text) else _fit(text)
+    return "" if re.search(r"\bI\b", text) or _SOMEBODY_S.search(text) else _fit(text)
 
 
 def _fit_phrase(text: str) -> str:
@@ -176,7 +183,7 @@ def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
         (NoteShape.QUOTATION, plain.count('"') >= 2),
         (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
         (NoteShape.WANTS, bool(parts) and bool({"wants", "needs"} & set(parts[0].words[:2])) and bool(wish(parts))),
-        (NoteShape.WANTS, bool(target(parts))),
+        (NoteShape.WANTS, bool(target(parts) or wish_in(parts))),
         (NoteShape.ARROW, "->" in words),
         (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
         (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
+from followup_mail.language.note_means import means_of
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.own_standing import does, held_a_job, spent
 from followup_mail.language.result_clauses import owned_change, results_of
+from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.spoken_languages import items_of, listed, spoken_languages
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, with_article
@@ -19,11 +22,19 @@ def own_sentence(parts: Sequence[Part]) -> str:
     """Return a sentence about the candidate, or nothing where the note does not carry one for sure."""
     if not parts or (len(parts) > 1 and parts[1].words[0] in word_list("careful_beginnings")):
         return ""
+    parts, name, behind = lift_short_name(parts)
     for build in _BUILDERS:
         words = build(parts)
         if words:
-            return sentence(("I", " ".join(words) + (results_of(parts) if build in _DONE else "")))
-    return _behind_a_place(parts)
+            said = sentence(("I", " ".join(words) + (_more_of(parts) if build in _DONE else "")))
+            return put_short_name(said, name, behind)
+    return put_short_name(_behind_a_place(parts), name, behind)
+
+
+def _more_of(parts: Sequence[Part]) -> str:
+    """Return what came of a deed; where nothing did, by what means it was done, which a note has in brackets."""
+    is_explained = len(parts) > 1 and parts[1].mark == "("
+    return results_of(parts) or (means_of(parts[1:]) if is_explained else "")
 
 
 def _behind_a_place(parts: Sequence[Part]) -> str:
@@ -47,8 +58,12 @@ def sentence(words: Sequence[str]) -> str:
 
 def _own(parts: Sequence[Part]) -> tuple[str, ...]:
     words = parts[0].words
-    phrase = read_noun_phrase(("my", *words), "") if words[0] == "own" and len(words) > 1 else None
+    phrase = read_noun_phrase(("my", *words), "") if _is_own_thing(words) else None
     return ("have", *phrase.words) if phrase and phrase.size == len(words) + 1 and len(parts) == 1 else ()
+
+
+def _is_own_thing(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[0] == "own" and WordClass.DETERMINER not in classes_of(words[1])
 
 
 def _credentials(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -68,26 +83,29 @@ def _credential(parts: Sequence[Part]) -> tuple[str, ...]:
     if len(words) > 4 and words[-3:-1] == ["valid", "until"] and words[-1].isdigit() and len(parts) == 1:
         held = _credential((Part("", tuple(words[:-3])),))
         return (*held, *words[-3:]) if held else ()
-    if len(parts) == 3 and parts[1].mark == "(" and all(is_name(word) for word in parts[1].words):
-        parts = (parts[0], parts[2])
     for part in parts[:2]:
         if len(part.words) > 1 and part.words[-2] == "since" and part.words[-1].isdigit() and len(part.words[-1]) == 4:
             since = part.words[-1]
     words = words[:-2] if since and words[-2:] == ["since", since] else words
-    if (
-        not words
-        or words[-1] not in word_list("credentials")
-        or not 1 < len(words) <= 5
-        or (len(parts) > 1 and not since)
-    ):
+    renewed = _renewed(parts[1:]) if len(parts) == 2 else ()
+    is_cut = len(parts) > 1 and not (since or renewed)
+    if is_cut or not 1 < len(words) <= 5 or words[-1] not in word_list("credentials"):
         return ()
     if not all(_may_name_a_credential(word) for word in words[:-1]):
         return ()
     article = read_noun_phrase((words[0], "card"), "a")
     if article is None:
         return ()
-    held = (article.words[0], *words)
-    return ("have held", *held, "since", since) if since else ("have", *held)
+    held = ("a" if words[0] == "first" else article.words[0], *words)
+    return ("have held", *held, "since", since) if since else ("have", *held, *renewed)
+
+
+def _renewed(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Read "renewed in May" and "valid until 2028" behind what somebody holds."""
+    words = parts[0].words
+    is_said = len(words) == 3 and words[:2] in {("renewed", "in"), ("valid", "until"), ("passed", "in")}
+    is_date = is_said and (words[2].lower() in word_list("months") or (words[2].isdigit() and len(words[2]) == 4))
+    return (",", *words[:2], words[2].capitalize()) if is_date else ()
 
 
 def _may_name_a_credential(word: str) -> bool:
@@ -138,25 +156,6 @@ def _worked_with(parts: Sequence[Part]) -> tuple[str, ...]:
         return ()
     place = (rest[0], *tail.words) if tail else ()
     return ("have worked with", *phrase.words, *place, ", and", *result)
-
-
-def own_figure(parts: Sequence[Part]) -> str:
-    """Read "mispicks 1.4% -> 0.4% in 5 months, scan at bin" among the strengths of the candidate: whose work it was.
-
-    There is no verb, so that nobody is said to have done it alone.
-    """
-    words, where = _at_my_place(parts[0].words if parts else ())
-    change = owned_change(tuple(words)) if {"->", "to"} & set(words) else ()
-    if not change or words[0] in {"my", "our", "his", "her", "the"} or not any("%" in word for word in change):
-        return ""
-    return sentence((f"{where or 'in my own work'},", *change))
-
-
-def _at_my_place(words: Sequence[str]) -> tuple[Sequence[str], str]:
-    """Cut "at old store" from the end, as "at my old store"."""
-    is_place = len(words) > 4 and words[-3] in {"at", "in"} and words[-2] in {"old", "last", "previous", "former"}
-    is_thing = is_place and classes_of(words[-1]) & {WordClass.COUNT} and words[-1] not in word_list("time_nouns")
-    return (words[:-3], f"{words[-3]} my {words[-2]} {words[-1]}") if is_thing else (words, "")
 
 
 _WORKS: Final = frozenset(
@@ -274,6 +273,9 @@ _BUILDERS: Final = (
     _standing,
     _qualified,
     _tools_since,
+    held_a_job,
+    spent,
+    does,
     _done,
     _which_i,
     _past,

@@ -89,6 +89,42 @@ _BROUGHT: Final = frozenset("took brought cooked made baked wrote played read sa
 _CAPACITIES: Final = frozenset("volunteer apprentice trainee intern student freelancer temp".split())  # noqa: SIM905
 
 
+def aged(words: Sequence[str]) -> str:
+    """Return " with riders aged 65 and over" of "riders 65+"."""
+    is_age = len(words) == 2 and len(words[1]) == 3 and words[1].endswith("+") and words[1][:2].isdigit()
+    is_somebody = is_age and is_plural(words[0]) and (words[0] in _PEOPLE | _USERS or words[0].endswith("ers"))
+    return f" with {words[0]} aged {words[1][:2]} and over" if is_somebody and int(words[1][:2]) > _CHILDREN else ""
+
+
+_CHILDREN: Final = 12
+_USERS: Final = frozenset({"patients", "residents", "visitors", "tenants", "clients", "guests", "employees"})
+_TRIED: Final = frozenset("tested trialled piloted moderated interviewed ran held tried".split())  # noqa: SIM905
+_TOOLS: Final = frozenset(
+    "linter script dashboard checklist tracker form alert alarm parser calculator template label database".split()  # noqa: SIM905
+)
+_CONTENTS: Final = frozenset(
+    "pages words questions lines steps slides fields rows hours points items sections pieces columns parts".split()  # noqa: SIM905
+)
+_SEVERAL: Final = 10
+
+
+def tried_on(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " with riders aged 65 and over" for what was tested with people; nothing for another deed."""
+    return aged(words) if deed[0] in _TRIED and "with" not in deed else ""
+
+
+def for_how_many(deed: Sequence[str], words: Sequence[str]) -> str:
+    """Return " for 120 pipelines": what a tool was made for, not what is in it."""
+    is_many = len(words) == 2 and words[0].isdigit() and int(words[0]) >= _SEVERAL and words[1] not in _CONTENTS
+    is_thing = is_many and WordClass.PLURAL in classes_of(words[1]) and not _is_unit(words[1])
+    is_tool = deed[0] in {"wrote", "built", "made", "designed", "created"} and bool(_TOOLS & set(deed[1:]))
+    return f" for {words[0]} {words[1]}" if is_thing and is_tool and "for" not in deed else ""
+
+
+def _is_unit(word: str) -> bool:
+    return word.removesuffix("s") in word_list("units") | word_list("time_nouns")
+
+
 def team(words: Sequence[str]) -> str:
     """Return ", in a team of two": nobody is said to have done alone what several did."""
     if len(words) != 3 or words[1] != "of" or words[2] not in _TEAM:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
-from followup_mail.language.note_words import is_near_known, is_shouted
+from followup_mail.language.note_words import Part, is_near_known, is_shouted
 from followup_mail.language.private_notes import patterns
 from followup_mail.regex import regex
 
 _QUOTED: Final = regex(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
+_RULE: Final = regex(r"(?:his|her|their)(?: (?:first|own|one|only|golden|house))? rule(?: is)?", re.IGNORECASE)
+_SAYS_NO: Final = regex(
+    r"no \w+(?: \w+){0,4}, no \w+(?: \w+){0,3}|no \w+(?: \w+){0,3} (?:without|before|until|after) \w+(?: \w+){0,6}",
+    re.IGNORECASE,
+)
+_LONGEST_RULE: Final = 12
 _MARKS: Final = regex(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
 
 
@@ -21,6 +28,20 @@ def quotation(text: str) -> str:
         return ""
     words = found["words"].strip().rstrip(".,")
     return words if _is_whole(words) and not re.search(patterns("unquotable"), words, re.IGNORECASE) else ""
+
+
+def rule_of_theirs(parts: Sequence[Part]) -> str:
+    """Return what a note gives as a rule of the reader's, in the short way of rules: "her rule: no plan, no boat"."""
+    first = " ".join(parts[0].words) if parts else ""
+    if len(parts) < 2 or parts[1].mark not in {":", "=", "-"} or not _RULE.fullmatch(first):
+        return ""
+    if any(part.mark != "," for part in parts[2:]):
+        return ""
+    words = ", ".join(" ".join(part.words) for part in parts[1:])
+    is_quotable = not re.search(patterns("unquotable"), words, re.IGNORECASE)
+    is_plain = not any(_is_odd(word.strip(",").lower()) for word in words.split())
+    is_short = 3 <= len(words.split()) <= _LONGEST_RULE
+    return words if _SAYS_NO.fullmatch(words) and is_quotable and is_plain and is_short else ""
 
 
 def _is_whole(words: str) -> bool:

@@ -7,18 +7,15 @@ from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
 from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
-from followup_mail.language.note_words import Part, is_number
-from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.note_words import Part
+from followup_mail.language.noun_phrases import read_noun_phrase
 from followup_mail.language.own_sentences import sentence
+from followup_mail.language.reader_targets import target
 from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
-from followup_mail.language.wishes import wish
+from followup_mail.language.wishes import wish, wish_in
 
 _PERSON: Final = frozenset({"he", "she"})
-_TARGETS: Final = (
-    ("target", "is"), ("target",), ("goal", "is"), ("goal",), ("aim", "is"), ("aim",),
-    ("should", "be"), ("aiming", "for"), ("needs", "to", "be"), ("supposed", "to", "be"),
-)  # fmt: skip
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
 
 
@@ -35,7 +32,7 @@ def reader_sentence(parts: Sequence[Part]) -> str:
 
 
 def _wish(parts: Sequence[Part]) -> str:
-    wanted = wish(parts)
+    wanted = wish(parts) or wish_in(parts)
     return sentence(("You", wanted)) if wanted else ""
 
 
@@ -96,49 +93,6 @@ def _perfect(words: Sequence[str]) -> tuple[str, ...]:
         rest = read_rest(words[2:], with_article(READER_BEFORE, words[1]))
         return (_AUXILIARIES[words[0]], words[1], *rest) if rest else ()
     return ()
-
-
-def target(parts: Sequence[Part]) -> tuple[str, ...]:
-    """Read "waitlist 9 weeks, wants 5" and "close takes 19 working days, wants 8"."""
-    if len(parts) < 2:
-        return ()
-    wish = _as_wanted(parts[1].words[1:] if parts[1].words[0] in _PERSON else parts[1].words)
-    phrase = read_noun_phrase(parts[0].words, "the")
-    if phrase is None or len(wish) not in {2, 3, 4, 5} or wish[0] != "wants" or parts[1].mark != ",":
-        return ()
-    figure = [word for word in parts[0].words[phrase.size :] if word not in {"takes", "is", "at", "of"}]
-    wished, limit = (wish[2:], wish[1]) if wish[1] in {"under", "below"} else (wish[1:], "")
-    if not figure or not is_number(figure[0]) or len(figure) > 3 or not is_number(wished[0]):
-        return ()
-    return _bring(phrase.words, figure, (limit, *wished))
-
-
-def _as_wanted(words: Sequence[str]) -> Sequence[str]:
-    """Return "wants 3" for "target is 3", "goal 3" and "should be 3"."""
-    for opening in _TARGETS:
-        rest = words[len(opening) :]
-        if tuple(words[: len(opening)]) == opening and rest and is_number(rest[0]):
-            return ("wants", *rest)
-    return words
-
-
-def _bring(thing: Sequence[str], figure: Sequence[str], wish: Sequence[str]) -> tuple[str, ...]:
-    limit, aim, tail = wish[0], wish[1], wish[2:]
-    now, unit = figure[0], figure[1:]
-    if any(mark in now + aim for mark in "+~<>") or (tail and (tail[0] != "by" or not tail[-1][0].isupper())):
-        return ()
-    if now.endswith("%") and not aim.endswith("%"):
-        aim += "%"
-    try:
-        direction = "down" if float(aim.strip("%")) < float(now.strip("%")) else "up"
-    except ValueError:
-        return ()
-    aim = f"0{aim}" if aim.startswith(".") else aim
-    if unit and all(part.isdigit() and len(part) == 1 for part in (now, aim)):
-        now, aim = number_in_words(now), number_in_words(aim)
-    if unit and not classes_of(unit[-1]) & {WordClass.PLURAL}:
-        return ()
-    return ("want to bring", *thing, direction, "from", now, *unit, "to", *([limit] if limit else []), aim, *tail)
 
 
 def thanks(parts: Sequence[Part]) -> str:

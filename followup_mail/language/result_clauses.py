@@ -31,6 +31,8 @@ _FRACTIONS: Final = {
 _HALVED: Final = frozenset({"halved", "doubled", "tripled"})
 _FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created", "ran", "led", "built"})
 _OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())  # noqa: SIM905
+_BEFALLEN: Final = frozenset("missed lost failed rejected wasted returned skipped delayed cancelled".split())  # noqa: SIM905
+"""What happens to things, and what no candidate does: "missed doses", "rejected parts"."""
 _MOST: Final = 2
 
 
@@ -77,7 +79,7 @@ def _in_use(first: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _joined(pieces: Sequence[tuple[str, ...]]) -> list[str]:
     """Return ", from six screens to two" and ", and sickness fell", with one "and" only."""
-    said = [f"{_joint(piece[0])}{' '.join(piece)}" for piece in pieces]
+    said = [f"{', and ' if 'went' in piece else _joint(piece[0])}{' '.join(piece)}" for piece in pieces]
     return said[:1] if len(said) > 1 and all(" and " in piece[:5] for piece in said) else said
 
 
@@ -136,6 +138,10 @@ def _when(words: Sequence[str]) -> tuple[str, ...] | None:
     """Return "in one quarter", or nothing to say; None when something else is there."""
     if not words:
         return ()
+    if len(words) == 2 and words[0] in {"a", "an", "per"} and words[1] in word_list("units"):
+        return ("a" if words[0] == "per" else words[0], words[1])
+    if len(words) == 3 and words[0] == "on" and is_number(words[1]) and _is_unit(words[2]):
+        return (words[0], number_in_words(words[1]), words[2])
     unit = words[2] if len(words) == 3 else ""
     if words[0] not in {"in", "within"} or unit.removesuffix("s") not in word_list("units"):
         return None
@@ -177,13 +183,19 @@ def _figures(words: Sequence[str]) -> list[str]:
 def _subject(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what changed, with the time or place that belongs to it, and the words behind."""
     phrase = read_noun_phrase(words, "the")
+    if phrase is None and words[0] in _BEFALLEN and _is_unit("".join(words[1:2])):
+        phrase = NounPhrase(words[:2], 2, words[1])
     if phrase is None and WordClass.ING in classes_of(words[0]) and words[1:2] in {("at",), ("went",)}:
         phrase = NounPhrase(words[:1], 1, words[0])
-    if phrase is None or is_number(words[0]) or WordClass.PAST in classes_of(words[0]):
+    is_deed = WordClass.PAST in classes_of(words[0]) and not (words[0] in _BEFALLEN and _is_unit("".join(words[1:2])))
+    if phrase is None or is_number(words[0]) or is_deed:
         return (), ()
     said, rest = phrase.words, words[phrase.size :]
     if len(rest) > 3 and rest[0] in {"at", "after"} and rest[1].isdigit() and _is_unit(rest[2]):
         said, rest = (*said, rest[0], number_in_words(rest[1]), rest[2]), rest[3:]
+    more = read_noun_phrase(rest[1:], "a") if len(rest) > 3 and rest[0] in {"without", "per", "with"} else None
+    if more and not is_number(rest[1]):
+        return (*said, rest[0], *(more.words[1:] if rest[0] == "per" else more.words)), rest[1 + more.size :]
     return said, rest
 
 

@@ -29,16 +29,33 @@ _SAYS_NOTHING: Final = frozenset(
     occasion location
     """.split()  # noqa: SIM905
 )
+_CONCRETE: Final = frozenset(
+    """
+    air arm back bag bail balloon band bank bar base battle bear bed bell bin board boat book boot bottle bottom box
+    brush bus bug cap car card cart chain chair coat corner cost cover-up cup dog door drain drum dust egg eye face
+    fan farm fence field finger fire fish floor fly foot fork frame fuel garden gas glass glue guard gun hammer hand
+    head heart hole hook horse house ice iron jam joke judge key kid knee knife label ladder lamp land leg light line
+    link lock man mask match mess milk mind mirror mother mouth mug mushroom nail name neck net nose nurse oil page
+    paint pan paper park peg pen people pet phone picture pipe place plant plate pocket point pole pool pot rabbit rain
+    ring rock roof room rope row rubber rule sack salt sand saw scale screen screw seal seat shelf shell ship shoe shop
+    shoulder side sign skin slice slip smell smoke snow soap space spoon spot stable staff stage stain star state
+    station stick stone store strap street string suit sugar sun table tail tank tap tape team tear telephone thing
+    thread ticket tie till toe tongue tooth top towel tower toy train tree truck tube tyre vessel voice wall watch water
+    wave weather wheel whistle wind window wing wire wood word worm
+    """.split()  # noqa: SIM905
+)
 _LONG_ENOUGH: Final = 11
 _COUNTED: Final = regex(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
-_UNITLESS: Final = regex(r" from [\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
+_UNITLESS: Final = regex(r" from (?!(?:19|20)\d\d to )[\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
 _HAS_COUNTED: Final = regex(r"[a-z]s (?:went )?from \d")
 """A change of 34 to 28 says nothing unless what changed can be counted: "orphans went from 41 to 0"."""
 _STUMBLES: Final = regex(
     r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b"
 )
 """What points to nothing, compares colleagues, or stands where nobody would put it."""
-_STANDING: Final = regex(r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|\bI have\b|\bsince\b|, ")
+_STANDING: Final = regex(
+    r"^I (?:have|am|speak|hold|can|know|run|keep|maintain)\b|^I [a-z]+ my own\b|\bI have\b|\bsince\b|, "
+)
 _EXCUSES: Final = regex(r"^I (?:have |had )?(?:only|just|merely)\b|\bI (?:like|love|hope|wish|think)\b")
 
 
@@ -147,6 +164,13 @@ def _is_written_out(words: Sequence[str], head: str) -> bool:
     return words[0] in _DETERMINERS and len(words) > 3 and has_clause and head.islower()
 
 
+def _is_done(noun: str) -> bool:
+    """Tell whether a noun names what people do, as it is a verb as well: "the weekend cover", "exit interviews"."""
+    single = noun.removesuffix("s")
+    is_verb = WordClass.BASE in classes_of(single) and WordClass.COUNT in classes_of(single)
+    return is_verb and single not in word_list("people") | word_list("roles") | _CONCRETE
+
+
 def _is_known(head: str, before: Sequence[str]) -> bool:
     lower = head.lower()
     if lower in word_list("topics") or head in word_table("tools").values():
@@ -154,6 +178,7 @@ def _is_known(head: str, before: Sequence[str]) -> bool:
     if lower in word_list("topic_places"):
         return bool(before) and before[0] not in word_list("numbers")
     is_deed = lower.removesuffix("s").endswith(_EARLY_ENDS) and bool(classes_of(lower))
+    is_done = bool(before) and _is_done(lower) and before[0].lower() not in word_list("numbers")
     is_abbreviation = head.isupper() and len(head) > 1 and len(before) < 2
     is_field = WordClass.MASS in classes_of(lower) and (lower.endswith("ing") or bool(before))
-    return is_deed or is_field or (is_abbreviation and is_name(head))
+    return is_deed or is_field or is_done or (is_abbreviation and is_name(head))

@@ -13,7 +13,7 @@ from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, 
 from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.verb_forms import as_third
+from followup_mail.language.their_state import their_state
 
 _YOU: Final = frozenset({"he", "she", "they"})
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})
@@ -36,7 +36,11 @@ def told_clause(parts: Sequence[Part]) -> str:
     words = parts[0].words
     if any(word.lower() in word_list("complaining") for part in parts for word in part.words):
         return ""
-    built = next((found for build in _BUILDERS if (found := build(words))), ())
+    # "No truck leaves" does not speak of leaves.
+    first = their_state(parts) if words[0] == "no" else ()
+    built = first or next((found for build in _BUILDERS if (found := build(words))), ()) or their_state(parts)
+    if built[:1] != ("you",) and "your own" in " ".join(built) and "your" not in words:
+        return ""  # "Each ward has own fridge" speaks of the ward's.
     return " ".join(built) + (contrast(parts) if built else "")
 
 
@@ -183,15 +187,19 @@ def _there_is(words: Sequence[str]) -> tuple[str, ...]:
     if words[0] != "no" or len(words) < 4:
         return ()
     phrase = read_noun_phrase(words[1:], "the")
-    # "No parcel leaves without a signature" has a verb.
-    if phrase is None or phrase.size + 1 >= len(words) or (phrase.size > 1 and as_third(phrase.head)):
+    if phrase is None or phrase.size + 1 >= len(words) or _may_be_a_verb(words[phrase.size - 1 : phrase.size + 1]):
         return ()
     rest = words[phrase.size + 1 :]
-    if WordClass.PREPOSITION not in classes_of(rest[0]):
+    if WordClass.PREPOSITION not in classes_of(rest[0]) or rest[0] == "since":
         return ()
     said = rest_of_clause(rest, YOURS, is_present=False)
     bare = words[1 : phrase.size + 1]
     return ("there", "are" if is_plural(phrase.head) else "is", "no", *bare, *said) if said else ()
+
+
+def _may_be_a_verb(words: Sequence[str]) -> bool:
+    """Tell whether the last of two words may be the verb of the first: "no truck leaves"."""
+    return WordClass.COUNT in classes_of(words[0]) and WordClass.VERB_S in classes_of(words[1])
 
 
 def _state(words: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
 from followup_mail.language.speakers import Speaker
 
+_ONE_OR_MORE: Final = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+_BEFORE_SPANS: Final = {"for", "in", "within", "inside", "after", "under", "at"}
+_TEAMS: Final = {"crew", "team", "staff", "group", "class"}
 _TIMES: Final = {"last", "next", "this", "every", "each"}
 _REFUSED: Final = {"he", "she", "him", "i", "it", "we", "us", "they"}
 
@@ -73,11 +76,20 @@ def _times(rest: _Rest, speaker: Speaker) -> _Rest | None:
         return rest.take(1, "twice")
     if first in {"every", "each"} and second == "other" and len(rest.left) > 2 and _is_time(rest.left[2]):
         return rest.take(3, first, second, rest.left[2])
+    if size := _size_of_rate(rest.left, has_count=any(is_number(word) for word in rest.done) or rest.had_object):
+        return rest.take(size, *rest.left[:size])
     if rest.left[:3] == ("the", "same", "day"):
         return rest.take(3, *rest.left[:3])
     if first in _TIMES and _is_time(second):
         return rest.take(2, first, second)
     return None
+
+
+def _size_of_rate(words: Sequence[str], *, has_count: bool) -> int:
+    """Return how many words "twice a day", "four times a year" or, behind a count, "a year" takes; zero for another."""
+    start = 1 if words[0] in {"once", "twice"} else 2 if words[1:2] == ("times",) and is_number(words[0]) else 0
+    is_rate = words[start : start + 1] in {("a",), ("an",), ("per",)} and (start or has_count)
+    return start + 2 if is_rate and _is_duration("".join(words[start + 1 : start + 2])) else 0
 
 
 def _dates(rest: _Rest, speaker: Speaker) -> _Rest | None:
@@ -105,7 +117,7 @@ def _is_time(word: str) -> bool:
 
 
 def _is_duration(word: str) -> bool:
-    return word.removesuffix("s") in {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+    return word.removesuffix("s") in {"second", "minute", "hour", "day", "week", "month", "quarter", "season", "year"}
 
 
 def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
@@ -146,7 +158,8 @@ def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
     preposition, following = rest.left[0], rest.left[1]
     if preposition in {"of", "at"} and following.isdigit() and (len(rest.left) == 2 or rest.left[2] == "every"):
         return rest.take(2, preposition, number_in_words(following) if preposition == "of" else following)
-    if preposition in {"for", "in", "within", "inside", "after", "under", "at"} and is_number(following):
+    is_span = following in _ONE_OR_MORE and _is_duration("".join(rest.left[2:3]))
+    if preposition in _BEFORE_SPANS and (is_number(following) or is_span):
         return _duration(rest, preposition) or _noun_phrase(rest.take(1, preposition), speaker, "")
     verb = verb_of(following)
     if verb and following == verb.ing_form and WordClass.MASS not in classes_of(following):
@@ -171,7 +184,8 @@ def _article_after(preposition: str, words: Sequence[str], speaker: Speaker) -> 
         return ""
     if words[0] in {"old", "last", "previous", "former", "current"}:
         return speaker.own if speaker.own == "my" else ""
-    return "a" if phrase.head in word_list("places") else ""
+    is_team = preposition == "with" and phrase.head in _TEAMS and words[phrase.size : phrase.size + 1] == ("of",)
+    return "a" if is_team or phrase.head in word_list("places") else ""
 
 
 def _joined(rest: _Rest, speaker: Speaker) -> _Rest | None:

@@ -13,6 +13,8 @@ from followup_mail.language.note_words import Part
 _WHO: Final = frozenset({"he", "she", "they"})
 _WANT: Final = frozenset({"wants", "needs", "want", "need"})
 _WOULD: Final = {"who'd": "who would"}
+_BEFORE_WISH: Final = frozenset({",", "-", "–", "—", ";", ":", "."})
+_TELLING: Final = 4
 _SHOUTED: Final = 4
 
 
@@ -24,10 +26,28 @@ def wish(parts: Sequence[Part]) -> str:
         return ""
     at = words.index("not") if "not" in words else len(words)
     said, unsaid = (rest_of_clause(some, YOURS, is_present=False) for some in (words[1:at], words[at + 1 :]))
-    if (at < len(words) and not unsaid) or not said or said[0] in {"it", "this", "that"} or _has_loose_adjective(said):
+    if (
+        (at < len(words) and not unsaid)
+        or not said
+        or said[0] in {"it", "this", "that", "them", "me"}
+        or _has_loose_adjective(said)
+    ):
         return ""
     tail = f", not {' '.join(unsaid)}" if unsaid else contrast(parts)
     return f"{words[0].removesuffix('s')} {' '.join(said)}{tail}"
+
+
+def wish_in(parts: Sequence[Part]) -> str:
+    """Return the wish of a note that says before it how things are: "rota on paper -> wants an app"."""
+    for place, part in enumerate(parts):
+        arrow = part.words.index("->") + 1 if "->" in part.words else 0
+        for start in {0, arrow} if place or arrow else ():
+            words = part.words[start:]
+            first = "".join(words[1:2] if words[:1] and words[0] in _WHO - {"they"} else words[:1])
+            if first == "wants" and (start or part.mark in _BEFORE_WISH):
+                said = wish([Part("", words), *parts[place + 1 :]])
+                return said if len(said.split()) >= _TELLING else ""
+    return ""
 
 
 def _plain(words: Sequence[str]) -> list[str]:
@@ -43,7 +63,8 @@ def _is_shouted(word: str) -> bool:
 def _has_loose_adjective(words: Sequence[str]) -> bool:
     """Tell whether an adjective follows a noun, as in "codes same for everyone", where a word is missing."""
     return any(
-        classes_of(noun) & NOUN_CLASSES and not classes_of(noun) & {WordClass.ADJECTIVE}
-        and WordClass.ADJECTIVE in classes_of(word) and not classes_of(word) & {*NOUN_CLASSES, WordClass.ADVERB}
+        (classes_of(noun) & NOUN_CLASSES and not classes_of(noun) & {WordClass.ADJECTIVE}
+        and WordClass.ADJECTIVE in classes_of(word) and not classes_of(word) & {*NOUN_CLASSES, WordClass.ADVERB})
+        or (WordClass.PLURAL in classes_of(noun) and any(map(str.isdigit, word)) and word[0].isupper())
         for noun, word in pairwise(words)
     )  # fmt: skip

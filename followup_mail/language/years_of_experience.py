@@ -22,7 +22,8 @@ def years_of_experience(parts: Sequence[Part]) -> tuple[str, ...]:
     verb = verb_of(rest[0])
     if verb and rest[0] == verb.ing_form and len(rest) > 1 and WordClass.PREPOSITION not in classes_of(rest[1]):
         done = read_rest(rest[1:], with_article(CANDIDATE, verb.base))
-        return ("have", verb.participle, *done, "for", *span) if done else ()
+        more = _with_so_many(parts[place + 1].words) if done and len(parts) > place + 1 else ()
+        return ("have", verb.participle, *done, "for", *span, *more) if done else ()
     experience = _experience(span, rest)
     return (*experience, *_years_within(parts[place + 1 :], int(words[0]))) if experience else ()
 
@@ -53,7 +54,8 @@ def _experience(span: tuple[str, str], rest: Sequence[str]) -> tuple[str, ...]:
     if all(word in {*tools, "and"} or word_table("tools").get(word.lower()) for word in split):
         named = [word_table("tools").get(word.lower(), word) for word in split]
         return ("have", *span, "of experience with", *named)
-    if len(rest) == 1 and rest[0] in word_list("fields") | word_list("fields_in_capitals"):
+    is_short = len(rest) == 1 and rest[0].isupper() and 2 < len(rest[0]) < 6
+    if is_short or (len(rest) == 1 and rest[0] in word_list("fields") | word_list("fields_in_capitals")):
         return ("have", *span, "of", rest[0], "experience")
     rest = rest[1:] if rest[0] in {"in", "of", "as"} and len(rest) > 1 else rest
     phrase = read_noun_phrase(rest, "a")
@@ -67,7 +69,7 @@ def _experience(span: tuple[str, str], rest: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_plain(word: str) -> bool:
-    return word[0].islower() or word in word_list("acronyms")
+    return word[0].islower() or word in word_list("acronyms") or (word.isupper() and 2 < len(word) < 6)
 
 
 def _experience_of_two(span: tuple[str, str], rest: Sequence[str], at: int) -> tuple[str, ...]:
@@ -103,6 +105,8 @@ def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
     """Read ", 4 in transit" and ", 5 as CFO"; a tail that says something else is left out."""
     if not parts:
         return ()
+    if said := _with_so_many(parts[0].words):
+        return said
     words = [word for word in parts[0].words if word not in {"years", "of", "which", "those", "them"}]
     if len(words) < 3 or not words[0].isdigit() or not 1 < int(words[0]) < total or words[1] not in {"as", "in"}:
         return ()
@@ -110,3 +114,15 @@ def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
     if phrase is None or phrase.size != len(words) - 2 or phrase.head == "head":
         return ()
     return (",", number_in_words(words[0]), "of them", words[1], *phrase.words)
+
+
+def _with_so_many(words: Sequence[str]) -> tuple[str, ...]:
+    """Read ", 220 covers on fridays" and ", 0 at-fault accidents"."""
+    is_none = words[0] in {"0", "no", "zero"} and words[-1] in word_list("happens_to_one")
+    if is_none and len(words) <= 3 and is_plural(words[-1]):
+        return (", with no", *words[1:])
+    tail = words[2:]
+    is_day = len(tail) == 2 and tail[0] == "on" and tail[1].lower().removesuffix("s") in word_list("days")
+    is_rate = len(tail) == 2 and tail[0] in {"a", "per"} and tail[1] in word_list("units") | word_list("time_nouns")
+    is_many = len(words) == 4 and is_number(words[0]) and is_plural(words[1]) and bool(classes_of(words[1]))
+    return (", with", number_in_words(words[0]), words[1], *tail) if is_many and (is_day or is_rate) else ()

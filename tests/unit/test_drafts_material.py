@@ -66,7 +66,7 @@ def test_a_figure_has_the_unit_of_theirs() -> None:
     head = Person(name="Ann Low", discussed=("mispicks 1.8%, wants under .5 by xmas",))
     proof = proof_for(application("mispicks 1.4 -> 0.4 in 5 mths, scan at bin"), [head], head, "")
     assert proof is not None
-    assert proof.sentence == "In my own work, mispicks went from 1.4% to 0.4% in five months."
+    assert proof.sentence == "In my own work, mispicks went from 1.4% to 0.4% in five months, with a scan at the bin."
     other = Person(name="Ben Low", discussed=("mispicks again",))
     assert proof_for(application("mispicks 1.4 -> 0.4 in 5 mths"), [other], other, "") is None
 

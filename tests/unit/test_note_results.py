@@ -76,7 +76,8 @@ SAID = {
         "I prepped trays the night before, and we finished by three."
     ),
     "ferry, riders 65+: tested list instead of seat map, drop out 33 -> 19%": (
-        "I tested a list instead of a seat map, and the drop-out rate went from 33% to 19%."
+        "I tested a list instead of a seat map with riders aged 65 and over, and the drop-out rate went from 33% to "
+        "19%."
     ),
     "fresh bread every am at last place, 18 lbs": (
         "At my last place it was fresh bread every morning, 18 pounds of it."

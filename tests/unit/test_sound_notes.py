@@ -65,7 +65,7 @@ THIN = (
 )
 FULL = (
     "I trained two apprentices at my old shop.",
-    "I have held a boat licence since 2023.",
+    "I have held a boat licence (SBF See) since 2023.",
     "I speak Urdu and Punjabi.",
     "I sold lab equipment in Poland and Czechia.",
     "I ran the breastfeeding drop-in, and feeding at six weeks went from 31% to 48%.",
@@ -135,7 +135,7 @@ RESULTS = {
     "FlowCam + ZooScan since 2019": "I have worked with FlowCam and ZooScan since 2019.",
     "peer mentor for 2 yrs": "I have two years of experience as a peer mentor.",
     "speak urdu and punjabi": "I speak Urdu and Punjabi.",
-    "boat licence (SBF See) since 2023": "I have held a boat licence since 2023.",
+    "boat licence (SBF See) since 2023": "I have held a boat licence (SBF See) since 2023.",
 }
 
 
