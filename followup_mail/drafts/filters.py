@@ -125,6 +125,11 @@ def or_else(fact: object, instead: str) -> object:
     return fact if fact else instead
 
 
+def led_by(fact: str, lead: str) -> str:
+    """Return a sentence that begins with "I" behind words that turn to it; any other turns by itself, and is whole."""
+    return f"{lead} {fact}" if strip_marks(fact).startswith("I ") else capital(fact)
+
+
 def in_words(items: Iterable[str]) -> str:
     """Return a list as English writes it: "a", "a and b", "a, b and c"."""
     *first, last = [*items] or [""]
@@ -141,5 +146,6 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "shorten": shorten,
     "spoken": spoken,
     "or_else": or_else,
+    "led_by": led_by,
     "in_words": in_words,
 }

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.drafts.own_words import mark
@@ -34,20 +33,12 @@ _SUBJECT_PART: Final = 40
 
 _TOLD_ABOUT: Final = regex(r"You (?:told me|spoke|talked) about (.+?)(?:, .*)?\.?$", re.IGNORECASE | re.DOTALL)
 _SPEAKS: Final = regex(r"\b(?:I|me|my|we|our|us|you|he|she|they|that|which|who|because|so|not?)\b", re.IGNORECASE)
-_YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")
 _NOBODY: Final = Known()
 """The proof-reader asks for names; what is built here holds none that it could doubt."""
 
-_NOT_THIS: Final = ", not "
+NOT_THIS: Final = ", not "
 """What follows is not meant: "someone who can talk to finance, not just to Spark" is not about Spark."""
 WANTS_TOLD: Final = "telling me that "
-_SAID_TOO: Final = 10
-"""What it counts that the mail can name what a sentence answers: more than any number of words shared."""
-_DONE_MORE_THAN_YEARS: Final = 3
-"""What it counts that something was done, and not only for how long."""
-_BARE_CHANGE: Final = regex(
-    r"^(?P<what>[a-z]{4,}) (?P<before>\d+(?:\.\d+)?) ?(?P<arrow>->|→|to) ?(?P<after>\d+(?:\.\d+)?)(?![\d.%])"
-)
 _TELLING: Final = 3
 """Words that a reason, or a topic come back to, has at least: "I appreciated leadership" says nothing."""
 _SORE: Final = regex(
@@ -60,19 +51,6 @@ _TROUBLE: Final = regex(r"\bha(?:s|ve) been \w+ since\b|^[\d.]+% of\b")
 _MEASURED: Final = regex(r"(?i)\b(?:rate|ratio|share)s?\b.*\d ?%")
 """A rate with its figure is there because it is too high, or too low."""
 _LOOKED_FOR: Final = regex(r"You want (?:.+ )?(?:who|where)\b")
-_SKILLS: Final = frozenset({NoteShape.SKILLS})
-
-
-class Proof(Struct, frozen=True):
-    """A sentence about the candidate, and the note of this person's that it has something to do with, if any."""
-
-    sentence: str
-    answers: str = ""
-
-    @property
-    def experience(self) -> str:
-        """How long the candidate has done what, as a thing; empty for any other sentence."""
-        return _experience(self.sentence)
 
 
 def told_by(person: Person, read: str = "") -> dict[str, object]:
@@ -107,40 +85,6 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     }
 
 
-def proof_for(application: Application, people: Sequence[Person], person: Person, read: str) -> Proof | None:
-    """Return what the candidate can show this person.
-
-    Everybody of ``people`` gets another one, first those that answer something they said, until there are no more.
-    What answers nothing is left out, unless it says how long or was written as a sentence: "I ran a bakery" alone
-    leads nowhere.
-    """
-    said = [note for met in people for note in met.discussed]
-    notes = [note for note in read_for_mail(_in_their_unit(application.fit, said), is_own=True) if note.mine]
-    telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
-    written = {finished_sentence(note) for note in application.fit}
-    fresh = [sentence for sentence in telling if _plain(sentence).rstrip(".") not in _plain(read)]
-    theirs = _share_out(telling, people).get(person.key, "")
-    if theirs not in fresh:
-        return None
-    answers = problem_for(theirs, person)
-    return Proof(theirs, answers) if answers or _experience(theirs) or theirs in written else None
-
-
-def _in_their_unit(notes: Iterable[str], said: Iterable[str]) -> Iterator[str]:
-    """Yield notes with the per cent that only the other side's figure has: "mispicks 1.4 -> 0.4" of their "1.8%"."""
-    told = " ; ".join(said).lower()
-    for note in notes:
-        found = _BARE_CHANGE.match(note)
-        is_share = found and re.search(rf"\b{found['what']} (?:at |of |is )?\d+(?:\.\d+)? ?%", told)
-        yield _BARE_CHANGE.sub(r"\g<what> \g<before>% \g<arrow> \g<after>%", note) if is_share else note
-
-
-def _experience(sentence: str) -> str:
-    """Return "seven years of warehouse experience" from a sentence that says no more than that."""
-    found = _YEARS.match(sentence)
-    return found[1] if found else ""
-
-
 def points_for(application: Application, read: str) -> Iterator[Note]:
     """Yield the points worth a second note that can be said and that this person has not read."""
     for text in application.not_mentioned:
@@ -152,8 +96,8 @@ def points_for(application: Application, read: str) -> Iterator[Note]:
 
 def first_unread(said: Iterable[str], read: str) -> str:
     """Return the first of some sentences or phrases that is not in what this person has read."""
-    known = _plain(read)
-    return next((words for words in said if words and _plain(words).rstrip(".") not in known), "")
+    known = plain(read)
+    return next((words for words in said if words and plain(words).rstrip(".") not in known), "")
 
 
 def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Note]:
@@ -166,33 +110,10 @@ def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Not
             yield sound_note(read, _NOBODY, is_whole=bool(finished_sentence(text)) or is_one_part(text))
 
 
-def _share_out(sentences: Sequence[str], people: Sequence[Person]) -> dict[str, str]:
-    """Return a sentence for each person, by key: first where it answers what somebody said, then in turn."""
-    left, given = list(sentences), dict[str, str]()
-    for person in people:
-        best = max(left, key=lambda sentence: _answers(sentence, person), default="")
-        if best and _answers(best, person):
-            given[person.key] = best
-            left.remove(best)
-    for person in people:
-        if person.key not in given and left:
-            given[person.key] = left.pop(0)
-    return given
-
-
-def _answers(sentence: str, person: Person) -> int:
-    """Return how much a sentence has to do with what somebody said: most where the mail can say what they said."""
-    said = (note.partition(_NOT_THIS)[0] for note in (*person.discussed, person.convinced))
-    shared = max((shares_subject(sentence, note) for note in said), default=0)
-    if not problem_for(sentence, person):
-        return shared
-    return shared + _SAID_TOO + _DONE_MORE_THAN_YEARS * (not _experience(sentence))
-
-
 def problem_for(sentence: str, person: Person) -> str:
     """Return what they told, as a sentence to them, that a sentence about the candidate has to do with."""
     told = (_problem(note) for note in read_for_mail(person.discussed))
-    return next((problem for problem in told if shares_subject(sentence, problem.partition(_NOT_THIS)[0])), "")
+    return next((problem for problem in told if shares_subject(sentence, problem.partition(NOT_THIS)[0])), "")
 
 
 def _problem(note: Note) -> str:
@@ -223,6 +144,16 @@ def pleasant_topics(person: Person) -> list[str]:
     """
     pleasant = (note for note in person.discussed if not (_SORE.search(note) or _MEASURED.search(note)))
     return [note.topic for note in read_for_mail(pleasant) if note.topic]
+
+
+def topic_again(topics: Iterable[str]) -> str:
+    """Return a topic to thank for once more, in the last mail: a single word says too little to come back to."""
+    return next((topic for topic in topics if len(topic.split()) > 1), "")
+
+
+def topic_answered(sentence: str, person: Person) -> str:
+    """Return what they told about that a sentence about the candidate has to do with."""
+    return next((topic for topic in pleasant_topics(person) if shares_subject(sentence, topic)), "")
 
 
 def new_topic(topics: Iterable[str], read: str) -> str:
@@ -271,7 +202,8 @@ def say_reason(topic: str) -> str:
     return "" if any(is_plural(word) for word in topic.split(" in ", maxsplit=1)[0].split()[-1:]) else topic
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as it is compared: small letters, single blanks."""
     return " ".join(text.casefold().split())
 
 

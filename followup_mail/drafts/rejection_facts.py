@@ -12,6 +12,7 @@ from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.people import is_of_agency, name_together
 from followup_mail.facts.terms import Told
+from followup_mail.language.job_titles import is_internal
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
 from followup_mail.regex import regex
@@ -21,14 +22,13 @@ _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting 
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
 _CHOSEN: Final = regex(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
-_IS_WITHIN: Final = regex(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.I)
-"""Who writes such a position down works there already: "Store manager (internal transfer)"."""
-_IS_NEED: Final = regex(r"(?:you|the team) (?:needs?|needed|was looking|were looking)\b")
-# For somebody between, who did not choose: "you need" is what the team needs.
+_IS_NEED: Final = regex(r"(?:you|the client) (?:needs?|needed|was looking|were looking)\b")
+_IS_WISH: Final = regex(r"\b(?:again|the next one)\b")
+# For somebody between, who did not choose: "you need" is what the client needs.
 _OF_THE_TEAM: Final = (
-    (r"^you need\b", "the team needs"),
-    (r"^you were\b", "the team was"),
-    (r"^you\b", "the team"),
+    (r"^you need\b", "the client needs"),
+    (r"^you were\b", "the client was"),
+    (r"^you\b", "the client"),
     (r"\byour\b", "their"),
     (r"\byou\b", "them"),
 )
@@ -42,9 +42,9 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
     met = [other for other in everyone if not is_same_person(other, person)]
     met_you = len(met) < len(everyone)
     rejection = read_rejection(outcome.reason, [person.name, *(other.name for other in met)])
-    is_between = is_of_agency(person, application.everyone())
+    is_between = is_of_agency(person, application.everyone(), application.company)
     reason = rejection.reason
-    if _IS_WITHIN.search(application.role):
+    if is_internal(application.role):
         reason = reason.replace("an internal candidate", "somebody from the team")
     reason = _for_the_team(reason) if is_between else reason
     # What goes on behind it is ours, and so is the full stop.
@@ -67,7 +67,7 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "promoted": rejection.kind is ReasonKind.INTERNAL and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
         **_about_others(met, is_between=is_between),
-        **({"onward_is_wish": True} if "again" in rejection.invited and not outcome.onward else {}),
+        **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
     }
 
 
@@ -84,7 +84,9 @@ def _may_have_told(application: Application, person: Person, told_how: str) -> b
 def _grant(reason: str) -> str:
     if not reason:
         return ""
-    return f"I can see why {reason}" if re.match(r"(?:you|the team) chose\b", reason) else f"I understand that {reason}"
+    return (
+        f"I can see why {reason}" if re.match(r"(?:you|the client) chose\b", reason) else f"I understand that {reason}"
+    )
 
 
 def _for_the_team(reason: str) -> str:
@@ -100,11 +102,15 @@ def _is_to_learn(rejection: Rejection) -> bool:
 
 
 def _about_others(met: Sequence[Person], *, is_between: bool) -> dict[str, object]:
-    """Return the others who were met, as one greets them: up to four by name."""
+    """Return the others who were met: one is named beside the reader, up to four in a sentence of their own.
+
+    "To have met you, Ann and Ben" can be heard as if Ann and Ben were spoken to.
+    """
     names = name_together(met)
+    together = (
+        ["you", *names] if len(names) == len(met) < 2 else ["you", "the team" if is_between else "your colleagues"]
+    )
     if met and not 0 < len(names) <= _NAMED_AT_MOST:
-        together = ["you", "the team" if is_between else "your colleagues"]
         return {"others_met": "everyone I met", "you_and_others": in_words(together)}
-    # "To have met you, Ann and Ben" can be heard as if Ann and Ben were spoken to.
-    all_met = in_words(["you", *names]) if len(names) < 2 else f"you as well as {in_words(names)}"
-    return {"others_met": in_words(names), "you_and_others": all_met}
+    named = in_words(names) if len(names) > 1 else ""
+    return {"others_met": in_words(names), "you_and_others": in_words(together), "others_named": named}

@@ -22,20 +22,23 @@ from followup_mail.drafts.material import (
     WANTS_TOLD,
     first_unread,
     people_of,
+    pleasant_topics,
     points_for,
     problem_for,
     problem_for_subject,
-    proof_for,
     told_by,
+    topic_again,
+    topic_answered,
     topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
+from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
-from followup_mail.language.job_titles import say_job, say_post, strip_legal_suffix
+from followup_mail.language.job_titles import is_internal, say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
 from followup_mail.own_voice.voice import Voice
@@ -45,10 +48,8 @@ _EARLIEST_HOUR: Final = 6
 """Nobody holds an interview earlier on their own clock."""
 _SUBJECT_PART: Final = 36
 """So many characters of a subject a job may take: a phone shows about fifty."""
-_TELLING: Final = (
-    *("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic"),
-    *("problem", "experience", "proof"),
-)
+_OF_THEIRS: Final = ("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic", "problem")
+_TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 """What a thank-you can be made of; without any of it the mail names the post instead."""
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
@@ -82,11 +83,13 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     place = where(application, person, occasion.defaults)
     country = place.country
     told = told_by(person, occasion.read)
+    news = told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read)
     facts = {
         **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
         **told,
-        "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
+        "any_new_topic": news,
+        "any_topic": news or topic_again(pleasant_topics(person)),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, place),
@@ -94,7 +97,8 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **_about_next_steps(application, person, held, occasion, country),
         **_about_saying(application, person, occasion),
         **about_panel(held, person),
-        "through_agency": is_of_agency(person, application.everyone()),
+        "through_agency": is_of_agency(person, application.everyone(), application.company),
+        "works_there": is_internal(application.role),
         "promised": [promise.what for promise in application.promised],
         "turn": occasion.place,
         "thanked": bool(occasion.read),
@@ -109,6 +113,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         said = strip_marks(str(facts.get(name, ""))).removeprefix(WANTS_TOLD)
         if said and said[1:] in strip_marks(str(facts["problem"])):
             facts[name] = ""
+    facts["nothing_of_theirs"] = not any(facts.get(name) for name in _OF_THEIRS)
     facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
     return {name: value for name, value in facts.items() if value or name == "turn"}
 
@@ -175,6 +180,7 @@ def _about_candidate(application: Application, person: Person, occasion: Occasio
         "experience": mark(proof.experience) if proof else "",
         # What they told is named once.
         "point_answers": mark(first_unread([problem_for(point.mine, person)], occasion.read)) if point else "",
+        "point_topic": topic_answered(point.mine, person) if point else "",
         "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",
         "detail": point.mine.rstrip(".") if point else "",

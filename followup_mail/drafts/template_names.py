@@ -57,6 +57,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "thanks_for": ("what follows: Thank you for", _NOTE.format("discussed", "the person")),
     "your_words": ("what the recipient said, word for word", _NOTE.format("discussed", "the person")),
     "any_new_topic": ("`new_topic`, or else what a colleague of theirs told you about", _COLLEAGUE),
+    "any_topic": ("the same, or else a `topic` to thank for again", _COLLEAGUE),
     "new_topic": ("a `topic` that no mail to them has named yet", _NOTE.format("discussed", "the person")),
     "topic": ("what follows: our conversation about", _NOTE.format("discussed", "the person")),
     "topic_in_subject": ("the same, when it is short enough for a subject", _NOTE.format("discussed", "the person")),
@@ -66,6 +67,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),
     "fit": ("the same, without its full stop", _NOTE.format("fit", "the application")),
     "experience": ("how long you have done what, a thing", _NOTE.format("fit", "the application")),
+    "nothing_of_theirs": (
+        "there when no note on the conversation gave anything to say",
+        "It comes from the facts file.",
+    ),
     "nothing_told": ("there when neither answers nor notes gave anything to say", "It comes from the facts file."),
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
@@ -82,6 +87,11 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "point_answers": (
         "what they told you that `note_point` answers",
         _NOTE.format("not_mentioned", "the application"),
+    ),
+    "point_topic": ("a `topic` that `note_point` has to do with", _NOTE.format("not_mentioned", "the application")),
+    "works_there": (
+        "there when the position is an internal one",
+        'Write it into the role: role = "Store manager (internal transfer)".',
     ),
     "detail": ("`note_point`, without its full stop", _POINT),
     "when_we_met": ('the day of the interview with this person, in a mail that leaves at once also "yesterday"', _MET),
@@ -149,6 +159,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "about_money": ("there when the money or a change of plan was the reason", _NOTE.format("reason", "[outcome]")),
     "met_you": ("there when you met the recipient in an interview", _MET),
     "others_met": ("the other people you met", "Add the people under the interview in the facts file."),
+    "others_named": (
+        "the other people you met, by name, when they are several",
+        "Add the people under the interview in the facts file.",
+    ),
     "you_and_others": ("the recipient and they", "Add the people under the interview in the facts file."),
     "turn": ("the place of the recipient among those you met, from 0", "It comes from the facts file."),
     "my_name": ("your name", f"Set FOLLOWUP_NAME {_ENV}"),

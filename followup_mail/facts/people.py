@@ -83,12 +83,22 @@ def is_same_person(one: Person, other: Person) -> bool:
     return one.key == other.key
 
 
-def is_of_agency(person: Person, everyone: Iterable[Person]) -> bool:
-    """Tell whether a recruiter writes from another domain than everybody else: an agency fills posts of others."""
+def is_of_agency(person: Person, everyone: Iterable[Person], company: str = "") -> bool:
+    """Tell whether a recruiter writes from another domain than everybody else: an agency fills posts of others.
+
+    Where all mail goes through the agency, its name in the title tells: "Consultant, Kitework Search" at kitework.
+    """
     if person.role is not Role.RECRUITER or not person.email:
         return False
+    own = person.email.rpartition("@")[2]
+    if company and _names_firm(person.title, own) and not _names_firm(company, own):
+        return True
     domains = {other.email.rpartition("@")[2] for other in everyone if other.email and other.role is not Role.RECRUITER}
-    return bool(domains) and person.email.rpartition("@")[2] not in domains
+    return bool(domains) and own not in domains
+
+
+def _names_firm(text: str, domain: str) -> bool:
+    return domain.partition(".")[0] in slugify(text).split("-")
 
 
 def name_together(people: Iterable[Person]) -> list[str]:

@@ -19,6 +19,7 @@ _IS_ONE: Final = regex(
     r"|studentship|lectureship|professorship|residency|secondment)$",
     re.IGNORECASE,
 )
+_IS_WITHIN: Final = regex(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.IGNORECASE)
 _TITLE_CASE: Final = regex(r"(?:^|[\s-])[A-Z][a-z]")
 _JOINED: Final = regex(r"\s(?:to|for|in|at|with)\s")
 # A word that keeps its capital where the rest of the title has none.
@@ -29,6 +30,11 @@ _PROPER: Final = frozenset(
     android linux windows kubernetes oracle salesforce sap azure google microsoft adobe montessori javascript typescript
     """.split()  # noqa: SIM905
 )
+
+
+def is_internal(role: str) -> bool:
+    """Tell whether the candidate works there already: "Store manager (internal transfer)"."""
+    return bool(_IS_WITHIN.search(role))
 
 
 def strip_legal_suffix(role: str) -> str:

@@ -11,10 +11,16 @@ from msgspec import Struct
 from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
 from followup_mail.facts.people import each_once
+from followup_mail.language.lexicon import classes_of, word_list
 from followup_mail.language.note_promises import read_promise
+from followup_mail.regex import regex
 
 _NAMELESS: Final = "the file I mentioned"
 _SEVERAL_NAMELESS: Final = "the files I mentioned"
+_BEHIND: Final = regex(r"\s*(?:\(.*|,.*|\b(?:to|for) [A-Z].*)$")
+"""What stands behind the thing: a remark, and whom it is for."""
+_CHAPTER: Final = regex(r"(?i)(?:my )?(?P<whole>[a-z]+) ch(?:ap|apter)?\.? ?(?P<number>\d{1,2})")
+_MOST_WORDS: Final = 5
 
 
 class Kept(Struct, frozen=True):
@@ -92,7 +98,15 @@ def _filename(promise: Promise) -> str:
 
 
 def _thing(promise: Promise, read: str) -> str:
-    return promise.what if re.match(r"(?:the|my|a|an|our|three|two) ", promise.what) and not read else read
+    if read or re.match(r"(?:the|my|a|an|our|three|two) ", promise.what):
+        return read or promise.what
+    words = _BEHIND.sub("", promise.what).strip()
+    if chapter := _CHAPTER.fullmatch(words):
+        return f"chapter {chapter['number']} of my {chapter['whole'].lower()}"
+    # What it is called in words that are all known: to say "the" claims nothing of it.
+    named = words.lower().split()
+    is_thing = 1 < len(named) <= _MOST_WORDS and all(map(classes_of, named)) and named[-1] in word_list("sendable")
+    return f"the {words}" if is_thing and words == words.lower() else ""
 
 
 def _in_words(things: Sequence[str]) -> str:

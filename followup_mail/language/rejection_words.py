@@ -27,6 +27,11 @@ _TOLD: Final = (
 )
 _SAID: Final = regex(r'(?:"|\')([^"]{4,60})(?:"|\')')
 _LOOK_AT: Final = regex(r"(?:please )?(?:have a )?look at (the [a-z -]+|our [a-z -]+)$")
+_NEXT_IS_YOURS: Final = regex(r"(?:the )?next (?:one|job|post|vacancy|opening)(?:'s| is| will be) yours\b.*")
+_PRAISED: Final = regex(
+    r"your ((?:[a-z-]+ ){0,2}[a-z-]+) (?:was|were) (?:by far |easily |one of )?(?:the )?(?:best|better|strongest|great"
+    r"|excellent|impressive|very good|really good)\b.*"
+)
 # "It wasn't the budget": what was not the reason is none.
 _NOT_THAT: Final = regex(
     r"(?i)\b(?:wasn't|isn't|not|nothing to do with) (?:about |because of |down to |for lack of )?(?:the |my |a )?"
@@ -89,4 +94,8 @@ def _take_up(said: str) -> str:
         return f"I will look at {found[1].replace('our ', 'your ', 1)}, as you suggested."
     if re.match(r"(?:please |do )?(?:re)?apply again\b", said):
         return "I am glad that I may apply again, and I will."
+    if _NEXT_IS_YOURS.fullmatch(said):
+        return "Thank you for what you said about the next one, which I would be very glad to have."
+    if found := _PRAISED.fullmatch(said):
+        return f"Thank you for your kind words about my {found[1]}."
     return ""

@@ -159,7 +159,7 @@ def _is_agencys(letter: Letter, application: Application) -> bool:
     near = [
         one for one in everyone if one.email and (is_same_address(one.email, sender) or share_domain(one.email, sender))
     ]
-    return bool(near) and all(is_of_agency(one, everyone) for one in near)
+    return bool(near) and all(is_of_agency(one, everyone, application.company) for one in near)
 
 
 def _is_recruiters(letter: Letter, application: Application) -> bool:

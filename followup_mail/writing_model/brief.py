@@ -48,14 +48,14 @@ def make_brief(
 
     ``words`` are the facts as templates have them, ``beside`` the mails to others of the panel.
     """
-    own = _own_sentences(assignment, reader)
+    own, everyone = _own_sentences(assignment, reader), assignment.application.everyone()
     given = _without_empty(
         {
             "mail": assignment.step.kind.traits.in_sentence,
             "reader": _about_reader(assignment, reader, words),
             "job": words.get("job"),
             "employer": assignment.application.company,
-            "through_agency": is_of_agency(reader, assignment.application.everyone()),
+            "through_agency": is_of_agency(reader, everyone, assignment.application.company),
             "conversation": _about_conversation(assignment, reader, words),
             "notes_on_the_conversation": _fit_to_tell(reader.discussed),
             "what_spoke_for_them": _fit_to_tell([reader.convinced]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.drafts.material import proof_for, told_by
+from followup_mail.drafts.material import told_by
+from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.facts.application import Application, Person
 
 HEAD = Person(name="Ann Low", discussed=("she wants someone who can talk to sales, not just to SQL",))
