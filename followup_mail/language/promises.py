@@ -18,7 +18,7 @@ from followup_mail.regex import regex
 _NAMELESS: Final = "the file I mentioned"
 _SEVERAL_NAMELESS: Final = "the files I mentioned"
 _BEHIND: Final = regex(r"\s*(?:\(.*|,.*|\b(?:to|for) [A-Z].*)$")
-"""What stands behind the thing: a remark, and whom it is for."""
+"""What follows the thing: a remark, and whom it is for."""
 _CHAPTER: Final = regex(r"(?i)(?:my )?(?P<whole>[a-z]+) ch(?:ap|apter)?\.? ?(?P<number>\d{1,2})")
 _MOST_WORDS: Final = 5
 

@@ -95,7 +95,7 @@ def _take_up(said: str) -> str:
     if re.match(r"(?:please |do )?(?:re)?apply again\b", said):
         return "I am glad that I may apply again, and I will."
     if _NEXT_IS_YOURS.fullmatch(said):
-        return "Thank you for what you said about the next one, which I would be very glad to have."
+        return "Thank you for what you said about the next vacancy, which I would be very glad to fill."
     if found := _PRAISED.fullmatch(said):
         return f"Thank you for your kind words about my {found[1]}."
     return ""

@@ -14,7 +14,7 @@ from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Status, Told
+from followup_mail.facts.terms import Role, Status, Told
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape, asking_for
 from followup_mail.language.known_facts import known_for
@@ -38,6 +38,7 @@ FOR_PEOPLE_MET: Final = Kind.THANK_YOU
 FOR_UNSAID: Final = Kind.ADDITIONAL_DETAIL
 """The mail that what was not said is for."""
 OF_PERSON: Final = ("moment", "link", "offer")
+_ANSWERING: Final = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
 _TOLD: Final = {
     Told.CALLED: "they called",
     Told.WROTE: "they wrote or texted",
@@ -208,7 +209,9 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     links = tuple(person.link for person in application.everyone() if person.link)
     told = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
     notes = application.not_mentioned
-    theirs = _notes_on_them(application)
+    reader = _reader_of_unsaid(application)
+    # "You told me" goes to one person, and what a colleague told is not theirs.
+    theirs = tuple(filter(None, (*reader.discussed, reader.convinced))) if reader else ()
     # The point first: whoever knows what they want to say finds the problem it helps with.
     yield _ask(
         asking_for("point"),
@@ -228,6 +231,19 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
     mine = (*notes, *application.fit)
     yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use, reminders=mine)
     yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)
+
+
+def _reader_of_unsaid(application: Application) -> Person | None:
+    """Return who the second note will go to, as the plan chooses of the last round: by role, else who told the next
+    steps, else the first.
+    """
+    last = max((interview.round for interview in application.interviews), default=0)
+    met = [person for interview in application.interviews if interview.round == last for person in interview.people]
+    near = [*application.contacts, *met]
+    by_role = (person for role in _ANSWERING for person in near if person.role is role)
+    told = application.teller()
+    tellers = (person for person in near if told and is_same_person(person, told))
+    return next(by_role, None) or next(tellers, None) or next(iter(met), None)
 
 
 def _about_asking(application: Application) -> Iterator[OpenQuestion]:

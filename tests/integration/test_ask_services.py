@@ -126,6 +126,14 @@ def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
     assert other.remarks == ["", ""]
 
 
+def test_a_second_note_is_asked_for_with_the_notes_on_its_reader() -> None:
+    """What a colleague told is not offered for the mail to somebody else: "you told me" would be wrong there."""
+    told = FACTS.replace('link = "You want', 'role = "hiring manager"\ndiscussed = ["the lathe"]\nlink = "You want')
+    for text, notes in ((told, ("the lathe",)), (FACTS, ("the vans",))):
+        _, problem, *_ = open_questions(_application(text), NOW, Kind.ADDITIONAL_DETAIL)
+        assert problem.reminders == notes
+
+
 class Taker:
     """Takes the option with the next number each time, and types nothing."""
 

@@ -88,6 +88,9 @@ def every_fact() -> Iterator[dict[str, Any]]:
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))
+    pressing = {**PRIYA, "discussed": ["the press room"]}
+    internal = "Press operator (internal transfer)"
+    yield facts(apply(role=internal, interviews=meet(pressing), not_mentioned=["ran the press room 2 yrs, no scrap"]))
     yield facts(apply(contacts=[{**ROBIN, "email": "robin@agency.example"}]), ROBIN["name"])
     for reason in (
         '"it was close", promoted from within, called me herself, "please apply again"',
@@ -103,6 +106,7 @@ def every_fact() -> Iterator[dict[str, Any]]:
             "parting": "I hope that the move goes well.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
+        yield facts(apply(outcome=no, interviews=meet(PRIYA, TOM, {"name": "Bo Lind"})), occasion=Occasion(1, 0, LATER))
 
 
 def test_every_fact_is_described() -> None:
