@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from followup_mail.drafts.material import say_liked
 from followup_mail.language.answers import complete
-from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape
+from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Asking, Beginning, Shape
 from followup_mail.language.known_words import Known
 from followup_mail.language.likely_notes import Reading, likely_readings
 from followup_mail.language.note_results import own_point
@@ -35,6 +35,16 @@ class Start(Struct, frozen=True):
     def sentence(self) -> str:
         """How it reads so far, without what may still follow."""
         return self.beginning.fill(self.words)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing can follow."""
+        return len(self.words) == len(self.beginning.gaps)
+
+    @property
+    def shown(self) -> str:
+        """How it looks in a list: an ellipsis says that it goes on."""
+        return self.sentence if self.is_whole else f"{self.sentence.partition(OPEN_GAP)[0].rstrip()} {OPEN_GAP}"
 
 
 def whole(sentence: str) -> Start:

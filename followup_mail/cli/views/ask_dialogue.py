@@ -117,7 +117,7 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
     The answer so far comes last, and marked, so that the others keep their numbers.
     """
     starts = [*question.starts, *(Start(beginning, ()) for beginning in (*question.beginnings, OWN_WORDS))]
-    shown = [*map(_say_start, question.starts), *(beginning.shown for beginning in question.beginnings)]
+    shown = [*(start.shown for start in question.starts), *(beginning.shown for beginning in question.beginnings)]
     shown.append("in my own words")
     kept = [f"keep: {question.current}"] if question.current else []
     chosen = prompter.choose(ListPrompt(heading, [*shown, *kept], len(shown) if kept else 0))
@@ -126,16 +126,9 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
     if chosen == len(shown):
         return Move.SKIP
     start = starts[chosen]
-    if len(start.words) < len(start.beginning.gaps):
+    if not start.is_whole:
         return start
     return Move.SKIP if start.sentence == question.current else start.sentence
-
-
-def _say_start(start: Start) -> str:
-    """Return a sentence to take; an ellipsis says that it can go on."""
-    if len(start.words) == len(start.beginning.gaps):
-        return start.sentence
-    return f"{start.sentence.partition(OPEN_GAP)[0].rstrip()} {OPEN_GAP}"
 
 
 def _fill(question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str]) -> str | Move:

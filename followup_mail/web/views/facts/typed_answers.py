@@ -80,7 +80,7 @@ class Shown(Struct, frozen=True):
     @property
     def suggested(self) -> tuple[str, ...]:
         """Whole sentences to take, and the first parts of some that the notes bring."""
-        return tuple(start.sentence for start in self.question.starts)
+        return tuple(start.shown for start in self.question.starts)
 
     def offered(self, number: int) -> tuple[str, ...]:
         """Return the words that can be taken for one gap."""
