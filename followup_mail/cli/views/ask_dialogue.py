@@ -205,7 +205,8 @@ def _line_prompt(
 
     before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
     fitting = [text for shape, text in question.suggestions if shape is gap.shape]
-    fitting += [text for text in words_for_gap(question, beginning, at) if text not in fitting]
+    if gap.shape is Shape.DID:
+        fitting += [deed for deed in question.deeds if deed not in fitting]
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
     nudge = question.nudge if gap.optional else ""
