@@ -126,7 +126,7 @@ def test_files_are_called_by_what_they_are() -> None:
 def test_a_file_whose_promise_gives_no_words_is_never_called_by_its_filename() -> None:
     """It is the file, or they are the files, that were mentioned; so sent, they are delivered, and no subject."""
     application = promise(
-        {"what": "thesis ch. 3", "file": "thesis-ch3.pdf", "to": "Tom"},
+        {"what": "thesis ch. 3 v2", "file": "thesis-ch3.pdf", "to": "Tom"},
         {"what": "ch. 4", "file": "thesis-ch4.pdf", "to": "Tom"},
         {"what": "my portfolio", "file": "b.pdf", "to": "Tom"},
     )

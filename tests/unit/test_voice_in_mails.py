@@ -122,7 +122,7 @@ def test_who_writes_short_mails_spares_the_offer_to_answer() -> None:
     short = len(write_as(EASY, application, job).text.split())
     assert 45 < short <= len(write_as(full, application, job).text.split())
     bare = Job(to="Tom Okafor", wording="with_interest")
-    told = apply(interviews=meet({"name": "Tom Okafor", "email": "t@x.example", "discussed": ["rotas"]}))
+    told = apply(fit=[], interviews=meet({"name": "Tom Okafor", "email": "t@x.example", "discussed": ["rotas"]}))
     assert write_as(EASY, told, bare).text == write_as(full, told, bare).text
     asking = Job(kind=Kind.STATUS_INQUIRY, to="Tom Okafor", at=LATER)
     assert write_as(EASY, application, asking).text == write_as(full, application, asking).text
