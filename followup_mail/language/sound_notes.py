@@ -50,7 +50,8 @@ _UNITLESS: Final = regex(r" from (?!(?:19|20)\d\d to )[\d.,]+ to [\d.,]*\d(?: (?
 _HAS_COUNTED: Final = regex(r"[a-z]s (?:went )?from \d")
 """A change of 34 to 28 says nothing unless what changed can be counted: "orphans went from 41 to 0"."""
 _STUMBLES: Final = regex(
-    r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b|\b(?:my|your) \w+ one\b"
+    r"(?<!, not )\b(?:a|an|the) \w+ ones?[.,]|\bthe only one\b|\balone (?:the|an?) |\bexisting for\b"
+    r"|\b(?:my|your) \w+ one\b"
 )
 """What points to nothing, compares colleagues, or stands where nobody would put it."""
 _STANDING: Final = regex(
