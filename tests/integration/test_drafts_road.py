@@ -242,7 +242,7 @@ def test_an_own_layout_is_used_and_kept_from_internals(workspace: Workspace) -> 
         "<p>{{ subject }}</p>{% for block in blocks %}<b>{{ block.lines | length }}</b>{% endfor %}", "utf-8"
     )
     one = prepare(workspace, Request(SLUG, Kind.THANK_YOU, wording="good_to_meet")).prepared[0]
-    assert one.written.draft.html.startswith("<p>Good to meet you on Wednesday</p><b>1</b>")
+    assert one.written.draft.html.startswith("<p>Our conversation on Wednesday</p><b>1</b>")
     layout.write_text("{{ blocks.__class__ }}", "utf-8")
     with pytest.raises(TemplateError, match=r"layout/mail\.html:1: reaches for internals"):
         prepare(workspace, Request(SLUG, Kind.THANK_YOU))
