@@ -146,11 +146,6 @@ def pleasant_topics(person: Person) -> list[str]:
     return [note.topic for note in read_for_mail(pleasant) if note.topic]
 
 
-def topic_again(topics: Iterable[str]) -> str:
-    """Return a topic to thank for once more, in the last mail: a single word says too little to come back to."""
-    return next((topic for topic in topics if len(topic.split()) > 1), "")
-
-
 def topic_answered(sentence: str, person: Person) -> str:
     """Return what they told about that a sentence about the candidate has to do with."""
     return next((topic for topic in pleasant_topics(person) if shares_subject(sentence, topic)), "")

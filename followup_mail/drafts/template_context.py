@@ -22,12 +22,10 @@ from followup_mail.drafts.material import (
     WANTS_TOLD,
     first_unread,
     people_of,
-    pleasant_topics,
     points_for,
     problem_for,
     problem_for_subject,
     told_by,
-    topic_again,
     topic_answered,
     topic_of_others,
 )
@@ -83,13 +81,11 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     place = where(application, person, occasion.defaults)
     country = place.country
     told = told_by(person, occasion.read)
-    news = told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read)
     facts = {
         **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
         **told,
-        "any_new_topic": news,
-        "any_topic": news or topic_again(pleasant_topics(person)),
+        "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.read),
         **_about_interview(held, person, occasion, place),

@@ -57,7 +57,6 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "thanks_for": ("what follows: Thank you for", _NOTE.format("discussed", "the person")),
     "your_words": ("what the recipient said, word for word", _NOTE.format("discussed", "the person")),
     "any_new_topic": ("`new_topic`, or else what a colleague of theirs told you about", _COLLEAGUE),
-    "any_topic": ("the same, or else a `topic` to thank for again", _COLLEAGUE),
     "new_topic": ("a `topic` that no mail to them has named yet", _NOTE.format("discussed", "the person")),
     "topic": ("what follows: our conversation about", _NOTE.format("discussed", "the person")),
     "topic_in_subject": ("the same, when it is short enough for a subject", _NOTE.format("discussed", "the person")),
