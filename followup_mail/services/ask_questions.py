@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Final
 
 from msgspec import Struct
@@ -22,7 +23,6 @@ from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
 from followup_mail.language.promises import names_in_promise
 from followup_mail.language.rejection_words import names_no_reason
-from followup_mail.services.note_reminders import suggest_words
 from followup_mail.services.question_starts import (
     Start,
     start_moment,
@@ -64,10 +64,9 @@ class OpenQuestion(Struct, frozen=True):
     """Empty: the answer is a choice, or a note."""
     choices: tuple[tuple[str, str], ...] = ()
     """Values to choose from, each with its words."""
-    starts: tuple[Start, ...] = ()
-    """Sentences to take, whole or with a gap still to fill: the notes begin them."""
-    deeds: tuple[str, ...] = ()
-    """What the candidate did, as it follows *I*."""
+    find_starts: Callable[[], tuple[Start, ...]] = tuple
+    """Called once somebody is shown the question: reading notes closely takes a dictionary."""
+    find_deeds: Callable[[], tuple[str, ...]] = tuple
     endings: tuple[str, ...] = ()
     """What can be taken for the optional gap at the end."""
     current: str = ""
@@ -78,8 +77,6 @@ class OpenQuestion(Struct, frozen=True):
     nudge: str = ""
     told: tuple[str, ...] = ()
     """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
-    suggestions: tuple[tuple[Shape, str], ...] = ()
-    """Words for a gap of some shape, from the notes."""
     asked_by: str = ""
     """The writing model that asks; its answer is one more note."""
 
@@ -87,6 +84,16 @@ class OpenQuestion(Struct, frozen=True):
     """Sentences of a transcript that fit: shown, and taken only by the user."""
     option: str = ""
     """The option of `change` that keeps the answer, where that is how it is kept."""
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        """Sentences to take, whole or with a gap still to fill: the notes begin them."""
+        return self.find_starts()
+
+    @property
+    def deeds(self) -> tuple[str, ...]:
+        """What the candidate did, as it follows *I*."""
+        return self.find_deeds()
 
     @property
     def ready(self) -> tuple[str, ...]:
@@ -172,8 +179,8 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 known,
                 place=place,
                 current=getattr(person, key),
-                starts=_start_about(asking, person, known),
-                deeds=words_of_deeds(application.fit, known) if key == "link" else (),
+                starts=partial(_start_about, asking, person, known),
+                find_deeds=cache(partial(words_of_deeds, application.fit, known)) if key == "link" else tuple,
                 # What somebody could offer comes from both: what they need, and what one can do.
                 reminders=(*about_them, *about_me) if key == "offer" else about_them,
                 # What the candidate did belongs into the link; the moment is about the other one.
@@ -186,6 +193,11 @@ def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, .
     if asking.key == "moment":
         return start_moment(asking, person.convinced, person.discussed, known)
     return start_problem(asking, person.discussed, known) if asking.key == "link" else ()
+
+
+def _start_unsaid(told: Sequence[str], theirs: Sequence[str], known: Known) -> tuple[Start, ...]:
+    """Return the problems that were typed for somebody already, and those of the notes."""
+    return (*map(whole, told), *start_problem(asking_for("problem"), theirs, known))
 
 
 def _about_promises(application: Application) -> Iterator[OpenQuestion]:
@@ -222,9 +234,9 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
         reminders=notes,
         own_notes=notes,
         told=tuple(map(own_part, links)),
-        starts=start_point(asking_for("point"), notes, known),
+        starts=partial(start_point, asking_for("point"), notes, known),
     )
-    starts = (*map(whole, told), *start_problem(asking_for("problem"), theirs, known))
+    starts = partial(_start_unsaid, told, theirs, known)
     yield _ask(
         asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, starts=starts, reminders=theirs
     )
@@ -268,7 +280,7 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
     for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
         shown = _notes_on_them(application) if key == "parting" else reminders
-        starts = start_reason(outcome.reason, known) if key == "understood" else ()
+        starts = partial(start_reason, outcome.reason, known) if key == "understood" else tuple
         current = getattr(outcome, key)
         yield _ask(asking_for(key), about, known, table="outcome", current=current, reminders=shown, starts=starts)
 
@@ -277,15 +289,11 @@ def _notes_on_them(application: Application) -> tuple[str, ...]:
     return tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
 
 
-def _ask(asking: Asking, about: str, known: Known, *, starts: Sequence[Start] = (), **more: object) -> OpenQuestion:
-    own, theirs = (tuple(map(str, _as_list(more.get(key)))) for key in ("own_notes", "reminders"))
-    suggestions = suggest_words(own, theirs, known.names)
-    starts = (*starts, *map(whole, asking.ready))
+def _ask(
+    asking: Asking, about: str, known: Known, *, starts: Callable[[], tuple[Start, ...]] = tuple, **more: object
+) -> OpenQuestion:
     return OpenQuestion(
-        asking.key, asking.asks, asking.wants, about, known, starts=starts, endings=asking.endings,
-        beginnings=asking.beginnings, nudge=asking.nudge, suggestions=suggestions, **more,  # type: ignore[arg-type]
+        asking.key, asking.asks, asking.wants, about, known,
+        find_starts=cache(lambda: (*starts(), *map(whole, asking.ready))), endings=asking.endings,
+        beginnings=asking.beginnings, nudge=asking.nudge, **more,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-def _as_list(given: object) -> Sequence[object]:
-    return given if isinstance(given, tuple) else ()

@@ -15,12 +15,13 @@ from followup_mail.errors import RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.facts_folder import FactsFolder
-from followup_mail.language.beginnings import Shape
+from followup_mail.language.beginnings import Shape, asking_for
+from followup_mail.language.known_words import Known
 from followup_mail.services.ask_questions import OpenQuestion, open_questions
 from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.look_at_answer import TOLD_ALREADY
-from followup_mail.services.note_reminders import suggest_words
+from followup_mail.services.question_starts import start_moment, words_of_deeds
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -279,10 +280,10 @@ def test_an_answer_for_somebody_who_moved_is_refused(house: Workspace) -> None:
 def test_notes_that_the_grammar_understands_are_offered() -> None:
     """What the candidate did is offered after "I", what the reader does after "you"; a raw note never is."""
     own, theirs = ["cut deploy time from 40 to 6 min", "go: so-so"], ["picks for an hour himself, every fri", "cricket"]
-    assert suggest_words(own, theirs, []) == (
-        (Shape.DID, "cut deploy time from 40 to 6 minutes"),
-        (Shape.YOU, "pick for an hour yourself every Friday"),
-    )
+    [started] = start_moment(asking_for("moment"), "", theirs, Known())
+    offered = [*words_of_deeds(own, Known(notes=tuple(own))), *started.words]
+    assert offered == ["cut deploy time from 40 to 6 minutes", "pick for an hour yourself every Friday"]
+    assert started.beginning.gaps[0].shape is Shape.YOU
 
 
 def test_a_promise_that_names_the_person_asks_for_nobody() -> None:

@@ -204,9 +204,8 @@ def _line_prompt(
         return Look(shown.sentence, remark, shown.better, more, shown.holds)
 
     before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
-    fitting = [text for shape, text in question.suggestions if shape is gap.shape]
-    if gap.shape is Shape.DID:
-        fitting += [deed for deed in question.deeds if deed not in fitting]
+    fitting = [start.words[0] for start in question.starts if at == 0 and start.beginning.gaps[0].shape is gap.shape]
+    fitting += question.deeds if gap.shape is Shape.DID else ()
     hint = beginning.hints[at] if at < len(beginning.hints) else ""
     notes = question.own_notes if gap.shape is Shape.DID else question.reminders
     nudge = question.nudge if gap.optional else ""
