@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from followup_mail.language.beginnings import Shape
+from followup_mail.language.change_figures import read_change
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
@@ -38,7 +39,6 @@ _TURNED: Final = {
     "his": "your",
     "their": "your",
     "him": "you",
-    "them": "them",
     "himself": "yourself",
     "herself": "yourself",
     "he": "you",
@@ -60,11 +60,6 @@ _VERB_AFTER_YOU: Final = {
 _ASKING: Final = frozenset({"who", "what", "where", "when", "why", "how", "that", "this", "it", "you"})
 _MODALS: Final = frozenset({"can", "can't", "won't", "wont", "wouldn't", "will", "would"})
 _RAW: Final = regex(r"->|[\[\](){}<>=@+*_#|\\~/\"]|\?\?|!!|(?<![\w'])[a-z](?![\w'])(?<!a)|\d[xX]\b|\b[xX]\d")
-_CHANGE: Final = regex(
-    r"(?P<what>[A-Za-z][\w' -]*?),? (?:from )?(?P<before>\d[\d.,]*)(?P<unit> ?%| [a-z]+)? ?-> ?(?P<after>\d[\d.,]*)"
-    r"(?P<unit_after> ?%| (?:hours|minutes|days|weeks|months|seconds))?(?P<rest>(?: (?:in|on|over|within|at) [\w %]+)?)"
-)
-_SINGLE: Final = regex(r"(?<!\b1 )\b(month|week|day|year|hour|minute)$")
 
 
 def likely_readings(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> tuple[Reading, ...]:
@@ -223,17 +218,14 @@ def _is_raw(words: Sequence[str]) -> bool:
 
 def _changes(parts: Sequence[Part]) -> Iterator[Reading]:
     """Yield "brought shrink down from 9.1 to 5.4 in 14 months" for the candidate's "shrink 9.1 -> 5.4 in 14 mo"."""
-    for group in _groups(parts):
-        found = _CHANGE.search(" ".join(_with_commas(group)))
-        what = found["what"].strip() if found else ""
-        if not found or as_past(what.split()[0]) or {"i", "I"} & {*what.split()}:
+    for words in (part.words for part in parts):
+        at = next((place for place in range(1, len(words)) if "->" in words[place:] and read_change(words[place:])), 0)
+        change = read_change(words[at:]) if at else None
+        figures = [word.strip("%").replace(",", "") for word in change.words if is_number(word)] if change else []
+        # "1.2.3" is a version.
+        is_dotted = any(figure.count(".") > 1 for figure in figures)
+        if change is None or is_dotted or as_past(words[0]) or {"i", "I"} & {*words[:at]}:
             continue
-        before, after = (float(found[name].replace(",", "")) for name in ("before", "after"))
-        unit, then = ((found[name] or "").strip() for name in ("unit", "unit_after"))
-        figures = f"from {found['before']}{_unit(unit or then)} to {found['after']}{_unit(then or unit)}"
-        rest = _SINGLE.sub(r"\1s", found["rest"].rstrip())
-        yield Shape.DID, f"brought {what} {'down' if after < before else 'up'} {figures}{rest}"
-
-
-def _unit(unit: str) -> str:
-    return "%" if unit == "%" else f" {unit}" if unit else ""
+        before, after = map(float, figures)
+        said = (*words[:at], "down" if after < before else "up", "from", *change.words, *words[at + change.size :])
+        yield Shape.DID, f"brought {' '.join(said)}"

@@ -54,6 +54,11 @@ def test_nothing_is_read_into_these(note: str) -> None:
     assert likely_readings(note) == ()
 
 
+def test_versions_are_no_figures() -> None:
+    """What went from 1.2.3 to 4 did not go up."""
+    assert likely_readings("kernel 1.2.3 -> 4", is_own=True) == ()
+
+
 @given(st.text(max_size=120), st.booleans())
 def test_any_text_can_be_read(text: str, is_own: bool) -> None:
     """Whatever was jotted, reading it raises nothing, and a reading is never empty nor longer than its note can be."""
