@@ -45,7 +45,7 @@ def promises_to(application: Application, person: Person) -> tuple[Kept, ...]:
     for promise in application.promised:
         if person.name in _promised_to(application, promise, names):
             read = read_promise(promise.what, names)
-            kept.append(Kept(promise, _thing(promise, read.thing), promise.says or read.says))
+            kept.append(Kept(promise, name_promise(promise, names), promise.says or read.says))
     return tuple(kept)
 
 
@@ -97,10 +97,16 @@ def _filename(promise: Promise) -> str:
     return promise.file.replace("\\", "/").rpartition("/")[2]
 
 
-def _thing(promise: Promise, read: str) -> str:
+def without_recipient(what: str) -> str:
+    """Return a promise as it was jotted, without whom it is for and what is remarked behind it."""
+    return _BEHIND.sub("", what).strip()
+
+
+def name_promise(promise: Promise, names: Sequence[str]) -> str:
+    """Return what was promised as a noun phrase; empty where its words are none that a mail can take."""
+    read, words = read_promise(promise.what, names).thing, without_recipient(promise.what)
     if read or re.match(r"(?:the|my|a|an|our|three|two) ", promise.what):
-        return read or promise.what
-    words = _BEHIND.sub("", promise.what).strip()
+        return read or words
     if chapter := _CHAPTER.fullmatch(words):
         return f"chapter {chapter['number']} of my {chapter['whole'].lower()}"
     # What it is called in words that are all known: to say "the" claims nothing of it.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Final
-
-from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.addressees import EVERYBODY
@@ -15,17 +13,19 @@ from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Role, Status, Told
-from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.language.beginnings import OWN_WORDS, Asking, Beginning, Shape, asking_for
+from followup_mail.facts.terms import Status, Told
+from followup_mail.language.beginnings import Asking, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
-from followup_mail.language.promises import names_in_promise
+from followup_mail.language.promises import name_promise, names_in_promise, without_recipient
 from followup_mail.language.rejection_words import names_no_reason
+from followup_mail.services.mail_readers import answer_reader, follow_up_reader
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import (
     Start,
     start_moment,
+    start_name,
     start_point,
     start_problem,
     start_reason,
@@ -38,7 +38,10 @@ FOR_PEOPLE_MET: Final = Kind.THANK_YOU
 FOR_UNSAID: Final = Kind.ADDITIONAL_DETAIL
 """The mail that what was not said is for."""
 OF_PERSON: Final = ("moment", "link", "offer")
-_ANSWERING: Final = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
+_NAMES: Final = {Kind.REJECTION_THANKS: "Answer"}
+"""What a mail is called where its reader follows, and the name of its kind does not go with it."""
+_STILL_IN_TIME: Final = timedelta(days=5)
+"""How long after an earlier round its people are asked about without being named: as long as a thank-you may wait."""
 _TOLD: Final = {
     Told.CALLED: "they called",
     Told.WROTE: "they wrote or texted",
@@ -47,83 +50,15 @@ _TOLD: Final = {
 }
 
 
-class OpenQuestion(Struct, frozen=True):
-    """One question, with everything that is needed to ask it and to keep the answer."""
-
-    key: str
-    asks: str
-    wants: str
-    about: str
-    """Whom or what it is about, as a heading: *Dale Krug*."""
-    known: Known
-    table: str = ""
-    """The plain table that the answer goes to; empty for the top of the file."""
-    place: Place = ()
-    """The table of a list that the answer goes to, such as one person."""
-    beginnings: tuple[Beginning, ...] = ()
-    """Empty: the answer is a choice, or a note."""
-    choices: tuple[tuple[str, str], ...] = ()
-    """Values to choose from, each with its words."""
-    find_starts: Callable[[], tuple[Start, ...]] = tuple
-    """Called once somebody is shown the question: reading notes closely takes a dictionary."""
-    find_deeds: Callable[[], tuple[str, ...]] = tuple
-    endings: tuple[str, ...] = ()
-    """What can be taken for the optional gap at the end."""
-    current: str = ""
-    reminders: tuple[str, ...] = ()
-    """Notes on them, as they were jotted."""
-    own_notes: tuple[str, ...] = ()
-    """Notes on the candidate."""
-    nudge: str = ""
-    told: tuple[str, ...] = ()
-    """What the candidate tells of themselves in the thank-yous: an answer that says it again is remarked on."""
-    asked_by: str = ""
-    """The writing model that asks; its answer is one more note."""
-
-    from_text: tuple[TranscriptLine, ...] = ()
-    """Sentences of a transcript that fit: shown, and taken only by the user."""
-    option: str = ""
-    """The option of `change` that keeps the answer, where that is how it is kept."""
-
-    @property
-    def starts(self) -> tuple[Start, ...]:
-        """Sentences to take, whole or with a gap still to fill: the notes begin them."""
-        return self.find_starts()
-
-    @property
-    def deeds(self) -> tuple[str, ...]:
-        """What the candidate did, as it follows *I*."""
-        return self.find_deeds()
-
-    @property
-    def ready(self) -> tuple[str, ...]:
-        """Whole sentences to take."""
-        return tuple(start.sentence for start in self.starts if start.beginning is OWN_WORDS)
-
-    @property
-    def takes_several(self) -> bool:
-        """Tell whether more than one answer can be kept."""
-        return self.option not in {"", "quote", "decision_by"}
-
-    def makes_moot(self, other: OpenQuestion) -> bool:
-        """Tell whether the answer to this one leaves nothing to ask there: no reason was given, so none is granted."""
-        return (self.key, other.key) == ("reason", "understood") and names_no_reason(self.current)
-
-
 def open_questions(
     application: Application, now: datetime, kind: Kind | None = None, to: str = "", *, again: bool = False
 ) -> tuple[OpenQuestion, ...]:
-    """Return what has not been answered yet, for one kind of mail and one person or for all; ``again``: everything."""
+    """Return what has not been answered yet, for one kind of mail and one person or for all; ``again``: everything.
+
+    Asked for the thank-yous, or for one person, the people of earlier rounds are asked about, too.
+    """
     found = _questions(application, now, kind, to)
     return tuple(question for question in found if again or not question.current)
-
-
-def words_for_gap(question: OpenQuestion, beginning: Beginning, number: int) -> tuple[str, ...]:
-    """Return the words that can be taken for one gap: a deed of the candidate's, or an ending for the last."""
-    gap = beginning.gaps[number]
-    if gap.optional and number == len(beginning.gaps) - 1:
-        return question.endings
-    return question.deeds if gap.shape is Shape.DID else ()
 
 
 def next_mail(application: Application) -> Kind:
@@ -140,7 +75,7 @@ def asks_about_people(application: Application, kind: Kind | None) -> bool:
 def _questions(application: Application, now: datetime, kind: Kind | None, to: str) -> Iterator[OpenQuestion]:
     is_over = application.outcome.status is Status.REJECTED
     if asks_about_people(application, kind):
-        yield from _about_people(application, now, to)
+        yield from _about_people(application, people_to_thank(application, now, kind, to))
         yield from _about_promises(application)
     if kind in {None, Kind.ADDITIONAL_DETAIL} and not (kind is None and is_over) and not (kind is None and to):
         yield from _about_unsaid(application)
@@ -150,14 +85,21 @@ def _questions(application: Application, now: datetime, kind: Kind | None, to: s
         yield from _about_rejection(application)
 
 
-def met_people(application: Application, now: datetime, to: str = "") -> tuple[tuple[Place, Person], ...]:
-    """Return the people of the latest round, each once, with the place of their entry."""
+def people_to_thank(
+    application: Application, now: datetime, kind: Kind | None = None, to: str = ""
+) -> tuple[tuple[Place, Person], ...]:
+    """Return the people of the latest round, and of those before it whom a thank-you still reaches in time, each once
+    with the place of their entry. Everybody, the latest round first, for one kind of mail; or whoever ``to`` names.
+    """
     latest = application.latest_round(now) or max((interview.round for interview in application.interviews), default=0)
+    asked = kind is FOR_PEOPLE_MET or bool(to.strip())
     found: list[tuple[Place, Person]] = []
-    for number, interview in enumerate(application.interviews):
-        for at, person in enumerate(interview.people if interview.round == latest else ()):
-            found = [(place, other) for place, other in found if not is_same_person(person, other)]
-            found.append((("interviews", number, "people", at), person))
+    for number, interview in sorted(enumerate(application.interviews), key=lambda one: -one[1].round):
+        is_wanted = interview.round == latest or (asked and interview.round < latest)
+        if is_wanted or (interview.round < latest and now - interview.end <= _STILL_IN_TIME):
+            for at, person in enumerate(interview.people):
+                if not any(is_same_person(person, other) for _, other in found):
+                    found.append((("interviews", number, "people", at), person))
     wanted = to.strip().casefold()
     return tuple((place, person) for place, person in found if _is_meant(person, wanted))
 
@@ -166,8 +108,10 @@ def _is_meant(person: Person, wanted: str) -> bool:
     return wanted in person.name.casefold() or wanted == (person.email or "").casefold() or wanted == person.key
 
 
-def _about_people(application: Application, now: datetime, to: str) -> Iterator[OpenQuestion]:
-    for number, (place, person) in enumerate(met_people(application, now, to)):
+def _about_people(application: Application, people: Sequence[tuple[Place, Person]]) -> Iterator[OpenQuestion]:
+    everyone = application.everyone()
+    for place, person in people:
+        number = next(at for at, known in enumerate(everyone) if is_same_person(person, known))
         known = known_for(application, person)
         about_them = tuple(filter(None, (person.convinced, *person.discussed)))
         about_me = (*application.fit, *application.not_mentioned)
@@ -177,6 +121,7 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 asking,
                 person.name,
                 known,
+                goes_into=_say_mail(FOR_PEOPLE_MET, person),
                 place=place,
                 current=getattr(person, key),
                 starts=partial(_start_about, asking, person, known),
@@ -186,6 +131,11 @@ def _about_people(application: Application, now: datetime, to: str) -> Iterator[
                 # What the candidate did belongs into the link; the moment is about the other one.
                 own_notes=application.fit if key == "link" else (),
             )
+
+
+def _say_mail(kind: Kind, reader: Person | None) -> str:
+    name = _NAMES.get(kind, kind.traits.in_heading)
+    return f"{name} to {reader.name}" if reader else name
 
 
 def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, ...]:
@@ -211,51 +161,34 @@ def _about_promises(application: Application) -> Iterator[OpenQuestion]:
         if len(names) > 1 and not names_in_promise(promise, names):
             asks = "Whom did you promise it to?"
             yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=choices, current=promise.to)
+        if promise.file and not name_promise(promise, known.names):
+            starts = partial(start_name, without_recipient(promise.what), known)
+            yield _ask(asking_for("what"), about, known, place=place, reminders=(promise.what,), starts=starts)
         if not (promise.file or read.says):
             yield _ask(asking_for("says"), about, known, place=place, current=promise.says, reminders=(promise.what,))
 
 
 def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
-    known, unsaid = known_for(application), application.unsaid
-    about = "What you did not get to say"
-    links = tuple(person.link for person in application.everyone() if person.link)
-    told = tuple(dict.fromkeys(f"{link.split('. ')[0]}." for link in links if ". " in link))
-    notes = application.not_mentioned
-    reader = _reader_of_unsaid(application)
+    known, unsaid, notes = known_for(application), application.unsaid, application.not_mentioned
+    reader = follow_up_reader(application)
     # "You told me" goes to one person, and what a colleague told is not theirs.
     theirs = tuple(filter(None, (*reader.discussed, reader.convinced))) if reader else ()
+    problems = tuple(f"{told}." for told, _, more in [(reader.link if reader else "").partition(". ")] if more)
+    ask = partial(_ask, about="What you did not get to say", known=known, table="unsaid",
+                  goes_into=_say_mail(FOR_UNSAID, reader))  # fmt: skip
     # The point first: whoever knows what they want to say finds the problem it helps with.
-    yield _ask(
+    yield ask(
         asking_for("point"),
-        about,
-        known,
-        table="unsaid",
         current=unsaid.point,
         reminders=notes,
         own_notes=notes,
-        told=tuple(map(own_part, links)),
+        told=tuple(own_part(person.link) for person in application.everyone() if person.link),
         starts=partial(start_point, asking_for("point"), notes, known),
     )
-    starts = partial(_start_unsaid, told, theirs, known)
-    yield _ask(
-        asking_for("problem"), about, known, table="unsaid", current=unsaid.problem, starts=starts, reminders=theirs
-    )
-    mine = (*notes, *application.fit)
-    yield _ask(asking_for("use"), about, known, table="unsaid", current=unsaid.use, reminders=mine)
-    yield _ask(asking_for("why_them"), application.company, known, current=application.why_them)
-
-
-def _reader_of_unsaid(application: Application) -> Person | None:
-    """Return who the second note will go to, as the plan chooses of the last round: by role, else who told the next
-    steps, else the first.
-    """
-    last = max((interview.round for interview in application.interviews), default=0)
-    met = [person for interview in application.interviews if interview.round == last for person in interview.people]
-    near = [*application.contacts, *met]
-    by_role = (person for role in _ANSWERING for person in near if person.role is role)
-    told = application.teller()
-    tellers = (person for person in near if told and is_same_person(person, told))
-    return next(by_role, None) or next(tellers, None) or next(iter(met), None)
+    starts = partial(_start_unsaid, problems, theirs, known)
+    yield ask(asking_for("problem"), current=unsaid.problem, starts=starts, reminders=theirs)
+    yield ask(asking_for("use"), current=unsaid.use, reminders=(*notes, *application.fit))
+    yield ask(asking_for("why_them"), about=application.company, table="", current=application.why_them)
 
 
 def _about_asking(application: Application) -> Iterator[OpenQuestion]:
@@ -264,29 +197,31 @@ def _about_asking(application: Application) -> Iterator[OpenQuestion]:
         asks = "Whom did they tell you to ask?"
         reminders = tuple(filter(None, (application.said.quote,)))
         yield OpenQuestion(
-            "ask", asks, "Enter leaves it out", application.company, known_for(application), "said",
+            "ask", asks, "Enter leaves it out", application.company, known_for(application), table="said",
             choices=people, current=application.said.ask, reminders=reminders,
         )  # fmt: skip
 
 
 def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
-    known, outcome, about = known_for(application), application.outcome, f"The answer of {application.company}"
+    outcome, reader = application.outcome, answer_reader(application)
+    known = known_for(application, reader) if reader else known_for(application)
+    about, mail = f"The answer of {application.company}", _say_mail(Kind.REJECTION_THANKS, reader)
     choices = tuple((str(told), words) for told, words in _TOLD.items())
     current = str(outcome.told or "")
-    yield OpenQuestion("told", "How did they tell you?", "", about, known, "outcome", choices=choices, current=current)
+    yield OpenQuestion(
+        "told", "How did they tell you?", "", about, known, mail, "outcome", choices=choices, current=current
+    )
     asks, wants = "Did they give a reason?", "a note for yourself, as you jot it"
-    yield OpenQuestion("reason", asks, wants, about, known, "outcome", current=outcome.reason)
+    yield OpenQuestion("reason", asks, wants, about, known, mail, "outcome", current=outcome.reason)
     is_without = names_no_reason(outcome.reason)
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
+    theirs = tuple(filter(None, (reader.convinced, *reader.discussed))) if reader else ()
     for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
-        shown = _notes_on_them(application) if key == "parting" else reminders
-        starts = partial(start_reason, outcome.reason, known) if key == "understood" else tuple
-        current = getattr(outcome, key)
-        yield _ask(asking_for(key), about, known, table="outcome", current=current, reminders=shown, starts=starts)
-
-
-def _notes_on_them(application: Application) -> tuple[str, ...]:
-    return tuple(note for person in application.everyone() for note in (*person.discussed, person.convinced) if note)
+        yield _ask(
+            asking_for(key), about, known, goes_into=mail, table="outcome", current=getattr(outcome, key),
+            reminders=theirs if key == "parting" else reminders,
+            starts=partial(start_reason, outcome.reason, known) if key == "understood" else tuple,
+        )  # fmt: skip
 
 
 def _ask(

@@ -13,7 +13,8 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.noted_lines import NotedLines
-from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people, open_questions
+from followup_mail.services.ask_questions import OF_PERSON, open_questions, people_to_thank
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.preview_page import FOLDER
 from followup_mail.workspace import Workspace
 
@@ -76,7 +77,7 @@ def move_offers(workspace: Workspace, slug: str, new: str) -> None:
 def _people_without(application: Application, now: datetime, to: str) -> set[str]:
     return {
         person.name
-        for _, person in met_people(application, now, to)
+        for _, person in people_to_thank(application, now, to=to)
         if not any(getattr(person, key) for key in OF_PERSON)
     }
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.note_answers import note_of_answer
-from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.language.promises import names_in_promise
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.workspace import Workspace
+
+_ATTACHED: Final = "I have attached "
 
 
 def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer: str) -> Application:
@@ -25,6 +28,8 @@ def keep_answer(workspace: Workspace, slug: str, question: OpenQuestion, answer:
     if question.place:
         application = workspace.facts.load(slug)
         _check_place(application, question)
+        if question.key == "what":
+            return workspace.facts.change(slug, _named_promise(application, question, value), question.place)
         kept = _with_note(application, question, value) if question.asked_by else value
         return workspace.facts.change(slug, {question.key: kept}, question.place)
     changes: dict[str, Any] = {question.table: {question.key: value}} if question.table else {question.key: value}
@@ -40,6 +45,14 @@ def _keep_by_option(workspace: Workspace, slug: str, question: OpenQuestion, ans
     except OptionsError as error:
         raise UnfitError(error.sentence.partition(": ")[2], "") from None
     return workspace.facts.load(slug)
+
+
+def _named_promise(application: Application, question: OpenQuestion, answer: str) -> dict[str, Any]:
+    """Return what a file is called from now on, and whom it is for, which the words before it may have told."""
+    promise = _entry(application, question)
+    names = names_in_promise(promise, [person.name for person in application.everyone()])
+    called = answer.removeprefix(_ATTACHED).rstrip(".")
+    return {"what": called} if promise.to or not names else {"what": called, "to": " and ".join(names)}
 
 
 def _with_note(application: Application, question: OpenQuestion, answer: str) -> list[str]:

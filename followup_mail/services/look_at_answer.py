@@ -10,7 +10,7 @@ from msgspec import Struct
 from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import Completed, Remark, complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
-from followup_mail.services.ask_questions import OpenQuestion
+from followup_mail.services.open_question import OpenQuestion
 
 TOLD_ALREADY: Final = "that is in your thank-you already: this note needs another point"
 _SHORTEST_TO_JUDGE: Final = 2

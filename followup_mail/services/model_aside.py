@@ -18,9 +18,10 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.language.known_facts import known_for
 from followup_mail.services.application_context import open_loaded
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, asks_about_people, met_people
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, asks_about_people, people_to_thank
 from followup_mail.services.asked_before import remember_question, was_questioned
 from followup_mail.services.model_privacy import hide_from_model, may_tell
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.who_writes import Asking, Author
 from followup_mail.services.wordings import read_guide
 from followup_mail.workspace import Workspace
@@ -135,7 +136,8 @@ def _people_to_ask_about(
     if not asks_about_people(application, kind):
         return
     now = aside.workspace.now()
-    for place, person in dict(met for wanted in to or ("",) for met in met_people(application, now, wanted)).items():
+    asked = dict(met for wanted in to or ("",) for met in people_to_thank(application, now, kind, wanted))
+    for place, person in asked.items():
         has_notes = bool(person.discussed or person.convinced) and len(person.discussed) < _MOST_NOTES
         is_again = aside.asking.author is Author.MODEL_AGAIN
         if has_notes and (

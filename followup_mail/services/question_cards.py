@@ -9,8 +9,9 @@ from msgspec import Struct
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, open_questions
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, open_questions
 from followup_mail.services.kept_text import kept_lines
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.text_questions import text_questions, with_sentences
 from followup_mail.workspace import Workspace
 
@@ -27,6 +28,12 @@ class Card(Struct, frozen=True):
 
     about: str
     questions: tuple[NamedQuestion, ...]
+
+    @property
+    def goes_into(self) -> str:
+        """The mail that the answers stand in, and its reader; empty where that is not one mail."""
+        mails = {one.question.goes_into for one in self.questions}
+        return mails.pop() if len(mails) == 1 else ""
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from followup_mail.drafts.material import say_liked
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Asking, Beginning, Shape
 from followup_mail.language.known_words import Known
+from followup_mail.language.lexicon import classes_of
 from followup_mail.language.likely_notes import Reading, likely_readings
 from followup_mail.language.note_results import own_point
 from followup_mail.language.notes import NoteShape, read_note
@@ -77,6 +78,14 @@ def start_problem(asking: Asking, notes: Sequence[str], known: Known) -> tuple[S
 def start_point(asking: Asking, own: Sequence[str], known: Known) -> tuple[Start, ...]:
     """Return what the candidate did not get to say, each note as a whole sentence."""
     return _offered(asking, ([deed] for deed in _deeds(own, known)), known)
+
+
+def start_name(what: str, known: Known) -> tuple[Start, ...]:
+    """Return what a promised file may be called."""
+    first, *_ = what.split() or ("",)
+    words = what[:1].lower() + what[1:] if classes_of(first) and not first.isupper() else what
+    named = (whole(f"I have attached {article} {words}.") for article in ("the", "my")) if words else ()
+    return tuple(start for start in named if _is_sound(start, known))
 
 
 def start_reason(reason: str, known: Known) -> tuple[Start, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application, Person
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, FOR_UNSAID, met_people, next_mail
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, FOR_UNSAID, next_mail, people_to_thank
 
 
 class StandingMail(Struct, frozen=True):
@@ -30,7 +30,7 @@ def mails_of_answers(
     """Return them: for one kind of mail, else what comes next, and the second note where something is there for it."""
     mail = kind or next_mail(application)
     if mail is FOR_PEOPLE_MET:
-        people = [person for _, person in met_people(application, now, to)]
+        people = [person for _, person in people_to_thank(application, now, kind, to)]
         mails = [StandingMail(mail, person) for person in people]
     else:
         mails = [StandingMail(mail)]

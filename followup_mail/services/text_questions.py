@@ -14,7 +14,8 @@ from followup_mail.facts.questions import QUESTIONS
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.incoming.transcript_search import SearchFor, find_sentences, is_label_of
 from followup_mail.language.known_facts import known_for
-from followup_mail.services.ask_questions import OF_PERSON, OpenQuestion, met_people
+from followup_mail.services.ask_questions import OF_PERSON, people_to_thank
+from followup_mail.services.open_question import OpenQuestion
 
 _OF_APPLICATION: Final = ("fit", "not_mentioned", "promised", "quote", "decision_by")
 _OF_THEM: Final = frozenset({"quote", "decision_by"})
@@ -53,7 +54,7 @@ def _of_people(
     application: Application, lines: Sequence[TranscriptLine], now: datetime, to: str, again: bool
 ) -> Iterator[OpenQuestion]:
     known = known_for(application)
-    for _, person in met_people(application, now, to):
+    for _, person in people_to_thank(application, now, to=to):
         found = _find(application, lines, "discussed", person)
         if found and (again or not person.discussed):
             words = _WORDS["discussed"]

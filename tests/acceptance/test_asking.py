@@ -97,7 +97,7 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     terminal = open_terminal("ask", "lumen", "--to", "tom")
     terminal.wait_for("(1 of 3)")
     terminal.type("1")
-    terminal.wait_for("I liked that you")
+    terminal.wait_for("It has stayed with me that you")
     terminal.type("back\r")
     terminal.wait_for("a number takes it")
     terminal.type("s")
@@ -109,7 +109,7 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     terminal.type("6")
     terminal.wait_for("Thank you for")
     terminal.type("your naïve question about Łódź — 東京\r\r")
-    terminal.wait_for("It told me that")
+    terminal.wait_for("It showed me that")
     terminal.type("\r")
     terminal.wait_for("Enter again leaves it out")
     terminal.type("\r")
@@ -127,7 +127,7 @@ def test_enter_after_a_number_skips_nothing(desk: Desk, open_terminal: Any) -> N
     terminal.type("1\r")
     terminal.wait_for("Enter again skips this question")
     terminal.type("wait")
-    terminal.wait_for("I liked that you wait.")
+    terminal.wait_for("It has stayed with me that you wait.")
     terminal.type("\x7f" * 4)
     terminal.wait_for("like: still serve")
     terminal.type("\r")
@@ -151,9 +151,9 @@ def test_the_joint_is_a_gap_and_escape_leaves_out_half(desk: Desk, open_terminal
     terminal.wait_for("You showed me the yard, so I know the way.")
     assert "!" not in terminal.shown
     terminal.type("\r")
-    terminal.wait_for("1 You want …. I …, …")
+    terminal.wait_for("1 You would like …. I …, …")
     terminal.type("1")
-    terminal.wait_for("You want >")
+    terminal.wait_for("You would like >")
     terminal.type("shorter queues\r")
     terminal.wait_for("I >")
     terminal.type("took ours from nine days to five\r")
@@ -191,9 +191,9 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     terminal.wait_for("goes back")
     assert not re.search(rb"\x1b\[[0-9;]*3[0-9]m", terminal.received)
     terminal.type("1")
-    terminal.wait_for("I liked that you")
+    terminal.wait_for("It has stayed with me that you")
     terminal.type("wait\r")
-    terminal.wait_for("It told me that")
+    terminal.wait_for("It showed me that")
     terminal.wait_for("Enter twice leaves it out")
     terminal.type("\r")
     terminal.wait_for("Enter again leaves it out")
@@ -201,7 +201,7 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     terminal.wait_for("(2 of 3)")
     terminal.type("\x03")
     assert terminal.end() == 0
-    assert _people(desk)[1]["moment"] == "I liked that you wait."
+    assert _people(desk)[1]["moment"] == "It has stayed with me that you wait."
 
 
 def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: Any) -> None:
@@ -223,15 +223,15 @@ def test_whom_a_promise_is_for_is_picked_by_number(desk: Desk, open_terminal: An
 
 def test_enter_behind_a_number_chooses_nobody(desk: Desk, open_terminal: Any) -> None:
     """An Enter typed with the number of one promise does not choose a person for the next."""
-    promised = "".join(f'[[promised]]\nwhat = "case study {at}"\nfile = "study{at}.pdf"\n' for at in (1, 2))
+    promised = "".join(f'[[promised]]\nwhat = "the case study {at}"\nfile = "study{at}.pdf"\n' for at in (1, 2))
     _file(desk).write_text(FACTS + promised, "utf-8")
     terminal = open_terminal("ask", "lumen", "--for", "thank_you")
     for at in range(6):
         terminal.wait_for(f"({at + 1} of 8)")
         terminal.type("s")
-    terminal.wait_for("Your promise: case study 1")
+    terminal.wait_for("Your promise: the case study 1")
     terminal.type("2\r")
-    terminal.wait_for("Your promise: case study 2")
+    terminal.wait_for("Your promise: the case study 2")
     terminal.type("3")
     terminal.wait_for("Kept 2 answers")
     terminal.end()
@@ -278,20 +278,20 @@ def test_a_dumb_terminal_is_asked_in_lines(desk: Desk, open_terminal: Any) -> No
     terminal = open_terminal("ask", "lumen", "--to", "tom", TERM="dumb")
     terminal.wait_for("Number (Enter skips")
     terminal.type("1\n")
-    terminal.wait_for("I liked that you >")
+    terminal.wait_for("It has stayed with me that you >")
     terminal.type("listens\n")
     terminal.wait_for("write *listen*")
     terminal.wait_for("Enter takes it")
     terminal.type("\n")
     terminal.wait_for("Enter twice leaves it out")
-    terminal.wait_for("It told me that >")
+    terminal.wait_for("It showed me that >")
     terminal.type("\n")
     terminal.wait_for("Enter again leaves it out")
     terminal.type("\n")
     terminal.wait_for("(2 of 3)")
     terminal.type("\x03")
     assert terminal.end() == 0
-    assert _people(desk)[1]["moment"] == "I liked that you listen."
+    assert _people(desk)[1]["moment"] == "It has stayed with me that you listen."
 
 
 def test_a_preview_offers_to_ask_once(desk: Desk, open_terminal: Any) -> None:

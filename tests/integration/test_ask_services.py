@@ -17,10 +17,12 @@ from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.facts_folder import FactsFolder
 from followup_mail.language.beginnings import Shape, asking_for
 from followup_mail.language.known_words import Known
-from followup_mail.services.ask_questions import OpenQuestion, open_questions
+from followup_mail.language.promises import name_promise
+from followup_mail.services.ask_questions import open_questions
 from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.look_at_answer import TOLD_ALREADY
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import start_moment, words_of_deeds
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
@@ -110,9 +112,87 @@ def test_after_a_no_only_the_answer_is_asked_for() -> None:
 
 
 def test_a_problem_typed_once_is_offered_again() -> None:
-    """The problem of a link can be taken for the second note with one key."""
-    _, problem, *_ = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    """The problem of a link can be taken for the second note with one key, where both go to the same reader."""
+    _, of_another, *_ = open_questions(_application(), NOW, Kind.ADDITIONAL_DETAIL)
+    assert of_another.ready == ()
+    tom_decides = FACTS.replace('name = "Tom Berg"', 'name = "Tom Berg"\nrole = "hiring manager"')
+    _, problem, *_ = open_questions(_application(tom_decides), NOW, Kind.ADDITIONAL_DETAIL)
     assert problem.ready == ("You want fewer gaps.",)
+    assert problem.goes_into == "Second note to Tom Berg"
+
+
+def test_people_of_an_earlier_round_are_asked_about_when_their_mail_is() -> None:
+    """Asked for the thank-yous, or for somebody by name, nobody met in an earlier round is passed over; without, only
+    those whom a thank-you still reaches in time.
+    """
+    earlier = FACTS.replace('name = "Ada Lovelace"\ndiscussed = ["early call"]', 'name = "Uma Rao"')
+    names = {question.about for question in open_questions(_application(earlier), NOW)}
+    assert "Uma Rao" not in names
+    soon = datetime(2026, 11, 19, 15, tzinfo=UTC)
+    asked = open_questions(_application(earlier), NOW, Kind.THANK_YOU)
+    assert list(dict.fromkeys(question.about for question in asked if question.key == "moment")) == [
+        "Ada Lovelace",
+        "Tom Berg",
+        "Uma Rao",
+    ]
+    assert open_questions(_application(earlier), NOW, to="uma")
+    [first, *_] = open_questions(_application(earlier), soon)
+    assert first.about == "Uma Rao"
+
+
+def test_an_answer_brings_the_next_question_something_to_take(house: Workspace) -> None:
+    """Questions behind an answer are asked with what it told: the reason typed now can be granted in one key."""
+    house.facts.replace("acme", FACTS + '[outcome]\nstatus = "rejected"\n')
+    questions = open_questions(house.facts.load("acme"), NOW, Kind.REJECTION_THANKS)
+    shown: dict[str, tuple[str, ...]] = {}
+
+    def keep(question: OpenQuestion, answer: str) -> None:
+        keep_answer(house, "acme", question, answer)
+
+    def renew(question: OpenQuestion) -> OpenQuestion:
+        found = open_questions(house.facts.load("acme"), NOW, Kind.REJECTION_THANKS, again=True)
+        new = next(other for other in found if other.key == question.key)
+        shown[question.key] = new.ready
+        return new
+
+    class Skipper(Typist):
+        def choose(self, prompt: ListPrompt) -> Move:
+            return Move.SKIP
+
+    go_through(questions, Skipper("took someone with more experience in tax law"), keep, renew)
+    assert shown["understood"][:1] == ("I can see why you chose somebody with more experience in tax law.",)
+
+
+def test_a_reason_that_was_skipped_is_not_asked_for_again(house: Workspace) -> None:
+    """Whoever leaves out the reason they gave is not asked which it was."""
+    house.facts.replace("acme", FACTS + '[outcome]\nstatus = "rejected"\n')
+    asked: list[str] = []
+
+    class Skipper(Typist):
+        def choose(self, prompt: ListPrompt) -> Move:
+            asked.append(" ".join(prompt.heading))
+            return Move.SKIP
+
+        def type_line(self, prompt: LinePrompt) -> Move:
+            asked.append(" ".join(prompt.heading))
+            return Move.SKIP
+
+    questions = open_questions(house.facts.load("acme"), NOW, Kind.REJECTION_THANKS)
+    go_through(questions, Skipper(""), lambda _question, _answer: None)
+    assert any("Did they give a reason?" in heading for heading in asked)
+    assert not any("Which reason did they give?" in heading for heading in asked)
+
+
+def test_a_file_without_a_name_is_asked_for_one(house: Workspace) -> None:
+    """A promise in words that a mail cannot take is named by the user, and stays promised to whom its words told."""
+    promised = '[[promised]]\nwhat = "dock slot sheet to Tom"\nfile = "slots.pdf"\n'
+    house.facts.replace("acme", FACTS + promised)
+    questions = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU)
+    named = next(question for question in questions if question.key == "what")
+    keep_answer(house, "acme", named, "I have attached the blank sheet for the dock slots.")
+    kept = house.facts.load("acme").promised[-1]
+    assert (kept.what, kept.to) == ("the blank sheet for the dock slots", "Tom Berg")
+    assert name_promise(kept, ()) == "the blank sheet for the dock slots"
 
 
 def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
@@ -180,10 +260,10 @@ class Typist:
         self.words = words
         self.remarks: list[str] = []
 
-    def choose(self, prompt: ListPrompt) -> int:
+    def choose(self, prompt: ListPrompt) -> int | Move:
         return next(at for at, option in enumerate(prompt.options) if " …" in option and not option.endswith(". …"))
 
-    def type_line(self, prompt: LinePrompt) -> str:
+    def type_line(self, prompt: LinePrompt) -> str | Move:
         typed = "" if prompt.is_optional else self.words
         self.remarks.append(prompt.look(typed, True).remark if typed else "")
         return typed
@@ -217,7 +297,7 @@ def test_an_answer_given_again_keeps_the_numbers() -> None:
             return prompt.marked
 
     go_through([link], Chooser(""), lambda _question, _answer: None)
-    assert shown[0].options[0] == "You want …. I …, …"
+    assert shown[0].options[0] == "You would like …. I …, …"
     assert shown[0].options[shown[0].marked] == f"keep: {link.current}"
     assert shown[0].marked == len(shown[0].options) - 1
 
@@ -317,7 +397,7 @@ def test_the_mail_is_shown_whole_at_the_end(house: Workspace, capsys: pytest.Cap
     question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom")[0]
     keep_answer(house, "acme", question, "I liked that you wait for the slowest.")
     loaded = Loaded(Settings(time_zone="America/Chicago", name="Jo Miller", email="jo@miller.example"), house.home, {})
-    show_as_it_stands(Workspace(loaded, lambda: NOW), "acme", Kind.THANK_YOU, "tom")
+    show_as_it_stands(Workspace(loaded, lambda: NOW), "acme", Kind.THANK_YOU, ("tom",))
     assert "I liked that you wait for the slowest." in capsys.readouterr().out
 
 

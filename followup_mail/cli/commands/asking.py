@@ -57,7 +57,7 @@ def ask(
     from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
-    from followup_mail.cli.views.finished_mails import offer_to_take_out, say_what_waits, show_as_it_stands
+    from followup_mail.cli.views.finished_mails import say_why_not, show_after_asking
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.cli.views.show_outdated import carry_through
     from followup_mail.facts.terms import Status
@@ -81,17 +81,16 @@ def ask(
         return
     if not plain and not screen.is_interactive():
         _refuse_without_terminal(loaded.slug)
-    kept = ask_for_sentences(workspace, loaded.slug, questions, model=model, plain=plain)
+    mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
+    if questions and (why_not := say_why_not(mail, loaded)):
+        screen.note(screen.wrap(why_not))
+    kept = ask_for_sentences(workspace, loaded.slug, questions, kind=wanted, model=model, plain=plain)
     count = len(kept) + taken
     screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
-    mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if count and screen.is_interactive():
-        shown = show_as_it_stands(workspace, loaded.slug, mail, to, asking)
-        if waits := say_what_waits(kept, mail):
-            screen.note(waits)
         # Whoever ended the questions early is not asked another one.
-        if not plain and not open_questions(workspace.facts.load(loaded.slug), workspace.now(), wanted, to):
-            offer_to_take_out(workspace, loaded.slug, shown)
+        is_done = not plain and not open_questions(workspace.facts.load(loaded.slug), workspace.now(), wanted, to)
+        show_after_asking(workspace, loaded.slug, mail, kept, to, asking, is_done=is_done)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
     carry_through(workspace, loaded.slug, loaded)
 

@@ -10,19 +10,23 @@ from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, M
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
-from followup_mail.services.ask_questions import OpenQuestion, words_for_gap
 from followup_mail.services.look_at_answer import look_at_gap
+from followup_mail.services.open_question import OpenQuestion, words_for_gap
 from followup_mail.services.question_starts import Start
 from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
+Renew = Callable[[OpenQuestion], OpenQuestion]
 _MOST_REMINDERS = 8
 
 
-def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep) -> int:
+def go_through(
+    questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep, renew: Renew = lambda question: question
+) -> int:
     """Ask all questions, and return how many were answered. Going back asks the one before again.
 
-    An answer can leave nothing to ask by a later question, which is then passed over.
+    An answer can leave nothing to ask by a later question, which is then passed over; or bring it something to take:
+    ``renew`` returns a question as the facts make it now.
 
     Raises ``EOFError`` or ``KeyboardInterrupt`` when somebody ends early; what was answered is kept by then.
     """
@@ -34,6 +38,7 @@ def go_through(questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep
         if any(earlier.makes_moot(asked[at]) for earlier in asked[:at]):
             at += step
             continue
+        asked[at] = renew(asked[at])
         answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said)
         said, step = "", 1
         if answer is Move.BACK:
@@ -219,7 +224,7 @@ def _say_notes(notes: Sequence[str]) -> list[str]:
 
 
 def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
-    first = f"{question.about} ({number}): {question.asks}"
+    first = f"{question.goes_into or question.about} ({number}): {question.asks}"
     kept = [f"your answer: {said}"] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
     asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"

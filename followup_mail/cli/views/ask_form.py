@@ -15,10 +15,11 @@ from followup_mail.cli.views.ask_dialogue import go_through, say_answer
 from followup_mail.cli.views.model_view import find_debrief
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, OpenQuestion, open_questions
+from followup_mail.services.ask_questions import FOR_PEOPLE_MET, open_questions
 from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.kept_text import kept_lines, kept_path
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.text_questions import text_questions, with_sentences
 from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
@@ -35,17 +36,18 @@ def ask_for_sentences(
     slug: str,
     questions: Sequence[OpenQuestion],
     *,
+    kind: Kind | None = None,
     model: ModelDebrief | None = None,
     plain: bool = False,
-) -> tuple[str, ...]:
-    """Ask the questions, and return the keys of those answered. Ended early, what was answered is kept.
+) -> tuple[OpenQuestion, ...]:
+    """Ask the questions, and return those answered, each with its answer. Ended early, what was answered is kept.
 
     Behind them come the questions of a writing model, and its corrections of what was typed.
     """
     if not questions and not (model and model.has_more()):
         return ()
     prepare_spelling(questions[0].known.country if questions else "")
-    kept: dict[tuple[object, ...], OpenQuestion] = {}
+    kept: dict[object, OpenQuestion] = {}
 
     def keep(question: OpenQuestion, answer: str) -> None:
         try:
@@ -53,18 +55,31 @@ def ask_for_sentences(
         except UnfitError as error:
             screen.note(f"  Not kept: {error}.", "  ")
             return
-        kept[question.place, question.table, question.key] = replace(question, current=answer)
+        kept[_where(question)] = replace(question, current=answer)
+
+    def renew(question: OpenQuestion) -> OpenQuestion:
+        """Return the question with what the answers since have brought to it."""
+        if not kept or question.asked_by or question.option:
+            return question
+        found = open_questions(workspace.facts.load(slug), workspace.now(), kind, again=True)
+        same = next((other for other in found if _where(other) == _where(question)), question)
+        return replace(same, from_text=question.from_text, current=question.current or same.current)
 
     try:
         prompter = choose_prompter(plain)
-        go_through(questions, prompter, keep)
+        go_through(questions, prompter, keep, renew)
         if model:
             model.go_on(prompter, keep, lambda: tuple(kept.values()))
     except (EOFError, KeyboardInterrupt):
         screen.note("\nYour answers so far are kept.")
     for question in kept.values():
         screen.note(screen.wrap(say_answer(question), "  "))
-    return tuple(question.key for question in kept.values())
+    return tuple(kept.values())
+
+
+def _where(question: OpenQuestion) -> object:
+    """Return where the answer is kept: the same question has the same place, whatever else became of it."""
+    return question.place, question.table, question.key
 
 
 def questions_with_text(
@@ -128,7 +143,7 @@ def offer_to_ask(workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...
     remember_offer(workspace, application.slug, kind)
     if screen.agree(_words_of_offer(questions)):
         model = find_debrief(workspace, application.slug, asking, kind, to)
-        ask_for_sentences(workspace, application.slug, questions, model=model)
+        ask_for_sentences(workspace, application.slug, questions, kind=kind, model=model)
         screen.note()
     else:
         screen.note(f"To be asked later: followup-mail ask {application.slug}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
@@ -12,6 +12,10 @@ from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.ask_form import choose_prompter
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.errors import FollowupError
+from followup_mail.facts.application import Application
+from followup_mail.facts.terms import Status
+from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -20,15 +24,39 @@ from followup_mail.services.who_writes import Asking, note_shown
 from followup_mail.workspace import Workspace
 
 _OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})
+_ENDS: Final = {
+    Status.REPLIED: "They have answered",
+    Status.REJECTED: "They have said no",
+    Status.OFFER: "They have made an offer",
+    Status.WITHDRAWN: "You have withdrawn",
+}
 _HEADING = ("We wrote this for you. Is there anything that you would not say?",)
 
 
+def show_after_asking(
+    workspace: Workspace,
+    slug: str,
+    kind: Kind,
+    answered: Sequence[OpenQuestion],
+    to: str,
+    asking: Asking,
+    *,
+    is_done: bool,
+) -> None:
+    """Show the mails that the answers went into, and where there is nothing more to ask, what may be left out."""
+    shown = show_as_it_stands(workspace, slug, kind, readers_of(answered, to), asking)
+    if waits := say_what_waits({question.key for question in answered}, kind):
+        screen.note(waits)
+    if is_done:
+        offer_to_take_out(workspace, slug, shown)
+
+
 def show_as_it_stands(
-    workspace: Workspace, slug: str, kind: Kind, to: str = "", asking: Asking | None = None
+    workspace: Workspace, slug: str, kind: Kind, to: tuple[str, ...] = (), asking: Asking | None = None
 ) -> tuple[Prepared, ...]:
     """Show each mail of a kind as it would leave now; what stands in the way is said, and is no error here."""
     try:
-        request = Request(slug, kind, (to,) if to else (), even_taken=True)
+        request = Request(slug, kind, to, even_taken=True)
         batch = prepare(workspace, request, asking=asking or ask_model(workspace))
     except FollowupError as error:
         screen.note(f"The mail cannot be shown yet: {error.sentence}")
@@ -38,6 +66,25 @@ def show_as_it_stands(
     note_shown(workspace, batch.prepared)
     screen.out()
     return batch.prepared
+
+
+def readers_of(answered: Sequence[OpenQuestion], to: str) -> tuple[str, ...]:
+    """Return whose mails answers went into: whom the user named, else whoever was answered about; nobody in particular
+    where all of it is for the application.
+    """
+    if to:
+        return (to,)
+    return tuple(dict.fromkeys(question.about for question in answered if question.key in OF_PERSON))
+
+
+def say_why_not(kind: Kind, application: Application) -> str:
+    """Say before any question that the mail it is for would not leave; empty where it would."""
+    status = application.outcome.status
+    if status in kind.traits.outcomes:
+        return ""
+    if status is Status.WAITING:
+        return f"They have not said no: the {kind.traits.in_sentence} waits until they do."
+    return f"{_ENDS[status]}: the {kind.traits.in_sentence} will not go out. Your answers are kept all the same."
 
 
 def offer_to_take_out(workspace: Workspace, slug: str, prepared: tuple[Prepared, ...]) -> None:

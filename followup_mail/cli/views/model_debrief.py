@@ -13,7 +13,6 @@ from followup_mail.cli.terminal.prompting import ListPrompt, Move, Prompter
 from followup_mail.cli.views.ask_dialogue import Keep, go_through
 from followup_mail.errors import FollowupError
 from followup_mail.language.note_answers import says_nothing
-from followup_mail.services.ask_questions import OpenQuestion
 from followup_mail.services.model_aside import (
     Aside,
     Suggestion,
@@ -21,6 +20,7 @@ from followup_mail.services.model_aside import (
     has_more_to_ask,
     suggest_corrections,
 )
+from followup_mail.services.open_question import OpenQuestion
 
 _Found = TypeVar("_Found")
 
