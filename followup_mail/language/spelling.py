@@ -26,6 +26,8 @@ _SHORTEST: Final = 3
 _SHORTEST_SURE: Final = 5
 """Shorter words have too many neighbours; the usual typos among them have a table."""
 _LONG: Final = 6
+_BEGUN: Final = 5
+_MOST_LEFT_OUT: Final = 2
 _LETTERS_FIRST: Final = regex(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
 _lock = Lock()
 
@@ -97,6 +99,8 @@ def _nearest(wrong: str, suggested: list[str]) -> str:
     """Return the one suggestion that is nearly sure; nothing when another is as near, since it would be a guess."""
     if not _may_be_proposed(wrong):
         return ""
+    if named := next((right for right in suggested if right == wrong.capitalize()), ""):
+        return named
     one_edit = _one_edit_away(wrong, suggested)
     longer = [right for right in one_edit if len(right) > len(wrong)]
     sure = [right for right in one_edit if _swaps(wrong, right) or (right in longer and _doubles(wrong, right))]
@@ -105,6 +109,8 @@ def _nearest(wrong: str, suggested: list[str]) -> str:
     elif not sure and len(wrong) >= _LONG and longer == suggested[:1]:
         # Of a long word a letter was left out: likelier than one in place of another.
         sure = longer
+    elif not sure and not one_edit and len(wrong) > _LONG:
+        sure = [right for right in suggested if _leaves_out(wrong, right)]
     sure = [right for right in sure if right.islower()]
     if len(sure) != 1:
         return ""
@@ -129,6 +135,13 @@ def _replaces(wrong: str, right: str) -> bool:
     """Tell whether one letter stands in place of another: *grabe* and *grade*."""
     pairs = zip(wrong.lower(), right.lower(), strict=False)
     return len(wrong) == len(right) and sum(first != second for first, second in pairs) == 1
+
+
+def _leaves_out(wrong: str, right: str) -> bool:
+    """Tell whether letters in the middle of a long word were left out: *convential* and *conventional*."""
+    letters = iter(right.lower())
+    is_begun = right[:_BEGUN] == wrong[:_BEGUN] and right[-2:] == wrong[-2:]
+    return is_begun and len(right) - len(wrong) <= _MOST_LEFT_OUT and all(letter in letters for letter in wrong)
 
 
 def _swaps(wrong: str, right: str) -> bool:
