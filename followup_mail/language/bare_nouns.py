@@ -64,7 +64,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
     end = start
     while end < len(words) and can_be_in_noun(words[end][0]):
         end += 1
-    while end > start + 1 and WordClass.ADVERB in classes_of(words[end - 1][0]):
+    while end > start + 1 and classes_of(words[end - 1][0]) & {WordClass.ADVERB, WordClass.ADJECTIVE}:
         end -= 1  # "in shop window overnight"
     phrase = [word[0] for word in words[start:end]]
     follows = words[end][0] if end < len(words) else ""

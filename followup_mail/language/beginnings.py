@@ -19,7 +19,7 @@ from followup_mail.regex import regex
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
 _GAP: Final = regex(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
 _CLAUSE: Final = regex(r"(?i)that (?:\S+ ){1,}\S+")
-_OFFERED: Final = 6
+_OFFERED: Final = 4
 """How many endings one person is asked about; the next gets others, so that colleagues do not read the same."""
 OPEN_GAP: Final = "…"
 """Stands where something has not been typed yet."""
