@@ -228,6 +228,8 @@ class Application(Fact):
     """Notes on why you fit, as you jot them."""
     leave_out: Annotated[tuple[OwnMove, ...], several(gate_of(OwnMove), 2)] = ()
     """What our sentences should not say: "interest" in the job, "answers" to further questions."""
+    as_they_are: Passages = ()
+    """Sentences of yours that are right, whatever the proof-reader says: no mail waits for them."""
     not_mentioned: Passages = ()
     """Notes on what did not come up and is worth a second note, as you jot them."""
     why_them: Passage = ""

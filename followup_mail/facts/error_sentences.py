@@ -38,7 +38,9 @@ _EXAMPLES: Final = {
 }
 SLUG_INSIDE: Final = ("is not written in the file", "remove it: the name of the file says it")
 MISSING: Final = "is missing"
-_LISTS_OF_TEXT: Final = frozenset({"fit", "leave_out", "not_mentioned", "discussed", "postal_address", "references"})
+_LISTS_OF_TEXT: Final = frozenset(
+    {"fit", "leave_out", "as_they_are", "not_mentioned", "discussed", "postal_address", "references"}
+)
 
 
 def known_keys(where: LinePlace) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, start_of
 from followup_mail.services.merge_rounds import RoundKey, number_rounds
 
-_LISTS: Final = ("fit", "not_mentioned", "leave_out")
+_LISTS: Final = ("fit", "not_mentioned", "leave_out", "as_they_are")
 _TABLES: Final = ("said", "unsaid")
 _DECIDED: Final = ("archived", "paused", "paused_until", "snoozed_until")
 """What the user decided about the application that goes does not hold for the one that stays."""

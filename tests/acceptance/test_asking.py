@@ -113,11 +113,14 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     terminal.type("\r")
     terminal.wait_for("Enter again leaves it out")
     terminal.type("\r")
+    terminal.wait_for("it is right as it is")
+    terminal.type("3")
     terminal.wait_for("(2 of 3)")
     terminal.type("\x04")
     assert terminal.end() == 0
     assert "Łódź" in _people(desk)[1]["moment"]
     assert "link" not in _people(desk)[1]
+    assert tomllib.loads(_file(desk).read_text("utf-8"))["as_they_are"] == [_people(desk)[1]["moment"]]
 
 
 def test_enter_after_a_number_skips_nothing(desk: Desk, open_terminal: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.look_at_answer import TOLD_ALREADY
 from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import start_moment, words_of_deeds
+from followup_mail.services.stand_by import stand_by
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -237,7 +239,7 @@ def test_a_link_is_taken_key_by_key() -> None:
     taker, kept = Taker(0, 0, 1), list[str]()
     go_through([link], taker, lambda _question, answer: kept.append(answer))
     problem, deed = "You want people who call before it's a problem.", "I have nine years of commercial experience"
-    assert kept == [f"{problem} {deed}, so I would be glad to do the same for you."]
+    assert kept == [f"{problem} {deed}, so I could help from the first week."]
     assert taker.shown[0][0] == "You want people who call before it's a problem. I …"
     assert taker.shown[1][-1] == "in my own words"
     assert taker.shown[2][-2:] == ["in my own words", "nothing more"]
@@ -261,7 +263,8 @@ class Typist:
         self.remarks: list[str] = []
 
     def choose(self, prompt: ListPrompt) -> int | Move:
-        return next(at for at, option in enumerate(prompt.options) if " …" in option and not option.endswith(". …"))
+        begun = (at for at, option in enumerate(prompt.options) if " …" in option and not option.endswith(". …"))
+        return next(begun, prompt.marked)
 
     def type_line(self, prompt: LinePrompt) -> str | Move:
         typed = "" if prompt.is_optional else self.words
@@ -407,3 +410,33 @@ def test_a_mail_that_cannot_be_written_yet_is_no_error_of_the_questions(
     """What stands in the way is said in a sentence; the answers are kept all the same."""
     show_as_it_stands(house, "acme", Kind.THANK_YOU, "nobody of that name")
     assert "cannot be shown yet" in capsys.readouterr().err
+
+
+def _into(answers: list[str]) -> Callable[[OpenQuestion, str], None]:
+    return lambda _question, answer: answers.append(answer)
+
+
+def test_a_sentence_that_is_right_holds_nothing(house: Workspace) -> None:
+    """What somebody calls right although something does not fit is kept as it is, and noted with the facts; what they
+    change instead, or keep for now, is not.
+    """
+    [question, *_] = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom")
+    for settled, stands, kept in (
+        ("it is right as it is", True, "It has stayed with me that you listens."),
+        ("keep it for now: the mail waits until it is mended", False, "It has stayed with me that you listens."),
+        ("It has stayed with me that you listen.", False, "It has stayed with me that you listen."),
+    ):
+        told: list[str] = []
+        answers: list[str] = []
+
+        class Settler(Typist):
+            wanted = settled
+
+            def choose(self, prompt: ListPrompt) -> int | Move:
+                return prompt.options.index(self.wanted) if self.wanted in prompt.options else super().choose(prompt)
+
+        go_through([question], Settler("listens"), _into(answers), stand_by=told.append)
+        assert (bool(told), answers) == (stands, [kept])
+    stand_by(house, "acme", "It has stayed with me that you listens.")
+    stand_by(house, "acme", "It has stayed with me that you listens.")
+    assert house.facts.load("acme").as_they_are == ("It has stayed with me that you listens.",)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from followup_mail.checks.broken_sentences import find_broken
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.pasted_notes import find_pasted_notes
 from followup_mail.checks.reader_mentions import find_reader_mentions
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
+from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.typed_sentences import typed_for
 from followup_mail.language.known_facts import known_for
@@ -46,7 +48,8 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
         fix = f"Under `{key}` in the facts, write: {faults.corrected}" if faults.corrected else ""
         if faults.words:
             span = TextSpan(at, at + len(words))
-            yield in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
+            spot = in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
+            yield replace(spot, severity=WARNING) if sentence in context.facts.as_they_are else spot
 
 
 _MET = {"name": "Dr. Catherine Okafor", "email": "catherine.okafor@northwind.example", "discussed": ["nightly jobs"]}
@@ -65,7 +68,7 @@ RULE = Rule(
     severity=ERROR,
     looks_for="A sentence with the reader as he or she, a note pasted as it was jotted, a fragment, a clause cut off.",
     why="One broken sentence is all that a reader remembers.",
-    fix="Correct it in the facts: followup-mail ask NAME --again shows each sentence with what does not fit.",
+    fix="Correct it in the facts, or say there that it is right: followup-mail ask NAME --again shows each sentence.",
     bad=_sample("I liked that you checks the nightly jobs urself."),
     good=_sample("I liked that you check the nightly jobs yourself."),
     inspect=_inspect,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
+from followup_mail.cli.views.settle_answer import StandBy, settle
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
@@ -21,12 +22,17 @@ _MOST_REMINDERS = 8
 
 
 def go_through(
-    questions: Sequence[OpenQuestion], prompter: Prompter, keep: Keep, renew: Renew = lambda question: question
+    questions: Sequence[OpenQuestion],
+    prompter: Prompter,
+    keep: Keep,
+    renew: Renew = lambda question: question,
+    stand_by: StandBy = lambda _sentence: None,
 ) -> int:
     """Ask all questions, and return how many were answered. Going back asks the one before again.
 
     An answer can leave nothing to ask by a later question, which is then passed over; or bring it something to take:
-    ``renew`` returns a question as the facts make it now.
+    ``renew`` returns a question as the facts make it now. ``stand_by`` is told of each sentence that somebody calls
+    right although something does not fit in it.
 
     Raises ``EOFError`` or ``KeyboardInterrupt`` when somebody ends early; what was answered is kept by then.
     """
@@ -39,7 +45,7 @@ def go_through(
             at += step
             continue
         asked[at] = renew(asked[at])
-        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said)
+        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said, stand_by)
         said, step = "", 1
         if answer is Move.BACK:
             at, step = max(at - 1, 0), -1
@@ -62,7 +68,7 @@ def say_answer(question: OpenQuestion) -> str:
     return f"{question.about} · {question.asks} {dict(question.choices).get(question.current, question.current)}"
 
 
-def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> str | Move:
+def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str, stand_by: StandBy) -> str | Move:
     """Ask one question; an answer is a sentence, a value to choose, or a note. ``said`` is the answer before it."""
     heading = _heading(question, number, said)
     if question.choices:
@@ -76,7 +82,7 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str) -> 
         taken = _choose_beginning(question, prompter, heading)
         if not isinstance(taken, Start):
             return taken
-        sentence = _fill(question, taken, prompter, heading)
+        sentence = _fill(question, taken, prompter, heading, stand_by)
         if sentence is not Move.BACK:
             return sentence
 
@@ -136,7 +142,9 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
     return Move.SKIP if start.sentence == question.current else start.sentence
 
 
-def _fill(question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str]) -> str | Move:
+def _fill(
+    question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
+) -> str | Move:
     """Ask for the words of each gap that has none yet, on one growing sentence."""
     beginning, words = start.beginning, [*start.words]
     former = ["" for _ in beginning.gaps]
@@ -152,7 +160,13 @@ def _fill(question: OpenQuestion, start: Start, prompter: Prompter, heading: Seq
         else:
             former[len(words)] = typed
             words.append(typed)
-    return complete(beginning, words, question.known).sentence
+        if len(words) == len(beginning.gaps):
+            sentence = complete(beginning, words, question.known).sentence
+            settled = settle(question, sentence, prompter, heading[:1], stand_by)
+            if settled is not Move.BACK:
+                return settled
+            former[-1] = words.pop()
+    return Move.BACK
 
 
 def _fill_gap(

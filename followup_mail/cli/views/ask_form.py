@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from followup_mail.services.asked_before import essential_questions, remember_of
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.kept_text import kept_lines, kept_path
 from followup_mail.services.open_question import OpenQuestion
+from followup_mail.services.stand_by import stand_by
 from followup_mail.services.text_questions import text_questions, with_sentences
 from followup_mail.services.who_writes import Asking
 from followup_mail.workspace import Workspace
@@ -67,7 +69,7 @@ def ask_for_sentences(
 
     try:
         prompter = choose_prompter(plain)
-        go_through(questions, prompter, keep, renew)
+        go_through(questions, prompter, keep, renew, partial(stand_by, workspace, slug))
         if model:
             model.go_on(prompter, keep, lambda: tuple(kept.values()))
     except (EOFError, KeyboardInterrupt):

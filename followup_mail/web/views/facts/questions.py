@@ -17,6 +17,7 @@ from followup_mail.language.spelling import prepare_spelling
 from followup_mail.services.keep_answer import keep_answer
 from followup_mail.services.question_cards import NamedQuestion, is_open, make_cards, name_questions
 from followup_mail.services.request import read_kind
+from followup_mail.services.stand_by import stand_by
 from followup_mail.services.standing_mails import mails_of_answers
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.views.facts.after_change import what_follows
@@ -69,11 +70,13 @@ def answer_questions(asked: Asked) -> Response:
     with asked.open(f"ask {slug}") as workspace:
         before = workspace.facts.load(slug)
         shown = {posed.name: posed for posed in _read(asked, workspace, before, scope)}
-        if what not in {"save", "keep"}:
+        if what not in {"save", "keep", "right"}:
             if posed := shown.get(name):
                 shown[name] = replace(posed, typed=press(posed.question, posed.typed, what, which))
             return _page(asked, workspace, scope, shown)
-        saved = _keep(workspace, before.slug, shown, name, is_meant=what == "keep")
+        saved = _keep(workspace, before.slug, shown, name, is_meant=what in {"keep", "right"})
+        for posed in saved if what == "right" else ():
+            stand_by(workspace, before.slug, posed.sentence)
         now = workspace.facts.load(slug)
         values = {"saved": saved, **what_follows(workspace, now, before)}
         left = {name: posed for name, posed in shown.items() if posed not in saved}
