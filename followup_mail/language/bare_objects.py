@@ -19,6 +19,7 @@ _VERBS: Final = LISTS["object_verbs"]
 _BARE_OBJECTS: Final = LISTS["bare_objects"]
 _JOINERS: Final = frozenset({"so", "and", "because", "that", "when", "if", "about", "but"})
 _VERBLIKE: Final = LISTS["auxiliaries"]
+_FARTHEST: Final = 3
 _NAMED: Final = frozenset(
     {"same", "whole", "other", "new", "old", "bad", "good", "big", "small", "fixed", "next", "last"}
 )
@@ -47,8 +48,13 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
 
 
 def _is_noun_here(words: list[re.Match[str]], at: int) -> bool:
-    """Tell whether the verb may be a noun: "the open day", "my keep fit class"."""
-    return at > 0 and words[at - 1][0].lower() in LISTS["determiners"] - {"that", "this", "other", "each"}
+    """Tell whether the verb may be a noun, or belong to one: "the open day", "a one-page running sheet"."""
+    for before in reversed(words[max(at - _FARTHEST, 0) : at]):
+        if before[0].lower() in LISTS["determiners"] - {"that", "this", "other", "each"}:
+            return True
+        if not (WordClass.ADJECTIVE in classes_of(before[0]) or "-" in before[0]):
+            return False
+    return False
 
 
 def _bare_size(words: list[re.Match[str]], start: int) -> int:
