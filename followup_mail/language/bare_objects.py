@@ -48,7 +48,7 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
 
 
 def _is_noun_here(words: list[re.Match[str]], at: int) -> bool:
-    """Tell whether the verb may be a noun, or belong to one: "the open day", "a one-page running sheet"."""
+    """Tell whether the verb may be a noun or part of its phrase: "the open day", "a one-page running sheet"."""
     for before in reversed(words[max(at - _FARTHEST, 0) : at]):
         if before[0].lower() in LISTS["determiners"] - {"that", "this", "other", "each"}:
             return True

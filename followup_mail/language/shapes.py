@@ -17,7 +17,7 @@ from followup_mail.language.finite_verbs import (
     is_whole_clause,
 )
 from followup_mail.language.known_words import LISTS, Known, words_of
-from followup_mail.language.lexicon import WordClass, classes_of
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import VerbForms, as_base, as_ing, as_participle, as_past, as_third
 
 _PLURAL_OF_BE: Final = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
@@ -266,7 +266,7 @@ def _must_be_verb(text: str, first: str, after: str) -> Misfit | None:
 def _has_object(words: list[str], verb: str) -> bool:
     """Tell whether a noun that no list knows for a verb is one here: "you ink the maker into every garment"."""
     follows = words[words.index(verb) + 1] if verb in words[:-1] else ""
-    return bool(classes_of(verb)) and follows in LISTS["determiners"] | LISTS["objects"]
+    return bool(classes_of(verb) & {*NOUN_CLASSES}) and follows in LISTS["determiners"] | LISTS["objects"]
 
 
 def _swap(text: str, wrong: str, right: str, where: str) -> Misfit:
