@@ -29,6 +29,7 @@ from followup_mail.checks.prose import words_of
 from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, THANKS, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.tact_reader import read_sentences
+from followup_mail.regex import regex
 
 _GROUPS: Final = {"thanks": THANKS, "inquiries": INQUIRIES, "rejections": REJECTIONS, "follow_ups": FOLLOW_UPS}
 _CROWDED: Final = 3
@@ -107,6 +108,11 @@ class PhraseSearch(Struct, frozen=True):
         return any(term in told for term in self.unless_told if term in mail.plain(span))
 
 
+_GRANTS: Final = regex(
+    r"\b(?:i (?:do |can |fully |well )?(?:understand|see) (?:that|why)|it makes sense (?:that|to))\b(?!.*\bbut\b)"
+)
+
+
 class TactReading(Struct, frozen=True):
     """What the reader of tact adds to a rule: sentences that say it in other words than the phrases."""
 
@@ -122,13 +128,16 @@ class TactReading(Struct, frozen=True):
     doubtful_message: str = ""
     unless_briefing: bool = False
     """As in ``PhraseSearch``."""
+    unless_granted: bool = False
+    """True where a sentence that grants their reason is none of this class, whatever the reason was."""
 
     def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
         """Yield the sentences of the core that read like this class, and whether there is a doubt."""
         least = self.above if self.doubtful is None else self.doubtful
         for span, scores in zip(mail.sentences, read_sentences(mail.body.written, mail.sentences), strict=True):
             score = scores.get(self.of, least)
-            if score > least and '"' not in mail.plain(span):
+            is_granted = self.unless_granted and _GRANTS.search(mail.plain(span))
+            if score > least and not is_granted and '"' not in mail.plain(span):
                 yield span, score <= self.above
 
 

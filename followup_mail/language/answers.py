@@ -13,20 +13,22 @@ from msgspec.structs import replace
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
 from followup_mail.language.capitals import is_shouted, quieten
 from followup_mail.language.figures import ask_about_figures
-from followup_mail.language.joints import OPEN_JOINT, goes_on_with_verb, join, without_joint
-from followup_mail.language.known_words import Known, words_of
+from followup_mail.language.joints import OPEN_JOINT, goes_on_with_verb, join, typed_joint, without_joint
+from followup_mail.language.known_words import LISTS, Known, words_of
 from followup_mail.language.proofread import Correction, apply_corrections, proofread
 from followup_mail.language.reader_address import find_third_person
 from followup_mail.language.safe_offers import is_safe_to_offer
-from followup_mail.language.shapes import Misfit, find_misfit
+from followup_mail.language.shapes import Misfit, find_misfit, find_misfit_behind_that_is
 from followup_mail.language.things_told import SAID, TOLD, find_beginning_again, find_clause_told, is_clause_told
 from followup_mail.language.tidying import tidy, tidy_sentence
+from followup_mail.language.verb_forms import as_base
 from followup_mail.regex import regex
 
 _MARK: Final = "\ufffc"
 _JOINED_TWICE: Final = regex(
     r"(so|because|since|as|and|but|that) (?=(?:i|you|it|its|it's|we|they|he|she|that|this|there)\b)", re.IGNORECASE
 )
+_THAT_IS: Final = "That is "
 _ROUNDS: Final = 3
 """How often a corrected answer is looked at again: one correction can show another."""
 
@@ -73,8 +75,16 @@ def complete(beginning: Beginning, answers: Sequence[str], known: Known) -> Comp
         remarks += [Remark(correction.why, number) for correction in corrections]
         remarks += [Remark(words, number, is_question=True) for words in ask_about_figures([text], known)]
         fixed.append(better if is_safe_to_offer(text, better, known, gap.before) else text)
+    joints = [_joint_typed(text, gap) for text, gap in zip([*answers, *[""] * len(gaps)], gaps, strict=False)]
+    typed, fixed = ([joint + text for joint, text in zip(joints, said, strict=True)] for said in (typed, fixed))
     sentence, best = tidy_sentence(beginning.fill(typed)), tidy_sentence(beginning.fill(fixed))
     return Completed(sentence, tuple(remarks), best if best != sentence else "", tuple(fixed), OPEN_GAP not in sentence)
+
+
+def _joint_typed(text: str, gap: Gap) -> str:
+    """Return the *so* or *and* that somebody typed into a gap that has a joint, with a space behind it."""
+    joint = typed_joint(text.strip()) if gap.before == OPEN_JOINT else ""
+    return f"{joint} " if joint else ""
 
 
 def _tidy(text: str, gap: Gap) -> str:
@@ -124,12 +134,22 @@ def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
         return Misfit("leave out the beginning: it is there already", again)
     if joined := _JOINED_TWICE.match(text) if gap.before.rstrip().endswith(("because", "so")) else None:
         return Misfit(f"leave out *{joined[1]}*: the sentence is joined already", text[joined.end() :])
-    return _shape_misfit(gap, text, known) or find_third_person(gap.shape, text, known, earlier)
+    return _shape_misfit(gap, text, known) or find_third_person(gap.shape, text, known, f"{earlier} {gap.before}")
+
+
+def _goes_on_now(words: Sequence[str]) -> bool:
+    """Tell whether an answer goes on with what the same person does: "and talk to them at handover"."""
+    behind = LISTS["prepositions"] | LISTS["determiners"] | LISTS["objects"]
+    return len(words) > 1 and as_base(words[0]) is not None and words[1] in behind
 
 
 def _shape_misfit(gap: Gap, text: str, known: Known) -> Misfit | None:
-    if gap.before == OPEN_JOINT and goes_on_with_verb(words_of(text)):
+    words = words_of(text)
+    goes_on = goes_on_with_verb(words) or _goes_on_now(words)
+    if gap.before in {OPEN_JOINT, ", and "} and goes_on:
         return None
+    if gap.shape is Shape.THING and gap.before.endswith(_THAT_IS):
+        return find_misfit_behind_that_is(text, known)
     if gap.shape is Shape.THING and gap.before.endswith(TOLD):
         if is_clause_told(text):
             return None

@@ -15,10 +15,10 @@ _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "
 # Behind a preposition these are phrases of their own, or a number follows: "on board", "in case", "in month 4".
 _PHRASES: Final = frozenset(
     """
-    addition argument average board case charge comparison course cycle demand doubt end example fact favour favor
-    focus general hindsight income instance issue layer level life loss mind number organisation organization page
-    particular practice principle question reality relation response return road room row scale series step stage term
-    tour turn version week year zone gate dock floor
+    addition argument average board case charge comparison course cycle demand dock doubt end example fact favor
+    favour floor focus gate general hindsight income instance issue layer level life loss mind number organisation
+    organization page particular practice principle question reality relation response return road room row scale
+    season series session stage step term tour turn version week year zone
     """.split()  # noqa: SIM905
 )
 # Where people work, as those who work there say it: "in theatre", "from clinic", "on air".
@@ -30,6 +30,11 @@ _WORKPLACES: Final = frozenset(
 )
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
 _RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
+_PARTICLE: Final = regex(r"-(?:up|off|out|in|down|over|back|by)$")
+"""Behind a preposition these are hours of the day as well: "at pick-up", "after hand-over"."""
+_GOING_ON: Final = frozenset({WordClass.BASE, WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.VERB_S})
+"""What may be the head of the phrase, further on: "for variable speed pumps"."""
+_OF_A_NAME: Final = frozenset({"position", "role", "job", "post", "title", "work", "kind", "sort", "type"})
 _WORD: Final = regex(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _STRETCH: Final = regex(r"[^,.;:?!\"()\u2026]+")
 
@@ -55,8 +60,8 @@ def _is_rank(phrase: list[str]) -> bool:
 
 
 def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
-    """Tell whether "of" follows a post: "the position of law researcher"."""
-    return place > 0 and words[place - 1][0].lower() in {"position", "role", "job", "post", "title", "work"}
+    """Tell whether "of" follows a post or a kind: "the position of law researcher", "the kind of team that I like"."""
+    return place > 0 and words[place - 1][0].lower() in _OF_A_NAME
 
 
 def _bare_from(words: list[re.Match[str]], start: int) -> int:
@@ -64,7 +69,8 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
     end = start
     while end < len(words) and can_be_in_noun(words[end][0]):
         end += 1
-    while end > start + 1 and classes_of(words[end - 1][0]) & {WordClass.ADVERB, WordClass.ADJECTIVE}:
+    is_behind = end == len(words) or classes_of(words[end][0]) & {WordClass.PREPOSITION, WordClass.CONJUNCTION}
+    while is_behind and end > start + 1 and not classes_of(words[end - 1][0]) - {WordClass.ADVERB, WordClass.ADJECTIVE}:
         end -= 1  # "in shop window overnight"
     phrase = [word[0] for word in words[start:end]]
     follows = words[end][0] if end < len(words) else ""
@@ -72,8 +78,10 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
         not phrase
         or not all(classes_of(word) for word in phrase)
         or follows[:1].isdigit()
+        or (classes_of(follows) and classes_of(follows) <= _GOING_ON)
         or follows in {"and", "or", "to"}
         or phrase[0].lower() == "own"
+        or _PARTICLE.search(phrase[-1])
         or _is_rank(phrase)
         or (phrase[-1] in _WORKPLACES and all(word.islower() for word in phrase))
     ):

@@ -122,6 +122,13 @@ class Asking(Struct, frozen=True):
         started = tuple(beginning.for_person(number) for beginning in self.started)
         return replace(self, beginnings=beginnings, started=started, endings=turned[:_OFFERED])
 
+    def told_by(self, names: Sequence[str]) -> Asking:
+        """Return the same question with what colleagues of the reader told."""
+        said = self.beginnings[1]
+        plain = (name for name in names if not re.search(r"[][{}]", name))
+        told = tuple(Beginning(f"{name} told me that {{clause}}.", said.hints) for name in plain)
+        return replace(self, beginnings=(*self.beginnings, *told))
+
     @property
     def every_beginning(self) -> tuple[Beginning, ...]:
         """Everything that a sentence in a file may begin with."""

@@ -11,6 +11,7 @@ from followup_mail.regex import regex
 
 _CONTRACTED: Final = regex(r"\w+'(?:m|re|ve|ll|d)$|^(?:it|that|there|he|she|who|what|here|one|nobody|everybody)'s$")
 _NO_VERB_AFTER: Final = LISTS["determiners"] | LISTS["prepositions"]
+UNITS_OF_TIME: Final = frozenset("minute hour shift night day week month season term year".split())  # noqa: SIM905
 _SUBJECTS: Final = LISTS["subjects"] - {"this", "that", "these", "those", "each"}
 
 
@@ -51,6 +52,8 @@ def is_whole_clause(words: Sequence[str]) -> bool:
 
 def _is_verb_at(words: Sequence[str], at: int, word: str) -> bool:
     before = words[at - 1] if at else ""
+    if at > 2 and words[at - 2] in {"a", "an", "per", "each", "every"} and before in UNITS_OF_TIME:
+        before = words[at - 3]  # "three bands a month crack"
     if word in LISTS["auxiliaries"] or _CONTRACTED.match(word):
         return True
     if before in _NO_VERB_AFTER and before not in {"that", "this"}:

@@ -22,13 +22,21 @@ _BEHIND_A_VERB: Final = (
 
 def join(words: str) -> str:
     """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …*, * and built …* or *. It …*."""
-    words = without_joint(words)
+    typed, words = typed_joint(words), without_joint(words)
     joint = _joint_before(words_of(words))
+    # Whoever types a joint means it; other than that a deed that goes on has no comma.
+    joint = f", {typed} " if typed and not (typed == "and" and joint == " and ") else joint
     return f"{joint}{words[:1].upper()}{words[1:]}" if joint == ". " else f"{joint}{words}"
 
 
+def typed_joint(words: str) -> str:
+    """Return the *so* or *and* that somebody typed before an answer; empty where they typed none."""
+    typed = _TYPED.match(words)
+    return typed[0].strip(" ,").split()[-1].lower().strip(",") if typed else ""
+
+
 def without_joint(words: str) -> str:
-    """Return an answer without the *so* or *and* that somebody typed: it gets the joint that it needs."""
+    """Return an answer without the *so* or *and* that somebody typed."""
     return _TYPED.sub("", words)
 
 

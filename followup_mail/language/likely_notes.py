@@ -19,7 +19,7 @@ from followup_mail.language.note_articles import articles_everywhere
 from followup_mail.language.note_words import Part, is_number, parts_of, plain_text
 from followup_mail.language.noun_phrases import number_in_words
 from followup_mail.language.private_notes import is_private, is_tactless
-from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
 Reading = tuple[Shape, str]
@@ -34,6 +34,7 @@ _GOES_ON: Final = frozenset(
     {"not", "and", "but", "so", "because", "with", "without", "even", "every", "from", "who", "which"}
 )
 """Words with which a sentence goes on behind a comma; any other part is often a scrap of its own."""
+_OF_MINE: Final = frozenset({"i", "my", "we", "me", "our", "us", "mine", "i'm", "i'd", "i've"})
 _THEY: Final = frozenset({"he", "she", "they"})
 _TURNED: Final = {
     "his": "your",
@@ -109,7 +110,7 @@ def _with_commas(group: Sequence[Part]) -> tuple[str, ...]:
 
 def _of_theirs(words: Sequence[str]) -> Reading | None:
     """Read what the other side does, did, wants or has."""
-    if words[0].lower() in {"i", "my", "we", "me", "our"} or _is_raw(words):
+    if _OF_MINE & {word.lower().strip(",") for word in words} or _is_raw(words):
         return None
     rest = words[1:] if words[0].lower() in _THEY else words
     if wanted := _wanted(rest):
@@ -117,7 +118,23 @@ def _of_theirs(words: Sequence[str]) -> Reading | None:
     if verb := _after_you(rest, is_person=rest is not words):
         said = _turned(rest[1:], present=as_past(rest[0]) is None)
         return Shape.YOU, " ".join((verb, *articles_everywhere([*said], "the")))
-    return (Shape.CLAUSE, _said_of_them(_with_small_start(words))) if _is_clause(words) else None
+    if not _is_clause(words):
+        return None
+    clause = _said_of_them(_with_small_start(words))
+    return (Shape.THING, _with_article(clause)) if _is_only_participle(words) else (Shape.CLAUSE, clause)
+
+
+def _is_only_participle(words: Sequence[str]) -> bool:
+    """Tell whether the verb may as well say what was done to the things: "reminders typed one by one"."""
+    at = find_verb(words_of(" ".join(words)))
+    following = words[at + 1] if at is not None and at + 1 < len(words) else ""
+    has_object = bool(classes_of(following) & {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN})
+    return at is not None and at < len(words) and as_participle(words[at]) is not None and not has_object
+
+
+def _with_article(said: str) -> str:
+    first = classes_of(said.split(maxsplit=1)[0])
+    return said if first & {WordClass.DETERMINER, WordClass.POSSESSIVE} else f"the {said}"
 
 
 def _is_clause(words: Sequence[str]) -> bool:
@@ -224,7 +241,8 @@ def _changes(parts: Sequence[Part]) -> Iterator[Reading]:
         figures = [word.strip("%").replace(",", "") for word in change.words if is_number(word)] if change else []
         # "1.2.3" is a version.
         is_dotted = any(figure.count(".") > 1 for figure in figures)
-        if change is None or is_dotted or as_past(words[0]) or {"i", "I"} & {*words[:at]}:
+        is_thing = bool(classes_of(words[at - 1]) & NOUN_CLASSES) or not classes_of(words[at - 1])
+        if change is None or not is_thing or is_dotted or as_past(words[0]) or {"i", "I"} & {*words[:at]}:
             continue
         before, after = map(float, figures)
         said = (*words[:at], "down" if after < before else "up", "from", *change.words, *words[at + change.size :])

@@ -75,7 +75,9 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
             continue
         is_last = place + 1 == len(bare) or word != said[place] or not can_be_in_noun(bare[place + 1])
         if is_last:
-            is_missing = needs_article(word) and not (_is_determined(bare, start) or _is_range(bare, start))
+            is_figure = bare[start][:1].isdigit()
+            has_none = not (is_figure or _is_determined(bare, start) or _is_range(bare, start))
+            is_missing = needs_article(word) and has_none
             before = (article if article == "the" else _a_or_an(bare[start]),) if is_missing else ()
             filled += (*before, *said[start : place + 1])
             start = place + 1

@@ -43,6 +43,11 @@ _MANY_SHORT = regex(
 )
 """A short form in the singular behind a number, at the end of what it measures: "in 14 mo"."""
 _TIMES = {"1": "once", "2": "twice"}
+# What is stressed in capitals; other words may be a name: "NICE".
+_STRESSED = frozenset(
+    {WordClass.ADVERB, WordClass.DETERMINER, WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.AUXILIARY}
+)
+_SHOUTED = regex(r"\b[A-Z]{4,}\b")
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
@@ -54,10 +59,11 @@ class Part(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Return a note with plain quotation marks and arrows."""
+    """Return a note with plain quotation marks and arrows, and without small words that shout: "kids ACTUALLY say"."""
     text = unicodedata.normalize("NFC", text)
     for written, plain in _SPELLINGS.items():
         text = text.replace(written, plain)
+    text = _SHOUTED.sub(lambda found: found[0].lower() if classes_of(found[0].lower()) & _STRESSED else found[0], text)
     return _SINGLE.sub(r'"\1"', " ".join(text.split()))
 
 

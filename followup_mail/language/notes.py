@@ -166,7 +166,7 @@ def _fit(text: str) -> str:
 
 
 def _fit_for_reader(text: str) -> str:
-    return "" if re.search(r"\bI\b", text) or _SOMEBODY_S.search(text) else _fit(text)
+    return "" if re.search(r"\b(?:I|[mM]e|[mM]y)\b", text) or _SOMEBODY_S.search(text) else _fit(text)
 
 
 def _fit_phrase(text: str) -> str:

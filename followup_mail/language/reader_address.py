@@ -27,6 +27,7 @@ _CAPITAL_INSIDE: Final = regex(
     r"|(?:Septem|Octo|Novem|Decem)ber)[A-Z][a-z]+"
 )
 _PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "eur", "man", "woman", "person", "ess")
+_LETTING: Final = frozenset({"let", "lets", "make", "made", "help", "helped", "watch", "watched", "hear", "heard"})
 _AFTER_YOU: Final = {
     "is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't", "doesn't": "don't", "hasn't": "haven't",
 }  # fmt: skip
@@ -45,7 +46,10 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
         if is_theirs and not _names_somebody(words_of(earlier), words[:at], known) and not _has_name(text, word):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
             # Without a reader, the sentence is for several people, and none of them may be *you*.
-            is_sure = known.reader and not (shape is Shape.YOU and right == "you" and _is_object_of_you(words, at))
+            # Whom the reader lets do something is somebody else, and "her sentence" is theirs.
+            is_let = at > 0 and words[at - 1] in _LETTING
+            is_another = shape is Shape.YOU and (is_let or (right == "you" and _is_object_of_you(words, at)))
+            is_sure = known.reader and not is_another
             instead = _put(text, word, right) if is_sure else ""
             return Misfit(f"who is *{word}*? If it is the reader, write *{right}*", instead)
     return None

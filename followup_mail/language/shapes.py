@@ -26,6 +26,7 @@ _AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 
 
+_QUESTION_WORDS: Final = frozenset({"what", "how", "why", "where", "who", "when", "exactly", "just", "not"})
 # *It* would be a guess before these: people do them, and a list of verbs that no noun is spelt like.
 _SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})
 
@@ -97,6 +98,8 @@ def _base_form(text: str, known: Known) -> Misfit | None:
 
 def _after_who(text: str, known: Known) -> Misfit | None:
     first = _first_verb_place(text)
+    if first in LISTS["determiners"] | LISTS["subjects"]:
+        return None  # "somebody who the children know"
     if first in {"have", "do"} or (as_base(first) and not as_past(first)):
         verb = as_base(first)
         return _swap(text, first, verb.third, "after *who*") if verb else None
@@ -150,6 +153,15 @@ def _thing(text: str, known: Known) -> Misfit | None:
     if is_whole_clause(words):
         return Misfit("this is a sentence, not a thing: choose *You said that …*", is_late=True)
     return None
+
+
+def find_misfit_behind_that_is(text: str, known: Known) -> Misfit | None:
+    """Return what does not fit behind *That is*, where "how I was taught" does, and "what a good nurse does"."""
+    first = words_of(text)[0]
+    is_said_of_somebody = first in _NOT_I | {"i", "people", "nobody", "everybody", "somebody", "there"}
+    if first in _QUESTION_WORDS or not (is_said_of_somebody or _thing(text, known)):
+        return None
+    return Misfit("that does not go on behind *That is*: begin with *how*, *what* or *the kind of …*", is_late=True)
 
 
 def _begins_with_verb(words: list[str]) -> bool:

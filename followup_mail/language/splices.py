@@ -9,10 +9,11 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
-from followup_mail.language.verb_forms import as_ing
+from followup_mail.language.verb_forms import as_base, as_ing, as_participle, as_past
 from followup_mail.regex import regex
 
 _JOINT: Final = regex(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’]\w+)? )", re.IGNORECASE)
+_COMMA_WORD: Final = regex(r", ([a-z]+)(?= [a-z])")
 _SENTENCE: Final = regex(r"[^.!?]+[.!?]?")
 _OPENERS: Final = frozenset(
     {
@@ -61,8 +62,21 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Correction]:
         is_sure = not _BROKEN.search(sentence)
         why = "two sentences with a comma between them: split them, or write *and* or *because*"
         yield Correction(start, start + 3, f", {letter}", f". {letter.upper()}" if is_sure else "", why)
+    yield from _deeds_side_by_side(sentence, offset)
     if not joints and _runs_on(sentence):
         yield Correction(offset, offset, "", "", "this runs on: make it shorter, or two sentences")
+
+
+def _deeds_side_by_side(sentence: str, offset: int) -> Iterator[Correction]:
+    """Yield the comma between two deeds that needs *and*: "I kept a list, came to know them"."""
+    for found in _COMMA_WORD.finditer(sentence):
+        is_only_past = as_past(found[1]) and not as_participle(found[1]) and not as_base(found[1])
+        goes_on = re.search(r"(?i)\b(?:and|or|but|then)\b", sentence[found.end() :])
+        before = words_of(sentence[: found.start()])
+        if is_only_past and not goes_on and before and before[0] in {"i", "you", "we"}:
+            start, end = offset + found.start(), offset + found.end()
+            why = f"write *and {found[1]}*: a comma does not join two deeds"
+            yield Correction(start, end, found[0], f" and {found[1]}", why)
 
 
 def _is_splice(sentence: str, found: re.Match[str]) -> bool:

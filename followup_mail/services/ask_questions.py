@@ -18,6 +18,7 @@ from followup_mail.language.beginnings import Asking, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
+from followup_mail.language.private_notes import is_private
 from followup_mail.language.promises import name_promise, names_in_promise, without_recipient
 from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.services.mail_readers import answer_reader, follow_up_reader
@@ -42,6 +43,8 @@ _NAMES: Final = {Kind.REJECTION_THANKS: "Answer"}
 """What a mail is called where its reader follows, and the name of its kind does not go with it."""
 _STILL_IN_TIME: Final = timedelta(days=5)
 """How long after an earlier round its people are asked about without being named: as long as a thank-you may wait."""
+_MOST_OTHERS: Final = 2
+"""How many colleagues of the reader a problem can be told of."""
 _TOLD: Final = {
     Told.CALLED: "they called",
     Told.WROTE: "they wrote or texted",
@@ -78,7 +81,7 @@ def _questions(application: Application, now: datetime, kind: Kind | None, to: s
         yield from _about_people(application, people_to_thank(application, now, kind, to))
         yield from _about_promises(application)
     if kind in {None, Kind.ADDITIONAL_DETAIL} and not (kind is None and is_over) and not (kind is None and to):
-        yield from _about_unsaid(application)
+        yield from _about_unsaid(application, to)
     if kind is Kind.STATUS_INQUIRY:
         yield from _about_asking(application)
     if kind is Kind.REJECTION_THANKS or (kind is None and is_over):
@@ -113,7 +116,7 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
     for place, person in people:
         number = next(at for at, known in enumerate(everyone) if is_same_person(person, known))
         known = known_for(application, person)
-        about_them = tuple(filter(None, (person.convinced, *person.discussed)))
+        about_them = _to_show(person)
         about_me = (*application.fit, *application.not_mentioned)
         for key in OF_PERSON:
             asking = asking_for(key).for_person(number)
@@ -136,6 +139,11 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
 def _say_mail(kind: Kind, reader: Person | None) -> str:
     name = _NAMES.get(kind, kind.traits.in_heading)
     return f"{name} to {reader.name}" if reader else name
+
+
+def _to_show(person: Person) -> tuple[str, ...]:
+    """Return the notes on a person that may be seen beside a question; what is private has no place in an answer."""
+    return tuple(note for note in (person.convinced, *person.discussed) if note and not is_private(note))
 
 
 def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, ...]:
@@ -168,11 +176,12 @@ def _about_promises(application: Application) -> Iterator[OpenQuestion]:
             yield _ask(asking_for("says"), about, known, place=place, current=promise.says, reminders=(promise.what,))
 
 
-def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
+def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
     known, unsaid, notes = known_for(application), application.unsaid, application.not_mentioned
-    reader = follow_up_reader(application)
+    named = (person for person in application.everyone() if to.strip() and _is_meant(person, to.strip().casefold()))
+    reader = next(named, None) or follow_up_reader(application)
     # "You told me" goes to one person, and what a colleague told is not theirs.
-    theirs = tuple(filter(None, (*reader.discussed, reader.convinced))) if reader else ()
+    theirs = _to_show(reader) if reader else ()
     problems = tuple(f"{told}." for told, _, more in [(reader.link if reader else "").partition(". ")] if more)
     ask = partial(_ask, about="What you did not get to say", known=known, table="unsaid",
                   goes_into=_say_mail(FOR_UNSAID, reader))  # fmt: skip
@@ -186,9 +195,17 @@ def _about_unsaid(application: Application) -> Iterator[OpenQuestion]:
         starts=partial(start_point, asking_for("point"), notes, known),
     )
     starts = partial(_start_unsaid, problems, theirs, known)
-    yield ask(asking_for("problem"), current=unsaid.problem, starts=starts, reminders=theirs)
+    problem = asking_for("problem").told_by(
+        [person.greeting_name for person in _others_with_notes(application, reader)]
+    )
+    yield ask(problem, current=unsaid.problem, starts=starts, reminders=theirs)
     yield ask(asking_for("use"), current=unsaid.use, reminders=(*notes, *application.fit))
     yield ask(asking_for("why_them"), about=application.company, table="", current=application.why_them)
+
+
+def _others_with_notes(application: Application, reader: Person | None) -> tuple[Person, ...]:
+    others = (person for person in application.everyone() if not (reader and is_same_person(person, reader)))
+    return tuple(person for person in others if _to_show(person))[:_MOST_OTHERS]
 
 
 def _about_asking(application: Application) -> Iterator[OpenQuestion]:
@@ -215,7 +232,7 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     yield OpenQuestion("reason", asks, wants, about, known, mail, "outcome", current=outcome.reason)
     is_without = names_no_reason(outcome.reason)
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
-    theirs = tuple(filter(None, (reader.convinced, *reader.discussed))) if reader else ()
+    theirs = _to_show(reader) if reader else ()
     for key in ("onward", "parting") if is_without else ("understood", "onward", "parting"):
         yield _ask(
             asking_for(key), about, known, goes_into=mail, table="outcome", current=getattr(outcome, key),

@@ -83,5 +83,7 @@ def words_for_gap(question: OpenQuestion, beginning: Beginning, number: int) -> 
     """Return the words that can be taken for one gap: a deed of the candidate's, or an ending for the last."""
     gap = beginning.gaps[number]
     if gap.optional and number == len(beginning.gaps) - 1:
-        return question.endings
+        # They are written for the first beginning, and go on from others that end alike.
+        fits = any(first.gaps and first.gaps[-1].shape is gap.shape for first in question.beginnings[:1])
+        return question.endings if fits else ()
     return question.deeds if gap.shape is Shape.DID else ()

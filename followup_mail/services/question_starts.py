@@ -153,7 +153,11 @@ def _problems(text: str, known: Known) -> Iterator[Reading]:
     note = read_note(text, known.names)
     wanted = _behind(note.yours, "You want ")
     sure = [*_present((Shape.WANTED, wanted), (Shape.CLAUSE, "" if wanted else note.clause))]
-    yield from (sure or [*_likely(text, known, {Shape.WANTED, Shape.CLAUSE})] or _present((Shape.THING, note.topic)))
+    yield from (
+        sure
+        or [*_likely(text, known, {Shape.WANTED, Shape.CLAUSE, Shape.THING})]
+        or _present((Shape.THING, note.topic))
+    )
 
 
 def _deeds(own: Sequence[str], known: Known) -> Iterator[Reading]:

@@ -26,6 +26,14 @@ KNOWN = Known(
 
 
 def _beginning(key: str, number: int) -> Beginning:
+    """Return a beginning; of the moment the one whose second half is a clause, for which the answers were typed."""
+    if key == "moment" and number in {0, 4}:
+        words = "you" if number == 0 else "words"
+        return next(
+            old
+            for old in asking_for(key).former
+            if old.pattern.endswith("It told me that {clause}].") and f"{{{words}}}" in old.pattern
+        )
     return (*asking_for(key).beginnings, OWN_WORDS)[number]
 
 
@@ -120,6 +128,35 @@ def test_an_optional_part_may_stay_empty() -> None:
     assert complete(beginning, ["check every list", "it helps"], KNOWN).sentence.endswith(". It told me that it helps.")
     assert not complete(beginning, [], KNOWN).is_whole
     assert OPEN_GAP in complete(beginning, [], KNOWN).sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "corrected"),
+    [
+        ("how I was taught", "", ""),
+        ("what a good nurse does", "", ""),
+        ("exactly the standard that I like to work to", "", ""),
+        ("the kind of workshop I want to learn in", "", ""),
+        ("you care about people", "does not go on behind *That is*", ""),
+        ("that is how I learned the trade", "leave out the beginning", "how I learned the trade"),
+        ("kind of place I want", "an article is missing", ""),
+    ],
+)
+def test_what_a_moment_is_to_somebody_follows_that_is(typed: str, said: str, corrected: str) -> None:
+    """Behind *That is* come *how*, *what* or a thing; a sentence of its own does not go on there."""
+    done = complete(asking_for("moment").beginnings[0], ["check every list", typed], KNOWN)
+    assert [said in remark.words for remark in done.remarks] == ([True] if said else [])
+    assert not corrected or done.answers[1] == corrected
+
+
+def test_a_joint_that_was_typed_stays() -> None:
+    """Whoever types *so* means *so*; without one, a result is joined by *and*."""
+    beginning = asking_for("link").beginnings[0]
+    so = complete(beginning, ["fewer gaps", "moved the desk", "so the late rows were done by noon"], KNOWN)
+    assert so.sentence == "You want fewer gaps. I moved the desk, so the late rows were done by noon."
+    assert complete(beginning, ["fewer gaps", "moved the desk", "the late rows were done"], KNOWN).sentence.endswith(
+        "I moved the desk, and the late rows were done."
+    )
 
 
 @pytest.mark.parametrize("key", KEYS)

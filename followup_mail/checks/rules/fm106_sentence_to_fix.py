@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
 from followup_mail.checks.broken_sentences import find_broken
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.pasted_notes import find_pasted_notes
 from followup_mail.checks.reader_mentions import find_reader_mentions
-from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body
+from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.typed_sentences import typed_for
 from followup_mail.language.known_facts import known_for
@@ -21,7 +19,7 @@ _WRITE = "Write the sentence anew."
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     typed = [*_as_typed(mail)]
     yield from typed
-    spans = [TextSpan(spot.start, spot.end) for spot in typed]
+    spans = [*(TextSpan(spot.start, spot.end) for spot in typed), *_stood_by(mail)]
     for find in (find_pasted_notes, find_reader_mentions, find_broken):
         for fault in find(mail):
             if not any(fault.span.start < end and start < fault.span.end for start, end in spans):
@@ -30,11 +28,12 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
-    """Yield the sentences that the facts have, each with what does not fit in it."""
+    """Yield the sentences that the facts have, each with what does not fit in it; not what the user stands by."""
     context = mail.context
     if context.facts is None:
         return
-    typed = [*typed_for(context.facts, context.person)]
+    stood_by = context.facts.as_they_are
+    typed = [(key, sentence) for key, sentence in typed_for(context.facts, context.person) if sentence not in stood_by]
     if not typed:
         return
     # Proof-reading has a lexicon of its own, which a mail without typed sentences need not wait for.
@@ -42,14 +41,24 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
 
     known = known_for(context.facts, context.person)
     for key, sentence in typed:
-        words = sentence.rstrip(" .!?")
-        at = mail.body.written.find(words)
-        faults = find_faults(key, sentence, known) if at >= 0 else Faults()
+        span = _find(mail, sentence)
+        faults = find_faults(key, sentence, known) if span else Faults()
         fix = f"Under `{key}` in the facts, write: {faults.corrected}" if faults.corrected else ""
-        if faults.words:
-            span = TextSpan(at, at + len(words))
-            spot = in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
-            yield replace(spot, severity=WARNING) if sentence in context.facts.as_they_are else spot
+        if span and faults.words:
+            yield in_body(mail, span, f"'{{words}}': {'; '.join(faults.words)}.", fix)
+
+
+def _find(mail: ParsedMail, sentence: str) -> TextSpan | None:
+    words = sentence.rstrip(" .!?")
+    at = mail.body.written.find(words)
+    return TextSpan(at, at + len(words)) if at >= 0 else None
+
+
+def _stood_by(mail: ParsedMail) -> Iterator[TextSpan]:
+    """Yield the sentences that the user called right as they are: nothing is said of them."""
+    for sentence in mail.context.facts.as_they_are if mail.context.facts else ():
+        if span := _find(mail, sentence):
+            yield span
 
 
 _MET = {"name": "Dr. Catherine Okafor", "email": "catherine.okafor@northwind.example", "discussed": ["nightly jobs"]}

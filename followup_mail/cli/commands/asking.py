@@ -84,7 +84,7 @@ def ask(
     mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
     if questions and (why_not := say_why_not(mail, loaded)):
         screen.note(screen.wrap(why_not))
-    kept = ask_for_sentences(workspace, loaded.slug, questions, kind=wanted, model=model, plain=plain)
+    kept = ask_for_sentences(workspace, loaded.slug, questions, kind=wanted, to=to, model=model, plain=plain)
     count = len(kept) + taken
     screen.out(f"Kept {count} {'answer' if count == 1 else 'answers'} in {workspace.facts.path(loaded.slug)}")
     if count and screen.is_interactive():

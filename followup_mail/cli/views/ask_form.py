@@ -39,6 +39,7 @@ def ask_for_sentences(
     questions: Sequence[OpenQuestion],
     *,
     kind: Kind | None = None,
+    to: str = "",
     model: ModelDebrief | None = None,
     plain: bool = False,
 ) -> tuple[OpenQuestion, ...]:
@@ -63,7 +64,7 @@ def ask_for_sentences(
         """Return the question with what the answers since have brought to it."""
         if not kept or question.asked_by or question.option:
             return question
-        found = open_questions(workspace.facts.load(slug), workspace.now(), kind, again=True)
+        found = open_questions(workspace.facts.load(slug), workspace.now(), kind, to, again=True)
         same = next((other for other in found if _where(other) == _where(question)), question)
         return replace(same, from_text=question.from_text, current=question.current or same.current)
 
