@@ -195,9 +195,8 @@ def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
         starts=partial(start_point, asking_for("point"), notes, known),
     )
     starts = partial(_start_unsaid, problems, theirs, known)
-    problem = asking_for("problem").told_by(
-        [person.greeting_name for person in _others_with_notes(application, reader)]
-    )
+    others = [person.greeting_name for person in _others_with_notes(application, reader)]
+    problem = asking_for("problem").told_by(others)
     yield ask(problem, current=unsaid.problem, starts=starts, reminders=theirs)
     yield ask(asking_for("use"), current=unsaid.use, reminders=(*notes, *application.fit))
     yield ask(asking_for("why_them"), about=application.company, table="", current=application.why_them)

@@ -79,14 +79,14 @@ def test_the_sentence_grows_and_is_corrected(desk: Desk, open_terminal: Any) -> 
     terminal.type("talks about the outage")
     terminal.wait_for("write *talk*")
     terminal.type("\t\r")
-    terminal.wait_for("It told me that")
-    terminal.type("you decide in the open\r")
+    terminal.wait_for("That is")
+    terminal.type("how I like to work\r")
     terminal.wait_for("(2 of 3)")
-    terminal.wait_for("I liked that you talk about the outage. It told me that you decide in the open.")
+    terminal.wait_for("I liked that you talk about the outage. That is how I like to work.")
     terminal.type("\x03")
     terminal.wait_for("Kept 1 answer")
     assert terminal.end() == 0
-    sentence = "I liked that you talk about the outage. It told me that you decide in the open."
+    sentence = "I liked that you talk about the outage. That is how I like to work."
     assert _people(desk)[0]["moment"] == sentence
     lines = _file(desk).read_text("utf-8").splitlines()
     assert [line for line in lines if not line.startswith("moment")] == FACTS.splitlines()
@@ -109,7 +109,7 @@ def test_back_and_skip(desk: Desk, open_terminal: Any) -> None:
     terminal.type("6")
     terminal.wait_for("Thank you for")
     terminal.type("your naïve question about Łódź — 東京\r\r")
-    terminal.wait_for("It showed me that")
+    terminal.wait_for("It told me that")
     terminal.type("\r")
     terminal.wait_for("Enter again leaves it out")
     terminal.type("\r")
@@ -196,7 +196,7 @@ def test_forty_columns_without_colour(desk: Desk, open_terminal: Any) -> None:
     terminal.type("1")
     terminal.wait_for("It has stayed with me that you")
     terminal.type("wait\r")
-    terminal.wait_for("It showed me that")
+    terminal.wait_for("That is")
     terminal.wait_for("Enter twice leaves it out")
     terminal.type("\r")
     terminal.wait_for("Enter again leaves it out")
@@ -287,7 +287,7 @@ def test_a_dumb_terminal_is_asked_in_lines(desk: Desk, open_terminal: Any) -> No
     terminal.wait_for("Enter takes it")
     terminal.type("\n")
     terminal.wait_for("Enter twice leaves it out")
-    terminal.wait_for("It showed me that >")
+    terminal.wait_for("That is >")
     terminal.type("\n")
     terminal.wait_for("Enter again leaves it out")
     terminal.type("\n")
@@ -334,9 +334,9 @@ def test_without_a_terminal_nothing_is_asked(desk: Desk, open_terminal: Any) -> 
     refused = desk.run("ask", "lumen")
     assert refused.returncode == 8
     assert "--plain" in refused.stderr
-    typed = "1\nlisten\nit helps\n\n\n"
+    typed = "1\nlisten\nhow I work, too\n\n\n"
     assert "Kept 1 answer" in desk.run("ask", "lumen", "--to", "priya", "--plain", typed=typed).stdout
-    assert _people(desk)[0]["moment"] == "I liked that you listen. It told me that it helps."
+    assert _people(desk)[0]["moment"] == "I liked that you listen. That is how I work, too."
 
 
 def test_add_goes_on_with_the_sentences(desk: Desk, open_terminal: Any) -> None:

@@ -23,8 +23,9 @@ from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Move
 
 _WIDEST = 100
 _CHOICE_KEYS = "a number takes it · or ↑↓ and Enter · Esc skips · ← goes back"
-_LINE_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc skips"
-_PART_KEYS = "Enter moves on · Tab takes · ↑ goes back · Esc leaves this out"
+_LINE_KEYS = "Enter moves on · {tab}↑ goes back · Esc skips"
+_PART_KEYS = "Enter moves on · {tab}↑ goes back · Esc leaves this out"
+_TAB_KEY = "Tab takes · "
 _KEEPS = "Enter again keeps it as it is"
 _KEEPS_AND_HOLDS = "Enter again keeps it; the mail waits until it is mended"
 _SLIP = 0.5
@@ -193,10 +194,12 @@ class _LineScreen:
         typed = self._buffer.text.strip()
         if not typed and self._is_finished:
             said = _folded(f"! {self._prompt.on_empty}", "  ")
-            return FormattedText([("class:remark", f"{said}\n"), ("class:dim", _folded(self._keys_shown))])
+            return FormattedText(
+                [("class:remark", f"{said}\n"), ("class:dim", _folded(self._keys_shown(can_take=False)))]
+            )
         if not typed:
-            hints = (self._prompt.on_leaving, self._hint())
-            hinted = [_folded(line) for line in (*hints, self._keys_shown) if line]
+            keys = self._keys_shown(can_take=bool(self._prompt.suggestions))
+            hinted = [_folded(line) for line in (self._prompt.on_leaving, self._hint(), keys) if line]
             return FormattedText([("class:dim", "\n".join(hinted))])
         look = self._prompt.look(typed, self._is_finished)
         lines: Text = [("", "\n" + _folded(look.sentence, "  ") + "\n")]
@@ -205,12 +208,13 @@ class _LineScreen:
         if look.better:
             lines.append(("class:better", _folded(f"Tab: {look.better}", "     ") + "\n"))
         keeps = _KEEPS_AND_HOLDS if look.holds else _KEEPS
-        lines.append(("class:dim", _folded(keeps if self._is_finished and look.remark else self._keys_shown)))
+        keys = self._keys_shown(can_take=bool(look.better))
+        lines.append(("class:dim", _folded(keeps if self._is_finished and look.remark else keys)))
         return FormattedText(lines)
 
-    @property
-    def _keys_shown(self) -> str:
-        return _PART_KEYS if self._prompt.is_optional else _LINE_KEYS
+    def _keys_shown(self, *, can_take: bool) -> str:
+        keys = _PART_KEYS if self._prompt.is_optional else _LINE_KEYS
+        return keys.replace("{tab}", _TAB_KEY if can_take else "")
 
     def _hint(self) -> str:
         offered, hint = self._prompt.suggestions, self._prompt.hint

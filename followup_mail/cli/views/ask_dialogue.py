@@ -65,7 +65,7 @@ def say_answer(question: OpenQuestion) -> str:
     """Return a question's answer as it is shown: a sentence as it is, a name or a note behind what was asked."""
     if question.beginnings:
         return question.current
-    return f"{question.about} · {question.asks} {dict(question.choices).get(question.current, question.current)}"
+    return f"{question.asks} {dict(question.choices).get(question.current, question.current)}"
 
 
 def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str, stand_by: StandBy) -> str | Move:

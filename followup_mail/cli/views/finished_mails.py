@@ -62,10 +62,23 @@ def show_as_it_stands(
         screen.note(f"The mail cannot be shown yet: {error.sentence}")
         return ()
     screen.out()
-    show_mail.show_all(batch.prepared, workspace.own_zone)
+    _show(batch.prepared, workspace)
     note_shown(workspace, batch.prepared)
     screen.out()
     return batch.prepared
+
+
+def _show(prepared: tuple[Prepared, ...], workspace: Workspace) -> None:
+    """Show the mails, one screen after the other where they do not fit on one."""
+    with screen.keeping_back() as kept:
+        show_mail.show_all(prepared, workspace.own_zone)
+    if len(prepared) < 2 or not screen.is_interactive() or screen.count_lines(kept) < screen.height():
+        screen.let_out(kept)
+        return
+    for number, mail in enumerate(prepared, start=1):
+        show_mail.show_all((mail,), workspace.own_zone)
+        if number < len(prepared):
+            screen.ask(f"\nEnter shows the next mail ({number + 1} of {len(prepared)}): ")
 
 
 def readers_of(answered: Sequence[OpenQuestion], to: str) -> tuple[str, ...]:
