@@ -169,8 +169,10 @@ class _LineScreen:
         """Return the answer; None when something is said first: Enter again keeps it, or skips."""
         if typed.lower() == "back":
             return Move.BACK
-        is_told = bool(self._prompt.look(typed, True).remark if typed else self._prompt.on_empty)
-        if is_told and not self._is_finished:
+        look = self._prompt.look(typed, True) if typed else None
+        is_told = bool(look.remark if look else self._prompt.on_empty)
+        is_asked_next = look is not None and look.holds and self._prompt.is_settled_next
+        if is_told and not (self._is_finished or is_asked_next):
             self._is_finished = True
             return None
         return typed or ("" if self._prompt.is_optional else Move.SKIP)

@@ -58,6 +58,8 @@ class LinePrompt(Struct, frozen=True):
     """Whether an empty line leaves only this part out, not the whole question."""
     nudge: str = ""
     """What to ask, once, before this part is left out."""
+    is_settled_next: bool = False
+    """Whether what does not fit is asked about once the line is finished, so that Enter need not be pressed twice."""
     on_enter: str = ""
     """What Enter does on an empty line, where that is not to leave the part out."""
 

@@ -230,7 +230,10 @@ def _line_prompt(
     nudge = question.nudge if gap.optional else ""
     if gap.shape is not Shape.DID:  # what others said is nothing that the candidate did
         fitting += [line.text for line in question.from_text]
-    return LinePrompt([*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge)
+    return LinePrompt(
+        [*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge,
+        is_settled_next=at == len(beginning.gaps) - 1,
+    )  # fmt: skip
 
 
 def _say_notes(notes: Sequence[str]) -> list[str]:
