@@ -61,7 +61,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     discussed, convinced = [*read_for_mail(person.discussed)], next(read_for_mail([person.convinced]), None)
     notes = [*discussed, *([convinced] if convinced else [])]
     topics = pleasant_topics(person)
-    liked = say_liked(convinced, person.convinced) if convinced else _habit_of(person)
+    liked = liked_of(person, convinced)
     if not (liked or (convinced and (convinced.topic or convinced.quotation))):
         liked = _way_of_working(discussed)
     thanked = first_unread((note.thanks_for for note in notes), read)
@@ -161,6 +161,13 @@ def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
     """Return what a colleague of theirs told about, for a later mail: one topic of each has a chance."""
     others = (met for met in people if not is_same_person(met, person))
     return new_topic((topic for met in others for topic in pleasant_topics(met)[:1]), read)
+
+
+def liked_of(person: Person, convinced: Note | None) -> str:
+    """Return what the candidate liked about this person, as it follows "I liked that"; ``convinced`` is what of that
+    note may go into a mail.
+    """
+    return say_liked(convinced, person.convinced) if convinced else _habit_of(person)
 
 
 def say_liked(note: Note, text: str) -> str:

@@ -22,11 +22,12 @@ def about_their_word(application: Application, person: Person, day: str) -> dict
     by_reader = teller is None or is_same_person(teller, person)
     step = read_next_step(said.quote, [other.name for other in application.everyone()])
     could = say_invitation(step, person.name, said_by_reader=by_reader)
-    # Without their words there is only the fact that they named somebody to ask.
-    if not said.quote and said.ask == person.name and not by_reader:
-        could = "ask you"
+    would = say_next_step(step, person.name, day, said_by_reader=by_reader)
+    # They named somebody to ask, in other words than those that were written down.
+    if not could and said.ask == person.name and not by_reader:
+        could = "write to you if I had not heard" if would else "ask you"
     return {
-        "they_would": say_next_step(step, person.name, day, said_by_reader=by_reader),
+        "they_would": would,
         "i_could": could,
         "they_call": step.act in _CALLS,
         "sent_to_you": bool(could) and not by_reader,

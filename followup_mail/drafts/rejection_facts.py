@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.drafts.filters import in_words, sentence
+from followup_mail.drafts.material import liked_of, read_for_mail
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.people import is_of_agency, name_together
 from followup_mail.facts.terms import Told
 from followup_mail.language.job_titles import is_internal
+from followup_mail.language.known_beginnings import deed_thanked_for
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
 from followup_mail.regex import regex
@@ -21,6 +23,9 @@ _TOLD: Final = {Told.CALLED: "calling to tell me", Told.IN_PERSON: "telling me i
 _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting my application"}
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
+_MOST_WORDS: Final = 20
+_IS_STATE: Final = regex(r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew)\b")
+_REMEMBERS: Final = regex(r"I (?:will remember|really enjoyed|won't forget)\b")
 _CHOSEN: Final = regex(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
 _IS_NEED: Final = regex(r"(?:you|the client) (?:needs?|needed|was looking|were looking)\b")
 _IS_WISH: Final = regex(r"\b(?:again|the next one)\b")
@@ -66,6 +71,8 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "somebody_chosen": bool(_CHOSEN.search(granted)),
         "promoted": rejection.kind is ReasonKind.INTERNAL and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
+        "called_me": is_teller and told_how.startswith("calling"),
+        "remembered": _remembered(person, outcome.parting),
         **_about_others(met, is_between=is_between),
         **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
     }
@@ -87,6 +94,22 @@ def _grant(reason: str) -> str:
     return (
         f"I can see why {reason}" if re.match(r"(?:you|the client) chose\b", reason) else f"I understand that {reason}"
     )
+
+
+def _remembered(person: Person, parting: str) -> str:
+    """Return what the reader did that the candidate thanked them for, as it follows "I remember": the one thing that
+    tells them who writes. Nothing where the parting remembers something.
+    """
+    if _REMEMBERS.match(parting):
+        return ""
+    typed = deed_thanked_for(person.moment)
+    jotted = "" if person.moment else liked_of(person, next(read_for_mail([person.convinced]), None))
+    deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
+    if not deed or len(deed.split()) > _MOST_WORDS:
+        return ""
+    # "How you are at the door" would be about the way.
+    joint = "that" if _IS_STATE.match(deed) else "how"
+    return f"{joint} {mark(f'you {deed}') if typed else f'you {deed}'}"
 
 
 def _for_the_team(reason: str) -> str:

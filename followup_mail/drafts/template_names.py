@@ -152,6 +152,11 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "to_learn": ("there when what they missed can be learnt", _NOTE.format("reason", "[outcome]")),
     "somebody_chosen": ("there when they chose somebody else", _NOTE.format("reason", "[outcome]")),
     "told_how": ("what follows: Thank you for", _NOTE.format("reason", "[outcome]")),
+    "called_me": ("there when the recipient told it by phone", "How they told it is `told` under [outcome]."),
+    "remembered": (
+        "what they were thanked for, as it follows: I'll remember",
+        _SENTENCE.format("moment", "of this person, under the interview"),
+    ),
     "told_by_reader": ("there when the recipient may be who told it", "Who wrote is `by` under [outcome]."),
     "was_close": ("there when they said that it was close", _NOTE.format("reason", "[outcome]")),
     "invited": ("a sentence on what they told you to do next", _NOTE.format("reason", "[outcome]")),

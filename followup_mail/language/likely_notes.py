@@ -35,6 +35,9 @@ _GOES_ON: Final = frozenset(
 )
 """Words with which a sentence goes on behind a comma; any other part is often a scrap of its own."""
 _OF_MINE: Final = frozenset({"i", "my", "we", "me", "our", "us", "mine", "i'm", "i'd", "i've"})
+_CUT_SHORT: Final = frozenset({"no", "nr", "etc", "incl", "approx"})
+_WENT: Final = frozenset({"went", "rose", "fell", "dropped", "climbed", "came", "grew"})
+"""A second verb: "planned share went from 45 to 71 percent" is not what the candidate planned."""
 _THEY: Final = frozenset({"he", "she", "they"})
 _TURNED: Final = {
     "his": "your",
@@ -144,8 +147,17 @@ def _is_clause(words: Sequence[str]) -> bool:
     plain = words_of(" ".join(words))
     begins = classes_of(words[0]) & {*NOUN_CLASSES, WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
     is_one = not any(word.endswith(",") for word in words)
-    has_verb = any(place > 0 for place in (find_verb(plain),) if place is not None)
-    return is_one and has_verb and bool(begins) and words[0].lower() not in _ASKING | _THEY and not as_base(words[0])
+    # A plural at the end is no verb: "the backlog of 410 work orders". Nor is "talks like a man" said of talks.
+    has_verb = any(0 < place < len(plain) - 1 for place in (find_verb(plain),) if place is not None)
+    is_scrap = plain[0] == "no" or plain[-1] in _CUT_SHORT or (as_third(plain[0]) and not as_past(plain[1]))
+    return (
+        is_one
+        and not is_scrap
+        and has_verb
+        and bool(begins)
+        and words[0].lower() not in _ASKING | _THEY
+        and not as_base(words[0])
+    )
 
 
 def _wanted(words: Sequence[str]) -> Reading | None:
@@ -187,7 +199,8 @@ def _of_mine(words: Sequence[str]) -> Reading | None:
     said = words[1:] if words[0] in {"I", "i"} else words
     first = said[0].lower()
     is_verb = (as_past(first) or as_base(first)) and _is_verb(first, "".join(said[1:2]), is_person=said is not words)
-    if not is_verb or len(said) < _FEWEST or _is_raw(said) or first in LISTS["auxiliaries"]:
+    goes_on = any(word in _WENT and at and said[at - 1] not in {"and", "which", "it"} for at, word in enumerate(said))
+    if not is_verb or len(said) < _FEWEST or _is_raw(said) or goes_on or first in LISTS["auxiliaries"]:
         return None
     rest = [_OWN.get(word, word) for word in said[1:]]
     own = (("my", word) if word == "own" and before not in {"my", "the"} else (word,) for before, word in _pairs(rest))
@@ -245,5 +258,6 @@ def _changes(parts: Sequence[Part]) -> Iterator[Reading]:
         if change is None or not is_thing or is_dotted or as_past(words[0]) or {"i", "I"} & {*words[:at]}:
             continue
         before, after = map(float, figures)
-        said = (*words[:at], "down" if after < before else "up", "from", *change.words, *words[at + change.size :])
+        thing = articles_everywhere(words[:at], "the")
+        said = (*thing, "down" if after < before else "up", "from", *change.words, *words[at + change.size :])
         yield Shape.DID, f"brought {' '.join(said)}"

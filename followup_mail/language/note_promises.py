@@ -80,7 +80,8 @@ def _thing(words: Sequence[str]) -> str:
     if of == "from":
         # Where it is from is said only where that is a place or a person: "the photos from Ptuj".
         is_named = len(rest) == 1 and is_name(rest[0])
-        return f"the {' '.join(head)} from {rest[0]}" if is_named and _possessed(head) else " ".join(_possessed(head))
+        bare = head[1:] if head[0].lower() in _ARTICLES else head
+        return f"the {' '.join(bare)} from {rest[0]}" if is_named and _possessed(head) else " ".join(_possessed(head))
     inner = _possessed(rest) or _listed(head, rest)
     article = "a" if head[-1] in _ANY_COPY else "the"
     return f"{article} {' '.join(_lowered(head))} of {' '.join(inner)}" if inner and _is_copy(head) else ""

@@ -224,11 +224,10 @@ def _about_rejection(application: Application) -> Iterator[OpenQuestion]:
     about, mail = f"The answer of {application.company}", _say_mail(Kind.REJECTION_THANKS, reader)
     choices = tuple((str(told), words) for told, words in _TOLD.items())
     current = str(outcome.told or "")
-    yield OpenQuestion(
-        "told", "How did they tell you?", "", about, known, mail, "outcome", choices=choices, current=current
-    )
-    asks, wants = "Did they give a reason?", "a note for yourself, as you jot it"
-    yield OpenQuestion("reason", asks, wants, about, known, mail, "outcome", current=outcome.reason)
+    ask = partial(OpenQuestion, about=about, known=known, goes_into=mail, table="outcome")
+    yield ask("told", "How did they tell you?", "", choices=choices, current=current)
+    wants = "a note for yourself; leave it out if they gave none"
+    yield ask("reason", "Which reason did they give?", wants, current=outcome.reason)
     is_without = names_no_reason(outcome.reason)
     reminders = (outcome.reason,) if outcome.reason and not is_without else ()
     theirs = _to_show(reader) if reader else ()

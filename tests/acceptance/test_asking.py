@@ -173,17 +173,17 @@ def test_no_reason_asks_for_no_reason(desk: Desk, open_terminal: Any) -> None:
     """Told that they gave none, the questions go on without asking which it was, and back the same way."""
     _file(desk).write_text(FACTS + '[outcome]\nstatus = "rejected"\ntold = "called"\n', "utf-8")
     terminal = open_terminal("ask", "lumen")
-    terminal.wait_for("Did they give a reason?")
+    terminal.wait_for("Which reason did they give?")
     terminal.type("None.\r")
     terminal.wait_for("What is next")
     terminal.type("b")
-    terminal.wait_for("Did they give a reason?")
+    terminal.wait_for("Which reason did they give?")
     terminal.type("\r")
     terminal.wait_for("What is next")
     terminal.type("\x03")
     assert terminal.end() == 0
     assert b"Which reason" not in terminal.received
-    assert terminal.received.count(b"Did they give a reason? None.") >= 1
+    assert terminal.received.count(b"Which reason did they give? None.") >= 1
     assert tomllib.loads(_file(desk).read_text("utf-8"))["outcome"]["reason"] == "None."
 
 

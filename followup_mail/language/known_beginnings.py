@@ -1,0 +1,45 @@
+"""Which beginning a sentence in a file has, and the words in its gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from followup_mail.language.beginnings import OWN_WORDS, Beginning, Shape, asking_for
+from followup_mail.language.joints import OPEN_JOINT
+
+
+def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
+    """Return the beginning of a sentence for a key of the facts, with the words in its gaps; without one, own words."""
+    for beginning, pattern in _patterns(key):
+        if found := pattern.fullmatch(sentence.strip()):
+            return beginning, [words or "" for words in found.groups()]
+    return OWN_WORDS, [sentence]
+
+
+@cache
+def _patterns(key: str) -> tuple[tuple[Beginning, re.Pattern[str]], ...]:
+    beginnings = asking_for(key).every_beginning
+    # "I liked that you" before "I liked that", however much either goes on.
+    by_length = sorted(beginnings, key=lambda one: (len(one.pattern.partition("{")[0]), len(one.pattern)), reverse=True)
+    return tuple((beginning, re.compile("".join(_as_regex(beginning.pattern)), re.DOTALL)) for beginning in by_length)
+
+
+def _as_regex(pattern: str) -> Iterator[str]:
+    for piece in re.split(r"(\{\w+\}|\[|\])", pattern):
+        if piece.startswith("{"):
+            yield "(.+?)"
+        else:
+            literal = re.escape(piece).replace(re.escape(OPEN_JOINT), r"(?:, so |, and |\. (?=It |That |This ))")
+            yield {"[": "(?:", "]": ")?"}.get(piece, literal)
+
+
+def deed_thanked_for(moment: str) -> str:
+    """Return what the reader did, as it follows *you*, of a sentence that thanks them: "ring every no-show yourself".
+
+    Empty where it is a quotation, or in words of somebody's own.
+    """
+    beginning, words = recognise("moment", moment)
+    is_deed = beginning is not OWN_WORDS and beginning.gaps[:1] and beginning.gaps[0].shape is Shape.YOU
+    return words[0].rstrip(".") if is_deed else ""
