@@ -198,6 +198,8 @@ class Kind(StrEnum):
             anchors=(Anchor.REJECTION,),
             audience=Audience.WHOEVER_WROTE,
             waits_for_interview=False,
+            # It remembers what they were thanked for: that presses nobody, and tells who writes.
+            not_for_rules=frozenset({"FM303"}),
         ),
     )
     APPLICATION_CHECK = (

@@ -34,8 +34,10 @@ from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
+from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
+from followup_mail.language.flowing_links import flowing_link
 from followup_mail.language.job_titles import is_internal, say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
@@ -52,6 +54,8 @@ _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
+_MEANWHILE: Final = regex(r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)")
+"""What somebody does next, which stands alone without a word that joins it."""
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
@@ -133,16 +137,25 @@ def _about_job(application: Application) -> dict[str, object]:
     }
 
 
+def _link(application: Application, person: Person, read: str, *, goes_on: bool) -> str:
+    """Return their problem and what the candidate has done about one like it; ``goes_on``: behind the moment."""
+    if not first_unread([own_part(person.link)], read):
+        return ""
+    number = next((at for at, other in enumerate(application.everyone()) if is_same_person(person, other)), 0)
+    return flowing_link(sentence(person.link), number, goes_on=goes_on)
+
+
 def _as_written(application: Application, person: Person, read: str) -> dict[str, object]:
     """Return the sentences that the user wrote for this person; one that they have read is not said again."""
     unsaid, outcome = application.unsaid, application.outcome
     said = {
         "moment": person.moment,
-        "link": person.link,
+        "link": _link(application, person, read, goes_on=bool(first_unread([person.moment], read))),
+        "link_alone": _link(application, person, read, goes_on=False),
         "offer": person.offer,
         "why_them": application.why_them,
         "understood": outcome.understood,
-        "onward": outcome.onward,
+        "onward": _MEANWHILE.sub("In the meantime, I will", outcome.onward),
         "parting": outcome.parting,
     }
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}

@@ -12,10 +12,11 @@ from followup_mail.language.joints import OPEN_JOINT
 
 def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
     """Return the beginning of a sentence for a key of the facts, with the words in its gaps; without one, own words."""
-    for beginning, pattern in _patterns(key):
-        if found := pattern.fullmatch(sentence.strip()):
-            return beginning, [words or "" for words in found.groups()]
-    return OWN_WORDS, [sentence]
+    found = ((beginning, pattern.fullmatch(sentence.strip())) for beginning, pattern in _patterns(key))
+    known = [(beginning, [words or "" for words in match.groups()]) for beginning, match in found if match]
+    # Without its optional half, a beginning takes a whole second sentence into its gap.
+    whole = (one for one in known if all(one[1]))
+    return next(whole, None) or next(iter(known), (OWN_WORDS, [sentence]))
 
 
 @cache

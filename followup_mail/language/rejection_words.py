@@ -58,7 +58,8 @@ class Rejection(Struct, frozen=True):
 _NO_REASON: Final = regex(
     r"(?i)(?:no|none|nothing|nope|not really|not at all|n/?a|-+|no reason|no idea"
     r"|(?:no reason|none|nothing)(?: was)? (?:given|said|stated)"
-    r"|(?:no,? ?)?(?:he|she|they|nobody)? ?(?:(?:did not|didn't) (?:say|tell me|give (?:one|any|me one|a reason))|gave (?:no|none)(?: reason)?))"
+    r"|(?:no,? ?)?(?:he|she|they|nobody)? ?"
+    r"(?:(?:did not|didn'?t) (?:say|tell me|give (?:one|any|me one|a reason))|gave (?:no|none)(?: reason)?))"
 )
 
 

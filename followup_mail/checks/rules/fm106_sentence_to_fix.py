@@ -11,6 +11,7 @@ from followup_mail.checks.reader_mentions import find_reader_mentions
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.typed_sentences import typed_for
+from followup_mail.language.flowing_links import ways_to_flow
 from followup_mail.language.known_facts import known_for
 
 _WRITE = "Write the sentence anew."
@@ -49,9 +50,13 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
 
 
 def _find(mail: ParsedMail, sentence: str) -> TextSpan | None:
-    words = sentence.rstrip(" .!?")
-    at = mail.body.written.find(words)
-    return TextSpan(at, at + len(words)) if at >= 0 else None
+    """Return where the mail has a typed sentence, which a link has with other words at its beginning."""
+    for said in ways_to_flow(sentence):
+        words = said.rstrip(" .!?")
+        at = mail.body.written.find(words)
+        if at >= 0:
+            return TextSpan(at, at + len(words))
+    return None
 
 
 def _stood_by(mail: ParsedMail) -> Iterator[TextSpan]:
