@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
 from followup_mail.language.contractions import spell_out
+from followup_mail.language.flowing_links import knowing as known_from
 from followup_mail.language.spoken_numbers import say_number
 from followup_mail.regex import regex
 
@@ -130,6 +131,12 @@ def led_by(fact: str, lead: str) -> str:
     return f"{lead} {fact}" if strip_marks(fact).startswith("I ") else capital(fact)
 
 
+def knowing(fact: str, lead: str) -> str:
+    """Return a deed behind a lead that says that one knows the problem; anything else as it is."""
+    plain = strip_marks(fact)
+    return f"{lead}: {fact}" if known_from(plain, lead) != plain else capital(fact)
+
+
 def in_words(items: Iterable[str]) -> str:
     """Return a list as English writes it: "a", "a and b", "a, b and c"."""
     *first, last = [*items] or [""]
@@ -147,5 +154,6 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "spoken": spoken,
     "or_else": or_else,
     "led_by": led_by,
+    "knowing": knowing,
     "in_words": in_words,
 }

@@ -19,6 +19,9 @@ from followup_mail.regex import regex
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
 _GAP: Final = regex(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
 _CLAUSE: Final = regex(r"(?i)that (?:\S+ ){1,}\S+")
+_THAT_IS: Final = "[. That is {thing}]"
+_TOLD_ME: Final = "[. It told me that {clause}]"
+_HINT_TOLD: Final = "what it told you about the work: complaints reach you first"
 _OFFERED: Final = 4
 """How many endings one person is asked about; the next gets others, so that colleagues do not read the same."""
 OPEN_GAP: Final = "…"
@@ -77,6 +80,13 @@ class Beginning(Struct, frozen=True):
         return Beginning(pattern, self.hints)
 
     @property
+    def other_end(self) -> Beginning | None:
+        """The same with the other way to say why it matters: *It told me that …* instead of *That is …*."""
+        if _THAT_IS not in self.pattern:
+            return None
+        return Beginning(self.pattern.replace(_THAT_IS, _TOLD_ME), (*self.hints[:1], _HINT_TOLD))
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         return _gaps_of(self.pattern)
 
@@ -133,6 +143,7 @@ class Asking(Struct, frozen=True):
     def every_beginning(self) -> tuple[Beginning, ...]:
         """Everything that a sentence in a file may begin with."""
         offered = (*self.beginnings, *self.started)
+        offered += tuple(end for beginning in offered if (end := beginning.other_end))
         others = (beginning.for_person(at) for beginning in offered for at in range(len(beginning.others) + 1))
         return (*others, *self.former)
 

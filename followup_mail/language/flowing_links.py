@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from followup_mail.language.verb_forms import as_past
+from followup_mail.language.verb_forms import as_participle, as_past
 from followup_mail.regex import regex
 
 _WANTED: Final = regex(r"^You (?=(?:want|would like|are looking for)\b)")
 _TOLD: Final = regex(r"^You (?=(?:told me|said|mentioned)\b)")
 _DEED: Final = regex(r"^(?P<problem>You (?:[^.]|\.(?=\S))+)\. I (?P<verb>[a-z]+)(?P<rest>\b.*)$")
-_SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did", "got"})
+_SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did"})
 _MOST_WORDS: Final = 28
-_KNOWING: Final = ("I have worked on something similar", "I have dealt with that before", "I know that problem")
+_KNOWING: Final = ("I have worked on that, too", "I have dealt with that before", "I know that problem")
+_OWN_DEED: Final = regex(r"^I (?P<verb>[a-z]+)(?P<rest>\b.*)$")
 
 
 def ways_to_flow(link: str) -> tuple[str, ...]:
@@ -33,12 +34,23 @@ def flowing_link(link: str, number: int, *, goes_on: bool) -> str:
     found = _DEED.match(link)
     if found is None:
         return link
-    problem, verb = found["problem"], found["verb"]
+    problem, own = found["problem"], f"I {found['verb']}{found['rest']}"
     if goes_on:
         problem = _TOLD.sub("You also ", _WANTED.sub("You also told me that you ", problem))
     else:
         problem = _WANTED.sub("You told me that you ", problem)
-    is_long = len(found["rest"].split()) > _MOST_WORDS
-    is_deed = as_past(verb) is not None and verb not in _SAYS_LITTLE and not is_long
-    before = f"{_KNOWING[number % len(_KNOWING)]}: " if is_deed else ""
-    return f"{problem}. {before}I {verb}{found['rest']}"
+    return f"{problem}. {knowing(own, _KNOWING[number % len(_KNOWING)])}"
+
+
+def knowing(deed: str, lead: str) -> str:
+    """Return what the candidate did behind words that join it to the problem: "I know that problem: I rolled 90".
+
+    What they are or have joins itself, and a long sentence needs no longer one.
+    """
+    found = _OWN_DEED.match(deed)
+    if found is None or len(deed.split()) > _MOST_WORDS:
+        return deed
+    verb, rest = found["verb"], found["rest"].split()
+    has_done = verb == "have" and bool(rest) and as_participle(rest[0]) is not None
+    is_done = has_done or (as_past(verb) is not None and verb not in _SAYS_LITTLE)
+    return f"{lead}: {deed}" if is_done else deed

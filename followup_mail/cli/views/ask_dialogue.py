@@ -7,18 +7,16 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
-from followup_mail.cli.views.settle_answer import StandBy, settle
+from followup_mail.cli.views.fill_gaps import fill, say_notes
+from followup_mail.cli.views.settle_answer import StandBy
 from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.language.answers import complete
-from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Beginning, Shape
-from followup_mail.services.look_at_answer import look_at_gap
-from followup_mail.services.open_question import OpenQuestion, words_for_gap
+from followup_mail.language.beginnings import OWN_WORDS
+from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import Start
 from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
 Renew = Callable[[OpenQuestion], OpenQuestion]
-_MOST_REMINDERS = 8
 
 
 def go_through(
@@ -82,7 +80,7 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str, sta
         taken = _choose_beginning(question, prompter, heading)
         if not isinstance(taken, Start):
             return taken
-        sentence = _fill(question, taken, prompter, heading, stand_by)
+        sentence = fill(question, taken, prompter, heading, stand_by)
         if sentence is not Move.BACK:
             return sentence
 
@@ -142,104 +140,6 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
     return Move.SKIP if start.sentence == question.current else start.sentence
 
 
-def _fill(
-    question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
-) -> str | Move:
-    """Ask for the words of each gap that has none yet, on one growing sentence."""
-    beginning, words = start.beginning, [*start.words]
-    former = ["" for _ in beginning.gaps]
-    while len(words) < len(beginning.gaps):
-        typed = _fill_gap(question, start, words, prompter, heading[:1], former[len(words)])
-        if typed is Move.BACK:
-            if len(words) == len(start.words):
-                return Move.BACK
-            at = len(words)
-            former[at - 1] = words.pop()
-        elif isinstance(typed, Move):
-            return typed
-        else:
-            former[len(words)] = typed
-            words.append(typed)
-        if len(words) == len(beginning.gaps):
-            sentence = complete(beginning, words, question.known).sentence
-            settled = settle(question, sentence, prompter, heading[:1], stand_by)
-            if settled is not Move.BACK:
-                return settled
-            former[-1] = words.pop()
-    return Move.BACK
-
-
-def _fill_gap(
-    question: OpenQuestion,
-    start: Start,
-    words: Sequence[str],
-    prompter: Prompter,
-    heading: Sequence[str],
-    initial: str,
-) -> str | Move:
-    """Ask for the words of one gap: whoever took the sentence so far can take what follows, too."""
-    line = _line_prompt(question, start.beginning, words, heading, initial)
-    offered = words_for_gap(question, start.beginning, len(words)) if start.words else ()
-    if not offered:
-        return prompter.type_line(line)
-    while True:
-        chosen = _choose_words(start.beginning, words, offered, question.nudge, prompter, heading)
-        typed = prompter.type_line(line) if chosen is None else chosen
-        if chosen is not None or typed is not Move.BACK:
-            return typed
-
-
-def _choose_words(
-    beginning: Beginning,
-    words: Sequence[str],
-    offered: Sequence[str],
-    nudge: str,
-    prompter: Prompter,
-    heading: Sequence[str],
-) -> str | Move | None:
-    """Return the words that were taken, empty for none of a gap that may stay empty; None to type others."""
-    is_optional = beginning.gaps[len(words)].optional
-    so_far = beginning.fill(words).partition(OPEN_GAP)[0].rstrip()
-    said = (beginning.fill([*words, text]).removeprefix(so_far.rstrip(".")).lstrip(" .,") for text in offered)
-    options = [*said, "in my own words", *(["nothing more"] if is_optional else [])]
-    asked = [*heading, so_far, *([nudge] if nudge and is_optional else [])]
-    chosen = prompter.choose(ListPrompt(asked, options))
-    if isinstance(chosen, Move):
-        return "" if chosen is Move.SKIP and is_optional else chosen
-    if chosen > len(offered):
-        return ""
-    return offered[chosen] if chosen < len(offered) else None
-
-
-def _line_prompt(
-    question: OpenQuestion, beginning: Beginning, words: Sequence[str], heading: Sequence[str], initial: str
-) -> LinePrompt:
-    at = len(words)
-    gap = beginning.gaps[at]
-
-    def look(text: str, is_finished: bool) -> Look:
-        shown = look_at_gap(question, beginning, [*words, text], at, is_finished=is_finished)
-        remark, more = (shown.remarks[0], len(shown.remarks) - 1) if shown.remarks else ("", 0)
-        return Look(shown.sentence, remark, shown.better, more, shown.holds)
-
-    before = beginning.fill([*words, OPEN_GAP]).partition(OPEN_GAP)[0].rstrip()
-    fitting = [start.words[0] for start in question.starts if at == 0 and start.beginning.gaps[0].shape is gap.shape]
-    fitting += question.deeds if gap.shape is Shape.DID else ()
-    hint = beginning.hints[at] if at < len(beginning.hints) else ""
-    notes = question.own_notes if gap.shape is Shape.DID else question.reminders
-    nudge = question.nudge if gap.optional else ""
-    if gap.shape is not Shape.DID:  # what others said is nothing that the candidate did
-        fitting += [line.text for line in question.from_text]
-    return LinePrompt(
-        [*heading, *_say_notes(notes)], before, hint, look, initial, fitting, gap.optional, nudge,
-        is_settled_next=at == len(beginning.gaps) - 1,
-    )  # fmt: skip
-
-
-def _say_notes(notes: Sequence[str]) -> list[str]:
-    return [f"your note: {note}" for note in notes[:_MOST_REMINDERS]]
-
-
 def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     first = f"{question.goes_into or question.about} ({number}): {question.asks}"
     kept = [f"your answer: {said}"] if said else []
@@ -247,4 +147,4 @@ def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"
     is_listed = question.option and question.option != "decision_by"
     told = [] if is_listed else [f"in your text: {say_line(line)}" for line in question.from_text]
-    return [first, *filter(None, [asker]), *kept, *wants, *_say_notes(question.reminders), *told]
+    return [first, *filter(None, [asker]), *kept, *wants, *say_notes(question.reminders), *told]
