@@ -54,7 +54,7 @@ _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
-_MEANWHILE: Final = regex(r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)")
+_MEANWHILE: Final = regex(r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)")
 """What somebody does next, which stands alone without a word that joins it."""
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 

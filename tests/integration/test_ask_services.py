@@ -250,8 +250,8 @@ def test_an_ending_may_be_left_out_or_gone_back_from() -> None:
     told = FACTS.replace('discussed = ["the vans"]', 'convinced = "visits every farm herself"')
     moment = next(question for question in open_questions(_application(told), NOW) if question.key == "moment")
     kept: list[str] = []
-    go_through([moment], Taker(0, 7), lambda _question, answer: kept.append(answer))
-    go_through([moment], Taker(0, Move.BACK, 0, 7), lambda _question, answer: kept.append(answer))
+    go_through([moment], Taker(0, 6), lambda _question, answer: kept.append(answer))
+    go_through([moment], Taker(0, Move.BACK, 0, 6), lambda _question, answer: kept.append(answer))
     assert kept == ["I liked that you visit every farm yourself."] * 2
 
 

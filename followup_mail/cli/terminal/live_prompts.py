@@ -76,7 +76,6 @@ class _ListScreen:
             self._at = min(self._at + 1, count - 1)
 
         @keys.add("left")
-        @keys.add("b")
         def _back(event: KeyPressEvent) -> None:
             event.app.exit(result=Move.BACK)
 
@@ -87,7 +86,6 @@ class _ListScreen:
             self._deaf_until = 0
 
         @keys.add("escape", eager=True)
-        @keys.add("s")
         def _skip(event: KeyPressEvent) -> None:
             event.app.exit(result=Move.SKIP)
 
