@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
 from followup_mail.language.contractions import spell_out
-from followup_mail.language.flowing_links import knowing as known_from
+from followup_mail.language.flowing_links import can_be_led
 from followup_mail.language.spoken_numbers import say_number
 from followup_mail.regex import regex
 
@@ -133,8 +133,7 @@ def led_by(fact: str, lead: str) -> str:
 
 def knowing(fact: str, lead: str) -> str:
     """Return a deed behind a lead that says that one knows the problem; anything else as it is."""
-    plain = strip_marks(fact)
-    return f"{lead}: {fact}" if known_from(plain, lead) != plain else capital(fact)
+    return f"{lead}: {fact}" if can_be_led(strip_marks(fact)) else capital(fact)
 
 
 def in_words(items: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.addressing import Addressing
 from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
+from followup_mail.drafts.linked_words import say_link
 from followup_mail.drafts.material import (
     WANTS_TOLD,
     first_unread,
@@ -34,10 +35,8 @@ from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
-from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
-from followup_mail.language.flowing_links import flowing_link
 from followup_mail.language.job_titles import is_internal, say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
@@ -54,7 +53,9 @@ _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
-_MEANWHILE: Final = regex(r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)")
+_MEANWHILE: Final = regex(
+    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)"
+)
 """What somebody does next, which stands alone without a word that joins it."""
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
@@ -137,21 +138,11 @@ def _about_job(application: Application) -> dict[str, object]:
     }
 
 
-def _link(application: Application, person: Person, read: str, *, goes_on: bool) -> str:
-    """Return their problem and what the candidate has done about one like it; ``goes_on``: behind the moment."""
-    if not first_unread([own_part(person.link)], read):
-        return ""
-    number = next((at for at, other in enumerate(application.everyone()) if is_same_person(person, other)), 0)
-    return flowing_link(sentence(person.link), number, goes_on=goes_on)
-
-
 def _as_written(application: Application, person: Person, read: str) -> dict[str, object]:
     """Return the sentences that the user wrote for this person; one that they have read is not said again."""
     unsaid, outcome = application.unsaid, application.outcome
     said = {
         "moment": person.moment,
-        "link": _link(application, person, read, goes_on=bool(first_unread([person.moment], read))),
-        "link_alone": _link(application, person, read, goes_on=False),
         "offer": person.offer,
         "why_them": application.why_them,
         "understood": outcome.understood,
@@ -163,6 +154,8 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
     starts = person.moment.casefold()
     return {
         **unread,
+        "link": say_link(application, person, read, goes_on=bool(unread["moment"])),
+        "link_alone": say_link(application, person, read, goes_on=False),
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
         "onward_is_wish": bool(_ABOUT_NEXT_TIME.search(outcome.onward)),
         "promise": mark(first_unread(promises, read)),

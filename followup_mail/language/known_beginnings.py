@@ -11,11 +11,11 @@ from followup_mail.language.joints import OPEN_JOINT
 
 
 def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
-    """Return the beginning of a sentence for a key of the facts, with the words in its gaps; without one, own words."""
+    """Return how a sentence for a key of the facts begins, and the words in the gaps; own words where it is none of ours."""
     found = ((beginning, pattern.fullmatch(sentence.strip())) for beginning, pattern in _patterns(key))
     known = [(beginning, [words or "" for words in match.groups()]) for beginning, match in found if match]
     # Without its optional half, a beginning takes a whole second sentence into its gap.
-    whole = (one for one in known if all(one[1]))
+    whole = (reading for reading in known if all(reading[1]))
     return next(whole, None) or next(iter(known), (OWN_WORDS, [sentence]))
 
 
@@ -23,7 +23,10 @@ def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
 def _patterns(key: str) -> tuple[tuple[Beginning, re.Pattern[str]], ...]:
     beginnings = asking_for(key).every_beginning
     # "I liked that you" before "I liked that", however much either goes on.
-    by_length = sorted(beginnings, key=lambda one: (len(one.pattern.partition("{")[0]), len(one.pattern)), reverse=True)
+    patterns = {
+        beginning: (len(beginning.pattern.partition("{")[0]), len(beginning.pattern)) for beginning in beginnings
+    }
+    by_length = sorted(patterns, key=patterns.__getitem__, reverse=True)
     return tuple((beginning, re.compile("".join(_as_regex(beginning.pattern)), re.DOTALL)) for beginning in by_length)
 
 

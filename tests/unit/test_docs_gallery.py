@@ -13,6 +13,7 @@ import pytest
 import followup_mail
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import CheckContext, Companion, Enclosure, check_mail
+from followup_mail.language.flowing_links import flow
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.sentence_faults import find_faults
 
@@ -41,12 +42,17 @@ def test_every_facts_file_is_used() -> None:
 def test_typed_sentences_are_in_the_mail(mail: Any) -> None:
     """What somebody typed as a sentence is in the mail and marked as theirs, but for a capital behind a colon.
 
-    So is the full stop of the reason that they granted, which goes on in words of ours.
+    Of a link both halves are, and what joins them is not. The full stop of the reason that they granted is not, either:
+    it goes on in words of ours.
     """
     marked = [mail.draft.text[start:end].casefold() for start, end in mail.draft.own_words]
     answers = [(key, text.removesuffix(".") if key == "understood" else text) for key, text in mail.answers]
-    typed = [text.casefold() for key, text in answers if key in SENTENCES]
-    assert [text for text in typed if text not in marked] == []
+    typed = [[text] for key, text in answers if key in SENTENCES and key != "link"]
+    for text in (text for key, text in answers if key == "link"):
+        number = [met.name for met in mail.application.everyone()].index(mail.person.name)
+        flowing = flow(text, number, goes_on=any(key == "moment" for key, _ in answers))
+        typed.append([flowing.problem, flowing.deed] if flowing else [text])
+    assert [text for texts in typed for text in texts if text.casefold() not in marked] == []
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=IDS)

@@ -106,6 +106,8 @@ def every_fact() -> Iterator[dict[str, Any]]:
             "parting": "I hope that the move goes well.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
+        called = {**no, "told": "called", "parting": "", "by": TYPED["email"]}
+        yield facts(apply(outcome=called, interviews=meet(TYPED)), occasion=Occasion(1, 0, LATER))
         yield facts(apply(outcome=no, interviews=meet(PRIYA, TOM, {"name": "Bo Lind"})), occasion=Occasion(1, 0, LATER))
 
 

@@ -33,6 +33,7 @@ from followup_mail.checks.parsed_mail import parse_mail
 from followup_mail.checks.rules.fm802_too_short import FEWEST, FEWEST_IN_BRIEF
 from followup_mail.drafts.template_files import read_template
 from followup_mail.facts.application import Application
+from followup_mail.language.flowing_links import ways_to_flow
 from followup_mail.language.job_titles import say_job
 from followup_mail.language.notes import read_note
 from followup_mail.message.draft import Draft
@@ -266,9 +267,11 @@ def test_a_subject_whose_names_are_too_long_is_whole(wording: str) -> None:
 def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
     """People on a panel compare: outside the facts no sentence stands in two wordings, whatever facts there are."""
     for application in (*rich_stories()[::5], *typed_stories()[:1], *bare_stories()):
-        own = {sentence for name in ("moment", "link", "offer") for sentence in _split(str(TYPED[name]))}
+        typed = (*ways_to_flow(str(TYPED["link"])), TYPED["moment"], TYPED["offer"])
+        own = {sentence for text in typed for sentence in _split(str(text))}
         own |= {sentence for text in UNSAID.values() for sentence in _split(text)}
         own |= {read_note(fit).mine for fit in (*FITS, *JOTTED_FITS)}
+        own |= {sentence for detail in DETAILS for sentence in _split(f"{detail.rstrip('.')}.")}
         sentences = {
             one.full_name: set(_sentences(compose(application, job_for(one.full_name)))) - own
             for one in WRITER.folders.wordings(kind)

@@ -1,0 +1,24 @@
+"""The link between their problem and what the candidate has done, in words that read on."""
+
+from __future__ import annotations
+
+from followup_mail.drafts.filters import sentence
+from followup_mail.drafts.material import first_unread
+from followup_mail.drafts.own_words import mark
+from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.facts.overlap import own_part
+from followup_mail.language.flowing_links import flow
+
+
+def say_link(application: Application, person: Person, read: str, *, goes_on: bool) -> str:
+    """Return the link of a person, with other joints for each of a panel; empty when they have read it.
+
+    ``goes_on`` tells that a moment stands before it. The words that join the two halves are ours, and not marked as the
+    user's.
+    """
+    if not first_unread([own_part(person.link)], read):
+        return ""
+    link = sentence(person.link)
+    number = next((at for at, other in enumerate(application.everyone()) if is_same_person(person, other)), 0)
+    flowing = flow(link, number, goes_on=goes_on)
+    return f"{mark(flowing.problem)} {flowing.lead}{mark(flowing.deed)}" if flowing else mark(link)
