@@ -19,7 +19,11 @@ _LINK: Final = regex(r"^(?P<problem>You (?:[^.]|\.(?=\S))+\.) (?P<deed>I (?:.*))
 _DEED: Final = regex(r"^I (?P<verb>[a-z]+)(?P<rest>\b.*)$")
 _SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did"})
 _MOST_WORDS: Final = 28
-_KNOWING: Final = ("I have worked on that, too", "I have dealt with that before", "I know that problem")
+_KNOWING: Final = (
+    "I have worked on that, too",
+    "I have dealt with that before",
+    "That is something I have worked on myself",
+)
 
 
 class FlowingLink(Struct, frozen=True):
@@ -59,7 +63,7 @@ def ways_to_flow(link: str) -> tuple[str, ...]:
 
 
 def can_be_led(deed: str) -> bool:
-    """Tell whether "I know that problem:" can stand before what the candidate did.
+    """Tell whether "I have worked on that, too:" can be put before what the candidate did.
 
     What somebody is or has joins itself, and a long sentence is not made longer.
     """

@@ -11,7 +11,7 @@ from followup_mail.language.joints import OPEN_JOINT
 
 
 def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
-    """Return how a sentence for a key of the facts begins, and the words in the gaps; own words where it is none of ours."""
+    """Return how a sentence for a key of the facts begins, and the words in its gaps; else own words."""
     found = ((beginning, pattern.fullmatch(sentence.strip())) for beginning, pattern in _patterns(key))
     known = [(beginning, [words or "" for words in match.groups()]) for beginning, match in found if match]
     # Without its optional half, a beginning takes a whole second sentence into its gap.

@@ -147,7 +147,7 @@ def _is_clause(words: Sequence[str]) -> bool:
     plain = words_of(" ".join(words))
     begins = classes_of(words[0]) & {*NOUN_CLASSES, WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
     is_one = not any(word.endswith(",") for word in words)
-    # A plural at the end is no verb: "the backlog of 410 work orders". Nor is "talks like a man" said of talks.
+    # The verb is not the plural at the end of "the backlog of 410 work orders"; "talks like a man" is about a man.
     has_verb = any(0 < place < len(plain) - 1 for place in (find_verb(plain),) if place is not None)
     is_scrap = plain[0] == "no" or plain[-1] in _CUT_SHORT or (as_third(plain[0]) and not as_past(plain[1]))
     return (

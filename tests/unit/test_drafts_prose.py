@@ -35,6 +35,7 @@ from followup_mail.drafts.template_files import read_template
 from followup_mail.facts.application import Application
 from followup_mail.language.flowing_links import ways_to_flow
 from followup_mail.language.job_titles import say_job
+from followup_mail.language.note_results import own_point
 from followup_mail.language.notes import read_note
 from followup_mail.message.draft import Draft
 
@@ -272,6 +273,7 @@ def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
         own |= {sentence for text in UNSAID.values() for sentence in _split(text)}
         own |= {read_note(fit).mine for fit in (*FITS, *JOTTED_FITS)}
         own |= {sentence for detail in DETAILS for sentence in _split(f"{detail.rstrip('.')}.")}
+        own.add(own_point(DETAILS[-1], read_note(DETAILS[-1], is_own=True).mine))
         sentences = {
             one.full_name: set(_sentences(compose(application, job_for(one.full_name)))) - own
             for one in WRITER.folders.wordings(kind)
