@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.language.corrections import Correction
+from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_articles import can_be_in_noun, needs_no_article
 from followup_mail.regex import regex
@@ -34,6 +35,7 @@ _PARTICLE: Final = regex(r"-(?:up|off|out|in|down|over|back|by)$")
 """Behind a preposition these are hours of the day as well: "at pick-up", "after hand-over"."""
 _GOING_ON: Final = frozenset({WordClass.BASE, WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.VERB_S})
 """What may be the head of the phrase, further on: "for variable speed pumps"."""
+_SMALL_WORDS: Final = LISTS["relatives"] | LISTS["adverbs"] | LISTS["auxiliaries"]
 _OF_A_NAME: Final = frozenset({"position", "role", "job", "post", "title", "work", "kind", "sort", "type"})
 _WORD: Final = regex(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _STRETCH: Final = regex(r"[^,.;:?!\"()\u2026]+")
@@ -78,7 +80,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
         not phrase
         or not all(classes_of(word) for word in phrase)
         or follows[:1].isdigit()
-        or (classes_of(follows) and classes_of(follows) <= _GOING_ON)
+        or (follows.isalpha() and follows not in _SMALL_WORDS and classes_of(follows) <= _GOING_ON)
         or follows in {"and", "or", "to"}
         or phrase[0].lower() == "own"
         or _PARTICLE.search(phrase[-1])

@@ -42,7 +42,7 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
             start, end = words[at + 1].start(), words[at + size].end()
             bare = stretch[0][start:end]
             is_phrase = bare.lower() in _BARE_OBJECTS or bare.lower().replace(" ", "-") in LISTS["offices"]
-            if is_phrase or after.isdigit() or (small in _VERBS and after.endswith("s")):
+            if is_phrase or after in {"and", "or"} or after.isdigit() or (small in _VERBS and after.endswith("s")):
                 continue
             place = stretch.start() + start
             yield Correction(place, place + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")

@@ -56,8 +56,11 @@ def _is_verb_at(words: Sequence[str], at: int, word: str) -> bool:
         before = words[at - 3]  # "three bands a month crack"
     if word in LISTS["auxiliaries"] or _CONTRACTED.match(word):
         return True
-    if before in _NO_VERB_AFTER and before not in {"that", "this"}:
+    is_share = at > 1 and words[at - 2] == "in"  # "one student in six arrives"
+    if before in _NO_VERB_AFTER and before not in {"that", "this"} and not is_share:
         return False
+    if word == "keep" and at > 2:
+        return True  # "hairlines under a quarter point keep washing out"
     if as_past(word):
         return before not in {"to"}
     if as_third(word) and not as_base(word):

@@ -38,6 +38,7 @@ _OF_MINE: Final = frozenset({"i", "my", "we", "me", "our", "us", "mine", "i'm", 
 _CUT_SHORT: Final = frozenset({"no", "nr", "etc", "incl", "approx"})
 _WENT: Final = frozenset({"went", "rose", "fell", "dropped", "climbed", "came", "grew"})
 """A second verb: "planned share went from 45 to 71 percent" is not what the candidate planned."""
+_OF_MANY: Final = frozenset({"everyone", "everybody", "nobody", "each", "all", "some", "many", "most", "people"})
 _THEY: Final = frozenset({"he", "she", "they"})
 _TURNED: Final = {
     "his": "your",
@@ -149,7 +150,11 @@ def _is_clause(words: Sequence[str]) -> bool:
     is_one = not any(word.endswith(",") for word in words)
     # The verb is not the plural at the end of "the backlog of 410 work orders"; "talks like a man" is about a man.
     has_verb = any(0 < place < len(plain) - 1 for place in (find_verb(plain),) if place is not None)
-    is_scrap = plain[0] == "no" or plain[-1] in _CUT_SHORT or (as_third(plain[0]) and not as_past(plain[1]))
+    is_scrap = (
+        (plain[0] == "no" and "just" in plain)
+        or plain[-1] in _CUT_SHORT
+        or (as_third(plain[0]) and not as_past(plain[1]))
+    )
     return (
         is_one
         and not is_scrap
@@ -228,6 +233,8 @@ def _turned(words: Sequence[str], *, present: bool = True) -> Iterator[str]:
             yield f"{third.base}{tail}"
         elif before.rstrip(",") in {"he", "she"} and bare in _VERB_AFTER_YOU:
             yield f"{_VERB_AFTER_YOU[bare]}{tail}"
+        elif bare == "their" and _OF_MANY & {*words}:
+            yield word
         else:
             yield f"{_TURNED.get(bare, _number(bare))}{tail}"
 

@@ -77,7 +77,8 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
         if is_last:
             is_figure = bare[start][:1].isdigit()
             has_none = not (is_figure or _is_determined(bare, start) or _is_range(bare, start))
-            is_missing = needs_article(word) and has_none
+            follows_noun = bool(filled) and bool(classes_of(filled[-1]) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
+            is_missing = needs_article(word) and has_none and not follows_noun
             before = (article if article == "the" else _a_or_an(bare[start]),) if is_missing else ()
             filled += (*before, *said[start : place + 1])
             start = place + 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from followup_mail.language.beginnings import Shape
 from followup_mail.language.known_words import LISTS, WORD, Known, words_of
-from followup_mail.language.lexicon import WordClass, classes_of
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.shapes import Misfit
 from followup_mail.language.verb_forms import as_base, as_third
 from followup_mail.regex import regex
@@ -27,6 +27,8 @@ _CAPITAL_INSIDE: Final = regex(
     r"|(?:Septem|Octo|Novem|Decem)ber)[A-Z][a-z]+"
 )
 _PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "eur", "man", "woman", "person", "ess")
+_ANYBODY: Final = frozenset({"nobody", "everybody", "everyone", "anybody", "anyone", "whoever", "each"})
+_GOES_ON: Final = regex(r"(\b(?:and|but|then) )([a-z]+s)\b")
 _LETTING: Final = frozenset({"let", "lets", "make", "made", "help", "helped", "watch", "watched", "hear", "heard"})
 _AFTER_YOU: Final = {
     "is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't", "doesn't": "don't", "hasn't": "haven't",
@@ -43,6 +45,8 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
             name = next((found for found in WORD.findall(text) if found.lower().startswith(word)), word)
             return Misfit(f"the mail is to {name}: write *you*, not the name", is_late=True)
         is_theirs = word in _PRONOUNS or word == "her"
+        if word in {"his", "her"} and _ANYBODY & {*words_of(earlier), *words[:at]}:
+            continue  # "nobody opened a valve on his own"
         if is_theirs and not _names_somebody(words_of(earlier), words[:at], known) and not _has_name(text, word):
             right = _PRONOUNS.get(word) or _instead_of_her(words, at)
             # Without a reader, the sentence is for several people, and none of them may be *you*.
@@ -97,8 +101,14 @@ def _agreeing(after: str) -> str:
             continue
         verb = as_third(word)
         right = _AFTER_YOU.get(word) or (verb.base if verb and not as_base(word) else found[0])
-        return after[: found.start()] + right + after[found.end() :]
+        return after[: found.start()] + right + _GOES_ON.sub(_agree_too, after[found.end() :])
     return after
+
+
+def _agree_too(found: re.Match[str]) -> str:
+    """Return the verb behind *and* in the form that *you* needs: "she trusts them and stops"."""
+    verb = as_third(found[2])
+    return f"{found[1]}{verb.base}" if verb and not classes_of(found[2]) & NOUN_CLASSES else found[0]
 
 
 def _names_somebody(earlier: list[str], words: list[str], known: Known) -> bool:

@@ -123,7 +123,9 @@ def _clause(text: str, known: Known) -> Misfit | None:
     first = words[0]
     if first in _SUBJECTLESS and as_third(first):
         return Misfit(f"who or what *{first}*? A subject is missing", is_late=True)
-    if first in {"is", "was", "has", "does"} or (as_third(first) and not as_base(first) and not _is_verb(words[1:2])):
+    goes_on = WordClass.PLURAL in classes_of(first) and find_verb(words[1:]) is not None
+    is_bare = as_third(first) and not as_base(first) and not _is_verb(words[1:2]) and not goes_on
+    if first in {"is", "was", "has", "does"} or is_bare:
         return Misfit(f"who or what *{first}*? Write *it {first}*", f"it {text}")
     if _is_bare_past(words):
         return Misfit(f"who {first}? Begin with *I*, *you* or *it*", is_late=True)

@@ -109,6 +109,8 @@ def _nearest(wrong: str, suggested: list[str]) -> str:
     elif not sure and len(wrong) >= _LONG and longer == suggested[:1]:
         # Of a long word a letter was left out: likelier than one in place of another.
         sure = longer
+    elif not sure and len(one_edit) == 1 and len(wrong) > _LONG:
+        sure = one_edit
     elif not sure and not one_edit and len(wrong) > _LONG:
         sure = [right for right in suggested if _leaves_out(wrong, right)]
     sure = [right for right in sure if right.islower()]

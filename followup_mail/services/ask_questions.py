@@ -183,6 +183,7 @@ def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
     # "You told me" goes to one person, and what a colleague told is not theirs.
     theirs = _to_show(reader) if reader else ()
     problems = tuple(f"{told}." for told, _, more in [(reader.link if reader else "").partition(". ")] if more)
+    told = (own_part(reader.link),) if reader and reader.link else ()
     ask = partial(_ask, about="What you did not get to say", known=known, table="unsaid",
                   goes_into=_say_mail(FOR_UNSAID, reader))  # fmt: skip
     # The point first: whoever knows what they want to say finds the problem it helps with.
@@ -191,8 +192,8 @@ def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
         current=unsaid.point,
         reminders=notes,
         own_notes=notes,
-        told=tuple(own_part(person.link) for person in application.everyone() if person.link),
-        starts=partial(start_point, asking_for("point"), notes, known),
+        told=told,
+        starts=partial(start_point, asking_for("point"), notes, known, told),
     )
     starts = partial(_start_unsaid, problems, theirs, known)
     others = [person.greeting_name for person in _others_with_notes(application, reader)]

@@ -13,12 +13,15 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.drafts.material import say_liked
+from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Asking, Beginning, Shape
 from followup_mail.language.known_words import Known
 from followup_mail.language.lexicon import classes_of
+from followup_mail.language.liked_notes import is_habit
 from followup_mail.language.likely_notes import Reading, likely_readings
 from followup_mail.language.note_results import own_point
+from followup_mail.language.note_words import plain_text
 from followup_mail.language.notes import NoteShape, read_note
 from followup_mail.language.rejection_words import read_rejection
 
@@ -59,7 +62,9 @@ def start_moment(asking: Asking, convinced: str, notes: Sequence[str], known: Kn
     Not everything that was talked about was liked: "the port closed for 41 hours".
     """
     liked = [*_liked(convinced, known)] if convinced else []
-    told = (reading for note in notes for reading in _thanked(note, known))
+    # What they do is liked only where it is a habit of theirs: "gets the numbers on Friday" may be their trouble.
+    readings = ((note, reading) for note in notes for reading in _thanked(note, known))
+    told = (reading for note, reading in readings if reading[0] is not Shape.YOU or is_habit(plain_text(note)))
     return _offered(asking, ([reading] for reading in (*liked, *told)), known)
 
 
@@ -75,9 +80,10 @@ def start_problem(asking: Asking, notes: Sequence[str], known: Known) -> tuple[S
     return _offered(asking, ([reading] for reading in sorted(problems, key=_is_no_wish)), known)
 
 
-def start_point(asking: Asking, own: Sequence[str], known: Known) -> tuple[Start, ...]:
-    """Return what the candidate did not get to say, each note as a whole sentence."""
-    return _offered(asking, ([deed] for deed in _deeds(own, known)), known)
+def start_point(asking: Asking, own: Sequence[str], known: Known, told: Sequence[str] = ()) -> tuple[Start, ...]:
+    """Return what the candidate did not get to say, each note as a whole sentence; not what ``told`` says already."""
+    starts = _offered(asking, ([deed] for deed in _deeds(own, known)), known)
+    return tuple(start for start in starts if not any(says_same(start.sentence, said) for said in told))
 
 
 def start_name(what: str, known: Known) -> tuple[Start, ...]:

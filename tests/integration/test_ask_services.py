@@ -200,6 +200,7 @@ def test_a_file_without_a_name_is_asked_for_one(house: Workspace) -> None:
 def test_a_point_that_is_in_the_thank_you_is_remarked_on() -> None:
     """Typed a second time it is told so; another point, or the first words of one, is not."""
     told = FACTS.replace("I closed ours.", "I closed ours with a roster of spare drivers.")
+    told = told.replace('name = "Tom Berg"', 'name = "Tom Berg"\nrole = "hiring manager"')
     [point, *_] = open_questions(_application(told), NOW, Kind.ADDITIONAL_DETAIL)
     prompter = Typist("closed our gaps with a roster of spare drivers")
     go_through([point], prompter, lambda _question, _answer: None)
