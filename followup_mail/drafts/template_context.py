@@ -53,10 +53,8 @@ _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
-_MEANWHILE: Final = regex(
-    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)"
-)
-"""What somebody does next, which stands alone without a word that joins it."""
+_STEP: Final = regex(r"I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)")
+"""What somebody does about the reason, which belongs beside it; what they do about the employer closes the mail."""
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
@@ -146,7 +144,8 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "offer": person.offer,
         "why_them": application.why_them,
         "understood": outcome.understood,
-        "onward": _MEANWHILE.sub("In the meantime, I will", outcome.onward),
+        "onward": "" if _STEP.match(outcome.onward) else outcome.onward,
+        "onward_step": outcome.onward if _STEP.match(outcome.onward) else "",
         "parting": outcome.parting,
     }
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}

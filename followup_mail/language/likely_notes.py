@@ -150,11 +150,8 @@ def _is_clause(words: Sequence[str]) -> bool:
     is_one = not any(word.endswith(",") for word in words)
     # The verb is not the plural at the end of "the backlog of 410 work orders"; "talks like a man" is about a man.
     has_verb = any(0 < place < len(plain) - 1 for place in (find_verb(plain),) if place is not None)
-    is_scrap = (
-        (plain[0] == "no" and "just" in plain)
-        or plain[-1] in _CUT_SHORT
-        or (as_third(plain[0]) and not as_past(plain[1]))
-    )
+    is_verb_first = as_third(plain[0]) is not None and as_past(plain[1]) is None
+    is_scrap = is_verb_first or plain[-1] in _CUT_SHORT or (plain[0] == "no" and "just" in plain)
     return (
         is_one
         and not is_scrap

@@ -24,8 +24,10 @@ from followup_mail.language.note_results import own_point
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.notes import NoteShape, read_note
 from followup_mail.language.rejection_words import read_rejection
+from followup_mail.regex import regex
 
 _MOST: Final = 4
+_AGAIN_AND_AGAIN: Final = regex(r"(?i)\b(?:himself|herself|every|always|never)\b")
 _MOST_DEEDS: Final = 6
 
 
@@ -64,7 +66,7 @@ def start_moment(asking: Asking, convinced: str, notes: Sequence[str], known: Kn
     liked = [*_liked(convinced, known)] if convinced else []
     # What they do is liked only where it is a habit of theirs: "gets the numbers on Friday" may be their trouble.
     readings = ((note, reading) for note in notes for reading in _thanked(note, known))
-    told = (reading for note, reading in readings if reading[0] is not Shape.YOU or is_habit(plain_text(note)))
+    told = (reading for note, reading in readings if reading[0] is not Shape.YOU or _is_habit(note))
     return _offered(asking, ([reading] for reading in (*liked, *told)), known)
 
 
@@ -144,6 +146,10 @@ def _liked(text: str, known: Known) -> Iterator[Reading]:
     ]
     yield from sure or _likely(text, known, {Shape.YOU, Shape.CLAUSE})
     yield from _thanked(text, known)
+
+
+def _is_habit(note: str) -> bool:
+    return is_habit(plain_text(note)) or bool(_AGAIN_AND_AGAIN.search(note))
 
 
 def _thanked(text: str, known: Known) -> Iterator[Reading]:
