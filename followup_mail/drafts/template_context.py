@@ -53,8 +53,10 @@ _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 _ABOUT_NEXT_TIME: Final = regex(
     r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
-_STEP: Final = regex(r"I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)")
-"""What somebody does about the reason, which belongs beside it; what they do about the employer closes the mail."""
+_STEP: Final = regex(
+    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)"
+)
+"""What somebody does next, which would stand alone."""
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
@@ -144,8 +146,7 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "offer": person.offer,
         "why_them": application.why_them,
         "understood": outcome.understood,
-        "onward": "" if _STEP.match(outcome.onward) else outcome.onward,
-        "onward_step": outcome.onward if _STEP.match(outcome.onward) else "",
+        "onward": _STEP.sub("In the meantime, I will", outcome.onward),
         "parting": outcome.parting,
     }
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}

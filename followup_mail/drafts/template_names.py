@@ -144,10 +144,6 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "understood": ("their reason for the rejection, your sentence", _SENTENCE.format("understood", "under [outcome]")),
     "onward": ("a next step or a wish, your sentence", _SENTENCE.format("onward", "under [outcome]")),
-    "onward_step": (
-        "the same, where it is what you do about the reason",
-        _SENTENCE.format("onward", "under [outcome]"),
-    ),
     "parting": ("what you wish them or will remember, your sentence", _SENTENCE.format("parting", "under [outcome]")),
     "promoted": ("there when somebody of their own was chosen", "Add the `reason` under [outcome] in the facts file."),
     "onward_is_wish": ("there when that sentence is a wish", _SENTENCE.format("onward", "under [outcome]")),

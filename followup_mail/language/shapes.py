@@ -26,6 +26,7 @@ _AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 
 
+_WITHOUT_IT: Final = frozenset("no fewer less without to under stop found fixed repaired replaced".split())  # noqa: SIM905
 _QUESTION_WORDS: Final = frozenset({"what", "how", "why", "where", "who", "when", "exactly", "just", "not"})
 # *It* would be a guess before these: people do them, and a list of verbs that no noun is spelt like.
 _SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})
@@ -183,19 +184,7 @@ def _wanted(text: str, known: Known) -> Misfit | None:
         return Misfit(f"write *to {first}*", f"to {text}")
     if first in {"he", "she", "you", "they"} and len(words) > 1 and words[1] in {"want", "wants", "wanted"}:
         return Misfit("leave out *he wants*: it is there already", text.split(None, 2)[-1] if len(words) > 2 else "")
-    if set(words) & LISTS["complaints"] and not set(words) & {
-        "no",
-        "fewer",
-        "less",
-        "without",
-        "to",
-        "under",
-        "stop",
-        "found",
-        "fixed",
-        "repaired",
-        "replaced",
-    }:
+    if set(words) & LISTS["complaints"] and not set(words) & _WITHOUT_IT:
         return Misfit("is that what they want? For a problem choose *You told me about …*", is_late=True)
     return _thing(text, known)
 
