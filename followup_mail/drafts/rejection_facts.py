@@ -24,6 +24,7 @@ _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting 
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
 _MOST_WORDS: Final = 20
+_IS_STATE: Final = regex(r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew|want|still)\b")
 _REMEMBERS: Final = regex(r"I (?:will remember|really enjoyed|won't forget)\b")
 _CHOSEN: Final = regex(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
 _IS_NEED: Final = regex(r"(?:you|the client) (?:needs?|needed|was looking|were looking)\b")
@@ -106,7 +107,9 @@ def _remembered(person: Person, parting: str) -> str:
     deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
     if not deed or len(deed.split()) > _MOST_WORDS:
         return ""
-    return f"how {mark(f'you {deed}') if typed else f'you {deed}'}"
+    # "How you have it on the wall" would be about the way.
+    joint = "that" if _IS_STATE.match(deed) else "how"
+    return f"{joint} {mark(f'you {deed}') if typed else f'you {deed}'}"
 
 
 def _for_the_team(reason: str) -> str:
