@@ -15,6 +15,7 @@ from followup_mail.facts.people import is_of_agency, name_together
 from followup_mail.facts.terms import Told
 from followup_mail.language.job_titles import is_internal
 from followup_mail.language.known_beginnings import deed_thanked_for
+from followup_mail.language.promises import is_delivered, promises_to
 from followup_mail.language.rejection_reasons import ReasonKind
 from followup_mail.language.rejection_words import Rejection, read_rejection
 from followup_mail.regex import regex
@@ -25,6 +26,11 @@ _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting 
 _NAMED_AT_MOST: Final = 4
 _MOST_WORDS: Final = 20
 _IS_STATE: Final = regex(r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew|want|still)\b")
+_IS_OF_USE: Final = regex(
+    r"(?i)^(?:my|the) (?!two\b|three\b).*\b(?:plan|sheet|template|checklist|tracker|list|wording|profile|guide|agenda"
+    r"|rota|schedule|outline|recipe|method|form|script|draft)\b"
+)
+_IS_PAPER: Final = regex(r"(?i)\b(?:copy|copies|scan|certificates?|licen[cs]es?|referees?|references?|contacts?)\b")
 _REMEMBERS: Final = regex(r"I (?:will remember|really enjoyed|won't forget)\b")
 _CHOSEN: Final = regex(r"\b(?:chose|took|hired|picked) (?:somebody|someone|an internal)\b|\bpromote somebody\b")
 _IS_NEED: Final = regex(r"(?:you|the client) (?:needs?|needed|was looking|were looking)\b")
@@ -39,8 +45,8 @@ _OF_THE_TEAM: Final = (
 )
 
 
-def about_rejection(application: Application, person: Person, at: datetime) -> dict[str, object]:
-    """Return what templates can say about a rejection, as it is answered to one person."""
+def about_rejection(application: Application, person: Person, at: datetime, read: str = "") -> dict[str, object]:
+    """Return what templates can say about a rejection, as it is answered to one person, who was sent ``read``."""
     outcome = application.outcome
     held = (interview for interview in application.interviews if interview.end <= at)
     everyone = [met for interview in held for met in interview.people]
@@ -72,6 +78,7 @@ def about_rejection(application: Application, person: Person, at: datetime) -> d
         "promoted": rejection.kind is ReasonKind.INTERNAL and bool(_CHOSEN.search(granted)),
         "met_you": met_you,
         "called_me": is_teller and told_how.startswith("calling"),
+        "left_with_you": _left_with(application, person, read),
         "remembered": _remembered(person, outcome.parting),
         **_about_others(met, is_between=is_between),
         **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
@@ -94,6 +101,12 @@ def _grant(reason: str) -> str:
     return (
         f"I can see why {reason}" if re.match(r"(?:you|the client) chose\b", reason) else f"I understand that {reason}"
     )
+
+
+def _left_with(application: Application, person: Person, read: str) -> str:
+    """Return what the candidate sent them that goes on being of use: "my count sheet". A certificate is not."""
+    sent = (kept.thing for kept in promises_to(application, person) if kept.promise.file and is_delivered(kept, read))
+    return next((thing for thing in sent if _IS_OF_USE.search(thing) and not _IS_PAPER.search(thing)), "")
 
 
 def _remembered(person: Person, parting: str) -> str:

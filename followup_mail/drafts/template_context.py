@@ -260,7 +260,7 @@ def _about_saying(application: Application, person: Person, occasion: Occasion) 
         "told_by_you": not by_other,
     }
     if application.outcome.status is Status.REJECTED:
-        facts |= about_rejection(application, person, occasion.at)
+        facts |= about_rejection(application, person, occasion.at, occasion.read)
     return facts
 
 

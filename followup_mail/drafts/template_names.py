@@ -154,6 +154,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "somebody_chosen": ("there when they chose somebody else", _NOTE.format("reason", "[outcome]")),
     "told_how": ("what follows: Thank you for", _NOTE.format("reason", "[outcome]")),
     "called_me": ("there when the recipient told it by phone", "How they told it is `told` under [outcome]."),
+    "left_with_you": (
+        "what you sent them that stays of use: my count sheet",
+        "Add `file` under [[promised]] in the facts file.",
+    ),
     "remembered": (
         "what they were thanked for, as it follows: I'll remember",
         _SENTENCE.format("moment", "of this person, under the interview"),

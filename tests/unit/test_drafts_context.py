@@ -107,7 +107,9 @@ def every_fact() -> Iterator[dict[str, Any]]:
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
         called = {**no, "told": "called", "parting": "", "by": TYPED["email"]}
-        yield facts(apply(outcome=called, interviews=meet(TYPED)), occasion=Occasion(1, 0, LATER))
+        plan = {"what": "my plan", "file": "plan.pdf", "to": "everybody"}
+        had = Occasion(1, 0, LATER, "Here is my plan.")
+        yield facts(apply(outcome=called, interviews=meet(TYPED), promised=[plan]), occasion=had)
         yield facts(apply(outcome=no, interviews=meet(PRIYA, TOM, {"name": "Bo Lind"})), occasion=Occasion(1, 0, LATER))
 
 
