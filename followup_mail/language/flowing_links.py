@@ -15,8 +15,8 @@ from followup_mail.regex import regex
 
 _WANTED: Final = regex(r"^You (?=(?:want|would like|are looking for)\b)")
 _TOLD: Final = regex(r"^You (?=(?:told me|said|mentioned)\b)")
-_LINK: Final = regex(r"^(?P<problem>You (?:[^.]|\.(?=\S))+\.) (?P<deed>I (?:.*))$")
-_DEED: Final = regex(r"^I (?P<verb>[a-z]+)(?P<rest>\b.*)$")
+_LINK: Final = regex(r"(?s)^(?P<problem>You (?:[^.]|\.(?=\S))+\.) (?P<deed>I .*)\Z")
+_DEED: Final = regex(r"(?s)^I (?P<verb>[a-z]+)(?P<rest>\b.*)\Z")
 _SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did"})
 _MOST_WORDS: Final = 28
 _KNOWING: Final = (

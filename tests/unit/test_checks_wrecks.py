@@ -222,3 +222,19 @@ def test_what_it_is_about_may_stand_before_it(sentence: str) -> None:
 def test_capitals_of_a_label_are_not_shouting(sentence: str, count: int) -> None:
     """What stood somewhere in capitals is quoted so."""
     assert len(found("FM810", sentence)) == count
+
+
+def test_what_the_user_stands_by_holds_nothing() -> None:
+    """A sentence that its writer calls right is not remarked on; without their word, or with it for another one, it is."""
+    doubted = "I liked that you listens."
+    meeting = {
+        "start": "2026-11-17 14:00",
+        "duration": "1 h",
+        "people": [
+            {"name": "Dr. Catherine Okafor", "email": "catherine.okafor@northwind.example", "moment": doubted},
+        ],
+    }
+    for stood_by, count in (([], 1), (["I liked that you wait."], 1), ([doubted], 0)):
+        facts = {"interviews": [meeting], "as_they_are": stood_by}
+        sample = Sample(f"Thank you for the bread. {doubted}", facts=facts)
+        assert len(check_mail(sample.context(), choose_rules(["FM106"]))) == count

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_mail.drafts.own_words import strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application_file import parse_application
 
@@ -50,3 +51,53 @@ def test_the_only_person_is_who_called() -> None:
     facts = PEOPLE.replace('[[contacts]]\nname = "Priya Raman"\nemail = "priya@lumen.example"\n', "")
     application = parse_application(facts + 'told = "called"\n', Path("lumen-freight.toml"), "lumen-freight")
     assert about_rejection(application, application.everyone()[0], NOW)["told_how"] == "calling to tell me"
+
+
+@pytest.mark.parametrize(
+    ("typed", "remembered"),
+    [
+        (
+            'moment = "I liked that you ring every no-show yourself. That is how I like to work."',
+            "how you ring every no-show yourself",
+        ),
+        (
+            'moment = "It has stayed with me that you have the figures on the wall."',
+            "that you have the figures on the wall",
+        ),
+        ('moment = "Thank you for the tour."', ""),
+        ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
+        ("", ""),
+    ],
+)
+def test_what_the_reader_was_thanked_for_is_remembered(typed: str, remembered: str) -> None:
+    """It is said again in the answer, in half a sentence; what gives none is left out."""
+    facts = PEOPLE.replace('email = "tom@lumen.example"\n', f'email = "tom@lumen.example"\n{typed}\n')
+    application = parse_application(facts, Path("lumen-freight.toml"), "lumen-freight")
+    tom = next(person for person in application.everyone() if person.name == "Tom Okafor")
+    assert strip_marks(str(about_rejection(application, tom, NOW)["remembered"])) == remembered
+
+
+def test_a_parting_that_remembers_stands_alone() -> None:
+    """Whoever typed what they will remember is not given a second memory."""
+    facts = PEOPLE.replace(
+        'email = "tom@lumen.example"\n', 'email = "tom@lumen.example"\nmoment = "I liked that you wait."\n'
+    )
+    application = parse_application(f'{facts}parting = "I will remember how you wait."\n', Path("a.toml"), "a")
+    assert about_rejection(application, application.everyone()[0], NOW)["remembered"] == ""
+
+
+@pytest.mark.parametrize(
+    ("what", "read", "left"),
+    [
+        ("my count sheet", "I have attached my count sheet.", "my count sheet"),
+        ("my count sheet", "Thank you.", ""),
+        ("my certificate", "Here is my certificate.", ""),
+        ("the copy of my plan", "Here is the copy of my plan.", ""),
+    ],
+)
+def test_what_was_sent_along_is_left_with_them(what: str, read: str, left: str) -> None:
+    """Only what they have, and what is of use to them without the candidate."""
+    facts = f'{PEOPLE}[[promised]]\nwhat = "{what}"\nfile = "a.pdf"\nto = "Tom Okafor"\n'
+    application = parse_application(facts, Path("a.toml"), "a")
+    tom = next(person for person in application.everyone() if person.name == "Tom Okafor")
+    assert about_rejection(application, tom, NOW, read)["left_with_you"] == left
