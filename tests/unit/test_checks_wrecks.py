@@ -225,7 +225,7 @@ def test_capitals_of_a_label_are_not_shouting(sentence: str, count: int) -> None
 
 
 def test_what_the_user_stands_by_holds_nothing() -> None:
-    """A sentence that its writer calls right is not remarked on; without their word, or with it for another one, it is."""
+    """A sentence that its writer calls right is not remarked on; another one still is."""
     doubted = "I liked that you listens."
     meeting = {
         "start": "2026-11-17 14:00",
