@@ -141,6 +141,15 @@ def test_a_bad_answer_is_shown_again_corrected_or_kept(reader: PageClient) -> No
     assert person(reader, "Priya Raman").moment == "I liked that you you showed me the board."
 
 
+def test_a_doubted_answer_can_be_called_right(reader: PageClient) -> None:
+    """Beside keeping it for now, a button says that it is right: then no mail waits for it."""
+    seen = press(reader, reader.get(ASKED), "start:priya-raman.moment:0")
+    seen = press(reader, seen, "save:priya-raman.moment", **{"word-priya-raman.moment": ["listens", ""]})
+    assert "It is right as it is" in seen.words
+    press(reader, seen, "right:priya-raman.moment")
+    assert facts(reader).as_they_are == (person(reader, "Priya Raman").moment,) == ("I liked that you listens.",)
+
+
 def test_a_gap_that_is_needed_is_asked_for(reader: PageClient) -> None:
     """A sentence with a hole in it is not kept, and nothing of it is lost."""
     seen = press(reader, reader.get(ASKED), "start:priya-raman.link:0")
