@@ -49,13 +49,13 @@ class House:
     def debrief(
         self, typed: str = "", ours: Sequence[OpenQuestion] = (), asking: Asking = YES, to: tuple[str, ...] = ("tom",)
     ) -> tuple[str, ...]:
-        """Type the lines at a debrief about Tom, and return what was answered."""
+        """Type the lines at a debrief about Tom, and return the keys of what was answered."""
         self.monkeypatch.setattr(screen, "is_interactive", lambda: True)
         self.monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         model = find_debrief(self.workspace, SLUG, asking, None, to)
         kept = ask_for_sentences(self.workspace, SLUG, ours, model=model, plain=True)
         self.said = self.capsys.readouterr().err
-        return kept
+        return tuple(question.key for question in kept)
 
     def moment(self) -> OpenQuestion:
         """Our question what to thank Tom for."""

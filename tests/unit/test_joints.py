@@ -24,7 +24,8 @@ from followup_mail.language.sentence_faults import find_faults
         ("built the board for it", " and built the board for it"),
         ("trained 9 people", " and trained 9 people"),
         ("lost orders fell by half", ", and lost orders fell by half"),
-        ("and so 18 of them stayed", ", and 18 of them stayed"),
+        ("and so 18 of them stayed", ", so 18 of them stayed"),
+        ("and 18 of them stayed", ", and 18 of them stayed"),
     ],
 )
 def test_the_answer_decides_how_it_is_joined(typed: str, joined: str) -> None:
