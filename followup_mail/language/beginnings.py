@@ -143,9 +143,9 @@ class Asking(Struct, frozen=True):
     def every_beginning(self) -> tuple[Beginning, ...]:
         """Everything that a sentence in a file may begin with."""
         offered = (*self.beginnings, *self.started)
-        offered += tuple(end for beginning in offered if (end := beginning.other_end))
-        others = (beginning.for_person(at) for beginning in offered for at in range(len(beginning.others) + 1))
-        return (*others, *self.former)
+        others = [beginning.for_person(at) for beginning in offered for at in range(len(beginning.others) + 1)]
+        ends = (beginning.other_end for beginning in others)
+        return (*others, *(end for end in ends if end), *self.former)
 
 
 OWN_WORDS: Final = Beginning("{sentence}", ("a whole sentence as it should be in the mail",))

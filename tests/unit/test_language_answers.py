@@ -27,11 +27,8 @@ KNOWN = Known(
 
 def _beginning(key: str, number: int) -> Beginning:
     """Return a beginning; of the moment the one whose second half is a clause, for which the answers were typed."""
-    if key == "moment" and number in {0, 4}:
-        ends = "{you}" if number == 0 else '{words}"'
-        told = (old for old in asking_for(key).former if old.pattern.endswith("It told me that {clause}]."))
-        return next(old for old in told if ends in old.pattern)
-    return (*asking_for(key).beginnings, OWN_WORDS)[number]
+    beginning = (*asking_for(key).beginnings, OWN_WORDS)[number]
+    return (beginning.other_end or beginning) if key == "moment" else beginning
 
 
 def _answers(name: str) -> list[dict[str, Any]]:

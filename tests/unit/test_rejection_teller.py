@@ -64,6 +64,8 @@ def test_the_only_person_is_who_called() -> None:
             'moment = "It has stayed with me that you have the figures on the wall."',
             "that you have the figures on the wall",
         ),
+        ('moment = "It has stayed with me that you wait. It told me that it helps."', "how you wait"),
+        ('moment = "I really liked that you wait. It told me that it helps."', "how you wait"),
         ('moment = "Thank you for the tour."', ""),
         ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
         ("", ""),
