@@ -5,8 +5,9 @@ from __future__ import annotations
 from followup_mail.drafts.filters import sentence
 from followup_mail.drafts.material import first_unread
 from followup_mail.drafts.own_words import mark
-from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.facts.application import Application, Person
 from followup_mail.facts.overlap import own_part
+from followup_mail.facts.people import place_among
 from followup_mail.language.flowing_links import flow
 
 
@@ -19,6 +20,5 @@ def say_link(application: Application, person: Person, read: str, *, goes_on: bo
     if not first_unread([own_part(person.link)], read):
         return ""
     link = sentence(person.link)
-    number = next((at for at, other in enumerate(application.everyone()) if is_same_person(person, other)), 0)
-    flowing = flow(link, number, goes_on=goes_on)
+    flowing = flow(link, place_among(application.everyone(), person), goes_on=goes_on)
     return f"{mark(flowing.problem)} {flowing.lead}{mark(flowing.deed)}" if flowing else mark(link)

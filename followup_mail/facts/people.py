@@ -83,6 +83,11 @@ def is_same_person(one: Person, other: Person) -> bool:
     return one.key == other.key
 
 
+def place_among(people: Iterable[Person], person: Person) -> int:
+    """Return the place of a person among others, counted from 0; 0 where they are not among them."""
+    return next((at for at, other in enumerate(people) if is_same_person(person, other)), 0)
+
+
 def is_of_agency(person: Person, everyone: Iterable[Person], company: str = "") -> bool:
     """Tell whether a recruiter writes from another domain than everybody else: an agency fills posts of others.
 

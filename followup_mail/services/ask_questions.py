@@ -11,7 +11,7 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
-from followup_mail.facts.people import Person
+from followup_mail.facts.people import Person, place_among
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, asking_for
@@ -114,7 +114,7 @@ def _is_meant(person: Person, wanted: str) -> bool:
 def _about_people(application: Application, people: Sequence[tuple[Place, Person]]) -> Iterator[OpenQuestion]:
     everyone = application.everyone()
     for place, person in people:
-        number = next(at for at, known in enumerate(everyone) if is_same_person(person, known))
+        number = place_among(everyone, person)
         known = known_for(application, person)
         about_them = _to_show(person)
         about_me = (*application.fit, *application.not_mentioned)
