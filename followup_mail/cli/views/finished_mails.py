@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Final
 
 from followup_mail.cadence.kinds import Kind
@@ -75,10 +76,12 @@ def _show(prepared: tuple[Prepared, ...], workspace: Workspace) -> None:
     if len(prepared) < 2 or not screen.is_interactive() or screen.count_lines(kept) < screen.height():
         screen.let_out(kept)
         return
-    for number, mail in enumerate(prepared, start=1):
-        show_mail.show_all((mail,), workspace.own_zone)
-        if number < len(prepared):
-            screen.ask(f"\nEnter shows the next mail ({number + 1} of {len(prepared)}): ")
+    # Whoever has seen enough ends the mails, and not what follows them.
+    with suppress(EOFError, KeyboardInterrupt):
+        for number, mail in enumerate(prepared, start=1):
+            show_mail.show_all((mail,), workspace.own_zone)
+            if number < len(prepared):
+                screen.ask(f"\nEnter shows the next mail ({number + 1} of {len(prepared)}): ")
 
 
 def readers_of(answered: Sequence[OpenQuestion], to: str) -> tuple[str, ...]:
