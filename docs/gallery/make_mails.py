@@ -56,7 +56,7 @@ JOBS: Final = (
     Job("orchard-tech", Kind.REJECTION_THANKS, "Marisol Etcheverry", "2026-12-10 09:00", "friendly"),
     Job("head-of-collections", Kind.REJECTION_THANKS, "Helena Sturt", "2026-12-03 09:30", "formal"),
 )
-_SENTENCES: Final = frozenset({"moment", "link", "offer", "says", "problem", "point", "use", "why_them", "understood", "onward"})
+_SENTENCES: Final = frozenset({"moment", "link", "offer", "says", "problem", "point", "use", "also", "why_them", "understood", "onward"})
 """The keys whose sentences stand in a mail as they were typed."""
 
 
@@ -152,7 +152,7 @@ def _for_thanks(application: Application, person: Person) -> Iterator[tuple[str,
 def _for_second_note(application: Application, _: Person) -> Iterator[tuple[str, object]]:
     unsaid = application.unsaid
     yield from (("not_mentioned", note) for note in application.not_mentioned)
-    yield from (("problem", unsaid.problem), ("point", unsaid.point), ("use", unsaid.use))
+    yield from (("problem", unsaid.problem), ("point", unsaid.point), ("use", unsaid.use), ("also", unsaid.also))
     yield "why_them", application.why_them
 
 

@@ -76,7 +76,7 @@ def _facts_of(facts: Application) -> Iterator[str]:
         yield from (person.convinced, person.moment, person.link, person.offer)
     yield from facts.fit
     yield from facts.not_mentioned
-    yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem, facts.unsaid.use)
+    yield from (facts.why_them, facts.unsaid.point, facts.unsaid.problem, facts.unsaid.use, facts.unsaid.also)
 
 
 def _is_named(mail: ParsedMail, own: frozenset[str], with_claims: frozenset[str], fact: str) -> bool:

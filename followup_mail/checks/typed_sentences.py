@@ -20,6 +20,7 @@ def _of_person(person: Person | None) -> Iterator[tuple[str, str]]:
 
 def _of_application(facts: Application) -> Iterator[tuple[str, str]]:
     unsaid, outcome = facts.unsaid, facts.outcome
-    yield from (("why_them", facts.why_them), ("problem", unsaid.problem), ("point", unsaid.point), ("use", unsaid.use))
+    yield from (("why_them", facts.why_them), ("problem", unsaid.problem), ("point", unsaid.point))
+    yield from (("use", unsaid.use), ("also", unsaid.also))
     yield from (("understood", outcome.understood), ("onward", outcome.onward), ("parting", outcome.parting))
     yield from (("says", promise.says) for promise in facts.promised)

@@ -9,6 +9,14 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import place_among
 from followup_mail.language.flowing_links import flow
+from followup_mail.language.flowing_moments import flow_moment
+
+
+def say_moment(moment: str, *, goes_on: bool) -> str:
+    """Return what somebody is thanked for; ``goes_on`` tells that the link with what they told follows."""
+    whole = sentence(moment) if moment else ""
+    flowing = flow_moment(whole) if goes_on else None
+    return f"{mark(flowing.seen)}{flowing.joint}{mark(flowing.told)}" if flowing else mark(whole)
 
 
 def say_link(application: Application, person: Person, read: str, *, goes_on: bool) -> str:

@@ -25,7 +25,12 @@ _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting 
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
 _MOST_WORDS: Final = 20
-_IS_STATE: Final = regex(r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew|want|still)\b")
+_IS_STATE: Final = regex(
+    r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew|want|still"
+    r"|(?:showed|let|gave) me)\b|sent\b"
+)
+_TOLD_HOW: Final = regex(r"^told me (?:how|that) you (?=\w)")
+_TOLD_ABOUT: Final = regex(r"told me about\b")
 _IS_OF_USE: Final = regex(
     r"(?i)^(?:my|the) (?!two\b|three\b).*\b(?:plan|sheet|template|checklist|tracker|list|wording|profile|guide|agenda"
     r"|rota|schedule|outline|recipe|method|form|script|draft)\b"
@@ -80,7 +85,7 @@ def about_rejection(application: Application, person: Person, at: datetime, read
         "called_me": is_teller and told_how.startswith("calling"),
         "left_with_you": _left_with(application, person, read),
         "remembered": _remembered(person, outcome.parting),
-        **_about_others(met, is_between=is_between),
+        **_about_others(met, is_between=is_between, parting=outcome.parting),
         **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
     }
 
@@ -120,8 +125,9 @@ def _remembered(person: Person, parting: str) -> str:
     deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
     if not deed or len(deed.split()) > _MOST_WORDS:
         return ""
+    deed = _TOLD_HOW.sub("", deed)
     # "How you have it on the wall" would be about the way.
-    joint = "that" if _IS_STATE.match(deed) else "how"
+    joint = "what" if _TOLD_ABOUT.match(deed) else "that" if _IS_STATE.match(deed) else "how"
     return f"{joint} {mark(f'you {deed}') if typed else f'you {deed}'}"
 
 
@@ -137,10 +143,11 @@ def _is_to_learn(rejection: Rejection) -> bool:
     return learnt and bool(_IS_NEED.match(rejection.reason))
 
 
-def _about_others(met: Sequence[Person], *, is_between: bool) -> dict[str, object]:
+def _about_others(met: Sequence[Person], *, is_between: bool, parting: str) -> dict[str, object]:
     """Return the others who were met: one is named beside the reader, up to four in a sentence of their own.
 
-    "To have met you, Ann and Ben" can be heard as if Ann and Ben were spoken to.
+    A parting that wishes one of them well names them already. "To have met you, Ann and Ben" can be heard as if Ann and
+    Ben were spoken to.
     """
     names = name_together(met)
     together = (
@@ -148,5 +155,6 @@ def _about_others(met: Sequence[Person], *, is_between: bool) -> dict[str, objec
     )
     if met and not 0 < len(names) <= _NAMED_AT_MOST:
         return {"others_met": "everyone I met", "you_and_others": in_words(together)}
-    named = in_words(names) if len(names) > 1 else ""
+    is_wished = any(name in parting for name in names)
+    named = in_words(names) if len(names) > 1 and not is_wished else ""
     return {"others_met": in_words(names), "you_and_others": in_words(together), "others_named": named}

@@ -18,7 +18,7 @@ from followup_mail.cadence.worktime import NOWHERE, Place
 from followup_mail.drafts.addressing import Addressing
 from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, say_past_day, say_weekday
 from followup_mail.drafts.filters import in_words, sentence
-from followup_mail.drafts.linked_words import say_link
+from followup_mail.drafts.linked_words import say_link, say_moment
 from followup_mail.drafts.material import (
     WANTS_TOLD,
     first_unread,
@@ -31,6 +31,7 @@ from followup_mail.drafts.material import (
     topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
+from followup_mail.drafts.next_time import as_meantime, is_about_next_time, is_step, say_wish
 from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection
@@ -50,13 +51,7 @@ _SUBJECT_PART: Final = 36
 _OF_THEIRS: Final = ("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic", "problem")
 _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
 """What a thank-you can be made of; without any of it the mail names the post instead."""
-_ABOUT_NEXT_TIME: Final = regex(
-    r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
-)
-_STEP: Final = regex(
-    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.* next\.?$)"
-)
-"""What somebody does next, which would stand alone."""
+_TOLD_ALSO: Final = "You also "
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
 
@@ -144,25 +139,30 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
     said = {
         "moment": person.moment,
         "offer": person.offer,
-        "why_them": application.why_them,
+        "why_them": application.why_them.replace(", as you do.", "."),
         "understood": outcome.understood,
-        "onward": _STEP.sub("In the meantime, I will", outcome.onward),
+        "onward": as_meantime(outcome.onward),
         "parting": outcome.parting,
     }
     unread = {name: mark(sentence(first_unread([text], read))) for name, text in said.items()}
     promises = [sentence(kept.says) for kept in promises_to(application, person) if kept.says]
     starts = person.moment.casefold()
+    link = say_link(application, person, read, goes_on=bool(unread["moment"]))
     return {
         **unread,
-        "link": say_link(application, person, read, goes_on=bool(unread["moment"])),
+        "moment": say_moment(strip_marks(unread["moment"]), goes_on=_TOLD_ALSO in strip_marks(link)),
+        "link": link,
         "link_alone": say_link(application, person, read, goes_on=False),
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
-        "onward_is_wish": bool(_ABOUT_NEXT_TIME.search(outcome.onward)),
+        "onward_is_step": is_step(outcome.onward),
+        "onward_is_wish": is_about_next_time(outcome.onward),
+        "parting_wish": say_wish(unread["parting"], outcome.onward),
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
         "point_problem": mark(sentence(unsaid.problem)) if _is_met(application, person) else "",
         "point_use": mark(sentence(unsaid.use)),
+        "point_also": mark(sentence(first_unread([unsaid.also], read))),
         "problem_in_subject": problem_for_subject(unsaid.problem) if _is_met(application, person) else "",
         "says_interest": bool(_INTEREST.search(application.why_them)),
     }

@@ -75,6 +75,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "point": ("what you did not get to say, your sentence", _SENTENCE.format("point", "under [unsaid]")),
     "point_problem": ("what it helps with, your sentence", _SENTENCE.format("problem", "under [unsaid]")),
     "point_use": ("what you could do with it, your sentence", _SENTENCE.format("use", "under [unsaid]")),
+    "point_also": ("a second thing you did not get to say, your sentence", _SENTENCE.format("also", "under [unsaid]")),
     "problem_in_subject": (
         "what they told you about, short enough for a subject",
         _SENTENCE.format("problem", "under [unsaid]"),
@@ -146,6 +147,8 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "onward": ("a next step or a wish, your sentence", _SENTENCE.format("onward", "under [outcome]")),
     "parting": ("what you wish them or will remember, your sentence", _SENTENCE.format("parting", "under [outcome]")),
     "promoted": ("there when somebody of their own was chosen", "Add the `reason` under [outcome] in the facts file."),
+    "onward_is_step": ("there when that sentence says what you will do", _SENTENCE.format("onward", "under [outcome]")),
+    "parting_wish": ("what you wish them, as it ends the mail", _SENTENCE.format("parting", "under [outcome]")),
     "onward_is_wish": ("there when that sentence is a wish", _SENTENCE.format("onward", "under [outcome]")),
     "reason": ("their reason, as it follows: I understand that", _NOTE.format("reason", "[outcome]")),
     "granted": ("their reason, as it follows: I had hoped to join you, but", _NOTE.format("reason", "[outcome]")),

@@ -164,6 +164,8 @@ class Unsaid(Fact):
     """What you did not get to say: "I wrote a template that took a report from five hours to two."."""
     use: Passage = ""
     """What you could do with it for them, or ask: "I could send you an outline of it."."""
+    also: Passage = ""
+    """A second thing, in one sentence: "I also drew up the list of referees, which may save you some calls."."""
 
 
 class Outcome(Fact):

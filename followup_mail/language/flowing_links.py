@@ -17,6 +17,7 @@ _WANTED: Final = regex(r"^You (?=(?:want|would like|are looking for)\b)")
 _TOLD: Final = regex(r"^You (?=(?:told me|said|mentioned)\b)")
 _LINK: Final = regex(r"(?s)^(?P<problem>You (?:[^.]|\.(?=\S))+\.) (?P<deed>I .*)\Z")
 _DEED: Final = regex(r"(?s)^I (?P<verb>[a-z]+)(?P<rest>\b.*)\Z")
+_IS_LITTLE: Final = regex(r"^I (?:\w+ )?(?:not|never|only|half)\b|\bnot\b.*\bbut\b")
 _SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did"})
 _MOST_WORDS: Final = 28
 _KNOWING: Final = (
@@ -65,10 +66,10 @@ def ways_to_flow(link: str) -> tuple[str, ...]:
 def can_be_led(deed: str) -> bool:
     """Tell whether "I have worked on that, too:" can be put before what the candidate did.
 
-    What somebody is or has joins itself, and a long sentence is not made longer.
+    What somebody is or has joins itself, what they have not done is no help, and a long sentence is not made longer.
     """
     found = _DEED.match(deed)
-    if found is None or len(deed.split()) > _MOST_WORDS:
+    if found is None or len(deed.split()) > _MOST_WORDS or _IS_LITTLE.search(deed):
         return False
     verb, rest = found["verb"], found["rest"].split()
     has_done = verb == "have" and bool(rest) and as_participle(rest[0]) is not None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from followup_mail.language.beginnings import OWN_WORDS, Beginning, Shape, asking_for
 from followup_mail.language.joints import OPEN_JOINT
+from followup_mail.language.verb_forms import as_ing
+from followup_mail.regex import regex
 
 
 def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
@@ -17,6 +20,9 @@ def recognise(key: str, sentence: str) -> tuple[Beginning, Sequence[str]]:
     # Without its optional half, a beginning takes a whole second sentence into its gap.
     whole = (reading for reading in known if all(reading[1]))
     return next(whole, None) or next(iter(known), (OWN_WORDS, [sentence]))
+
+
+_AND_ALSO: Final = regex(r"\b(and) ([a-z]+ing)\b")
 
 
 @cache
@@ -45,5 +51,18 @@ def deed_thanked_for(moment: str) -> str:
     Empty where it is a quotation, or in words of somebody's own.
     """
     beginning, words = recognise("moment", moment)
-    is_deed = beginning is not OWN_WORDS and beginning.gaps[:1] and beginning.gaps[0].shape is Shape.YOU
-    return words[0].rstrip(".") if is_deed else ""
+    shape = beginning.gaps[0].shape if beginning is not OWN_WORDS and beginning.gaps else None
+    deed = words[0].rstrip(".")
+    return deed if shape is Shape.YOU else _as_done(deed) if shape is Shape.ING else ""
+
+
+def _as_done(deed: str) -> str:
+    """Return "showing me the log and telling me why" with "showed" and "told"; empty where no such form is first."""
+    first, _, rest = deed.partition(" ")
+    also = _AND_ALSO.sub(lambda found: f"{found[1]} {_past_of(found[2]) or found[2]}", rest)
+    return f"{_past_of(first)} {also}" if _past_of(first) and rest else ""
+
+
+def _past_of(word: str) -> str:
+    verb = as_ing(word)
+    return "were" if word == "being" else verb.past if verb else ""

@@ -7,24 +7,28 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from followup_mail.cadence.kinds import Kind
+from followup_mail.drafts.filters import in_words
 from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person, place_among
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Status, Told
+from followup_mail.facts.terms import Role, Status, Told
 from followup_mail.language.beginnings import Asking, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.note_promises import read_promise
 from followup_mail.language.private_notes import is_private
-from followup_mail.language.promises import name_promise, names_in_promise, without_recipient
+from followup_mail.language.promises import name_promise, names_in_promise, promises_to, without_recipient
 from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.services.mail_readers import answer_reader, follow_up_reader
 from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import (
     Start,
+    start_also,
     start_moment,
     start_name,
     start_point,
@@ -119,7 +123,7 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
         about_them = _to_show(person)
         about_me = (*application.fit, *application.not_mentioned)
         for key in OF_PERSON:
-            asking = asking_for(key).for_person(number)
+            asking = _beside_files(application, person, _as_to(person, asking_for(key).for_person(number)))
             yield _ask(
                 asking,
                 person.name,
@@ -134,6 +138,25 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
                 # What the candidate did belongs into the link; the moment is about the other one.
                 own_notes=application.fit if key == "link" else (),
             )
+
+
+def _as_to(person: Person, asking: Asking) -> Asking:
+    """Return a question as it is asked about whoever arranges: they tell the terms, and want to know that they suit."""
+    if asking.key != "offer" or person.role not in {Role.RECRUITER, Role.COORDINATOR}:
+        return asking
+    *others, suits = asking.beginnings
+    asks = "Which of their terms suits you, or what would you like to ask?"
+    return replace(
+        asking, asks=asks, wants="shifts, pay, place, notice: what they want to know", beginnings=(suits, *others)
+    )
+
+
+def _beside_files(application: Application, person: Person, asking: Asking) -> Asking:
+    """Return what could be offered with a word on what goes along anyway, so that nobody offers it again."""
+    files = [kept.thing for kept in promises_to(application, person) if kept.promise.file and kept.thing]
+    if asking.key != "offer" or not files:
+        return asking
+    return replace(asking, wants=f"{asking.wants}; {in_words(files)} goes along anyway")
 
 
 def _say_mail(kind: Kind, reader: Person | None) -> str:
@@ -200,7 +223,19 @@ def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
     problem = asking_for("problem").told_by(others)
     yield ask(problem, current=unsaid.problem, starts=starts, reminders=theirs)
     yield ask(asking_for("use"), current=unsaid.use, reminders=(*notes, *application.fit))
+    yield from _about_second_point(application, ask, known)
     yield ask(asking_for("why_them"), about=application.company, table="", current=application.why_them)
+
+
+def _about_second_point(
+    application: Application, ask: Callable[..., OpenQuestion], known: Known
+) -> Iterator[OpenQuestion]:
+    """Ask for a second thing where the notes have more than one: readers took mails with two over mails with one."""
+    unsaid, notes = application.unsaid, application.not_mentioned
+    if len(notes) > 1 or unsaid.also:
+        also = asking_for("also")
+        starts = partial(start_also, also, notes, known, (unsaid.point,) if unsaid.point else ())
+        yield ask(also, current=unsaid.also, reminders=notes, starts=starts)
 
 
 def _others_with_notes(application: Application, reader: Person | None) -> tuple[Person, ...]:

@@ -10,9 +10,16 @@ from msgspec import Struct
 from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import Completed, Remark, complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
+from followup_mail.regex import regex
 from followup_mail.services.open_question import OpenQuestion
 
 TOLD_ALREADY: Final = "that is in your thank-you already: this note needs another point"
+LOOKS_ELSEWHERE: Final = "where else you look is nothing to them: better what you will do about their reason"
+_LOOKS_ELSEWHERE: Final = regex(
+    r"(?i)\bI will (?:\w+ )?(?:keep (?:on )?|go on |continue )?(?:to )?"
+    r"(?:(?:look|search)(?:ing)? (?:for|at|among|around)\b.*\b(?:other|another|others|elsewhere)\b"
+    r"|(?:look|search)(?:ing)? (?:elsewhere|among)\b|applying\b)"
+)
 _SHORTEST_TO_JUDGE: Final = 2
 _ENOUGH_TO_COMPARE: Final = 5
 
@@ -39,8 +46,8 @@ def look_at_gap(
     text = words[at] if at < len(words) else ""
     shown = _look(complete(beginning, words, question.known), at, text, is_finished)
     may_judge = not shown.remarks and (is_finished or len(text.split()) >= _ENOUGH_TO_COMPARE)
-    is_told = may_judge and any(says_same(shown.sentence, told) for told in question.told)
-    return AnswerLook(shown.sentence, (TOLD_ALREADY,), is_whole=shown.is_whole) if is_told else shown
+    advice = _advise(question, shown.sentence) if may_judge else ""
+    return AnswerLook(shown.sentence, (advice,), is_whole=shown.is_whole) if advice else shown
 
 
 def look_at_sentence(question: OpenQuestion, sentence: str) -> AnswerLook:
@@ -51,6 +58,13 @@ def look_at_sentence(question: OpenQuestion, sentence: str) -> AnswerLook:
     faults = find_faults(question.key, sentence, question.known)
     remarks = tuple(dict.fromkeys((*faults.words, *look.remarks)))
     return AnswerLook(look.sentence, remarks, faults.corrected, bool(faults.words) or look.holds, look.is_whole)
+
+
+def _advise(question: OpenQuestion, sentence: str) -> str:
+    """Return what speaks against a sound sentence in this mail; nothing holds it."""
+    if any(says_same(sentence, told) for told in question.told):
+        return TOLD_ALREADY
+    return LOOKS_ELSEWHERE if question.key == "onward" and _LOOKS_ELSEWHERE.search(sentence) else ""
 
 
 def _look(done: Completed, at: int, text: str, is_finished: bool) -> AnswerLook:

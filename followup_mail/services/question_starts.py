@@ -84,7 +84,16 @@ def start_problem(asking: Asking, notes: Sequence[str], known: Known) -> tuple[S
 
 def start_point(asking: Asking, own: Sequence[str], known: Known, told: Sequence[str] = ()) -> tuple[Start, ...]:
     """Return what the candidate did not get to say, each note as a whole sentence; not what ``told`` says already."""
-    starts = _offered(asking, ([deed] for deed in _deeds(own, known)), known)
+    return _untold(_offered(asking, ([deed] for deed in _deeds(own, known)), known), told)
+
+
+def start_also(asking: Asking, own: Sequence[str], known: Known, told: Sequence[str] = ()) -> tuple[Start, ...]:
+    """Return what else the candidate did not get to say: notes that can follow *I also*; not what ``told`` says."""
+    deeds = (reading for reading in _deeds(own, known) if reading[0] is Shape.DID)
+    return _untold(_offered(asking, ([deed] for deed in deeds), known), told)
+
+
+def _untold(starts: Sequence[Start], told: Sequence[str]) -> tuple[Start, ...]:
     return tuple(start for start in starts if not any(says_same(start.sentence, said) for said in told))
 
 

@@ -40,7 +40,7 @@ def list_texts(application: Application) -> Iterator[Labelled]:
     yield from (("not mentioned", text) for text in application.not_mentioned)
     yield "why them", application.why_them
     unsaid, said, outcome = application.unsaid, application.said, application.outcome
-    yield from (("your second note", text) for text in (unsaid.problem, unsaid.point, unsaid.use))
+    yield from (("your second note", text) for text in (unsaid.problem, unsaid.point, unsaid.use, unsaid.also))
     for promise in application.promised:
         yield from (("promised", text) for text in (promise.what, promise.says))
     yield "they said", said.quote

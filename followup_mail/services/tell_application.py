@@ -32,7 +32,7 @@ def tell_application(workspace: Workspace, slug: str) -> Told:
         "people": [_person(member.person, notes) for member in list_members(application)],
         "why_the_user_fits": notes.tell_each(application.fit),
         "not_said_in_the_interview": notes.tell_each(application.not_mentioned),
-        "for_the_second_note": _told_values(application.unsaid, ("problem", "point", "use"), notes),
+        "for_the_second_note": _told_values(application.unsaid, ("problem", "point", "use", "also"), notes),
         "why_this_employer": notes.tell(application.why_them),
         "promised": [_promise(one, notes) for one in application.promised],
         "outcome": _outcome(application, notes),

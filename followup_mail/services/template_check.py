@@ -51,6 +51,7 @@ _SENTENCES: Final[dict[str, Any]] = {
         "problem": "You said that newcomers are on call too early.",
         "point": "I wrote a handbook that lets somebody new take a shift after two weeks.",
         "use": "I could write one for your team.",
+        "also": "I also kept the list of what broke at night, which might save you some calls.",
     },
     "promised": [{"what": "my start date", "to": "everybody", "says": "I can start on February 1."}],
     "outcome": {

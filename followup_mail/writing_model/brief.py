@@ -119,7 +119,7 @@ def _own_sentences(assignment: Assignment, reader: Person) -> dict[str, str]:
     elif traits.asks:
         own = {"why_this_employer": application.why_them}
     else:
-        own = {"their_problem": unsaid.problem, "point": unsaid.point, "use": unsaid.use}
+        own = {"their_problem": unsaid.problem, "point": unsaid.point, "use": unsaid.use, "also": unsaid.also}
     read = assignment.told()
     return {
         name: said

@@ -22,7 +22,7 @@ from followup_mail.language.promises import name_promise
 from followup_mail.services.ask_questions import open_questions
 from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
 from followup_mail.services.keep_answer import keep_answer
-from followup_mail.services.look_at_answer import TOLD_ALREADY
+from followup_mail.services.look_at_answer import LOOKS_ELSEWHERE, TOLD_ALREADY, look_at_sentence
 from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import start_moment, words_of_deeds
 from followup_mail.services.stand_by import stand_by
@@ -104,6 +104,50 @@ def test_questions_come_in_the_order_people_remember() -> None:
 def test_a_kind_asks_for_what_it_needs(kind: Kind, to: str, keys: set[str]) -> None:
     """For one kind of mail only its own questions are asked, and for one person only theirs."""
     assert {question.key for question in open_questions(_application(), NOW, kind, to)} == keys
+
+
+def test_a_second_point_is_asked_for_where_the_notes_have_two() -> None:
+    """Two notes on what was not said, and a second thing may go into the second note."""
+    two = FACTS.replace('["thermography cert"]', '["thermography cert", "drew up the spares list"]')
+    asked = _keys(open_questions(_application(two), NOW, Kind.ADDITIONAL_DETAIL))
+    assert ("What", "also") in asked
+    assert asked.index(("What", "use")) < asked.index(("What", "also"))
+
+
+def test_whoever_arranges_is_asked_about_for_their_terms() -> None:
+    """A recruiter wants to know that the shifts suit, so that is what can be answered first."""
+    recruiter = FACTS.replace('name = "Tom Berg"', 'name = "Tom Berg"\nrole = "recruiter"')
+    questions = open_questions(_application(recruiter), NOW, Kind.THANK_YOU, "tom")
+    offer = next(question for question in questions if question.key == "offer")
+    assert "terms" in offer.asks
+    assert offer.beginnings[0].shown == "… would suit me well"
+
+
+def test_what_goes_along_anyway_is_said_before_it_is_offered_again() -> None:
+    """A promised file is attached, so whoever is asked for an offer is told."""
+    promised = FACTS.replace('what = "my start date"', 'what = "my count sheet to Tom"\nfile = "sheet.pdf"')
+    offers = {q.about: q.wants for q in open_questions(_application(promised), NOW, Kind.THANK_YOU) if q.key == "offer"}
+    assert "my count sheet goes along anyway" in offers["Tom Berg"]
+    assert "anyway" not in offers["Ada Lovelace"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_advised"),
+    [
+        ("I will look for another pool to run.", True),
+        ("I will go on looking among kidswear exporters.", True),
+        ("I will keep applying to practices.", True),
+        ("I will look for a few weeks as a relief mate.", False),
+        ("I will apply for the weekend post.", False),
+    ],
+)
+def test_where_else_somebody_looks_is_nothing_to_them(sentence: str, is_advised: bool) -> None:
+    """After a no, a plan that bears on their reason is welcome; a search elsewhere is remarked on."""
+    over = _application(FACTS + '[outcome]\nstatus = "rejected"\nreason = "no licence"\n')
+    onward = next(question for question in open_questions(over, NOW) if question.key == "onward")
+    look = look_at_sentence(onward, sentence)
+    assert (LOOKS_ELSEWHERE in look.remarks) is is_advised
+    assert not look.holds
 
 
 def test_after_a_no_only_the_answer_is_asked_for() -> None:

@@ -58,6 +58,7 @@ UNSAID = {
     "problem": "You said that new engineers take weeks to learn the alerts.",
     "point": "I maintain the handbook that my present team of twelve works by.",
     "use": "I could send you an outline of it.",
+    "also": "I also drew up our list of alerts, which might save your people some work.",
 }
 ROBIN: dict[str, Any] = {"name": "Robin Recruit", "role": "recruiter", "email": "robin@lumen.example"}
 MET = {"start": "2026-11-18 14:00", "duration": "45 min"}

@@ -106,7 +106,8 @@ def every_fact() -> Iterator[dict[str, Any]]:
             "parting": "I hope that the move goes well.",
         }
         yield facts(apply(outcome=no), occasion=Occasion(1, 0, LATER))
-        called = {**no, "told": "called", "parting": "", "by": TYPED["email"]}
+        next_step = "I will take the course next."
+        called = {**no, "told": "called", "parting": "", "onward": next_step, "by": TYPED["email"]}
         plan = {"what": "my plan", "file": "plan.pdf", "to": "everybody"}
         had = Occasion(1, 0, LATER, "Here is my plan.")
         yield facts(apply(outcome=called, interviews=meet(TYPED), promised=[plan]), occasion=had)

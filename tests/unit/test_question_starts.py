@@ -9,6 +9,7 @@ import pytest
 from followup_mail.language.beginnings import Beginning, asking_for
 from followup_mail.language.known_words import Known
 from followup_mail.services.question_starts import (
+    start_also,
     start_moment,
     start_point,
     start_problem,
@@ -60,6 +61,17 @@ def test_a_point_is_a_sentence_to_take() -> None:
     """A note on what did not get said becomes the sentence that the second note needs."""
     [start] = start_point(POINT, ["wrote the guide for new volunteers, still in use"], KNOWN)
     assert start.sentence.startswith("I wrote the guide for new volunteers")
+
+
+def test_a_second_point_is_another_one() -> None:
+    """What the first point says is not offered again, and each start goes on behind "I also"."""
+    notes = ["wrote the guide for new volunteers, still in use", "trained 2 apprentices at old shop, both licensed now"]
+    also = asking_for("also")
+    first, second = start_also(also, notes, KNOWN)
+    assert first.shown.startswith("I also wrote the guide for new volunteers")
+    assert second.shown.startswith("I also trained two apprentices")
+    [left] = start_also(also, notes, KNOWN, ("I wrote the guide for new volunteers, and it is still in use.",))
+    assert left == second
 
 
 @pytest.mark.parametrize(

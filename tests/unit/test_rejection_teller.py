@@ -67,6 +67,13 @@ def test_the_only_person_is_who_called() -> None:
         ('moment = "It has stayed with me that you wait. It told me that it helps."', "how you wait"),
         ('moment = "I really liked that you wait. It told me that it helps."', "how you wait"),
         ('moment = "Thank you for the tour."', ""),
+        (
+            'moment = "Thank you for showing me the log and explaining the red rows. It told me that faults are read."',
+            "that you showed me the log and explained the red rows",
+        ),
+        ('moment = "Thank you for being straight about the shifts."', "that you were straight about the shifts"),
+        ('moment = "Thank you for telling me about the loan."', "what you told me about the loan"),
+        ('moment = "Thank you for telling me how you rang the owner first."', "how you rang the owner first"),
         ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
         ("", ""),
     ],
@@ -77,6 +84,20 @@ def test_what_the_reader_was_thanked_for_is_remembered(typed: str, remembered: s
     application = parse_application(facts, Path("lumen-freight.toml"), "lumen-freight")
     tom = next(person for person in application.everyone() if person.name == "Tom Okafor")
     assert strip_marks(str(about_rejection(application, tom, NOW)["remembered"])) == remembered
+
+
+@pytest.mark.parametrize(
+    ("parting", "named"),
+    [("I hope that Ada gets her oven.", ""), ("I hope that all goes well.", "Priya and Ada"), ("", "Priya and Ada")],
+)
+def test_a_colleague_is_named_once(parting: str, named: str) -> None:
+    """Whoever is wished something is not named again in the greetings at the end."""
+    people = "".join(f'[[interviews.people]]\nname = "{name}"\n' for name in ("Tom Okafor", "Priya Raman", "Ada Vale"))
+    meeting = f'[[interviews]]\nstart = 2026-11-18T14:00:00Z\nduration = "1 h"\n{people}'
+    top = 'company = "Lumen"\nrole = "Engineer"\ntime_zone = "America/Chicago"\n'
+    facts = f'{top}{meeting}[outcome]\nstatus = "rejected"\nparting = "{parting}"\n'
+    application = parse_application(facts, Path("a.toml"), "a")
+    assert about_rejection(application, application.everyone()[0], NOW)["others_named"] == named
 
 
 def test_a_parting_that_remembers_stands_alone() -> None:

@@ -86,9 +86,9 @@ def test_contractions_are_the_writers_where_the_reader_allows() -> None:
     """A neutral mail of somebody who contracts does, a friendly one of somebody who does not does not."""
     american, german = apply(interviews=meet(KIM)), apply(interviews=meet(KIM), country="DE")
     job = Job(to="Kim Vale", wording="thanks_first")
-    assert "I'd very much like" in write_as(WARM, american, job).text
+    assert "I'd be pleased" in write_as(WARM, american, job).text
     plain = replace(EASY, contractions=False)
-    assert "I would love" in write_as(plain, american, job).text
+    assert "I am happy to answer" in write_as(plain, american, job).text
     assert "'" not in write_as(WARM, german, job).text
 
 

@@ -24,7 +24,7 @@ from followup_mail.services.request import Request
 from followup_mail.services.who_writes import Asking, note_shown
 from followup_mail.workspace import Workspace
 
-_OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "why_them"})
+_OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "also", "why_them"})
 _ENDS: Final = {
     Status.REPLIED: "They have answered",
     Status.REJECTED: "They have said no",

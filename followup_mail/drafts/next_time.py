@@ -1,0 +1,42 @@
+"""The end of an answer to a no: a next time, what somebody does until then, and what they wish those people."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from followup_mail.drafts.own_words import strip_marks
+from followup_mail.regex import regex
+
+_ABOUT_NEXT_TIME: Final = regex(
+    r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
+)
+_IS_STEP: Final = regex(
+    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.*\bagain\b)"
+)
+"""What somebody does until there is another opening."""
+_NEXT: Final = regex(r" (?:next|in the meantime)(?=\.?$)")
+"""What "in the meantime" says already."""
+
+
+def is_step(onward: str) -> bool:
+    """Tell whether what comes next is something that somebody will do meanwhile."""
+    return bool(_IS_STEP.match(onward))
+
+
+def as_meantime(onward: str) -> str:
+    """Return what somebody will do next as a sentence that says when; any other as it is."""
+    return _IS_STEP.sub("In the meantime, I will", _NEXT.sub("", onward)) if is_step(onward) else onward
+
+
+def is_about_next_time(onward: str) -> bool:
+    """Tell whether what comes next is about another opening with them."""
+    return bool(_ABOUT_NEXT_TIME.search(onward)) and not is_step(onward)
+
+
+def say_wish(parting: str, onward: str) -> str:
+    """Return what they are wished as it reads on from talk of a next time; nothing for what is only remembered."""
+    if not strip_marks(parting).startswith("I hope"):
+        return ""
+    is_until_then = is_about_next_time(onward) and not onward.endswith("?") and "feedback" not in onward
+    return f"Until then, {parting}" if is_until_then else parting
