@@ -9,6 +9,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
@@ -20,6 +21,7 @@ _FINITE: Final = frozenset(
 )
 _NOBODY: Final = frozenset({"everyone", "everybody", "nobody", "nothing", "everything", "somebody", "someone"})
 _NUMBER: Final = regex(r"^(?:\d|[<>~≈])|^(?:one|two|three|four|five|six|seven|eight|nine|ten)$")
+_OTHER_CLASSES: Final = NOUN_CLASSES | {WordClass.ADJECTIVE, WordClass.PREPOSITION, WordClass.AUXILIARY}
 _WHY_SUBJECT: Final = "who does it? Behind the comma a subject is missing"
 _WHY_SPLICE: Final = "two sentences with a comma between them: split them, or write *and* or *because*"
 _WHY_SCRAP: Final = "words strung together by commas, as in notes: make them one sentence"
@@ -28,6 +30,9 @@ _WHY_SCRAP: Final = "words strung together by commas, as in notes: make them one
 def find_scraps(text: str) -> Iterator[Correction]:
     """Yield each part behind a comma that reads like a note."""
     for sentence in _SENTENCE.finditer(text):
+        if verb := _verb_first(sentence[0]):
+            start = sentence.start() + sentence[0].index(verb)
+            yield Correction(start, start + len(verb), verb, "", f"who? A sentence does not begin with *{verb}*")
         parts = [*re.finditer(r"[^,]+", sentence[0])]
         words = [words_of(part[0]) for part in parts]
         if len(parts) < 2 or not words[0] or words[0][0] in _OPENERS or '"' in sentence[0] or "“" in sentence[0]:
@@ -42,6 +47,15 @@ def find_scraps(text: str) -> Iterator[Correction]:
             if why:
                 start = sentence.start() + parts[at].start()
                 yield Correction(start, start + len(parts[at][0]), parts[at][0], "", why)
+
+
+def _verb_first(sentence: str) -> str:
+    """Return the past form that a sentence begins with, where nobody follows who did it: "Stacked the shelves"."""
+    first, _, rest = sentence.strip().partition(" ")
+    small = first.lower()
+    is_deed = as_past(small) and not as_base(small) and not classes_of(small) & _OTHER_CLASSES
+    has_object = words_of(rest)[:1] and words_of(rest)[0] in LISTS["determiners"] | LISTS["objects"]
+    return first if is_deed and first[0].isupper() and (has_object or " and " in rest) and "," not in rest else ""
 
 
 def _fault(before: list[str], words: list[str], *, is_list: bool) -> str:
