@@ -20,7 +20,7 @@ _AFTER_WISH: Final = regex(r"(?i)\b(?:suggest|recommend|insist|ask|make|made|let
 
 
 _ANYBODY: Final = regex(
-    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|everything"
+    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|no one|everything"
     r"|nothing|anything|something)"
     r" (?P<verb>[a-z]+)\b(?! not\b)",
     re.IGNORECASE,

@@ -22,6 +22,8 @@ _VERBLIKE: Final = LISTS["auxiliaries"]
 _FARTHEST: Final = 3
 _PARTICLES: Final = frozenset({"up", "out", "down", "together", "over"})
 _WITH_PARTICLE: Final = LISTS["verbs_with_particle"]
+_RANKS: Final = frozenset({"head", "chief", "deputy", "acting", "lead", "senior", "captain"})
+"""Somebody can be head waiter or acting manager without an article."""
 _COUNT_OR_BASE: Final = frozenset({WordClass.COUNT, WordClass.BASE})
 _WATCHING: Final = frozenset(
     "see saw seeing hear heard hearing make made makes making have had has get got getting need needed".split()  # noqa: SIM905
@@ -89,7 +91,7 @@ def _bare_size(words: list[re.Match[str]], start: int, *, is_object: bool) -> in
     while end < min(len(words), start + 4) and (_can_belong(words[end][0]) or (is_object and _is_modifier(words, end))):
         end += 1
     phrase = [word[0] for word in words[start:end]]
-    if not phrase or phrase[-1] != phrase[-1].lower():
+    if not phrase or phrase[-1] != phrase[-1].lower() or phrase[0].lower() in _RANKS:
         return 0
     head = phrase[-1]
     is_count = WordClass.COUNT in classes_of(head) and not classes_of(head) & {

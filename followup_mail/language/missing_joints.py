@@ -10,7 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
-from followup_mail.language.missing_commas import GIVING, is_noun_only
+from followup_mail.language.missing_commas import GIVING
 from followup_mail.language.verb_forms import as_base, as_participle, as_past
 from followup_mail.regex import regex
 
@@ -50,9 +50,11 @@ def _is_one_too_many(found: re.Match[str]) -> bool:
     """Tell whether two nouns with their articles follow each other, and no verb makes the second one a clause."""
     words = words_of(found["noun"] + found["rest"])
     is_time = any(word in word_list("time_nouns") or word in {"other", "whole", "same"} for word in words[:3])
-    is_pair = is_noun_only(found["first"]) and found["first"] not in word_list("time_nouns") | _MOMENTS
+    is_pair = (
+        bool(classes_of(found["first"]) & NOUN_CLASSES) and found["first"] not in word_list("time_nouns") | _MOMENTS
+    )
     is_pair = is_pair and bool(classes_of(found["noun"]) & NOUN_CLASSES)
-    if GIVING.search(found.string[: found.start()]):
+    if GIVING.search(found.string[: found.start()].rpartition(" that ")[2]):
         return False
     return is_pair and not is_time and find_verb(words[1:]) is None and not set(words) & {"like", "as", "to"}
 

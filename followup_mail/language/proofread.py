@@ -24,6 +24,7 @@ from followup_mail.language.slip_patterns import find_patterns
 from followup_mail.language.spelling import correct_spelling
 from followup_mail.language.splices import split_splices
 from followup_mail.language.subjects_and_verbs import correct_subjects
+from followup_mail.language.verb_pairs import correct_verb_pairs
 from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
@@ -63,6 +64,7 @@ def slips_in(text: str, known: Known) -> Iterator[Correction]:
     yield from _words(text, known)
     yield from correct_agreement(text, known)
     yield from correct_subjects(text)
+    yield from correct_verb_pairs(text)
     yield from split_splices(text)
     yield from _articles(text, known)
     yield from find_bare_nouns(text)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 
 _TABLES: Final = ("proofread", "sound_alikes", "short_forms")
 _FAR_BEFORE: Final = 30
@@ -18,7 +19,10 @@ _FAR_BEFORE: Final = 30
 
 def find_patterns(text: str, known: Known) -> Iterator[Correction]:
     """Yield what to write instead, pattern by pattern; what is not sure, or not in this country, has no correction."""
-    for pattern, rule in _compiled():
+    small = text.lower().replace("’", "'")
+    for pattern, rule in _rules():
+        if "has" in rule and not any(part in small for part in rule["has"].split("|")):
+            continue
         for found in pattern.finditer(text):
             if _is_excepted(text, found, rule):
                 continue
@@ -56,6 +60,6 @@ def _right_of(found: re.Match[str], rule: dict[str, Any]) -> str:
 
 
 @cache
-def _compiled() -> Sequence[tuple[re.Pattern[str], dict[str, Any]]]:
+def _rules() -> Sequence[tuple[re.Pattern[str], dict[str, Any]]]:
     rules = chain.from_iterable(read_table(name)["patterns"] for name in _TABLES)
-    return [(re.compile(rule["find"], re.IGNORECASE), rule) for rule in rules]
+    return [(regex(rule["find"], re.IGNORECASE), rule) for rule in rules]

@@ -9,7 +9,7 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS, words_of
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
+from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
@@ -20,8 +20,8 @@ _WHO: Final = regex(
 )
 _ONE: Final = regex(
     r"(?:^|\b(?:where|when|because|so|that|if|how|but|whether|while|until|hope|hoped|glad|sure) )"
-    r"(?P<subject>(?:the|an?|my|your|our|each|every)(?: [a-z-]+){0,2}? (?P<noun>[a-z-]+)) (?P<verb>[a-z]+)"
-    r"(?= (?P<behind>[a-z]+)|[.,;]|$)",
+    r"(?P<subject>(?:the|an?|my|your|our|each|every)(?: [a-z-]+){0,2}? (?P<noun>[a-z-]+))"
+    rf" (?P<verb>{'|'.join(sorted(LISTS['only_verbs']))}|have|are|do)(?= (?P<behind>[a-z]+)|[.,;]|$)",
     re.IGNORECASE,
 )
 _MANY: Final = regex(
@@ -37,6 +37,12 @@ _AND: Final = regex(
     r"(?P<between> [^,.;:?!]*?) and (?P<verb>[a-z]+s)(?= (?P<behind>[a-z]+)))",
     re.IGNORECASE,
 )
+_PLURAL: Final = regex(
+    r"\b(?:where|when|because|so|that|hope|but) (?:(?:the|your|my|our|their|all|most|many|some)(?: [a-z-]+)? )?"
+    r"(?P<noun>[a-z]+) (?P<verb>[a-z]+s)(?= (?P<behind>[a-z]+)|[.,;]|$)",
+    re.IGNORECASE,
+)
+_OF_ONE: Final = {"have": "has", "are": "is", "do": "does"}
 _BETWEEN_MANY: Final = LISTS["prepositions"] - {"of"} | LISTS["auxiliaries"] | LISTS["relatives"] | LISTS["subjects"]
 _SEVERAL: Final = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _GROUPS: Final = LISTS["groups"]
@@ -60,17 +66,32 @@ def correct_subjects(text: str) -> Iterator[Correction]:
     for found in _WHO.finditer(text):
         noun = (found["noun"] or "").lower()
         is_one = not noun or (_is_singular(noun) and " of " not in found[0])
-        if is_one and (right := _third_of(found["verb"], is_sure=True)):
+        if is_one and (right := _third_of(found["verb"])):
             yield _change(found, f"who {right}", right)
     for found in _ONE.finditer(text):
-        before = text[: found.start("subject")]
-        is_wish = before.lower().endswith("that ") and _AFTER_WISH.search(before)
-        behind = (found["behind"] or "").lower()
-        is_verb_there = not behind or behind in _BEHIND_VERB
-        if is_wish or not is_verb_there or not _is_singular(found["noun"].lower()) or _has_small_word(found["subject"]):
-            continue
-        if found["verb"].lower() in LISTS["only_verbs"] and (right := _third_of(found["verb"], is_sure=True)):
+        if right := _behind_one(text, found):
             yield _change(found, f"the {found['noun']} {right}", right)
+    yield from _behind_many(text)
+    yield from _with_two_verbs(text)
+
+
+def _behind_one(text: str, found: re.Match[str]) -> str:
+    """Return the form behind one person or thing: *speaks* for "the student speak"; nothing where it may be right."""
+    before, noun, verb = text[: found.start("subject")], found["noun"].lower(), found["verb"].lower()
+    behind = (found["behind"] or "").lower()
+    is_wish = before.lower().endswith("that ") and _AFTER_WISH.search(before)
+    is_each = found["subject"].lower().startswith(("each", "every"))
+    is_verb = not behind or behind in _BEHIND_VERB or is_each or WordClass.ADJECTIVE in classes_of(behind)
+    if is_wish or not is_verb or not _is_singular(noun) or _has_small_word(found["subject"]):
+        return ""
+    if verb in LISTS["only_verbs"]:
+        return _third_of(verb)
+    is_sure = WordClass.COUNT in classes_of(noun) and _begins_surely(before)
+    return _OF_ONE.get(verb, "") if is_sure else ""
+
+
+def _behind_many(text: str) -> Iterator[Correction]:
+    """Yield the verbs of one behind several: "all three is", "the pupils reads"."""
     for found in _MANY.finditer(text):
         noun = found["noun"]
         is_plural = WordClass.PLURAL in classes_of(noun) or (noun[:-1].isupper() and len(noun) > 2)
@@ -79,7 +100,23 @@ def correct_subjects(text: str) -> Iterator[Correction]:
         if is_plural and noun.lower() not in _NOT_MANY and not is_part:
             right = _SEVERAL[found["verb"].lower()]
             yield _change(found, f"{noun} {right}", right)
-    yield from _with_two_verbs(text)
+    for found in _PLURAL.finditer(text):
+        right = _of_plural(found["noun"].lower(), found["verb"].lower())
+        if right and not set(words_of(found[0])[1:-2]) & _BETWEEN_MANY:
+            yield _change(found, f"{found['noun']} {right}", right)
+
+
+def _begins_surely(before: str) -> bool:
+    return before.lower().endswith(("that ", "because ", "where ", "when "))
+
+
+def _of_plural(noun: str, verb: str) -> str:
+    """Return the form behind a plural of a verb that is no noun: *read* for "the pupils reads"; else nothing."""
+    classes = classes_of(noun)
+    is_plural = WordClass.PLURAL in classes and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE}
+    third = as_third(verb)
+    right = _SEVERAL.get(verb, third.base if third and third.base in LISTS["only_verbs"] else "")
+    return right if is_plural and noun not in _NOT_MANY else ""
 
 
 def _with_two_verbs(text: str) -> Iterator[Correction]:
@@ -103,7 +140,7 @@ def _has_infinitive(text: str) -> bool:
 def _is_singular(noun: str) -> bool:
     classes = classes_of(noun)
     is_count = WordClass.COUNT in classes and not classes & {WordClass.PLURAL, WordClass.MASS, WordClass.ADVERB}
-    return (is_count or not (classes or noun.endswith("s"))) and noun not in _GROUPS
+    return (is_count or not (classes or noun.endswith("s"))) and noun not in _GROUPS | LISTS["numbers"]
 
 
 def _has_small_word(subject: str) -> bool:
@@ -112,13 +149,11 @@ def _has_small_word(subject: str) -> bool:
     return bool(set(words_of(subject)[1:]) & small)
 
 
-def _third_of(verb: str, *, is_sure: bool = False) -> str:
-    """Return the form in -s of a word that can be nothing but the base of a verb; else nothing."""
+def _third_of(verb: str) -> str:
+    """Return the form in -s of the base of a verb; nothing for any other word."""
     base = as_base(verb.lower())
-    other = classes_of(verb) & {*NOUN_CLASSES, WordClass.ADJECTIVE, WordClass.ADVERB, WordClass.PREPOSITION}
-    is_noun = bool(other) and not is_sure
-    small = verb.lower() in LISTS["auxiliaries"] - {"need", "have", "do"}
-    return base.third if base and not as_past(verb) and not is_noun and not small else ""
+    is_small = verb.lower() in LISTS["auxiliaries"] - {"need", "have", "do"}
+    return base.third if base and not as_past(verb) and not is_small else ""
 
 
 def _change(found: re.Match[str], shown: str, right: str) -> Correction:

@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
-from followup_mail.language.verb_forms import as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
 _OPENER: Final = regex(
@@ -16,7 +16,11 @@ _OPENER: Final = regex(
     r"(?=(?P<clause>[^.;:?!,\"“”()]+)(?P<end>[.;,?!]|$))"
 )
 _DETERMINERS: Final = LISTS["determiners"] | {"only", "half"}
-_LINKS: Final = frozenset("of in on at for with without from by about near under over per and or to between".split())  # noqa: SIM905
+_LINKS: Final = frozenset(
+    """
+    of in on at for with without from by about near under over per and or to between since
+    """.split()  # noqa: SIM905
+)
 _OTHER_WORDS: Final = LISTS["prepositions"] | LISTS["auxiliaries"] | LISTS["relatives"] | LISTS["subjects"]
 _PERSONS: Final = LISTS["persons"] | LISTS["kin"]
 
@@ -51,6 +55,8 @@ def _is_mere_thing(words: Sequence[str]) -> bool:
 
 def _is_noun_here(word: str, before: str, behind: str, *, is_many: bool) -> bool:
     classes = classes_of(word)
+    if as_participle(word) and not (as_past(word) or as_base(word)):
+        return True  # "the dishwasher broken since March"
     if not classes:
         return not (as_past(word) or as_third(word) or word.endswith(("ed", "s", "ly")))
     if not classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}:
