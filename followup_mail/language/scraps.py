@@ -70,7 +70,7 @@ def _fault(before: list[str], words: list[str], *, is_list: bool) -> str:
     first = words[0]
     is_third = bool(as_third(first)) and not as_base(first)
     is_past = bool(as_past(first)) and not as_base(first) and words[1:2] and words[1] in LISTS["determiners"]
-    is_past = is_past and not any(one == "and" and as_past(other) for one, other in pairwise(words))
+    is_past = is_past and not any(word == "and" and as_past(behind) for word, behind in pairwise(words))
     is_question = words[1:2] and words[1] in LISTS["subjects"]
     if (first in _FINITE and not is_question) or is_third or is_past:
         return _WHY_SUBJECT

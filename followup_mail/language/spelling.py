@@ -113,7 +113,9 @@ def _sure_in_notes(word: str, suggested: list[str]) -> str:
 def _nearest(wrong: str, suggested: list[str]) -> str:
     """Return the one suggestion that is nearly sure; nothing when another is as near, since it would be a guess."""
     if not _may_be_proposed(wrong):
-        return ""
+        # Of a word of four letters only one kind of typo is sure: one letter that should be there twice.
+        doubled = [right for right in suggested if right.islower() and re.sub(r"(.)\1", r"\1", right) == wrong.lower()]
+        return doubled[0] if len(wrong) == _SHORTEST_SURE - 1 and len(doubled) == 1 else ""
     if named := next((right for right in suggested if right == wrong.capitalize()), ""):
         return named
     one_edit = _one_edit_away(wrong, suggested)

@@ -63,7 +63,7 @@ _BETWEEN: Final = LISTS["relatives"] - {"and"} | LISTS["subjects"] - {"people"}
 
 def correct_subjects(text: str) -> Iterator[Correction]:
     """Yield the verbs that do not go with the noun before them."""
-    for found in _WHO.finditer(text):
+    for found in _WHO.finditer(text) if " who " in text else ():
         noun = (found["noun"] or "").lower()
         is_one = not noun or (_is_singular(noun) and " of " not in found[0])
         if is_one and (right := _third_of(found["verb"])):
@@ -111,7 +111,7 @@ def _begins_surely(before: str) -> bool:
 
 
 def _of_plural(noun: str, verb: str) -> str:
-    """Return the form behind a plural of a verb that is no noun: *read* for "the pupils reads"; else nothing."""
+    """Return the form behind a plural of a verb: *read* for "the pupils reads"; else nothing."""
     classes = classes_of(noun)
     is_plural = WordClass.PLURAL in classes and not classes & {WordClass.COUNT, WordClass.MASS, WordClass.ADJECTIVE}
     third = as_third(verb)

@@ -28,12 +28,12 @@ _NO_INFINITIVE: Final = frozenset(
 
 def correct_verb_pairs(text: str) -> Iterator[Correction]:
     """Yield the second of two verbs where it has another form behind *to*, or behind a verb like *enjoy*."""
-    for found in _TO_PAST.finditer(text):
+    for found in _TO_PAST.finditer(text) if " to " in text else ():
         past = as_past(found["verb"])
         if past and not as_base(found["verb"]) and found["before"].lower() not in _NO_INFINITIVE:
             why = f"write *to {past.base}*, not *to {found['verb']}*"
             yield Correction(found.start("verb"), found.end("verb"), found["verb"], past.base, why)
-    for found in _TO_ING.finditer(text):
+    for found in _TO_ING.finditer(text) if " to " in text else ():
         group = "wrong" if found["wrong"] else "base"
         verb = as_base(found["verb"] or found["base"])
         if verb:

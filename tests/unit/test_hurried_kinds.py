@@ -176,6 +176,9 @@ def test_words_that_sound_alike(sentence: str, right: str) -> None:
         ("Remakes went 14 a month to 5.", "Remakes went from 14 a month to 5."),
         ("You lose first morning to knots.", "You lose the first morning to knots."),
         ("I have a trade cert.", "I have a trade certificate."),
+        ("I opened the door + rang the bell @ noon.", "I opened the door and rang the bell at noon."),
+        ("You were straight about shifts n pay.", "You were straight about shifts and pay."),
+        ("I did it because id apply again.", "I did it because I'd apply again."),
         ("We finish withing the hour.", "We finish within the hour."),
     ],
 )
@@ -220,6 +223,9 @@ def test_a_short_form_with_two_meanings_is_only_named() -> None:
         "I listened to called numbers and used to work at sea.",
         "The tool is used to work on pipes.",
         "I waited from the moment the doors opened.",
+        "I found the leak in bay 4 the day it began.",
+        "The wind was 14 m/s that day.",
+        "I trained 4 working dogs.",
     ],
 )
 def test_sound_neighbours_are_left_alone(sentence: str) -> None:
@@ -251,3 +257,9 @@ def test_a_correction_begins_behind_the_words_of_the_question() -> None:
 def test_what_begins_with_a_verb_has_nobody() -> None:
     """A sentence that begins with what was done lacks the person who did it."""
     assert any("who?" in why for why in _said("Cleaned the sheds and kept the books."))
+
+
+def test_a_correction_keeps_the_joint_that_was_typed() -> None:
+    """*So* between the two halves of a sentence stays *so* where only another word is corrected."""
+    typed = "You stopped the slicer mid chat because a loaf went through, so allergens come before speed."
+    assert find_faults("moment", typed, KNOWN).corrected == typed.replace("mid chat", "mid-chat")
