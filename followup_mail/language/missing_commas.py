@@ -10,7 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import WordClass, classes_of
-from followup_mail.language.verb_forms import as_participle
+from followup_mail.language.verb_forms import as_participle, as_third
 from followup_mail.regex import regex
 
 _NOT: Final = regex(r"(?<=[^\W\d_]) not (?=(?:just |only |merely )?(?P<behind>[a-z]+))(?! (?:to|yet|one|a single)\b)")
@@ -73,7 +73,12 @@ def _can_have_no(text: str, found: re.Match[str]) -> bool:
         is_aside = before.rpartition(",")[2].strip().startswith(("as ", "which "))
         return is_aside or is_clause or not found["rest"].strip() or find_verb(words_of(before)) is None
     last = _word_before(text, found.start())
-    return is_clause or not (is_noun_only(last) or last in _ROUND | _PLACES)
+    is_noun = is_noun_only(last) or last in _ROUND | _PLACES or _is_strange_plural(last)
+    return is_clause or not is_noun
+
+
+def _is_strange_plural(word: str) -> bool:
+    return word.endswith("s") and not classes_of(word) and not as_third(word) and not word.endswith(("ss", "us"))
 
 
 def _word_before(text: str, at: int) -> str:

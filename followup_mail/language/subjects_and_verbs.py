@@ -30,7 +30,9 @@ _MANY: Final = regex(
     r"(?: of| the| my| your| our| their| \d+| two| three| four| five){0,2}"
     r"|(?<=that )the|(?<=and )the|(?<=because )the|(?<=but )the|(?<=so )the|(?<=when )the|^The"
     r"|(?<=that )your|(?<=and )my)"
-    r"(?: [a-z]+)? (?P<noun>[A-Za-z]+s) (?P<verb>is|was|has|does)\b"
+    r"(?: [a-z]+)? (?P<noun>[A-Za-z]+s) (?P<verb>is|was|has|does"
+    r"|comes|goes|gets|needs|wants|keeps|takes|makes|gives|knows|thinks|feels|stays|leaves"
+    r"|arrives|happens|learns|speaks|loses)\b"
 )
 _AND: Final = regex(
     r"(?:^|, |[.!?] |\b(?:that|because|so|and|but|when|if) )(?=(?P<one>you|I|we|they) (?P<first>[a-z]+)"
@@ -98,7 +100,8 @@ def _behind_many(text: str) -> Iterator[Correction]:
         last = words_of(text[: found.start()])[-1:]
         is_part = bool(set(last) & LISTS["prepositions"] or set(words_of(found[0])[1:-2]) & _BETWEEN_MANY)
         if is_plural and noun.lower() not in _NOT_MANY and not is_part:
-            right = _SEVERAL[found["verb"].lower()]
+            third = as_third(found["verb"])
+            right = _SEVERAL.get(found["verb"].lower(), third.base if third else "")
             yield _change(found, f"{noun} {right}", right)
     for found in _PLURAL.finditer(text):
         right = _of_plural(found["noun"].lower(), found["verb"].lower())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.language.corrections import Correction
-from followup_mail.language.verb_forms import as_base, as_past
+from followup_mail.language.verb_forms import as_base, as_ing, as_past
 from followup_mail.regex import regex
 
 _TO_PAST: Final = regex(
@@ -26,6 +26,11 @@ _NO_INFINITIVE: Final = frozenset(
 )
 
 
+_TO_BASE: Final = regex(
+    r"\b(?:glad|happy|able|willing|ready|like|love|want|wants|wanted|going|try|trying|tried) to (?P<verb>[a-z]+ing)\b"
+)
+
+
 def correct_verb_pairs(text: str) -> Iterator[Correction]:
     """Yield the second of two verbs where it has another form behind *to*, or behind a verb like *enjoy*."""
     for found in _TO_PAST.finditer(text) if " to " in text else ():
@@ -33,6 +38,10 @@ def correct_verb_pairs(text: str) -> Iterator[Correction]:
         if past and not as_base(found["verb"]) and found["before"].lower() not in _NO_INFINITIVE:
             why = f"write *to {past.base}*, not *to {found['verb']}*"
             yield Correction(found.start("verb"), found.end("verb"), found["verb"], past.base, why)
+    for found in _TO_BASE.finditer(text) if " to " in text else ():
+        if doing := as_ing(found["verb"]):
+            why = f"write *to {doing.base}*, not *to {found['verb']}*"
+            yield Correction(found.start("verb"), found.end("verb"), found["verb"], doing.base, why)
     for found in _TO_ING.finditer(text) if " to " in text else ():
         group = "wrong" if found["wrong"] else "base"
         verb = as_base(found["verb"] or found["base"])

@@ -119,6 +119,9 @@ def test_a_clause_without_a_verb(sentence: str) -> None:
         ("I managed to reduced the waste.", "I managed to reduce the waste."),
         ("I enjoy to work with children.", "I enjoy working with children."),
         ("I am used to work at night.", "I am used to working at night."),
+        ("You said that half of the pots comes back.", "You said that half of the pots come back."),
+        ("I hope that you and the team has a good year.", "I hope that you and the team have a good year."),
+        ("I would be glad to helping with it.", "I would be glad to help with it."),
     ],
 )
 def test_the_verb_agrees(sentence: str, right: str) -> None:
@@ -154,6 +157,11 @@ def test_a_verb_that_may_be_a_plural_is_only_asked_about() -> None:
         ("I will take the test an try again.", "I will take the test and try again."),
         ("I could not except it.", "I could not accept it."),
         ("I had that to.", "I had that too."),
+        ("Nobody is to good for sweeping.", "Nobody is too good for sweeping."),
+        ("At noon, there grades went up.", "At noon, their grades went up."),
+        ("I know each others names.", "I know each other's names."),
+        ("I would happy to help.", "I would be happy to help."),
+        ("I am good in cooking.", "I am good at cooking."),
     ],
 )
 def test_words_that_sound_alike(sentence: str, right: str) -> None:
@@ -225,6 +233,8 @@ def test_a_short_form_with_two_meanings_is_only_named() -> None:
         "I waited from the moment the doors opened.",
         "I found the leak in bay 4 the day it began.",
         "The wind was 14 m/s that day.",
+        "A paper of that kind needs no glue.",
+        "There is the man who made the most of the day.",
         "I trained 4 working dogs.",
     ],
 )
@@ -263,3 +273,16 @@ def test_a_correction_keeps_the_joint_that_was_typed() -> None:
     """*So* between the two halves of a sentence stays *so* where only another word is corrected."""
     typed = "You stopped the slicer mid chat because a loaf went through, so allergens come before speed."
     assert find_faults("moment", typed, KNOWN).corrected == typed.replace("mid chat", "mid-chat")
+
+
+@pytest.mark.parametrize(
+    "asked", ["Would it help if I send the list", "Is there a chance to come by", "Do you want it"]
+)
+def test_a_question_gets_its_mark(asked: str) -> None:
+    """Whatever verb a question begins with, it ends with its mark."""
+    assert _corrected(f"{asked}.") == f"{asked}?"
+
+
+def test_what_comes_behind_because_has_a_subject() -> None:
+    """*Because is* lacks the thing that is so."""
+    assert any("subject" in why for why in _said("I like your lab because is the only lab with a beam."))
