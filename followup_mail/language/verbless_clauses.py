@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
-from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_ing, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
 _OPENER: Final = regex(
@@ -30,10 +30,12 @@ def find_verbless_clauses(text: str) -> Iterator[Correction]:
     for found in _OPENER.finditer(text):
         words = words_of(found["clause"])
         opener = found[0].strip().lower()
-        if len(words) < 2 or not (words[0] in _DETERMINERS or words[0][:1].isdigit()) or not _is_mere_thing(words):
+        first = found["clause"].split(" ", 1)[0]
+        is_thing = words[:1] and (words[0] in _DETERMINERS or first[:1].isdigit() or (first.isupper() and first != "I"))
+        if len(words) < 2 or not is_thing or not _is_mere_thing(words):
             continue
         if opener == "because" or found["end"] != ",":
-            end = found.end() + len(found["clause"].split(" ", 1)[0])
+            end = found.end() + len(first)
             why = f"a verb is missing behind *{opener}*: what happens?"
             yield Correction(found.end(), end, text[found.end() : end], "", why)
 
@@ -55,8 +57,9 @@ def _is_mere_thing(words: Sequence[str]) -> bool:
 
 def _is_noun_here(word: str, before: str, behind: str, *, is_many: bool) -> bool:
     classes = classes_of(word)
-    if as_participle(word) and not (as_past(word) or as_base(word)):
-        return True  # "the dishwasher broken since March"
+    is_participle = as_participle(word) and not (as_past(word) or as_base(word))
+    if is_participle or as_ing(word):
+        return True  # "the dishwasher broken since March", "the pump leaking at night"
     if not classes:
         return not (as_past(word) or as_third(word) or word.endswith(("ed", "s", "ly")))
     if not classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}:

@@ -90,6 +90,7 @@ def test_a_scrap_hangs_behind_a_noun(sentence: str) -> None:
         "You told me that the backlog of 410 work orders.",
         "You said that the Saturday rota always too late.",
         "You told me that the dishwasher broken since March.",
+        "You told me that TNA slipping in the night.",
     ],
 )
 def test_a_clause_without_a_verb(sentence: str) -> None:
@@ -234,6 +235,8 @@ def test_a_short_form_with_two_meanings_is_only_named() -> None:
         "I found the leak in bay 4 the day it began.",
         "The wind was 14 m/s that day.",
         "A paper of that kind needs no glue.",
+        "You told me that NHS rules changed in May.",
+        "You said that the training in May helped.",
         "There is the man who made the most of the day.",
         "I trained 4 working dogs.",
     ],
