@@ -20,7 +20,8 @@ _AFTER_WISH: Final = regex(r"(?i)\b(?:suggest|recommend|insist|ask|make|made|let
 
 
 _ANYBODY: Final = regex(
-    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|everything|nothing)"
+    r"(?:^|, |\b(?:because|so|that|and|but|when|if|how) )(?P<one>(?:some|any|every|no)(?:body|one)|no one|everything"
+    r"|nothing|anything|something)"
     r" (?P<verb>[a-z]+)\b(?! not\b)",
     re.IGNORECASE,
 )
@@ -51,7 +52,9 @@ def _of_names(text: str, known: Known) -> Iterator[Correction]:
     for found in (*_NAMED.finditer(text), *anybody):
         verb = as_base(found["verb"])
         is_present = (found["one"] in names or found in anybody) and verb and not as_past(found["verb"])
-        if is_present and verb and not _AFTER_WISH.search(text[: found.start("one")]):
+        before = text[: found.start("one")]
+        is_free = before.endswith(("if ", "when ", "because ", "how ")) or not _AFTER_WISH.search(before)
+        if is_present and verb and is_free:
             yield _change(found, verb.third, found["one"])
 
 

@@ -29,6 +29,13 @@ _WORKPLACES: Final = frozenset(
     rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation
     """.split()  # noqa: SIM905
 )
+_PLACES: Final = frozenset(
+    """
+    booth depot room shop office centre center museum hall factory mill farm yard station plant kitchen ward workshop
+    laboratory lab studio garage warehouse hangar barn school college store cafe hotel restaurant bakery company firm
+    department agency desk counter nursery library
+    """.split()  # noqa: SIM905
+)
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
 _RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
 _PARTICLE: Final = regex(r"-(?:up|off|out|in|down|over|back|by)$")
@@ -69,6 +76,8 @@ def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
 def _bare_from(words: list[re.Match[str]], start: int) -> int:
     """Return the place of the noun that ends a bare noun phrase; 0 when it is none, or may be right as it is."""
     end = start
+    if start + 1 < len(words) and classes_of(words[start][0]) == {WordClass.BASE} and words[start + 1][0] in _PLACES:
+        end += 1  # "in spray booth"
     while end < len(words) and can_be_in_noun(words[end][0]):
         end += 1
     is_behind = end == len(words) or classes_of(words[end][0]) & {WordClass.PREPOSITION, WordClass.CONJUNCTION}
@@ -78,7 +87,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
     follows = words[end][0] if end < len(words) else ""
     if (
         not phrase
-        or not all(classes_of(word) for word in phrase)
+        or not all(classes_of(word) or (phrase[-1] in _PLACES and _is_strange(word)) for word in phrase)
         or follows[:1].isdigit()
         or (follows.isalpha() and follows not in _SMALL_WORDS and classes_of(follows) <= _GOING_ON)
         or follows in {"and", "or", "to"}
@@ -91,3 +100,10 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
     head = phrase[-1]
     is_bare = classes_of(head) == {WordClass.COUNT} and head == head.lower() and head not in _PHRASES
     return end - 1 if is_bare and not needs_no_article(head) else 0
+
+
+def _is_strange(word: str) -> bool:
+    """Tell whether a word that the grammar does not know can only say which thing is meant: "in spray booth"."""
+    return (
+        word.isalpha() and word.islower() and not word.endswith(("s", "ly", "ed", "ing")) and word not in _SMALL_WORDS
+    )

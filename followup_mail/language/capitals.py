@@ -125,12 +125,12 @@ def _spelling_of(word: str, known: Known) -> str:
     stem = re.sub(r"['’]s$|['’]$", "", bare)
     if stem.endswith("days") and stem[:-1] in read_list("capital_words"):
         return word.capitalize()
-    if stem in read_list("capital_words"):
+    if stem in read_list("capital_words") or stem in read_list("place_words"):
         return stem.capitalize() + word[len(stem) :]
     if stem in known.spellings and stem not in _COMMON:
         return known.spellings[stem] + word[len(stem) :]
-    # Of a company's name only words that no dictionary has: *Meghvan* in "Meghvan Freight".
-    special: dict[str, str] = {part.lower(): part for part in WORD.findall(known.company)}
+    # Of a company's name, and of what notes have with a capital, only words that no dictionary has: *Meghvan*.
+    special: dict[str, str] = {part.lower(): part for part in WORD.findall(known.company)} | known.capitalised
     if stem in special and len(stem) > _SHORT and not is_word(stem, known.country):
         return special[stem] + word[len(stem) :]
     return ""

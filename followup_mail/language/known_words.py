@@ -17,6 +17,7 @@ WORD: Final = regex(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SHORTEST_SPECIAL: Final = 3
+_CAPITAL_AMID: Final = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,19 @@ class Known:
             if is_special and not _is_ordinary(word.lower()):
                 found.setdefault(word.lower(), word)
         return found
+
+    @cached_property
+    def capitalised(self) -> dict[str, str]:
+        """The words that the notes have with a capital amid a note, and never without: *Lleida*."""
+        found = {word: word.capitalize() for note in self.notes for word in map(str.lower, _CAPITAL_AMID.findall(note))}
+        small = {word for note in self.notes for word in WORD.findall(note) if word.islower()}
+        return {word: written for word, written in found.items() if word not in small}
+
+    @cached_property
+    def typed_small(self) -> frozenset[str]:
+        """The words of the notes in small letters outside names: a typo may be among them."""
+        named = {word.lower() for name in (*self.names, self.company) for word in WORD.findall(name)}
+        return frozenset(word for note in self.notes for word in WORD.findall(note) if word.islower()) - named
 
     @cached_property
     def figures(self) -> frozenset[str]:

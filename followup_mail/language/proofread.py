@@ -6,9 +6,9 @@ A correction is made only where it is sure. What is merely doubtful is said, wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from followup_mail.language.agreement import correct_agreement
 from followup_mail.language.bare_nouns import find_bare_nouns
@@ -16,9 +16,16 @@ from followup_mail.language.bare_objects import find_bare_objects
 from followup_mail.language.capitals import correct_capitals
 from followup_mail.language.corrections import Correction, apply_corrections
 from followup_mail.language.known_words import Known
+from followup_mail.language.missing_commas import find_missing_commas
+from followup_mail.language.missing_joints import find_missing_joints
+from followup_mail.language.run_ons import find_run_ons
 from followup_mail.language.scraps import find_scraps
+from followup_mail.language.slip_patterns import find_patterns
 from followup_mail.language.spelling import correct_spelling
 from followup_mail.language.splices import split_splices
+from followup_mail.language.subjects_and_verbs import correct_subjects
+from followup_mail.language.verb_pairs import correct_verb_pairs
+from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
 
@@ -53,13 +60,19 @@ def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
 
 def slips_in(text: str, known: Known) -> Iterator[Correction]:
     """Yield what to correct in words and grammar, without the dictionary, which takes a second to load."""
-    yield from _patterns(text)
+    yield from find_patterns(text, known)
     yield from _words(text, known)
     yield from correct_agreement(text, known)
+    yield from correct_subjects(text)
+    yield from correct_verb_pairs(text)
     yield from split_splices(text)
     yield from _articles(text, known)
     yield from find_bare_nouns(text)
     yield from find_bare_objects(text)
+    yield from find_missing_commas(text)
+    yield from find_missing_joints(text)
+    yield from find_verbless_clauses(text)
+    yield from find_run_ons(text)
 
 
 def _loose(text: str, known: Known) -> Iterator[Correction]:
@@ -113,33 +126,6 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
             yield Correction(found.start(), end, wrong, shown, f"write *{right}*, not *{wrong}*")
 
 
-def _patterns(text: str) -> Iterator[Correction]:
-    for pattern, rule in _compiled_rules():
-        for found in pattern.finditer(text):
-            if _is_excepted(text, found, rule):
-                continue
-            right = _right_of(found, rule)
-            if right.lower() != found[0].lower():
-                shown = "" if rule.get("is_question") else right
-                yield Correction(found.start(), found.end(), found[0], shown, f"write *{right.strip()}*: {rule['why']}")
-
-
-def _is_excepted(text: str, found: re.Match[str], rule: dict[str, Any]) -> bool:
-    before = text[max(found.start() - 30, 0) : found.end()]
-    if "only" in rule and found[1].lower() != rule["only"]:
-        return True
-    return bool("unless" in rule and re.search(rf"(?i)\b(?:{rule['unless']})\b", before))
-
-
-def _right_of(found: re.Match[str], rule: dict[str, Any]) -> str:
-    if "replace" in rule:
-        return found[0].replace(rule["replace"], rule["with"])
-    if "with" in rule:
-        return found.expand(rule["with"]) if found.re.groups else str(rule["with"])
-    last = found[found.re.groups]
-    return found[0][: -len(last)] + str(rule["right"][last.lower()])
-
-
 def _articles(text: str, known: Known) -> Iterator[Correction]:
     for found in _A_OR_AN.finditer(text):
         article, word = found[1], found[2]
@@ -161,9 +147,3 @@ def _is_letter_by_letter(word: str) -> bool:
 def _compiled(name: str) -> dict[str, Sequence[tuple[re.Pattern[str], str]]]:
     table = read_table(name)
     return {key: [(re.compile(find, re.IGNORECASE), why) for find, why in rows.items()] for key, rows in table.items()}
-
-
-@cache
-def _compiled_rules() -> Sequence[tuple[re.Pattern[str], dict[str, Any]]]:
-    rules: Iterable[dict[str, Any]] = read_table("proofread")["patterns"]
-    return [(re.compile(rule["find"], re.IGNORECASE), rule) for rule in rules]

@@ -31,8 +31,9 @@ def is_safe_to_offer(typed: str, better: str, known: Known, before: str = "") ->
 
 
 def _lost_words(typed: str, better: str, known: Known, before: str) -> list[str]:
-    kept = words_of(better)
+    kept = [part for word in words_of(better) for part in {word, *word.split("-")}]
     may_go = {*_SMALL, *_OF_BEGINNINGS, *known.reader_names, *words_of(before), *read_table("proofread")["words"]}
+    may_go |= {*read_table("sound_alikes")["may_go"].split()}
     return [
         word
         for word in words_of(typed)

@@ -30,6 +30,20 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
     said = [remark.words for remark in completed.remarks if not remark.is_question]
     corrections = proofread(sentence, known, known.country)
     said += [correction.why for correction in corrections]
-    better = completed.corrected or apply_corrections(sentence, [fix for fix in corrections if fix.right])
+    whole = _with_joint_of(sentence, completed.sentence, completed.corrected)
+    better = whole or apply_corrections(sentence, [fix for fix in corrections if fix.right])
     is_offered = better != sentence and is_safe_to_offer(sentence, better, known)
     return Faults(tuple(dict.fromkeys(said)), better if is_offered else "")
+
+
+def _with_joint_of(sentence: str, filled: str, better: str) -> str:
+    """Return a corrected sentence with *so* or *and* as it was typed: a beginning that is filled again has its own."""
+    for typed, own in ((", so ", ", and "), (", and ", ", so ")):
+        at = sentence.find(typed)
+        while at >= 0:
+            if sentence[:at] + own + sentence[at + len(typed) :] == filled:
+                parts, number = better.split(own), filled[:at].count(own) + 1
+                is_same = better.count(own) == filled.count(own)
+                return own.join(parts[:number]) + typed + own.join(parts[number:]) if is_same else ""
+            at = sentence.find(typed, at + 1)
+    return better

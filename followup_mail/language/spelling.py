@@ -49,7 +49,12 @@ def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correcti
         if lint.lint_kind not in {"Spelling", "Typo"} or not _is_word_to_check(wrong, text, lint.span.start, known):
             continue
         suggested = [found.replacement_text for found in lint.suggestions]
-        if right := _nearest(wrong, suggested):
+        if _is_of_facts(wrong, known):
+            # Notes are typed in a hurry, too, and have the words of a trade: only what is sure is said of them.
+            if right := _sure_in_notes(wrong, suggested):
+                why = f"the notes have *{wrong}*, too: write *{right}*, unless your trade spells it so"
+                yield Correction(lint.span.start, lint.span.end, wrong, right, why)
+        elif right := _nearest(wrong, suggested):
             yield Correction(lint.span.start, lint.span.end, wrong, right, f"write *{right}*, not *{wrong}*")
         elif lint.lint_kind == "Spelling" and (not _may_be_proposed(wrong) or _one_edit_away(wrong, suggested)):
             why = f"is *{wrong}* a word? Write it out in full"
@@ -85,20 +90,32 @@ def is_near(wrong: str, right: str) -> bool:
 
 
 def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
-    """Tell whether a word may be corrected: plain small letters, and in none of the facts."""
+    """Tell whether a word may be corrected: plain small letters, and no word that the facts have with a capital."""
     is_start = start == 0 or text[max(start - 2, 0) : start].endswith((". ", "? ", "! "))
     bare = word.lower()
     is_part = text[max(start - 1, 0) : start] in {"-", "'", "’"} or text[start + len(word) :][:1] == "-"
     is_plain = not is_part and _LETTERS_FIRST.fullmatch(word) and (word.islower() or (is_start and word[1:].islower()))
     stems = {bare, re.sub("['’]?s['’]?$", "", bare)}
-    is_known = bool(stems & known.vocabulary or stems & read_list("own_words"))
+    is_known = bool(stems & (known.vocabulary - known.typed_small) or stems & read_list("own_words"))
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known
+
+
+def _is_of_facts(word: str, known: Known) -> bool:
+    return bool({word.lower(), re.sub("['’]?s?['’]?$", "", word.lower())} & known.vocabulary)
+
+
+def _sure_in_notes(word: str, suggested: list[str]) -> str:
+    """Return what a word of the notes is a typo of; nothing for a word of a trade, or of the other English."""
+    right = _nearest(word, suggested)
+    return right if right and spellings_of(word.lower()) else ""
 
 
 def _nearest(wrong: str, suggested: list[str]) -> str:
     """Return the one suggestion that is nearly sure; nothing when another is as near, since it would be a guess."""
     if not _may_be_proposed(wrong):
-        return ""
+        # Of a word of four letters only one kind of typo is sure: one letter that should be there twice.
+        doubled = [right for right in suggested if right.islower() and re.sub(r"(.)\1", r"\1", right) == wrong.lower()]
+        return doubled[0] if len(wrong) == _SHORTEST_SURE - 1 and len(doubled) == 1 else ""
     if named := next((right for right in suggested if right == wrong.capitalize()), ""):
         return named
     one_edit = _one_edit_away(wrong, suggested)

@@ -38,7 +38,10 @@ _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
 _REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})
 _MANY_WORDS, _MOST_WORDS, _MANY_ANDS = 30, 48, 4
 _LAST_OF_SERIES: Final = regex(r"^[^,]+, (?:and|but) ")
-_ASIDE: Final = regex(r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather)\b *(?:[,;.]|$)")
+_ASIDE: Final = regex(
+    r"(?:I|you|we) (?:believe|said|think|know|hope|suppose|told me|told us|gather"
+    r"|promise(?: you)?(?: that)?)\b *(?:[,;.]|$)"
+)
 # A verb is missing here, so that a full stop there would only hide it.
 _BROKEN: Final = regex(r"(?i)\b(?:can|could|will|would|must|should|may|might) (?:who|which|what|where|why|how)\b")
 _STOP_INSIDE: Final = regex(r"(?<=[a-z]{3})(?<!\bAtty)(?<!\bProf)(?<!\bMiss)(?<!\bMess)\. (?=[a-z])")
@@ -89,9 +92,16 @@ def _is_splice(sentence: str, found: re.Match[str]) -> bool:
     is_dependent = (
         before[0] in _OPENERS | LISTS["openers"] or bool(as_ing(before[0])) or any(word in _OPENERS for word in opener)
     )
+    is_dependent = is_dependent and not _is_main_again(sentence[: found.start()], clause)
     is_series = bool(_LAST_OF_SERIES.search(sentence[found.end() :]))
     is_idiom = " ".join(before) in _REGRET or bool(_ASIDE.match(sentence[found.end() :]))
     return not (is_inserted or is_dependent or is_series or is_idiom or after[0] == "that")
+
+
+def _is_main_again(before: str, clause: list[str]) -> bool:
+    """Tell whether the main clause is over already: "If it would help, I could come, I have a van"."""
+    has_opening = before.count(", ") == 1 and before.split(" ", 1)[0].lower() in {"if", "when", "because", "since"}
+    return has_opening and clause[:1] in (["i"], ["we"], ["you"]) and find_verb(clause[:4]) is not None
 
 
 def _runs_on(sentence: str) -> bool:
