@@ -9,12 +9,13 @@ from followup_mail.drafts.own_words import strip_marks
 from followup_mail.regex import regex
 
 _ABOUT_NEXT_TIME: Final = regex(
-    r"^(?:if|should|could we|shall we)\b|\b(?:again|another|next|comes? up|opens?)\b", re.IGNORECASE
+    r"^(?:if|should|could we|shall we)\b|\b(?:again|re-?apply|another|next|comes? up|opens?)\b", re.IGNORECASE
 )
 _IS_STEP: Final = regex(
-    r"^I will(?! (?:apply|be in touch|get in touch|try|write|call|come|send|let|keep)\b)(?!.*\bagain\b)"
+    r"^I will(?! (?:apply|be in touch|get in touch|try|re-?apply|write|call|come|send|let|keep)\b)(?!.*\bagain\b)"
 )
 """What somebody does until there is another opening."""
+_IS_A_START: Final = regex(r"\b(?:starts?|new|settles?|successor|chose|chosen|hired?|joins?|candidate)\b")
 _NEXT: Final = regex(r" (?:next|in the meantime)(?=\.?$)")
 """What "in the meantime" says already."""
 
@@ -38,5 +39,6 @@ def say_wish(parting: str, onward: str) -> str:
     """Return what they are wished as it reads on from talk of a next time; nothing for what is only remembered."""
     if not strip_marks(parting).startswith("I hope"):
         return ""
-    is_until_then = is_about_next_time(onward) and not onward.endswith("?") and "feedback" not in onward
-    return f"Until then, {parting}" if is_until_then else parting
+    # Whoever was chosen makes their start now, not until then.
+    is_at_once = bool(_IS_A_START.search(parting)) or onward.endswith("?") or "feedback" in onward
+    return f"Until then, {parting}" if is_about_next_time(onward) and not is_at_once else parting

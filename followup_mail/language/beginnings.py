@@ -17,7 +17,9 @@ from followup_mail.language.joints import OPEN_JOINT, join
 from followup_mail.regex import regex
 
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
-_GAP: Final = regex(r"(?:(, so/and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
+_GAP: Final = regex(r"(?:(, so/and |, and )|(\b(?:told me|mentioned|spoke) (?:about )?))?\{\w+\}")
+_AND: Final = ", and "
+_TYPED_JOINT: Final = regex(r"(?i)(and|so|because|but|which|while)\b(?! (?:far|much|many|long)\b)[,\s]+(?=\S)")
 _CLAUSE: Final = regex(r"(?i)that (?:\S+ ){1,}\S+")
 _THAT_IS: Final = "[. That is {thing}]"
 _TOLD_ME: Final = "[. It told me that {clause}]"
@@ -213,6 +215,10 @@ def _put(before: str, words: str) -> str:
     """Return an answer behind the words that depend on it: the joint, or *told me about* before a clause."""
     if before == OPEN_JOINT:
         return join(words or OPEN_GAP)
+    if before == _AND and (typed := _TYPED_JOINT.match(words)):
+        # Whoever types a joint of their own means it, and "and and" is nobody's.
+        joint, rest = typed[1].lower(), words[typed.end() :]
+        return f"{' ' if joint == 'because' else ', '}{joint} {rest}"
     if not words:
         return before + OPEN_GAP
     # "You told me about" with a clause typed as "that ..." reads "You told me that ...".

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from followup_mail.language.known_words import Known, figures_in
+from followup_mail.regex import regex
+
+_IS_YEAR: Final = regex(r"(?:19|20)\d\d")
 
 
 def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
@@ -12,10 +16,17 @@ def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
     if not known.figures:
         return
     for figure in dict.fromkeys(figure for text in texts for figure in figures_in(text)):
-        if figure in known.figures or figure.replace(",", "") in known.figures:
+        if known.figures & _ways_to_note(figure):
             continue
         near = _nearest(figure, known)
         yield f"is {figure} right? Your notes say {near}" if near else f"no note has the figure {figure}: is it right?"
+
+
+def _ways_to_note(figure: str) -> set[str]:
+    """Return a figure as notes may have it: "2,4" for 2.4, "0.31" for 31 percent, "'19" for 2019."""
+    with_point = figure.replace(",", ".")
+    ways = {figure, figure.replace(",", ""), with_point, figure.replace(".", ","), f"0.{figure}", f"0,{figure}"}
+    return ways | ({figure[2:]} if _IS_YEAR.fullmatch(figure) else set())
 
 
 def _nearest(figure: str, known: Known) -> str:

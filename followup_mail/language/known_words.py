@@ -14,6 +14,10 @@ from followup_mail.regex import regex
 
 LISTS: Final = WordLists(Path(__file__).with_name("sentence_words.toml"))
 WORD: Final = regex(r"[^\W_]+(?:['’\-][^\W_]+)*['’]?")
+_STRESSED: Final = frozenset(
+    {"ONE", "TWO", "NOT", "ALL", "AND", "BUT", "NEW", "NOW", "OWN", "OUR", "TOO", "YES", "THE"}
+)
+"""Words that notes shout; none of them is short for anything."""
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SHORTEST_SPECIAL: Final = 3
@@ -45,7 +49,7 @@ class Known:
         found = {word.lower(): word for name in self.names for word in WORD.findall(name) if word[0].isupper()}
         for word in (word for note in self.notes for word in WORD.findall(note)):
             is_special = sum(map(str.isupper, word)) > 1 and len(word) >= _SHORTEST_SPECIAL
-            if is_special and not _is_ordinary(word.lower()):
+            if is_special and word not in _STRESSED and not _is_ordinary(word.lower()):
                 found.setdefault(word.lower(), word)
         return found
 

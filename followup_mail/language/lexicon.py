@@ -7,7 +7,9 @@ from collections import defaultdict
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from followup_mail.regex import regex
 
 
 class WordClass(StrEnum):
@@ -151,9 +153,18 @@ def plural_of(noun: str) -> str:
     return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2:-1] not in _VOWELS else noun + "s"
 
 
+_LENGTH: Final = regex(
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-"
+    r"(?:page|step|day|week|hour|minute|month|year|point|line|part|sheet|side|tonne|ton|metre|meter|foot|bed|seat)"
+)
+_A_LENGTH: Final = frozenset({WordClass.ADJECTIVE})
+
+
 def classes_of(word: str) -> frozenset[WordClass]:
     """Return what a word can be; nothing for a word that the lexicon does not know."""
-    return lexicon().classes.get(word.lower(), frozenset())
+    known = lexicon().classes.get(word.lower(), frozenset())
+    # "One-page", "10-step": a number and what it counts describe what follows.
+    return known or (_A_LENGTH if "-" in word and _LENGTH.fullmatch(word.lower()) else known)
 
 
 def verb_of(form: str) -> Verb | None:

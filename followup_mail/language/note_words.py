@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_mail.language.length_adjectives import join_lengths
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.regex import regex
 
@@ -47,7 +48,11 @@ _TIMES = {"1": "once", "2": "twice"}
 _STRESSED = frozenset(
     {WordClass.ADVERB, WordClass.DETERMINER, WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.AUXILIARY}
 )
-_SHOUTED = regex(r"\b[A-Z]{4,}\b")
+_SHOUTED = regex(r"\b(?:[A-Z]{4,}|AND|BUT|NOT|ALL|ONE|ANY)\b")
+_SAME_TIME = regex(
+    r"(?<!\bthe )(?<!\bthat )(?<!\bthis )\bsame (day|week|night|morning|evening)"
+    r"(?=$|[.,;)]| (?:when|if|and|but)\b)"
+)
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
@@ -64,7 +69,7 @@ def plain_text(text: str) -> str:
     for written, plain in _SPELLINGS.items():
         text = text.replace(written, plain)
     text = _SHOUTED.sub(lambda found: found[0].lower() if classes_of(found[0].lower()) & _STRESSED else found[0], text)
-    return _SINGLE.sub(r'"\1"', " ".join(text.split()))
+    return _SAME_TIME.sub(r"the same \1", _SINGLE.sub(r'"\1"', " ".join(text.split())))
 
 
 def is_shouted(text: str) -> bool:
@@ -123,7 +128,7 @@ def _spell_words(written: list[str], known: dict[str, str], *, is_first: bool) -
         spelt = _spell(word.strip("*_"), known, begins=is_first and position == 0)
         words += spelt.split()
     return tuple(
-        " ".join(_hyphened(words))
+        " ".join(join_lengths(_hyphened(words)))
         .replace("month end", "month-end")
         .replace("year end", "year-end")
         .replace("black Friday", "Black Friday")

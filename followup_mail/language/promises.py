@@ -15,7 +15,7 @@ from followup_mail.language.lexicon import classes_of, word_list
 from followup_mail.language.note_promises import read_promise
 from followup_mail.regex import regex
 
-_NAMELESS: Final = "the file I mentioned"
+_NAMELESS: Final = "the file"
 _SEVERAL_NAMELESS: Final = "the files I mentioned"
 _BEHIND: Final = regex(r"\s*(?:\(.*|,.*|\b(?:to|for) [A-Z].*)$")
 """What follows the thing: a remark, and whom it is for."""
@@ -72,7 +72,7 @@ def _promised_to(application: Application, promise: Promise, names: Sequence[str
 def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
     """Return what attached files are called: "the case study" where the note says so; a file of no promise by its name.
 
-    Nobody says "thesis-ch3.pdf": what was promised in words that a mail can't take is "the file I mentioned".
+    Nobody says "thesis-ch3.pdf": what was promised in words that a mail can't take is "the file".
     """
     things = {_filename(promise.promise): promise.thing for promise in kept if promise.promise.file}
     named = [things.get(name, name) for name in filenames]

@@ -101,16 +101,22 @@ def thanks(parts: Sequence[Part]) -> str:
         words = part.words[1:] if part.words[0] in _PERSON else part.words
         verb = verb_of(words[0]) if len(words) > 2 and words[0] in word_list("given") else None
         if verb and words[1] == "me" and words[0] == verb.past:
-            rest = _given(words[2:])
+            rest = _given(words[2:], is_let=verb.base == "let")
             return " ".join((verb.ing_form, "me", *rest)) if rest else ""
     return _tour(parts[0].words) if parts else ""
 
 
-def _given(words: Sequence[str]) -> tuple[str, ...]:
+_DONE_TO_SOMETHING: Final = frozenset("try see do have take use make hear know ask hold".split())  # noqa: SIM905
+"""What a note leaves open: "let me try" was clear to whoever jotted it."""
+
+
+def _given(words: Sequence[str], *, is_let: bool) -> tuple[str, ...]:
+    """Return what was given, or what the candidate was let do: of "let me watch" the last word is a verb."""
     rest: tuple[str, ...] = ()
-    if WordClass.BASE in classes_of(words[0]) and not classes_of(words[0]) & {WordClass.COUNT, WordClass.MASS}:
+    kinds = classes_of(words[0])
+    if WordClass.BASE in kinds and (is_let or not kinds & {WordClass.COUNT, WordClass.MASS}):
         done = rest_of_clause(words[1:], YOURS, is_present=False) if len(words) > 1 else ()
-        return (words[0], *done) if done or len(words) == 1 else ()
+        return (words[0], *done) if done or (len(words) == 1 and words[0] not in _DONE_TO_SOMETHING) else ()
     for size in range(len(words), 0, -1):
         cut = words[size:]
         if cut and cut[0] not in {"with", "while", "before", "after", "when"}:

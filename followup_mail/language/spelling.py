@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
+from followup_mail.language.lexicon import NOUN_CLASSES, classes_of
 from followup_mail.language.word_tables import read_list
 from followup_mail.regex import regex
 
@@ -29,6 +30,7 @@ _LONG: Final = 6
 _BEGUN: Final = 5
 _MOST_LEFT_OUT: Final = 2
 _LETTERS_FIRST: Final = regex(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
+_NOUNS: Final = frozenset(NOUN_CLASSES)
 _lock = Lock()
 
 
@@ -47,6 +49,8 @@ def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correcti
     for lint in lints:
         wrong = lint.problem_text
         if lint.lint_kind not in {"Spelling", "Typo"} or not _is_word_to_check(wrong, text, lint.span.start, known):
+            continue
+        if _is_compound(wrong):
             continue
         suggested = [found.replacement_text for found in lint.suggestions]
         if _is_of_facts(wrong, known):
@@ -100,6 +104,13 @@ def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known
 
 
+def _is_compound(word: str) -> bool:
+    """Tell whether a word is made of two nouns, as trades make them: *toolroom*, *worksheet*."""
+    cuts = range(_SHORTEST, len(word) - _SHORTEST + 1)
+    halves = ((word[:at].lower(), word[at:].lower()) for at in cuts)
+    return any(classes_of(first) & _NOUNS and classes_of(second) & _NOUNS for first, second in halves)
+
+
 def _is_of_facts(word: str, known: Known) -> bool:
     return bool({word.lower(), re.sub("['’]?s?['’]?$", "", word.lower())} & known.vocabulary)
 
@@ -107,7 +118,10 @@ def _is_of_facts(word: str, known: Known) -> bool:
 def _sure_in_notes(word: str, suggested: list[str]) -> str:
     """Return what a word of the notes is a typo of; nothing for a word of a trade, or of the other English."""
     right = _nearest(word, suggested)
-    return right if right and spellings_of(word.lower()) else ""
+    # "Magnesian" ends otherwise than "magnesia" because it is another word.
+    is_inside = right.isalpha() and word[-1:] == right[-1:]
+    is_typo = is_inside and (is_near(word, right) or _leaves_out(word, right))
+    return right if is_typo and spellings_of(word.lower()) else ""
 
 
 def _nearest(wrong: str, suggested: list[str]) -> str:

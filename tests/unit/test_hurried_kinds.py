@@ -289,3 +289,18 @@ def test_a_question_gets_its_mark(asked: str) -> None:
 def test_what_comes_behind_because_has_a_subject() -> None:
     """*Because is* lacks the thing that is so."""
     assert any("subject" in why for why in _said("I like your lab because is the only lab with a beam."))
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        ("toolroom shims", "I worked in the toolroom for two years."),
+        ("millets and oats", "I sorted millets by hand."),
+        ("ran the despatch desk", "I ran the despatch desk."),
+        ("magnesian limestone", "I cut magnesian limestone for a year."),
+        ("ONE voice in the room", "I kept to one voice in the room."),
+    ],
+)
+def test_words_of_a_trade_are_not_called_slips(note: str, sentence: str) -> None:
+    """What the notes have is called a slip only where letters are doubled, swapped or left out inside the word."""
+    assert find_faults("point", sentence, Known(country="GB", notes=(note,))).words == ()
