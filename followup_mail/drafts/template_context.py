@@ -38,6 +38,7 @@ from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
+from followup_mail.language.flowing_links import say_wanted
 from followup_mail.language.job_titles import is_internal, say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
@@ -160,7 +161,7 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
-        "point_problem": mark(sentence(unsaid.problem)) if _is_met(application, person) else "",
+        "point_problem": mark(sentence(say_wanted(unsaid.problem))) if _is_met(application, person) else "",
         "point_use": mark(sentence(unsaid.use)),
         "point_also": mark(sentence(first_unread([unsaid.also], read))),
         "problem_in_subject": problem_for_subject(unsaid.problem) if _is_met(application, person) else "",

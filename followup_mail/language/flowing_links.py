@@ -49,12 +49,14 @@ def flow(link: str, number: int, *, goes_on: bool) -> FlowingLink | None:
     if found is None:
         return None
     problem, deed = found["problem"], found["deed"]
-    if goes_on:
-        problem = _TOLD.sub("You also ", _WANTED.sub("You told me that you ", problem))
-    else:
-        problem = _WANTED.sub("You told me that you ", problem)
+    problem = _TOLD.sub("You also ", say_wanted(problem)) if goes_on else say_wanted(problem)
     lead = _KNOWING[number % len(_KNOWING)]
     return FlowingLink(problem, f"{lead}: " if can_be_led(deed) else "", deed)
+
+
+def say_wanted(problem: str) -> str:
+    """Return a problem as something that was told: "You want fewer gaps." stands bare otherwise."""
+    return _WANTED.sub("You told me that you ", problem)
 
 
 def ways_to_flow(link: str) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def can_be_led(deed: str) -> bool:
     What somebody is or has joins itself, what they have not done is no help, and a long sentence is not made longer.
     """
     found = _DEED.match(deed)
-    if found is None or len(deed.split()) > _MOST_WORDS or _IS_LITTLE.search(deed):
+    if found is None or len(deed.split()) > _MOST_WORDS or _IS_LITTLE.search(deed) or ":" in deed:
         return False
     verb, rest = found["verb"], found["rest"].split()
     has_done = verb == "have" and bool(rest) and as_participle(rest[0]) is not None

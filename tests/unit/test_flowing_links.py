@@ -49,6 +49,9 @@ def test_own_words_stay_as_they_are() -> None:
         ("I was a deckhand.", False),
         ("My team moved it.", False),
         (f"I moved {'the desk and ' * 12}the chair.", False),
+        ("I graded by risk: more from rainy days.", False),
+        ("I have not run a store myself.", False),
+        ("I have only half solved that.", False),
     ],
 )
 def test_only_a_deed_is_led_to(deed: str, led: bool) -> None:

@@ -11,7 +11,7 @@ from followup_mail.checks.reader_mentions import find_reader_mentions
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.typed_sentences import typed_for
-from followup_mail.language.flowing_links import ways_to_flow
+from followup_mail.language.flowing_links import say_wanted, ways_to_flow
 from followup_mail.language.flowing_moments import ways_to_say
 from followup_mail.language.known_facts import known_for
 
@@ -53,7 +53,7 @@ def _as_typed(mail: ParsedMail) -> Iterator[Spot]:
 def _find(mail: ParsedMail, sentence: str) -> TextSpan | None:
     """Return where the mail has a typed sentence, or what it has of it behind joints of ours."""
     small = f"{sentence[:1].lower()}{sentence[1:]}"
-    for said in filter(None, (*ways_to_flow(sentence), *ways_to_say(sentence), small)):
+    for said in filter(None, (*ways_to_flow(sentence), *ways_to_say(sentence), say_wanted(sentence), small)):
         words = said.rstrip(" .!?")
         at = mail.body.written.find(words)
         if at >= 0:
