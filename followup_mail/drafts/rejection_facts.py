@@ -30,6 +30,8 @@ _IS_STATE: Final = regex(
     r"|(?:showed|let|gave) me)\b|sent\b"
 )
 _TOLD_HOW: Final = regex(r"^told me (?:how|that) you (?=\w)")
+_SAYS_LITTLE: Final = regex(r"told me about \w+(?: \w+)?")
+""" "What you told me about the package" is no memory."""
 _TOLD_ABOUT: Final = regex(r"told me about\b")
 _IS_OF_USE: Final = regex(
     r"(?i)^(?:my|the) (?!two\b|three\b).*\b(?:plan|sheet|template|checklist|tracker|list|wording|profile|guide|agenda"
@@ -123,7 +125,7 @@ def _remembered(person: Person, parting: str) -> str:
     typed = deed_thanked_for(person.moment)
     jotted = "" if person.moment else liked_of(person, next(read_for_mail([person.convinced]), None))
     deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
-    if not deed or len(deed.split()) > _MOST_WORDS:
+    if not deed or len(deed.split()) > _MOST_WORDS or _SAYS_LITTLE.fullmatch(deed):
         return ""
     deed = _TOLD_HOW.sub("", deed)
     # "How you have it on the wall" would be about the way.

@@ -31,9 +31,16 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
     corrections = proofread(sentence, known, known.country)
     said += [correction.why for correction in corrections]
     whole = _with_joint_of(sentence, completed.sentence, completed.corrected)
-    better = whole or apply_corrections(sentence, [fix for fix in corrections if fix.right])
+    better = (
+        _mend_rest(whole, known) if whole else apply_corrections(sentence, [fix for fix in corrections if fix.right])
+    )
     is_offered = better != sentence and is_safe_to_offer(sentence, better, known)
     return Faults(tuple(dict.fromkeys(said)), better if is_offered else "")
+
+
+def _mend_rest(sentence: str, known: Known) -> str:
+    """Return a sentence, in which the gaps fit, with its slips of spelling mended, too: one key mends all it can."""
+    return apply_corrections(sentence, [fix for fix in proofread(sentence, known, known.country) if fix.right])
 
 
 def _with_joint_of(sentence: str, filled: str, better: str) -> str:

@@ -72,7 +72,11 @@ def test_the_only_person_is_who_called() -> None:
             "that you showed me the log and explained the red rows",
         ),
         ('moment = "Thank you for being straight about the shifts."', "that you were straight about the shifts"),
-        ('moment = "Thank you for telling me about the loan."', "what you told me about the loan"),
+        (
+            'moment = "Thank you for telling me about the loan you refused."',
+            "what you told me about the loan you refused",
+        ),
+        ('moment = "Thank you for telling me about the package."', ""),
         ('moment = "Thank you for telling me how you rang the owner first."', "how you rang the owner first"),
         ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
         ("", ""),
