@@ -38,7 +38,7 @@ from followup_mail.drafts.rejection_facts import about_rejection
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
-from followup_mail.language.flowing_links import say_wanted, to_help_with
+from followup_mail.language.flowing_links import say_wanted, to_help
 from followup_mail.language.job_titles import is_internal, say_job, say_post, strip_legal_suffix
 from followup_mail.language.promises import promises_to
 from followup_mail.message.draft import Sender
@@ -153,7 +153,7 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         **unread,
         "moment": say_moment(strip_marks(unread["moment"]), goes_on=_TOLD_ALSO in strip_marks(link)),
         "link": link,
-        "to_help": mark(to_help_with(person.link)),
+        "to_help": mark(to_help(person.link)),
         "link_alone": say_link(application, person, read, goes_on=False),
         "moment_thanks": bool(unread["moment"]) and starts.startswith(("thank", "i am grateful", "i appreciate")),
         "onward_is_step": is_step(outcome.onward),

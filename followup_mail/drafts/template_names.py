@@ -50,7 +50,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "there when your moment is a thank-you of its own",
         _SENTENCE.format("moment", "under the person"),
     ),
-    "to_help": ("their problem, as it follows: I would like to help", _SENTENCE.format("link", "under the person")),
+    "to_help": ("what they want, as it follows: I would like to help", _SENTENCE.format("link", "under the person")),
     "link_alone": ("the same, where no moment stands before it", _SENTENCE.format("link", "under the person")),
     "link": ("their problem and what you have done, your sentences", _SENTENCE.format("link", "under the person")),
     "offer": ("what you would like to do or ask, your sentence", _SENTENCE.format("offer", "under the person")),

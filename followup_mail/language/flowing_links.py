@@ -18,15 +18,9 @@ _TOLD: Final = regex(r"^You (?=(?:told me|said|mentioned)\b)")
 _LINK: Final = regex(r"(?s)^(?P<problem>You (?:[^.]|\.(?=\S))+\.) (?P<deed>I .*)\Z")
 _DEED: Final = regex(r"(?s)^I (?P<verb>[a-z]+)(?P<rest>\b.*)\Z")
 _IS_LITTLE: Final = regex(r"^I (?:\w+ )?(?:not|never|only|half)\b|\bnot\b.*\bbut\b")
-_TO_HELP: Final = regex(
-    r"^You (?:(?:told me|mentioned) (?:about )?(?P<thing>(?:the|your|those) [^.,;]+)"
-    r"|(?:want|would like) to (?P<deed>[^.,;]+)|(?:want|would like) (?P<wish>(?!people\b)[^.,;]+))[.,;]"
-)
+_TO_HELP: Final = regex(r"^You (?:want|would like) (?:to (?P<deed>[^.,;]+)|(?P<wish>(?!people\b|to\b)[^.,;]+))[.,;]")
 _MOST_TO_HELP: Final = 11
-_REFERS: Final = regex(
-    r"\b(?:who|it|them|they|that|which|I|me|my|last|yesterday|today|no|ago|since|in (?:[A-Z]\w+|\d+)|on [A-Z]\w+)\b"
-)
-"""What refers to something else, or is over: nobody can still help with the six cancellations last Tuesday."""
+_REFERS: Final = regex(r"\b(?:who|it|them|they|that|which|I|me|my)\b")
 _SAYS_LITTLE: Final = frozenset({"had", "was", "were", "did"})
 _MOST_WORDS: Final = 28
 _KNOWING: Final = (
@@ -64,20 +58,17 @@ def flow(link: str, number: int, *, goes_on: bool) -> FlowingLink | None:
 
 
 def say_wanted(problem: str) -> str:
-    """Return a problem as something that was told: "You want fewer gaps." stands bare otherwise."""
+    """Return a wish of theirs as something they said: "You want fewer gaps." is bare otherwise."""
     return _WANTED.sub("You told me that you ", problem)
 
 
-def to_help_with(link: str) -> str:
-    """Return the problem of a link as it follows *I would like to help*: "with the late rows", "you close the gaps".
+def to_help(link: str) -> str:
+    """Return what they want as it follows *I would like to help*: "you close the gaps", "you get fewer gaps".
 
-    Empty where it is a whole sentence, or long: an inquiry names it in passing.
+    An inquiry names it in passing. Readers liked that of a wish, and not of a problem.
     """
     found = _TO_HELP.match(link)
-    if found is None:
-        return ""
-    thing, deed, wish = (" ".join((found[name] or "").split()) for name in ("thing", "deed", "wish"))
-    words = f"with {thing}" if thing else f"you {deed}" if deed else f"you get {wish}"
+    words = f"you {found['deed'] or 'get ' + found['wish']}" if found else ""
     return words if len(words.split()) <= _MOST_TO_HELP and not _REFERS.search(words) else ""
 
 

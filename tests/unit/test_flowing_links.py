@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.language.flowing_links import can_be_led, flow, ways_to_flow
+from followup_mail.language.flowing_links import can_be_led, flow, to_help, ways_to_flow
 
 LINK = "You told me about the late rows. I moved the desk, so I know where to begin."
 
@@ -65,3 +65,18 @@ def test_every_way_ends_with_the_words_that_were_typed(text: str) -> None:
     link = f"You want fewer gaps. I {text}"
     assert all(way.endswith(f"I {text}") for way in ways_to_flow(link))
     assert ways_to_flow(link)[0] == link
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("You want to bring the losses down. I did.", "you bring the losses down"),
+        ("You want fewer gaps. I closed ours.", "you get fewer gaps"),
+        ("You want people who ask. I ask.", ""),
+        ("You told me about the gaps. I closed ours.", ""),
+        ("You want it done. I did it.", ""),
+    ],
+)
+def test_an_inquiry_names_what_they_want(link: str, words: str) -> None:
+    """Only a wish is named in passing, and nothing that refers to something else."""
+    assert to_help(link) == words

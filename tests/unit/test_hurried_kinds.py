@@ -304,3 +304,9 @@ def test_what_comes_behind_because_has_a_subject() -> None:
 def test_words_of_a_trade_are_not_called_slips(note: str, sentence: str) -> None:
     """What the notes have is called a slip only where letters are doubled, swapped or left out inside the word."""
     assert find_faults("point", sentence, Known(country="GB", notes=(note,))).words == ()
+
+
+def test_one_key_mends_the_gap_and_the_slips() -> None:
+    """Whoever takes the correction gets the verb of the gap and the spelling behind it in one step."""
+    found = find_faults("moment", "I liked that you keeps a list of evry die n a log.", Known(country="US"))
+    assert found.corrected == "I liked that you keep a list of every die and a log."
