@@ -130,14 +130,18 @@ class TactReading(Struct, frozen=True):
     """As in ``PhraseSearch``."""
     unless_granted: bool = False
     """True where a sentence that grants their reason is none of this class, whatever the reason was."""
+    unless_begun: str = ""
+    """How sentences begin that are none of this class, as a pattern: what the questions offer as a beginning."""
 
     def find(self, mail: ParsedMail) -> Iterator[tuple[TextSpan, bool]]:
         """Yield the sentences of the core that read like this class, and whether there is a doubt."""
         least = self.above if self.doubtful is None else self.doubtful
         for span, scores in zip(mail.sentences, read_sentences(mail.body.written, mail.sentences), strict=True):
             score = scores.get(self.of, least)
-            is_granted = self.unless_granted and _GRANTS.search(mail.plain(span))
-            if score > least and not is_granted and '"' not in mail.plain(span):
+            said = mail.plain(span)
+            is_granted = self.unless_granted and _GRANTS.search(said)
+            is_begun = bool(self.unless_begun) and regex(self.unless_begun).match(said)
+            if score > least and not (is_granted or is_begun or '"' in said):
                 yield span, score <= self.above
 
 
