@@ -64,7 +64,7 @@ def flow(link: str, number: int, *, goes_on: bool) -> FlowingLink | None:
 
 
 def say_wanted(problem: str) -> str:
-    """Return a problem as something that was told: "You want fewer gaps." stands bare otherwise."""
+    """Return a problem as something that they told you: "You want fewer gaps." stands bare otherwise."""
     return _WANTED.sub("You told me that you ", problem)
 
 

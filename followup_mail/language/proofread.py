@@ -118,7 +118,7 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
     words: dict[str, str] = read_table("proofread")["words"]
     for found in re.finditer(r"(?<![\w'’./])\d?[A-Za-z]+(?:\d[a-z]?)?(?:['’/][A-Za-z]*)?(?![\w'’])", text):
         right = words.get(found[0].lower())
-        if right:
+        if right and right != found[0]:
             # Also where the notes have the same word: notes are short, a mail is written out.
             end = found.end() + (text[found.end() :][:1] == "." and f"{found[0].lower()}." in words)
             shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right

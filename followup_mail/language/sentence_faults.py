@@ -39,7 +39,7 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
 
 
 def _mend_rest(sentence: str, known: Known) -> str:
-    """Return a sentence, in which the gaps fit, with its slips of spelling mended, too: one key mends all it can."""
+    """Return a sentence, in which the gaps fit, with its typos corrected, too: one key corrects all it can."""
     return apply_corrections(sentence, [fix for fix in proofread(sentence, known, known.country) if fix.right])
 
 
