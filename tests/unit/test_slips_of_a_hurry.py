@@ -90,3 +90,58 @@ def test_a_figure_is_known_in_other_forms(note: str, said: str) -> None:
 def test_one_inside_another_word_is_no_figure() -> None:
     """*Phone* does not hold *one*."""
     assert len([*ask_about_figures(["1 line"], Known(notes=("phone, 9 dies",)))]) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("I will reapply if the 2nd post get funded.", "I will reapply if the 2nd post gets funded."),
+        ("I liked that safety don't bend to the clock.", "I liked that safety doesn't bend to the clock."),
+        ("You said that 600 packet are without a site.", "You said that 600 packets are without a site."),
+    ],
+)
+def test_one_or_several(sentence: str, right: str) -> None:
+    """The verb goes with its noun behind *if* and *that*, and a noun with the number before it."""
+    assert apply_corrections(sentence, proofread(sentence, KNOWN, "GB")) == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "remark"),
+    [
+        ("If you need cover, I would come in I live 8 minutes away.", "a new sentence begins with *I*"),
+        ("You get the last part and toolroom never see it.", "*the* is missing before *toolroom*"),
+        ("I did the weekly flushing an temps at the centre.", "*an* stands before one thing"),
+        ("I did the weekly flushing a temps at the centre.", "*a* stands before one thing"),
+        ("I did the flushing for years, and no actions in 2 audits.", "*and no …* has no verb"),
+    ],
+)
+def test_what_only_the_writer_can_put_right(sentence: str, remark: str) -> None:
+    """A joint, an article or a verb is missing, or *and* became *an*: there is a remark, and no correction."""
+    [found] = proofread(sentence, KNOWN, "GB")
+    assert remark in found.why
+    assert found.right == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I remember the day I came in I was late.",
+        "I would come in if I could.",
+        "I liked that people don't hide it and staff don't shout.",
+        "The pumps that work don't leak.",
+        "I know that most don't ask.",
+        "You told me that 12 staff are off, and 40 percent are new.",
+        "I worked as a sales clerk in a goods yard with a few volunteers.",
+        "I work in a crossroads village and a series of shops.",
+        "You had one rule, and no fuss.",
+        "I cleaned the vats every night, and no batch was lost.",
+        "You asked for tea, cake, and no speeches.",
+        "I liked that staff never shout and so I never do.",
+        "I never carried anyone down a stairs in August.",
+        "I tell a parent what happened, and no other name.",
+        "You told me that reception never closes.",
+    ],
+)
+def test_neighbours_of_the_grammar_are_left_alone(sentence: str) -> None:
+    """What has the same words and is right gets no remark."""
+    assert _said(sentence) == []
