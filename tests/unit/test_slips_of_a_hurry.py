@@ -145,3 +145,18 @@ def test_what_only_the_writer_can_put_right(sentence: str, remark: str) -> None:
 def test_neighbours_of_the_grammar_are_left_alone(sentence: str) -> None:
     """What has the same words and is right gets no remark."""
     assert _said(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["I locked up an went home.", "I sat an watched.", "I kept an logs book."])
+def test_an_in_place_of_another_word_stays(sentence: str) -> None:
+    """*An* before what never follows it stands for *and*, *on* or *in*: it does not become *a*."""
+    assert [(found.wrong, found.right) for found in proofread(sentence, KNOWN, "GB")] == [("an", "")]
+
+
+@pytest.mark.parametrize("reader", ["Dana Reyes", ""])
+def test_he_in_a_mail_to_one_person_is_asked_about(reader: str) -> None:
+    """*He* with nobody whom it may mean is the reader, also where the answer is for everybody."""
+    sentence = "What I liked best was how he won't shim a die to get through the shift."
+    faults = find_faults("why_them", sentence, Known(reader, ("Dana Reyes",), (), "Reyes Farm", "GB"))
+    assert any("who is *he*?" in words for words in faults.words)
+    assert ("how you won't shim" in faults.corrected) == bool(reader)
