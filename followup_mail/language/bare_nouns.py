@@ -16,10 +16,10 @@ _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "
 # Behind a preposition these are phrases of their own, or a number follows: "on board", "in case", "in month 4".
 _PHRASES: Final = frozenset(
     """
-    addition argument average board case charge comparison course cycle demand dock doubt end example fact favor
+    addition argument average board brick case charge comparison course cycle demand dock doubt end example fact favor
     favour floor focus gate general hindsight income instance issue layer level life loss mind number organisation
-    organization page particular practice principle question reality relation response return road room row scale
-    season series session stage step term tour turn version week year zone
+    organization page particular practice price principle question reality relation response return road room row scale
+    season series session stage step stone term tour turn version week year zone
     """.split()  # noqa: SIM905
 )
 # Where people work, as those who work there say it: "in theatre", "from clinic", "on air".

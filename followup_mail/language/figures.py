@@ -23,7 +23,9 @@ def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
 
 
 def _ways_to_note(figure: str) -> set[str]:
-    """Return a figure as notes may have it: "2,4" for 2.4, "0.31" for 31 percent, "'19" for 2019."""
+    """Return a figure as notes may have it: "2,4" for 2.4, "0.31" for 31 percent, "'19" for 2019, "80,000" for 80k."""
+    if figure.endswith("k"):
+        return {figure[:-1], f"{figure[:-1]}000", f"{figure[:-1]},000"}
     with_point = figure.replace(",", ".")
     ways = {figure, figure.replace(",", ""), with_point, figure.replace(".", ","), f"0.{figure}", f"0,{figure}"}
     return ways | ({figure[2:]} if _IS_YEAR.fullmatch(figure) else set())

@@ -57,6 +57,8 @@ def _is_verb_at(words: Sequence[str], at: int, word: str) -> bool:
     if word in LISTS["auxiliaries"] or _CONTRACTED.match(word):
         return True
     is_share = at > 1 and words[at - 2] == "in"  # "one student in six arrives"
+    if before in {"all", "both"} and at > 1 and words[at - 2] in {"you", "we", "they"}:
+        before = words[at - 2]  # "you all work"
     if before in _NO_VERB_AFTER and before not in {"that", "this"} and not is_share:
         return False
     if word == "keep" and at > 2:

@@ -19,7 +19,22 @@ _STRESSED: Final = frozenset(
 )
 """Words that notes shout; none of them is short for anything."""
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
-_NUMBER_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_FIGURE_AS_TYPED: Final = regex(r"\d+(?:[.,]\d+)*(?:k\b)?")
+_THOUSANDS: Final = regex(r"(?<![\d.,])(\d+) ?[kK]\b")
+_NUMBER_WORDS: Final = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _SHORTEST_SPECIAL: Final = 3
 _CAPITAL_AMID: Final = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 
@@ -70,10 +85,10 @@ class Known:
     def figures(self) -> frozenset[str]:
         """Every figure that stands anywhere in the facts."""
         found = {figure for text in self.notes for figure in _FIGURE.findall(text)}
-        spelt = {
-            str(at) for at, word in enumerate(_NUMBER_WORDS, 2) if any(word in note.lower() for note in self.notes)
-        }
-        return frozenset(found | spelt)
+        thousands = {f"{figure}000" for text in self.notes for figure in _THOUSANDS.findall(text)}
+        words = {word for note in self.notes for word in words_of(note)}
+        spelt = {str(at) for at, word in enumerate(_NUMBER_WORDS, 1) if word in words}
+        return frozenset(found | thousands | spelt)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -82,8 +97,8 @@ class Known:
 
 
 def figures_in(text: str) -> list[str]:
-    """Return the figures in a text, in order."""
-    return _FIGURE.findall(text)
+    """Return the figures in a text, in order; one of thousands keeps its *k*."""
+    return _FIGURE_AS_TYPED.findall(text)
 
 
 def words_of(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from followup_mail.language.corrections import Correction
-from followup_mail.language.finite_verbs import find_verb
+from followup_mail.language.finite_verbs import find_verb, has_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.verb_forms import as_participle, as_third
@@ -18,6 +18,12 @@ _ALSO: Final = regex(
     r"(?<=[a-z]) (?=(?:also|even|especially|including) (?:the|my|your|our|their|those) [^,.;:?!]*(?:[.;?!]|$))"
 )
 _NO: Final = regex(r"(?<=[a-z\d])(?P<comma>,?) (?=no [a-z]+(?P<rest>[^,.;:?!]*)(?:[.;?!]|$))")
+_AND_NO: Final = regex(r", and (?=no (?P<behind>[a-z]+[^,.;:?!]*)(?:[.;?!]|$))")
+_HAVING: Final = regex(
+    r"\b(?:ha(?:ve|s|d|ving)|got|gets?|need\w*|want\w*|is|are|was|were|with|without|means?|meant|saw|found|took|takes?"
+    r"|t[eo]lls?|told|sa(?:y|ys|id)|g[ai]ves?|show\w*|ask\w*|offer\w*|costs?|le(?:ave|ft)|ke(?:ep|eps|pt)|used?)\b"
+)
+_COUNTED: Final = regex(r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten) [a-z]+")
 GIVING: Final = regex(
     r"\b(?:g[ai]ve|giving|given|le(?:ave|ft|t)|off?er\w*|cost|ma[dk]e|do|did|does|show\w*|ask\w*|t[oe]ld|tell|s[ae]nd"
     r"|see\w?|saw)\b"
@@ -44,6 +50,19 @@ def find_missing_commas(text: str) -> Iterator[Correction]:
             why = "*no …* has no verb: write *with no*, or *and there is no*"
             end = found.end() + len("no")
             yield Correction(found.end(), end, text[found.end() : end], "", why)
+    for found in _AND_NO.finditer(text) if ", and no " in text else ():
+        start = max(text.rfind(mark, 0, found.start()) for mark in ".;:?!,") + 1
+        before = text[start : found.start()]
+        is_list = text[start - 1 : start] == "," or " no " in before
+        if not is_list and not _HAVING.search(before) and has_verb(before) and _has_no_verb(found["behind"]):
+            end = found.end() + len("no")
+            why = "*and no …* has no verb: write *and there were no …*, or *with no …*"
+            yield Correction(found.end(), end, text[found.end() : end], "", why)
+
+
+def _has_no_verb(behind: str) -> bool:
+    words = words_of(_COUNTED.sub(" ", behind))
+    return words[0] not in _IDIOM_NO and not words[0].startswith(("one", "body")) and find_verb(words) is None
 
 
 def _not_without_comma(text: str) -> Iterator[Correction]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_name, is_number
+from followup_mail.language.verb_forms import as_participle
 from followup_mail.regex import regex
 
 _VOWEL_SOUND: Final = regex(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
@@ -78,7 +79,8 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
             is_figure = bare[start][:1].isdigit()
             has_none = not (is_figure or _is_determined(bare, start) or _is_range(bare, start))
             follows_noun = bool(filled) and bool(classes_of(filled[-1]) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
-            is_missing = needs_article(word) and has_none and not follows_noun
+            is_deed = not classes_of(word) and as_participle(word) is not None  # "and not shouted at me"
+            is_missing = needs_article(word) and has_none and not follows_noun and not is_deed
             before = (article if article == "the" else _a_or_an(bare[start]),) if is_missing else ()
             filled += (*before, *said[start : place + 1])
             start = place + 1

@@ -15,6 +15,8 @@ from followup_mail.language.bare_nouns import find_bare_nouns
 from followup_mail.language.bare_objects import find_bare_objects
 from followup_mail.language.capitals import correct_capitals
 from followup_mail.language.corrections import Correction, apply_corrections
+from followup_mail.language.counted_subjects import correct_counted_subjects
+from followup_mail.language.indefinite_articles import correct_a_and_an
 from followup_mail.language.known_words import Known
 from followup_mail.language.missing_commas import find_missing_commas
 from followup_mail.language.missing_joints import find_missing_joints
@@ -27,15 +29,10 @@ from followup_mail.language.subjects_and_verbs import correct_subjects
 from followup_mail.language.verb_pairs import correct_verb_pairs
 from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
-from followup_mail.regex import regex
 
 __all__ = ["Correction", "apply_corrections", "proofread"]
 
-_A_OR_AN: Final = regex(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
-_VOWEL_SOUND: Final = regex(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
-_CONSONANT_SOUND: Final = regex(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
 _MOST_NAMED: Final = 5
-_LETTERS_AN: Final = frozenset("AEFHILMNORSX")
 
 
 def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correction, ...]:
@@ -66,7 +63,8 @@ def slips_in(text: str, known: Known) -> Iterator[Correction]:
     yield from correct_subjects(text)
     yield from correct_verb_pairs(text)
     yield from split_splices(text)
-    yield from _articles(text, known)
+    yield from correct_a_and_an(text)
+    yield from correct_counted_subjects(text)
     yield from find_bare_nouns(text)
     yield from find_bare_objects(text)
     yield from find_missing_commas(text)
@@ -118,29 +116,12 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
     words: dict[str, str] = read_table("proofread")["words"]
     for found in re.finditer(r"(?<![\w'’./])\d?[A-Za-z]+(?:\d[a-z]?)?(?:['’/][A-Za-z]*)?(?![\w'’])", text):
         right = words.get(found[0].lower())
-        if right:
+        if right and right != found[0]:
             # Also where the notes have the same word: notes are short, a mail is written out.
             end = found.end() + (text[found.end() :][:1] == "." and f"{found[0].lower()}." in words)
             shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right
             wrong = text[found.start() : end]
             yield Correction(found.start(), end, wrong, shown, f"write *{right}*, not *{wrong}*")
-
-
-def _articles(text: str, known: Known) -> Iterator[Correction]:
-    for found in _A_OR_AN.finditer(text):
-        article, word = found[1], found[2]
-        if _is_letter_by_letter(word):
-            needs_an = word[0] in _LETTERS_AN
-        else:
-            needs_an = bool(_VOWEL_SOUND.match(word)) and not _CONSONANT_SOUND.match(word)
-        right = ("An" if article[0] == "A" else "an") if needs_an else article[0]
-        if right != article and not (article == "A" and word.isupper()):
-            why = f"write *{right} {word}*"
-            yield Correction(found.start(1), found.end(1), article, right, why)
-
-
-def _is_letter_by_letter(word: str) -> bool:
-    return (len(word) > 1 and word.isupper() and not re.search(r"[AEIOU]", word[1:-1] or "")) or len(word) == 1
 
 
 @cache

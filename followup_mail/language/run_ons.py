@@ -16,6 +16,12 @@ _WORD: Final = regex(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 _OPENING: Final = frozenset({"i", "you", "we"})
 _GOING_ON: Final = frozenset({"it", "they", "he", "she", "it's", "they're", "he's", "she's"})
 _BEING: Final = frozenset({"is", "was", "are", "were"})
+_I_GO_ON: Final = regex(
+    r"\bI (?:would|could|can|will) (?:(?:gladly|happily|also|always|like to|love to|be glad to|be happy to) )?"
+    r"(?:(?:come|go|help|step|fill|jump|pop|drop|pitch|chip)(?: straight)? (?:in|out|over|up|back|by|along|round|down)"
+    r"|(?:come|start|begin|help)(?: on)? (?:[A-Z][a-z]+day|tomorrow|at once|straight away|immediately))"
+    r" (?P<second>I) (?P<verb>[a-z]+)\b"
+)
 _NO_RUN_ON: Final = LISTS["no_run_ons"]
 
 
@@ -28,6 +34,10 @@ def find_run_ons(text: str) -> Iterator[Correction]:
             start, end = stretch.start() + found[at].start(), stretch.start() + found[at].end()
             why = f"a new sentence begins with *{found[at][0]}*: write *and*, *so* or *because*, or a full stop"
             yield Correction(start, end, text[start:end], "", why)
+    for again in _I_GO_ON.finditer(text):
+        if as_base(again["verb"]) or again["verb"] in {"am", "have"}:
+            why = "a new sentence begins with *I*: write *and*, *since* or *because*, or a full stop"
+            yield Correction(again.start("second"), again.end("second"), "I", "", why)
 
 
 def _second_subject(words: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import WordClass, classes_of
-from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
 _WHO: Final = regex(
@@ -20,7 +20,7 @@ _WHO: Final = regex(
 )
 _ONE: Final = regex(
     r"(?:^|\b(?:where|when|because|so|that|if|how|but|whether|while|until|hope|hoped|glad|sure) )"
-    r"(?P<subject>(?:the|an?|my|your|our|each|every)(?: [a-z-]+){0,2}? (?P<noun>[a-z-]+))"
+    r"(?P<subject>(?:the|an?|my|your|our|each|every)(?: (?:\d+(?:st|nd|rd|th)|[a-z-]+)){0,2}? (?P<noun>[a-z-]+))"
     rf" (?P<verb>{'|'.join(sorted(LISTS['only_verbs']))}|have|are|do)(?= (?P<behind>[a-z]+)|[.,;]|$)",
     re.IGNORECASE,
 )
@@ -84,6 +84,7 @@ def _behind_one(text: str, found: re.Match[str]) -> str:
     is_wish = before.lower().endswith("that ") and _AFTER_WISH.search(before)
     is_each = found["subject"].lower().startswith(("each", "every"))
     is_verb = not behind or behind in _BEHIND_VERB or is_each or WordClass.ADJECTIVE in classes_of(behind)
+    is_verb = is_verb or (verb == "get" and as_participle(behind) is not None)
     if is_wish or not is_verb or not _is_singular(noun) or _has_small_word(found["subject"]):
         return ""
     if verb in LISTS["only_verbs"]:

@@ -13,7 +13,7 @@ from followup_mail.regex import regex
 
 _OPENER: Final = regex(
     r"(?i)\b(?:because|(?:told me|told us|said|mentioned|explained|heard|know|knew|sure|glad|hope) that) "
-    r"(?=(?P<clause>[^.;:?!,\"“”()]+)(?P<end>[.;,?!]|$))"
+    r"(?=(?P<clause>[^.;:?!,\"“”()]+(?:[.,](?=\d)[^.;:?!,\"“”()]+)*)(?P<end>[.;,?!]|$))"
 )
 _DETERMINERS: Final = LISTS["determiners"] | {"only", "half"}
 _LINKS: Final = frozenset(
