@@ -94,7 +94,12 @@ def start_also(asking: Asking, own: Sequence[str], known: Known, told: Sequence[
 
 
 def _untold(starts: Sequence[Start], told: Sequence[str]) -> tuple[Start, ...]:
-    return tuple(start for start in starts if not any(says_same(start.sentence, said) for said in told))
+    return tuple(start for start in starts if not any(_is_in(start, said) for said in told))
+
+
+def _is_in(start: Start, said: str) -> bool:
+    """Tell whether a sentence says what a start begins with, however it goes on there."""
+    return start.words[0].rstrip(".") in said or says_same(start.sentence, said)
 
 
 def start_name(what: str, known: Known) -> tuple[Start, ...]:

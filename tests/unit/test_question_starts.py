@@ -72,6 +72,8 @@ def test_a_second_point_is_another_one() -> None:
     assert second.shown.startswith("I also trained two apprentices")
     [left] = start_also(also, notes, KNOWN, ("I wrote the guide for new volunteers, and it is still in use.",))
     assert left == second
+    [left] = start_also(also, notes, KNOWN, ("I wrote the guide for new volunteers, and 14 stayed.",))
+    assert left == second
 
 
 @pytest.mark.parametrize(
