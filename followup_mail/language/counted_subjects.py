@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.language.compounds import noun_halves
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, lexicon, plural_of
+from followup_mail.language.lexicon import WordClass, classes_of, lexicon, plural_of
 from followup_mail.language.verb_forms import as_base
 from followup_mail.regex import regex
 
@@ -25,7 +26,6 @@ _NO_ARTICLE: Final = regex(
 _OF_ONE: Final = {"don't": "doesn't", "haven't": "hasn't"}
 _NO_PLURAL: Final = LISTS["groups"] | {"percent", "head", "dozen", "hundred", "thousand", "million", "foot", "stone"}
 _ONE: Final = frozenset({WordClass.COUNT, WordClass.MASS})
-_SHORTEST: Final = 3
 
 
 def correct_counted_subjects(text: str) -> Iterator[Correction]:
@@ -58,8 +58,6 @@ def _is_thing(noun: str) -> bool:
     """Tell whether a word is a noun that needs its article; trades make such words of two: *toolroom*."""
     if noun in _NO_PLURAL:
         return False
-    cuts = range(_SHORTEST, len(noun) - _SHORTEST + 1)
-    is_made_of_two = not classes_of(noun) and any(
-        classes_of(noun[:at]) & NOUN_CLASSES and WordClass.COUNT in classes_of(noun[at:]) for at in cuts
-    )
-    return classes_of(noun) == {WordClass.COUNT} or is_made_of_two
+    if not classes_of(noun):
+        return any(WordClass.COUNT in classes_of(second) for _, second in noun_halves(noun))
+    return classes_of(noun) == {WordClass.COUNT}

@@ -11,11 +11,10 @@ from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.missing_commas import GIVING
+from followup_mail.language.stretches import stretches
 from followup_mail.language.verb_forms import as_base, as_participle, as_past
 from followup_mail.regex import regex
 
-_STRETCH: Final = regex(r"[^,.;:?!\"“”()…]+(?:[.,](?=\d)[^,.;:?!\"“”()…]+)*")
-_WORD: Final = regex(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 _TWO_THINGS: Final = regex(
     r"\b(?:at|in|on|from|with|for|to|by|of) (?:the|an?|my|your|our)(?: [a-z]+)? (?P<first>[a-z]+)"
     r" (?P<second>(?:the|an?) (?P<noun>[a-z]+))(?P<rest>[^,.;:?!]*)"
@@ -38,12 +37,10 @@ def find_missing_joints(text: str) -> Iterator[Correction]:
         if _is_one_too_many(found):
             at, end = found.span("second")
             yield Correction(at, end, found["second"], "", "two things side by side: a word is missing between them")
-    for stretch in _STRETCH.finditer(text):
-        words = [*_WORD.finditer(stretch[0])]
-        at = _second_verb([word[0].lower().replace("’", "'") for word in words])
-        if at:
-            start = stretch.start() + words[at].start()
-            yield Correction(start, start + len(words[at][0]), words[at][0], "", _WHY_JOIN)
+    for found_words, words in stretches(text):
+        if at := _second_verb(words):
+            verb = found_words[at]
+            yield Correction(verb.start(), verb.end(), verb[0], "", _WHY_JOIN)
 
 
 def _is_one_too_many(found: re.Match[str]) -> bool:

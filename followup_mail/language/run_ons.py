@@ -8,11 +8,10 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.stretches import stretches
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
-_STRETCH: Final = regex(r"[^,.;:?!\"“”()…]+(?:[.,](?=\d)[^,.;:?!\"“”()…]+)*")
-_WORD: Final = regex(r"[^\W_]+(?:['’\-.,][^\W_]+)*")
 _OPENING: Final = frozenset({"i", "you", "we"})
 _GOING_ON: Final = frozenset({"it", "they", "he", "she", "it's", "they're", "he's", "she's"})
 _BEING: Final = frozenset({"is", "was", "are", "were"})
@@ -27,13 +26,11 @@ _NO_RUN_ON: Final = LISTS["no_run_ons"]
 
 def find_run_ons(text: str) -> Iterator[Correction]:
     """Yield the pronoun with which a second sentence begins behind a noun."""
-    for stretch in _STRETCH.finditer(text):
-        found = [*_WORD.finditer(stretch[0])]
-        words = [word[0].lower().replace("’", "'") for word in found]
+    for found, words in stretches(text):
         if words and words[0] in _OPENING and (at := _second_subject(words)):
-            start, end = stretch.start() + found[at].start(), stretch.start() + found[at].end()
-            why = f"a new sentence begins with *{found[at][0]}*: write *and*, *so* or *because*, or a full stop"
-            yield Correction(start, end, text[start:end], "", why)
+            pronoun = found[at]
+            why = f"a new sentence begins with *{pronoun[0]}*: write *and*, *so* or *because*, or a full stop"
+            yield Correction(pronoun.start(), pronoun.end(), pronoun[0], "", why)
     for again in _I_GO_ON.finditer(text):
         if as_base(again["verb"]) or again["verb"] in {"am", "have"}:
             why = "a new sentence begins with *I*: write *and*, *since* or *because*, or a full stop"

@@ -15,9 +15,9 @@ from functools import cache
 from threading import Lock, Thread
 from typing import Any, Final
 
+from followup_mail.language.compounds import noun_halves
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import Known
-from followup_mail.language.lexicon import NOUN_CLASSES, classes_of
 from followup_mail.language.word_tables import read_list
 from followup_mail.regex import regex
 
@@ -30,7 +30,6 @@ _LONG: Final = 6
 _BEGUN: Final = 5
 _MOST_LEFT_OUT: Final = 2
 _LETTERS_FIRST: Final = regex(r"[a-z]{3,}\d?[a-z]*", re.IGNORECASE)
-_NOUNS: Final = frozenset(NOUN_CLASSES)
 _lock = Lock()
 
 
@@ -50,7 +49,7 @@ def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correcti
         wrong = lint.problem_text
         if lint.lint_kind not in {"Spelling", "Typo"} or not _is_word_to_check(wrong, text, lint.span.start, known):
             continue
-        if _is_compound(wrong):
+        if next(noun_halves(wrong), None):
             continue
         suggested = [found.replacement_text for found in lint.suggestions]
         if _is_of_facts(wrong, known):
@@ -102,13 +101,6 @@ def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
     stems = {bare, re.sub("['’]?s['’]?$", "", bare)}
     is_known = bool(stems & (known.vocabulary - known.typed_small) or stems & read_list("own_words"))
     return bool(is_plain) and len(word) >= _SHORTEST and not is_known
-
-
-def _is_compound(word: str) -> bool:
-    """Tell whether a word is made of two nouns, as trades make them: *toolroom*, *worksheet*."""
-    cuts = range(_SHORTEST, len(word) - _SHORTEST + 1)
-    halves = ((word[:at].lower(), word[at:].lower()) for at in cuts)
-    return any(classes_of(first) & _NOUNS and classes_of(second) & _NOUNS for first, second in halves)
 
 
 def _is_of_facts(word: str, known: Known) -> bool:
