@@ -86,7 +86,7 @@ def about_rejection(application: Application, person: Person, at: datetime, read
         "met_you": met_you,
         "called_me": is_teller and told_how.startswith("calling"),
         "left_with_you": _left_with(application, person, read),
-        "remembered": _remembered(person, outcome.parting),
+        "remembered": say_remembered(person, outcome.parting),
         **_about_others(met, is_between=is_between, parting=outcome.parting),
         **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
     }
@@ -116,7 +116,7 @@ def _left_with(application: Application, person: Person, read: str) -> str:
     return next((thing for thing in sent if _IS_OF_USE.search(thing) and not _IS_PAPER.search(thing)), "")
 
 
-def _remembered(person: Person, parting: str) -> str:
+def say_remembered(person: Person, parting: str) -> str:
     """Return what the reader did that the candidate thanked them for, as it follows "I remember": the one thing that
     tells them who writes. Nothing where the parting remembers something.
     """

@@ -34,7 +34,7 @@ from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.next_time import as_meantime, is_about_next_time, is_step, say_wish
 from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
-from followup_mail.drafts.rejection_facts import about_rejection
+from followup_mail.drafts.rejection_facts import about_rejection, say_remembered
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
@@ -160,6 +160,7 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "onward_is_wish": is_about_next_time(outcome.onward),
         "parting_wish": say_wish(unread["parting"], outcome.onward),
         "promise": mark(first_unread(promises, read)),
+        "remembered": say_remembered(person, outcome.parting),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
         "point_problem": mark(sentence(say_wanted(unsaid.problem))) if _is_met(application, person) else "",
