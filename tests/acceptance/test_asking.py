@@ -318,7 +318,7 @@ def test_after_a_no_the_answer_is_asked_for(desk: Desk, open_terminal: Any) -> N
     terminal.wait_for("your note: took s.o. w/ flink")
     terminal.type("3")
     terminal.wait_for("What is next")
-    terminal.type("5")
+    terminal.type("6")
     terminal.end()
     outcome = tomllib.loads(_file(desk).read_text("utf-8"))["outcome"]
     assert (outcome["told"], outcome["reason"]) == ("called", "took s.o. w/ flink")
