@@ -138,11 +138,13 @@ class TactReading(Struct, frozen=True):
         least = self.above if self.doubtful is None else self.doubtful
         for span, scores in zip(mail.sentences, read_sentences(mail.body.written, mail.sentences), strict=True):
             score = scores.get(self.of, least)
-            said = mail.plain(span)
-            is_granted = self.unless_granted and _GRANTS.search(said)
-            is_begun = bool(self.unless_begun) and regex(self.unless_begun).match(said)
-            if score > least and not (is_granted or is_begun or '"' in said):
+            if score > least and not self._is_excused(mail.plain(span)):
                 yield span, score <= self.above
+
+    def _is_excused(self, said: str) -> bool:
+        is_granted = self.unless_granted and _GRANTS.search(said)
+        is_begun = self.unless_begun and re.match(self.unless_begun, said)
+        return bool(is_granted or is_begun or '"' in said)
 
 
 class PhraseInspection(Struct, frozen=True):

@@ -160,7 +160,6 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "onward_is_wish": is_about_next_time(outcome.onward),
         "parting_wish": say_wish(unread["parting"], outcome.onward),
         "promise": mark(first_unread(promises, read)),
-        "remembered": say_remembered(person, outcome.parting),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
         "point_problem": mark(sentence(say_wanted(unsaid.problem))) if _is_met(application, person) else "",
@@ -263,8 +262,8 @@ def _about_saying(application: Application, person: Person, occasion: Occasion) 
         "told_by_you": not by_other,
     }
     if application.outcome.status is Status.REJECTED:
-        facts |= about_rejection(application, person, occasion.at, occasion.read)
-    return facts
+        return facts | about_rejection(application, person, occasion.at, occasion.read)
+    return {**facts, "remembered": say_remembered(person, "")}
 
 
 def _near_day(interview: Interview, occasion: Occasion, place: Place) -> str:

@@ -16,6 +16,8 @@ from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoke
 from followup_mail.language.wishes import wish, wish_in
 
 _PERSON: Final = frozenset({"he", "she"})
+_DONE_TO_SOMETHING: Final = frozenset("try see do have take use make hear know ask hold".split())  # noqa: SIM905
+"""What a note leaves open: "let me try" was clear to whoever jotted it."""
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
 
 
@@ -104,10 +106,6 @@ def thanks(parts: Sequence[Part]) -> str:
             rest = _given(words[2:], is_let=verb.base == "let")
             return " ".join((verb.ing_form, "me", *rest)) if rest else ""
     return _tour(parts[0].words) if parts else ""
-
-
-_DONE_TO_SOMETHING: Final = frozenset("try see do have take use make hear know ask hold".split())  # noqa: SIM905
-"""What a note leaves open: "let me try" was clear to whoever jotted it."""
 
 
 def _given(words: Sequence[str], *, is_let: bool) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ def _about_unsaid(application: Application, to: str) -> Iterator[OpenQuestion]:
 def _about_second_point(
     application: Application, ask: Callable[..., OpenQuestion], known: Known
 ) -> Iterator[OpenQuestion]:
-    """Ask for a second thing where the notes have more than one: readers took mails with two over mails with one."""
+    """Ask for a second thing, which is optional, where the notes have more than one."""
     unsaid, notes = application.unsaid, application.not_mentioned
     if len(notes) > 1 or unsaid.also:
         also = asking_for("also")
