@@ -31,13 +31,6 @@ from followup_mail.office.witness import Witness
 from followup_mail.outbox.entry import NewEntry
 from followup_mail.outbox.lease import name_worker
 
-CONTEXT.set_forkserver_preload(
-    [
-        *("followup_mail.delivery.dispatch", "followup_mail.delivery.transport", "followup_mail.office.postgres_store"),
-        *("followup_mail.message.date_header", "office_play", "idna", "yagmail"),
-    ]
-)
-
 GONE = 7
 """The exit code of a process that lost its database."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from crash_child import die, smtp
-from crash_play import CONTEXT, KILLED, check, end, fill, look
+from crash_play import KILLED, check, end, fill, look, start
 from crash_server import Counting
 from imapclient import IMAPClient
 from mailboxes import as_user, keep_mailbox
@@ -74,12 +74,6 @@ def mailbox(good_tls: ssl.SSLContext, ca_file: Path) -> Iterator[tuple[int, Path
         yield port, ca_file
 
 
-def start(*given: Any) -> Any:
-    process = CONTEXT.Process(target=send_with_copy, args=given, daemon=True)
-    process.start()
-    return process
-
-
 def count_copies(mailbox: tuple[int, Path], message_id: str) -> int:
     with as_user(*mailbox) as theirs:
         theirs.select_folder("Sent", readonly=True)
@@ -93,7 +87,7 @@ def test_killed_around_the_copy(
     """At each point the server has the mail once, the outbox is not wrong about it, and there is at most one copy."""
     (counting, port), path = server, fast_path / "outbox.sqlite3"
     fill(path, 2)
-    code = end(start(path, port, mailbox, point))
+    code = end(start(send_with_copy, path, port, mailbox, point))
     entries = look(path)
     check(counting, entries, kills=1)
     assert code == (0 if point == "never" else KILLED)
@@ -106,12 +100,12 @@ def test_sent_again_after_a_crash(fast_path: Path, server: tuple[Counting, int],
     """When the user has a mail sent again whose copy was filed before the crash, its copy stays the only one."""
     (counting, port), path = server, fast_path / "outbox.sqlite3"
     fill(path, 1)
-    assert end(start(path, port, mailbox, "after the copy")) == KILLED
+    assert end(start(send_with_copy, path, port, mailbox, "after the copy")) == KILLED
     (entry,) = look(path)
     store = SqliteStore(path)
     store.resolve(entry.id, was_sent=False, now=NOW)
     store.close()
-    assert end(start(path, port, mailbox, "never")) == 0
+    assert end(start(send_with_copy, path, port, mailbox, "never")) == 0
     (entry,) = look(path)
     assert entry.state is State.SENT
     assert entry.reason.endswith("its copy is in the folder 'Sent'")

@@ -59,7 +59,10 @@ def _install(home: Path, *, force: bool = False) -> None:
 
 
 def _look(home: Path, what: str = "service") -> SetupCheck:
-    (found,) = [one for one in check_setup(_workspace(home)) if one.what == what]
+    """Do this one look, and what it needs: all of them try every wording."""
+    looks = [look for look in LOOKS if look.what == what]
+    looks = [look for look in LOOKS if look.what in {look.needs for look in looks}] + looks
+    (found,) = [check for check in check_setup(_workspace(home), looks=looks) if check.what == what]
     return found
 
 

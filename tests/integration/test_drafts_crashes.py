@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from changing import replace
-from crash_play import CONTEXT, KILLED, end
+from crash_play import KILLED, end, start
 from mailboxes import as_user, keep_mailbox
 from servers import PASSWORD, USER
 from test_copy_crashes import lie_in_wait
@@ -63,9 +63,7 @@ def test_killed_while_it_is_put_there(fast_path: Path, clock: Clock, mailbox: tu
     workspace = reopen(make_demo_workspace(fast_path, clock), mailbox)
     (entry,) = enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",))).entries
     workspace.close()
-    process = CONTEXT.Process(target=put, args=(fast_path, mailbox, point), daemon=True)
-    process.start()
-    assert end(process) == KILLED
+    assert end(start(put, fast_path, mailbox, point)) == KILLED
     workspace = reopen(workspace, mailbox)
     clock.shows = entry.timing.due_at + LEASE
     assert workspace.store.first_due(clock.shows + timedelta(days=1), None) is None

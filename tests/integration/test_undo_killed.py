@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from crash_play import CONTEXT, KILLED, end, start
+from crash_play import KILLED, end, start
 from undo_child import do, open_home
 
 from followup_mail.cadence.step import Kind
@@ -24,7 +24,6 @@ from followup_mail.services.undo_step import finish_interrupted, look_back, take
 from followup_mail.undo.journal import UNDER_WAY
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-CONTEXT.set_forkserver_preload(["undo_child", "followup_mail.outbox.sqlite", "followup_mail.services.enqueue"])
 
 Seen = tuple[bytes | None, tuple[object, ...]]
 

@@ -62,6 +62,7 @@ FITS = (
 # The same as people jot them, of which not all becomes a sentence.
 JOTTED_TOPICS = ("wants nightly batches gone by summer", "outage march, 6h!!")
 JOTTED_FITS = ("cut deploy time from 40 to 6 min", "5 yrs spark/airflow", "k8s daily since '17")
+ALL_TOPICS, ALL_FITS = (*TOPICS, *JOTTED_TOPICS), (*FITS, *JOTTED_FITS)
 DETAILS = (
     "I maintain the on-call handbook that my present team of twelve works by",
     "At Harbor Logistics I also ran the apprenticeship.",
@@ -70,6 +71,8 @@ DETAILS = (
 REJECTED = {"status": "rejected", "on": "2026-12-07"}
 MAILS = (Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY, Kind.REJECTION_THANKS, Kind.APPLICATION_CHECK)
 WORDINGS = [one.full_name for kind in MAILS for one in WRITER.folders.wordings(kind)]
+EACH_WORDING = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in WORDINGS]
+"""One worker tries all of a wording, as the same mails are looked at by several tests."""
 FOLLOW_UPS = [name for name in WORDINGS if not name.startswith(("thank_you", "application_check"))]
 CHECKS = [name for name in WORDINGS if name.startswith("application_check")]
 
@@ -84,15 +87,21 @@ def story(topic: str = "", convinced: str = "", fit: str = "", detail: str = DET
 
 @cache
 def rich_stories() -> tuple[Application, ...]:
+    """Each way to write a topic with two ways to write what the candidate did, and each of those with two topics."""
+    return tuple(
+        _rich_story(n, m) for n, m in product(range(len(ALL_TOPICS)), range(len(ALL_FITS))) if (n - m) % 7 in {0, 3}
+    )
+
+
+@cache
+def all_rich_stories() -> tuple[Application, ...]:
     """Every way to write each fact, with every way to write the next one."""
-    topics, fits = (*TOPICS, *JOTTED_TOPICS), (*FITS, *JOTTED_FITS)
-    told = [
-        story(
-            topic, CONVINCED[n % 3], fits[m], DETAILS[(n + m) % 3], said={"decision_by": "2026-12-04"} if n % 2 else {}
-        )
-        for (n, topic), m in product(enumerate(topics), range(len(fits)))
-    ]
-    return tuple(told)
+    return tuple(_rich_story(n, m) for n, m in product(range(len(ALL_TOPICS)), range(len(ALL_FITS))))
+
+
+def _rich_story(topic: int, fit: int) -> Application:
+    said = {"decision_by": "2026-12-04"} if topic % 2 else {}
+    return story(ALL_TOPICS[topic], CONVINCED[topic % 3], ALL_FITS[fit], DETAILS[(topic + fit) % 3], said=said)
 
 
 @cache
@@ -127,7 +136,18 @@ def job_for(wording: str, to: str = "Dr. Priya Raman", round_number: int = 1) ->
     return Job(kind, to, wording, NEXT_DAY if kind is Kind.THANK_YOU else LATER, round=round_number)
 
 
+_COMPOSED: dict[tuple[int, Job], tuple[Application, Draft]] = {}
+"""Each mail, written once for all that is asked of it. The application is kept, so that its id stays its own."""
+
+
 def compose(application: Application, job: Job) -> Draft:
+    key = id(application), job
+    if key not in _COMPOSED:
+        _COMPOSED[key] = application, _compose(application, job)
+    return _COMPOSED[key][1]
+
+
+def _compose(application: Application, job: Job) -> Draft:
     if job.kind is Kind.REJECTION_THANKS:
         outcome = type(application.outcome).read(REJECTED)
         application = application.copy_with(outcome=outcome)
@@ -138,11 +158,11 @@ def compose(application: Application, job: Job) -> Draft:
 
 def check(application: Application, job: Job, **more: object) -> tuple[Finding, ...]:
     """What the checks find in the mail of a job."""
+    draft = compose(application, job)
     if job.kind is Kind.REJECTION_THANKS:
         application = application.copy_with(outcome=type(application.outcome).read(REJECTED))
     if job.kind is Kind.APPLICATION_CHECK:
         application = application.copy_with(interviews=())
-    draft = compose(application, job)
     context = CheckContext(
         draft.subject,
         draft.text,
@@ -167,31 +187,44 @@ def said(findings: tuple[Finding, ...], *, errors_only: bool = False) -> list[st
     return [f"{one.code} {one.words!r}: {one.message}" for one in findings if one.is_error or not errors_only]
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("wording", EACH_WORDING)
 def test_with_typed_sentences_nothing_is_found(wording: str) -> None:
     """Whoever answered the questions, or all but one, gets a mail that no check has anything to say about."""
     for application in typed_stories():
         assert said(check(application, job_for(wording))) == []
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("wording", EACH_WORDING)
 def test_with_notes_alone_only_what_is_missing_is_found(wording: str) -> None:
     """However the notes are written: a mail may be short, and generic when no note gave anything; then that is said."""
     for application in rich_stories():
-        found = check(application, job_for(wording))
-        priya = application.interviews[0].people[0]
-        gives = [read_note(note) for note in (*priya.discussed, priya.convinced)]
-        gave_nothing = not any(note.topic or note.yours or note.quotation or note.thanks_for for note in gives)
-        # What the candidate did goes in only where it answers something that was said.
-        is_mute = gave_nothing and not compose(application, job_for(wording)).own_words
-        expected = {"FM802"} | ({"FM301"} if is_mute else set())
-        assert [line for line in said(found) if line[:5] not in expected] == []
-        is_thanks = wording.startswith("thank_you")
-        is_short = words_of(compose(application, job_for(wording))) < (FEWEST if is_thanks else FEWEST_IN_BRIEF)
-        assert is_short == any(finding.code == "FM802" for finding in found)
+        _finds_only_what_is_missing(wording, application)
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.long
+@pytest.mark.parametrize("wording", EACH_WORDING)
+def test_with_any_pair_of_notes_only_what_is_missing_is_found(wording: str) -> None:
+    """The same for each topic with each thing that the candidate did."""
+    for application in all_rich_stories():
+        _finds_only_what_is_missing(wording, application)
+
+
+def _finds_only_what_is_missing(wording: str, application: Application) -> None:
+    job = job_for(wording)
+    found, draft = check(application, job), compose(application, job)
+    priya = application.interviews[0].people[0]
+    gives = [read_note(note) for note in (*priya.discussed, priya.convinced)]
+    gave_nothing = not any(note.topic or note.yours or note.quotation or note.thanks_for for note in gives)
+    # What the candidate did goes in only where it answers something that was said.
+    is_mute = gave_nothing and not draft.own_words
+    expected = {"FM802"} | ({"FM301"} if is_mute else set())
+    assert [line for line in said(found) if line[:5] not in expected] == []
+    is_thanks = wording.startswith("thank_you")
+    is_short = words_of(draft) < (FEWEST if is_thanks else FEWEST_IN_BRIEF)
+    assert is_short == any(finding.code == "FM802" for finding in found)
+
+
+@pytest.mark.parametrize("wording", EACH_WORDING)
 def test_with_bare_facts_no_error_is_found(wording: str) -> None:
     """Whatever optional facts are missing, the mail may leave."""
     for application in bare_stories():
@@ -199,7 +232,7 @@ def test_with_bare_facts_no_error_is_found(wording: str) -> None:
             assert said(check(application, job_for(wording)), errors_only=True) == []
 
 
-@pytest.mark.parametrize("wording", FOLLOW_UPS)
+@pytest.mark.parametrize("wording", [one for one in EACH_WORDING if one.values[0] in FOLLOW_UPS])
 def test_to_somebody_not_met_nothing_is_found_and_nothing_is_claimed(wording: str) -> None:
     """A recruiter hears of the conversation with a colleague, and is not thanked for one with themselves."""
     for application in (*rich_stories(), *typed_stories()):
@@ -220,7 +253,7 @@ def test_before_any_interview_none_is_mentioned(wording: str, applied: str | Non
     assert words_of(compose(application, job)) >= 25
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("wording", EACH_WORDING)
 def test_a_mail_is_short_and_not_too_short(wording: str) -> None:
     """With typed sentences a thank-you has 40 to 110 words; any other mail has 25 to 100, whatever there is to say."""
     is_thanks = wording.startswith("thank_you")
@@ -233,7 +266,7 @@ def test_a_mail_is_short_and_not_too_short(wording: str) -> None:
         assert is_thanks or words >= fewest
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("wording", EACH_WORDING)
 @pytest.mark.parametrize(
     ("role", "company"),
     [
@@ -253,7 +286,7 @@ def test_a_subject_fits_and_says_what_it_is_about(wording: str, role: str, compa
     assert subject.lower().count(say_job(role).lower()) <= 1
 
 
-@pytest.mark.parametrize("wording", WORDINGS)
+@pytest.mark.parametrize("wording", EACH_WORDING)
 def test_a_subject_whose_names_are_too_long_is_whole(wording: str) -> None:
     """Where neither position nor company fits, the subject does without them rather than cut them."""
     role, company = "Postdoctoral Researcher in Glaciology and Geodesy", "Norddeutsche Lagerhausgesellschaft mbH"
@@ -302,9 +335,18 @@ def test_four_notes_to_one_panel_are_four_notes() -> None:
         assert [line for line in found if not line.startswith("FM802")] == []
 
 
-@pytest.mark.parametrize("thanks", [one.name for one in WRITER.folders.wordings("thank_you")])
-@pytest.mark.parametrize("detail", [one.name for one in WRITER.folders.wordings("additional_detail")])
-@pytest.mark.parametrize("inquiry", [one.name for one in WRITER.folders.wordings("status_inquiry")])
+def _notes_that_meet() -> list[tuple[str, str, str]]:
+    """Return a thank-you, a second note and an inquiry, again and again, until any two of them have met."""
+    kinds = (Kind.THANK_YOU, Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY)
+    thanks, details, inquiries = ([one.name for one in WRITER.folders.wordings(kind)] for kind in kinds)
+    assert len(details) == len(inquiries) <= len(thanks)
+    return [
+        (first, second, inquiries[(n + m) % len(inquiries)])
+        for (n, first), (m, second) in product(enumerate(thanks), enumerate(details))
+    ]
+
+
+@pytest.mark.parametrize(("thanks", "detail", "inquiry"), _notes_that_meet())
 def test_later_notes_to_one_person_repeat_nothing(thanks: str, detail: str, inquiry: str) -> None:
     """Thank-you, second note, inquiry: each brings something new, in a thread, and the checks agree."""
     application = apply(said={"decision_by": "2026-12-04"})
