@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -102,12 +103,18 @@ def first_unread(said: Iterable[str], read: str) -> str:
 
 def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Note]:
     """Yield the notes that may go into a mail, with what of each is sound; ``is_own`` as in ``read_note``."""
-    for text in notes:
-        note = read_note(text, is_own=is_own) if text else None
-        if note and not (note.is_private or note.is_trivial):
-            clause = "" if note.mine else own_clause(text)
-            read = replace(note, mine=f"{clause}.") if clause else note
-            yield sound_note(read, _NOBODY, is_whole=bool(finished_sentence(text)) or is_one_part(text))
+    read = (_read_for_mail(text, is_own) for text in notes if text)
+    return (note for note in read if note)
+
+
+@lru_cache(maxsize=256)  # a mail asks for each note some fifteen times, and reading them was most of writing it
+def _read_for_mail(text: str, is_own: bool) -> Note | None:
+    note = read_note(text, is_own=is_own)
+    if note.is_private or note.is_trivial:
+        return None
+    clause = "" if note.mine else own_clause(text)
+    read = replace(note, mine=f"{clause}.") if clause else note
+    return sound_note(read, _NOBODY, is_whole=bool(finished_sentence(text)) or is_one_part(text))
 
 
 def problem_for(sentence: str, person: Person) -> str:
