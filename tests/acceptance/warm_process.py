@@ -97,6 +97,7 @@ def _import_all() -> None:
             importlib.import_module(module.name)
     for name in LATE.split():
         importlib.import_module(name)
+    importlib.import_module("followup_mail.language.spelling").spellings_of("recieve")  # a second for its dictionaries
     gc.collect()
     gc.freeze()  # copies share what is not touched
 

@@ -133,6 +133,6 @@ def check(counting: Counting, entries: tuple[Entry, ...], kills: int) -> None:
 
 
 def finish(place: Place, port: int) -> tuple[Entry, ...]:
-    """Let a run without faults do the rest."""
-    assert end(start(send, place, port, Fault())) == 0
+    """Let a run without faults do the rest; nothing is killed in it, so it needs no process of its own."""
+    send(place, port, Fault())
     return look(place)

@@ -40,9 +40,9 @@ def queued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def homes(queued: Path, tmp_path: Path) -> Iterator[Path]:
+def homes(queued: Path, fast_path: Path) -> Iterator[Path]:
     """Copies of that home, a new one each time."""
-    return (Path(shutil.copytree(queued, tmp_path / str(number))) for number in range(10_000))
+    return (Path(shutil.copytree(queued, fast_path / str(number))) for number in range(10_000))
 
 
 def _look(home: Path) -> Seen:
@@ -77,14 +77,14 @@ def test_a_step_that_died_can_be_taken_back(homes: Iterator[Path], job: str) -> 
 
 
 @pytest.mark.parametrize("job", ["reject", "forget"])
-def test_an_undo_that_died_is_completed(homes: Iterator[Path], tmp_path: Path, job: str) -> None:
+def test_an_undo_that_died_is_completed(homes: Iterator[Path], fast_path: Path, job: str) -> None:
     """Wherever it died: not begun, or completed by the next command, even if that dies too; never half."""
     before, done = _look(next(homes)), next(homes)
     assert end(start(do, done, job, 0)) == 0
     after, outcomes, code, fatal = _look(done), [], KILLED, 0
     while code == KILLED:
         fatal += 1
-        home = Path(shutil.copytree(done, tmp_path / f"undo-{fatal}"))
+        home = Path(shutil.copytree(done, fast_path / f"undo-{fatal}"))
         code = end(start(do, home, "undo", fatal))
         end(start(do, home, "finish", 3))
         workspace = open_home(home, "")
