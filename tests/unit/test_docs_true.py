@@ -42,7 +42,7 @@ OF_PYTHON = {"runpy.py", "contextlib.py"}
 # What stands for any name in a path, as in `followup_mail/cadence/presets/NAME.toml`.
 GAP = re.compile(r"\b(?:KIND|NAME)\b|NNN_name")
 # Pages on which a class or a constant in backticks is one of ours.
-OF_THE_CODE = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+OF_THE_CODE = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md", ROOT / "docs" / "durability.md"]
 DEFINED = re.compile(r"[A-Z]\w*[a-z]\w*(?:\.\w+)?|_?[A-Z][A-Z_]{3,}")
 
 
