@@ -13,15 +13,11 @@ from msgspec import Struct
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
 from followup_mail.checks.fact_index import index_facts, spelt_out
+from followup_mail.checks.jotted_days import months_jotted, weekdays_jotted
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_prose, read_words
 from followup_mail.regex import regex
 
-_WEEKDAY: Final = regex(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b")
-_MONTH_NAME: Final = regex(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:t|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
-)
 _MONTH_ALONE: Final = regex(
     rf"\b(?:in|since|until|till|by|from|last|next|this|of|for|early|late|mid|end|through|before|after|the|"
     rf"every|is|and|first)[- ]"
@@ -187,11 +183,9 @@ def _days_of(briefing: Briefing) -> _FactDays:
             dates |= {(int(match["b"]), int(match["a"])), (int(match["a"]), int(match["b"]))}
     alone = {int(day) for day in _ORDINAL.findall(text)}
     alone |= {at for at, word in enumerate(_ORDINAL_WORD, 1) if at > 3 and re.search(rf"\b{word}\b", text)}
-    weekdays = {[day[:3] for day in WEEKDAYS].index(found[:3]) for found in _WEEKDAY.findall(text)}
-    months = {short.index(found) + 1 for found in _MONTH_NAME.findall(text)} | {month for month, _ in dates}
     return _FactDays(
-        weekdays=frozenset(weekdays),
-        months=frozenset(months),
+        weekdays=weekdays_jotted(text),
+        months=months_jotted(text) | {month for month, _ in dates},
         days=frozenset(alone),
         dates=frozenset(dates),
         whole=days,

@@ -13,6 +13,7 @@ from typing import Final
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.fact_index import Held, index_facts, read_fact, spelt_out
+from followup_mail.checks.jotted_days import weekdays_jotted
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import one_form, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
@@ -37,8 +38,6 @@ _WILL: Final = (
 )
 _ORDINAL: Final = regex(r"\b([0-3]?\d)(?:st|nd|rd|th)\b")
 _DATE: Final = regex(rf"\b([0-3]?\d) (?:of )?(?:{'|'.join(_MONTHS)})|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ([0-3]?\d)\b")
-_SHORT_DAYS: Final = tuple(day[:3] for day in WEEKDAYS)
-_WEEKDAY: Final = regex(r"\b(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b")
 _MISSING: Final = 4
 """At most every fourth word of what is promised may be missing in the fact."""
 
@@ -98,7 +97,7 @@ def _days(text: str) -> frozenset[str]:
     """Return the days that a text names, each in one form: "monday", "tonight", "december", "10"."""
     words = {word.removesuffix("'s") for word in spelt_out(text)}
     found = {word for word in words if word in SOON or word in WEEKDAYS or word in MONTHS}
-    found |= {WEEKDAYS[_SHORT_DAYS.index(day[:3])] for day in _WEEKDAY.findall(text)}
+    found |= {WEEKDAYS[at] for at in weekdays_jotted(text)}
     found |= {_MONTHS[word] for word in words & _MONTHS.keys()}
     found |= set(_ORDINAL.findall(text)) | {day for pair in _DATE.findall(text) for day in pair if day}
     return frozenset(found - {"may", "march"})
