@@ -14,14 +14,13 @@ from followup_mail.checks.samples import Sample
 _NOBODY = word_set("""
     sir sirs madam concern hiring manager recruiter recruiters recruitment recruiting committee interviewer interviewers
     employer team panel hr human resources talent acquisition there all everyone folks selection colleague colleagues
-    board officer mr ms mrs or and the to whom it may
+    board officer
 """)
-_WITH_NAMES = word_set("mr ms mrs or and the to whom it may")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     names, words = mail.known.recipient, words_of(mail.plain(mail.greeting))
-    if not names or (_NOBODY - _WITH_NAMES).isdisjoint(words) or not (_NOBODY - _WITH_NAMES).isdisjoint(names):
+    if not names or _NOBODY.isdisjoint(words) or not _NOBODY.isdisjoint(names):
         return
     if all(likeness(word, names) is Likeness.OTHER for word in name_words(mail.plain(mail.greeted))):
         fix = f"Write '{mail.known.greeting_name}'."
