@@ -19,7 +19,7 @@ from followup_mail.drafts.spared import without_spared
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.application import Person, is_same_person
+from followup_mail.facts.application import Person
 from followup_mail.language.promises import is_nameless, name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
@@ -206,7 +206,7 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
     of_round = [
         interview for interview in assignment.application.interviews if interview.round == assignment.step.id.round
     ]
-    ends = [interview.end for interview in of_round if any(is_same_person(person, met) for met in interview.people)]
+    ends = [interview.end for interview in of_round if interview.has(person)]
     return max([assignment.sending_at, *ends])
 
 

@@ -86,20 +86,19 @@ def whose_english(country: str) -> str:
 
 
 def _about_reader(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
-    met = any(is_same_person(reader, met) for held in assignment.application.interviews for met in held.people)
     role = str(reader.role).replace("_", " ")
     return {
         "title": next(iter(_fit_to_tell([reader.title])), ""),
         "role": role,
         "register": words["tone"],
-        "met_the_candidate": met,
+        "met_the_candidate": assignment.application.has_met(reader),
     }
 
 
 def _about_conversation(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
     form = "by phone" if words.get("by_phone") else "on site" if words.get("on_site") else "by video"
     of_round = (held for held in assignment.application.interviews if held.round == assignment.step.id.round)
-    theirs = [held for held in of_round if any(is_same_person(reader, met) for met in held.people)]
+    theirs = [held for held in of_round if held.has(reader)]
     if not theirs:
         return {"day": words.get("when_interviewed"), "reader_was_there": "no"} if words.get("when_interviewed") else {}
     return {"day": words.get("day_we_met"), "form": form, "others_there": len(theirs[-1].people) - 1}
