@@ -13,7 +13,7 @@ from followup_mail.checks.known_names import KnownNames
 from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import Prose, Word, lower, one_form, read_words, word_set
+from followup_mail.checks.prose import Prose, Word, normal, read_words, word_set
 from followup_mail.checks.stock_words import COMMON
 from followup_mail.language.lexicon import classes_of
 from followup_mail.regex import regex
@@ -69,13 +69,9 @@ def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: B
 def _end_of_title(prose: Prose, word: Word, within: TextSpan) -> int:
     """Return where the ordinary words with capitals end that begin with one: "Working with Children" is one name."""
     last = word.end
-    while (match := _NEXT_OF_TITLE.match(prose.written, last, within.end)) and _is_plain_word(_plain(match[1])):
+    while (match := _NEXT_OF_TITLE.match(prose.written, last, within.end)) and _is_plain_word(normal(match[1])):
         last = match.end()
     return last
-
-
-def _plain(written: str) -> str:
-    return lower(one_form(written))
 
 
 @lru_cache(maxsize=8192)

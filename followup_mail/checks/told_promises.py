@@ -15,7 +15,7 @@ from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.fact_index import Held, index_facts, read_fact, spelt_out
 from followup_mail.checks.jotted_days import weekdays_jotted
 from followup_mail.checks.phrase_patterns import WEEKDAYS
-from followup_mail.checks.prose import one_form, word_set, words_of
+from followup_mail.checks.prose import normal, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.regex import regex
 
@@ -54,7 +54,7 @@ class Told(Enum):
 def is_told(deed: str, rest: str, briefing: Briefing) -> Told:
     """Return whether the facts tell that the candidate will do ``deed``; ``rest`` follows it and names a day."""
     things = [word for word in words_of(rest) if word not in GRAMMAR and not _days(word) and not word.isdigit()]
-    own = frozenset(one_form(text).lower() for text in briefing.own)
+    own = frozenset(normal(text) for text in briefing.own)
     best = Told.NOT
     for text in index_facts(briefing).texts:
         for piece in _pieces(_QUOTED.sub(" ", text)):

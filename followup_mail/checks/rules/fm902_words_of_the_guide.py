@@ -14,7 +14,7 @@ from followup_mail.checks.look_alikes import script_of
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.program_output import find_garbled, find_missing_values
-from followup_mail.checks.prose import Prose, one_form, words_of
+from followup_mail.checks.prose import Prose, normal, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import GRAMMAR
@@ -59,7 +59,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     briefing = mail.context.briefing
     if briefing is None:
         return
-    told = one_form("\n".join(briefing.facts)).lower()
+    told = normal("\n".join(briefing.facts))
     for show, prose, within, own in (
         (in_subject, mail.subject, mail.whole_subject, mail.whole_subject),
         (in_body, mail.body, TextSpan(0, len(mail.body.plain)), mail.core),
