@@ -16,11 +16,10 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
 from followup_mail.checks.paraphrase import meanings_of
 from followup_mail.checks.prose import normal, read_words, words_of
-from followup_mail.checks.stock_words import GRAMMAR, stem
+from followup_mail.checks.stock_words import GRAMMAR, ordinary_words, stem
 from followup_mail.language.lexicon import verb_of, word_table
 from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex

@@ -16,11 +16,10 @@ from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactIndex, Held, index_facts
 from followup_mail.checks.figures import NUMBER_STEMS
-from followup_mail.checks.letter_words import is_ordinary
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
-from followup_mail.checks.stock_words import GRAMMAR, stem
+from followup_mail.checks.stock_words import GRAMMAR, is_letter_word, stem
 from followup_mail.language.verb_forms import as_participle, as_past
 from followup_mail.regex import regex
 
@@ -99,8 +98,8 @@ def _tells_unknown_deed(text: str, index: FactIndex) -> bool:
         return False
     after = [word for word in words[at + 1 : at + 4] if word not in GRAMMAR and stem(word) not in NUMBER_STEMS]
     verb = next((word for word in after if as_past(word) or as_participle(word) or word.endswith("ed")), "")
-    telling = [word for word in words if word not in GRAMMAR and not is_ordinary(word) and not word.isdigit()]
-    is_other = bool(verb) and not is_ordinary(verb) and not index.held(verb)
+    telling = [word for word in words if word not in GRAMMAR and not is_letter_word(word) and not word.isdigit()]
+    is_other = bool(verb) and not is_letter_word(verb) and not index.held(verb)
     if not verb or len(telling) < (_FEWEST if is_other else _MANY_MISSING):
         return False
     share = index.share_in_one(telling) if is_other else index.share_in_one(telling) * _OF_ONESELF / _NONE
@@ -143,14 +142,14 @@ def _doubt_of_rest(kind: _Kind, rest: list[str], index: FactIndex) -> int:
     share = index.share_in_one(rest)
     if not kind.every_word:
         return (share <= _LEAST) + (share <= _NONE)
-    is_missing = any(index.held(word) is Held.NOT and not is_ordinary(word) for word in rest)
+    is_missing = any(index.held(word) is Held.NOT and not is_letter_word(word) for word in rest)
     return 2 if share <= _LEAST and is_missing else int(share <= _HALF)
 
 
 def _telling(mail: ParsedMail, start: int, end: int, kind: _Kind) -> list[str]:
     """Return the words between two offsets that tell something."""
     words = [word for word in words_of(mail.body.plain[start:end]) if word not in GRAMMAR and not word.isdigit()]
-    return words if kind.every_word else [word for word in words if not is_ordinary(word)]
+    return words if kind.every_word else [word for word in words if not is_letter_word(word)]
 
 
 @cache

@@ -10,11 +10,10 @@ from typing import Final, NamedTuple
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.known_names import KnownNames
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, Word, normal, read_words, word_set
-from followup_mail.checks.stock_words import COMMON
+from followup_mail.checks.stock_words import COMMON, ordinary_words
 from followup_mail.language.lexicon import classes_of
 from followup_mail.regex import regex
 
