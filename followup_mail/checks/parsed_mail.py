@@ -54,6 +54,15 @@ class TextSpan(NamedTuple):
     end: int
 
 
+class Doubt(NamedTuple):
+    """A stretch of the body that no fact holds."""
+
+    span: TextSpan
+    is_sure: bool
+    """False where it may be something else: an ordinary word with a capital, a word or two only set apart."""
+    message: str = ""
+
+
 class ParsedMail(Struct, frozen=True):
     """A mail and its parts. Offsets point into ``subject.written`` and ``body.written``."""
 

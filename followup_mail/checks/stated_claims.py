@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactIndex, Held, index_facts
 from followup_mail.checks.figures import NUMBER_STEMS
-from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.parsed_mail import Doubt, ParsedMail
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_letter_word, stem
@@ -44,14 +44,6 @@ _ASIDE: Final = {(word,) for word in ("when", "as", "like", "what", "where", "th
 _NO_KEYS: Final = word_set("already since also now just myself")
 
 
-class StatedClaim(NamedTuple):
-    """A claim that the facts do not hold."""
-
-    span: TextSpan
-    is_sure: bool
-    message: str
-
-
 class _Kind(Struct, frozen=True):
     message: str
     phrases: Phrases
@@ -68,7 +60,7 @@ class _Kind(Struct, frozen=True):
     """True where words that any letter has count, too."""
 
 
-def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim]:
+def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Doubt]:
     """Yield the claims of a mail that are told in one of the known ways and that no fact holds."""
     index = index_facts(briefing)
     for clause in clauses_of(mail):
@@ -77,7 +69,7 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
             continue
         if _tells_unknown_deed(text, index):
             # Words alone cannot tell a deed from another way of saying a fact: three in a hundred honest mails had one.
-            yield StatedClaim(clause.span, is_sure=False, message="No fact says so.")
+            yield Doubt(clause.span, is_sure=False, message="No fact says so.")
             continue
         for kind in _kinds():
             if kind.beside and kind.beside.isdisjoint(words_of(text)):
@@ -86,7 +78,7 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
             if found is None or (kind.names and not _follows_name(mail, found[0])):
                 continue
             if doubt := _doubt(kind, mail, clause, found, index):
-                yield StatedClaim(clause.span, kind.sure and doubt > 1, kind.message)
+                yield Doubt(clause.span, kind.sure and doubt > 1, kind.message)
                 break
 
 
