@@ -7,7 +7,7 @@ told only by the candidate's own words, with the same thing, the same deed and t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import IntEnum
 from typing import Final
 
 from followup_mail.checks.context import Briefing
@@ -42,7 +42,7 @@ _MISSING: Final = 4
 """At most every fourth word of what is promised may be missing in the fact."""
 
 
-class Told(Enum):
+class Told(IntEnum):
     """How far the facts tell a promise."""
 
     NOT = 0
@@ -61,12 +61,8 @@ def is_told(deed: str, rest: str, briefing: Briefing) -> Told:
             told = Told.NOT
             if _days(rest) <= _days(piece) and not _NO.search(piece) and _has(things, piece, text):
                 told = _whose(piece, deed, things)
-            best = max(best, told if text in own else min(told, Told.MAYBE, key=_rank), key=_rank)
+            best = max(best, told if text in own else min(told, Told.MAYBE))
     return best
-
-
-def _rank(told: Told) -> int:
-    return told.value
 
 
 def _pieces(text: str) -> Iterator[str]:
