@@ -48,7 +48,10 @@ class _Kind(Struct, frozen=True):
     message: str
     phrases: Phrases
     looks_at: str
-    """``key``: whether the facts hold the words of the phrase; ``rest``: what follows it; ``both``: neither."""
+    """``key``: whether the facts hold the words of the phrase; ``rest``: what follows it; ``both``: neither.
+
+    ``phrase``: whether one fact has all words of the phrase.
+    """
     sure: bool
     beside: frozenset[str] = frozenset()
     """Words of which the clause must have one."""

@@ -78,9 +78,7 @@ def all_days(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.plain, within.start, within.end))
 
 
-def unknown_days(
-    prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date] = ()
-) -> Iterator[TextSpan]:
+def unknown_days(prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date]) -> Iterator[TextSpan]:
     """Yield the days and dates of a stretch of text that the facts do not have.
 
     ``dated`` are days of which the year is known too: a weekday beside one of them must be the right one.

@@ -52,7 +52,7 @@ def write_ids(name: str, ids: Sequence[str]) -> str:
     return _fold(name, ids)
 
 
-def encode_words(text: str, room: int = ENCODED_WORD_LIMIT) -> list[str]:
+def encode_words(text: str, room: int) -> list[str]:
     """Return ``text`` as RFC 2047 encoded words; ``room`` is what the first one may fill.
 
     Quoted-printable when one word then holds it all, or when it is shorter; else base64. A character is never split
