@@ -122,7 +122,7 @@ def is_file_of(filename: str, promise: Promise) -> bool:
     there = {stem(word) for word in _parts(base)}
     if not promise.file:
         return is_named(promise.what, base)
-    meant = promise.file.replace("\\", "/").rpartition("/")[2]
+    meant = promise.filename
     wanted = {stem(word) for word in _parts(meant.rpartition(".")[0] or meant)}
     return filename.casefold() == meant.casefold() or (bool(wanted and there) and (wanted <= there or there <= wanted))
 

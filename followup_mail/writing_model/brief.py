@@ -138,7 +138,7 @@ def _promised(assignment: Assignment, reader: Person) -> list[dict[str, object]]
     if not traits.carries_promised_files:
         return []
     kept = promises_to(assignment.application, reader)
-    told = [(promise.promise, promise.promise.file.replace("\\", "/").rpartition("/")[2] in files) for promise in kept]
+    told = [(promise.promise, promise.promise.filename in files) for promise in kept]
     return [
         {"what": promise.what, "says": promise.says, "attached": "yes" if attached else ""}
         for promise, attached in told
