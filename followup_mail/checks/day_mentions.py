@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from followup_mail.cadence.wording import MONTH_NAMES
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
@@ -17,10 +18,7 @@ from followup_mail.checks.prose import Prose
 from followup_mail.facts.application import Interview
 from followup_mail.regex import regex
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+MONTHS: Final = tuple(name.lower() for name in MONTH_NAMES)
 _MONTH_NUMBERS: Final = {
     form: number
     for number, month in enumerate(MONTHS, start=1)

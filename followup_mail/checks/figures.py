@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.cadence.wording import MONTH_NAMES
 from followup_mail.checks.prose import read_words
 from followup_mail.checks.stock_words import stem
 from followup_mail.regex import regex
@@ -15,7 +16,8 @@ _VALUES: Final[dict[str, int]] = _LISTS["values"]
 _GREAT: Final[dict[str, int]] = _LISTS["great"]
 _ENDS_PART: Final = 1000
 _NUMBER: Final = "|".join((*_VALUES, *_GREAT))
-_MONTH: Final = rf"(?:{'|'.join(_LISTS['months'].split())})\b"
+_MONTHS: Final = (form.lower() for name in MONTH_NAMES for form in (name, name[:3]))
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)}|sept)\b"
 _FIGURE: Final = regex(
     rf"(?P<words>\b(?:{_NUMBER})\b(?:(?:-|\s+|(?<=d)\s+and\s+)(?:{_NUMBER})\b){{0,4}})|"
     r"(?<![\w+.,/-])(?P<whole>\d{1,9}(?:[,.']\d{3}){0,2})(?:[.,]\d{1,2})?"

@@ -11,6 +11,7 @@ from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRA
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
 from followup_mail.checks.people_met import listed_beside, reader_as_other, strangers_met
+from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
@@ -32,9 +33,8 @@ _ADDRESSED = regex(
 )
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
 _GOES_ON_AS_LIST = regex(r"(?:, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}?)?,? and (?!I\b)[^\W\d_a-z]")
-_NO_VOCATIVES = word_set(
+_NO_VOCATIVES = {*WEEKDAYS} | word_set(
     "ma'am maam mam sirs boss friend friends ladies gentlemen yesterday today tomorrow tonight "
-    "monday tuesday wednesday thursday friday saturday sunday "
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
 
