@@ -13,6 +13,7 @@ from msgspec import Struct
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
 from followup_mail.checks.fact_index import index_facts, spelt_out
+from followup_mail.checks.figures import VALUES
 from followup_mail.checks.jotted_days import months_jotted, weekdays_jotted
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, read_prose, read_words
@@ -42,7 +43,7 @@ _DOTTED: Final = regex(r"(?<![\d.])([01]?\d|2[0-3])[.h]([0-5]\d)(?![\d.])")
 _CLOCK: Final = regex(
     r"\b(?:(?:at|until|till) (?:1?\d|2[0-3])|(?:by|from) (?:\d|1[0-2]))(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)"
 )
-_HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_HOUR_WORD: Final = [word for word, hour in VALUES.items() if 1 <= hour <= 12]
 _AHEAD: Final = regex(
     r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|"
