@@ -183,7 +183,7 @@ def is_short_form(short: str, word: str) -> bool:
         return True
     ends_alike = word.removesuffix("s").endswith(short.removesuffix("s")[-1:])
     letters = iter(word)
-    return len(short) > 1 and ends_alike and "".join(short).isalpha() and all(letter in letters for letter in short)
+    return len(short) > 1 and ends_alike and short.isalpha() and all(letter in letters for letter in short)
 
 
 def _british(word: str) -> Iterable[str]:

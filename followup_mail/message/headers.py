@@ -41,7 +41,7 @@ def write_text(name: str, text: str) -> str:
 
 
 def write_mailbox(name: str, display_name: str, address: str) -> str:
-    """Write an address field with exactly one mailbox. ``address`` comes from ``addresses.wire_address``."""
+    """Write an address field with exactly one mailbox. ``address`` comes from ``address_syntax.wire_address``."""
     if not display_name:
         return _fold(name, [address])
     return _fold(name, [*_phrase_tokens(display_name, room=_LINE_LIMIT - len(name) - 2), f"<{address}>"])
