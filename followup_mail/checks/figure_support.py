@@ -62,9 +62,9 @@ class Support(Enum):
 
     NONE = "none has it"
     DERIVED = "it can be worked out from two of one fact"
-    OTHER_UNIT = "there it has another unit"
+    OTHER_UNIT = "the facts have it with another unit"
     OTHER_FIGURE = "the fact that it looks like has another figure"
-    OTHER_THING = "there it counts something else"
+    OTHER_THING = "in the facts it counts something else"
     FULL = "they have it"
 
 

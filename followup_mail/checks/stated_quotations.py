@@ -1,7 +1,7 @@
 """Quotations in a mail that nobody said, as far as the facts go that it was written from.
 
 What stands in quotation marks must stand in one fact in the same order. "I", "he" and "you" may change places, and so
-may contractions, endings of verbs and capitals, and a word or two may be left out or mended.
+may contractions, endings of verbs and capitals, and a word or two may be left out or corrected.
 """
 
 from __future__ import annotations
