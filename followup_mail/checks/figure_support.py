@@ -155,7 +155,7 @@ def _is_since_a_year(figure: StatedFigure, facts: Sequence[_FactFigures]) -> boo
     return figure.unit == "year" and any(_FIRST_YEAR <= value <= _LAST_YEAR for fact in facts for value in fact.values)
 
 
-def telling_words(text: str) -> list[tuple[str, int]]:
+def words_with_places(text: str) -> list[tuple[str, int]]:
     """Return the words of a text that say what a figure counts, each with its place."""
     found = ((word[0].lower(), word.start()) for word in re.finditer(r"[^\W\d_][\w'-]*", text))
     return [pair for pair in found if not is_stock(pair[0]) and pair[0] not in UNITS and pair[0] not in _NUMBERS]

@@ -68,7 +68,7 @@ class Voice(Struct, frozen=True):
         return 0 < self.words <= _BRIEF
 
 
-def hear(mails: Sequence[Manner], own: OwnWord) -> Voice:
+def voice_of(mails: Sequence[Manner], own: OwnWord) -> Voice:
     """Return the voice of some mails, with what the user says about it."""
     contractions = _contractions(mails)
     heard = Voice(

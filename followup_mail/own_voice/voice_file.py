@@ -15,7 +15,7 @@ from followup_mail.errors import FactsFileError, Problem, SettingsError
 from followup_mail.facts.file_text import read_facts
 from followup_mail.own_voice.closings import known_closing
 from followup_mail.own_voice.manner import Manner, Named
-from followup_mail.own_voice.voice import OwnWord, Voice, hear
+from followup_mail.own_voice.voice import OwnWord, Voice, voice_of
 from followup_mail.regex import regex
 
 NAME: Final = "voice.toml"
@@ -52,7 +52,7 @@ class KeptVoice(OwnWord, frozen=True, forbid_unknown_fields=True):
 
     @property
     def voice(self) -> Voice:
-        return hear(self.mails, self)
+        return voice_of(self.mails, self)
 
 
 def read_voice(home: Path) -> KeptVoice | None:
@@ -71,7 +71,7 @@ def read_voice(home: Path) -> KeptVoice | None:
     return _checked(kept, path)
 
 
-def heard_in(home: Path) -> Voice | None:
+def read_voice_of(home: Path) -> Voice | None:
     """Return how the user of a home folder writes, as ``read_voice`` reads it; None where that is not known."""
     kept = read_voice(home)
     return kept.voice if kept else None

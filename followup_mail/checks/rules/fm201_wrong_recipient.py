@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from followup_mail.checks.company_mentions import NO_NAMES
-from followup_mail.checks.known_names import greeted_likeness, likeness
+from followup_mail.checks.known_names import closest_likeness, greeted_likeness
 from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
@@ -75,7 +75,7 @@ def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
     for match in _ADDRESSED.finditer(prose.written, *within):
         span = TextSpan(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
-        if word in _NO_VOCATIVES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
+        if word in _NO_VOCATIVES or closest_likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
         is_known = word in mail.known.others
         if not is_known and word in TITLES_OF_TRADES | TITLES | ABBREVIATIONS:
@@ -144,7 +144,7 @@ def _is_known(mail: ParsedMail, word: str) -> bool:
     plain = word.removesuffix("'s")
     if plain in mail.known.words or plain in COMMON or plain in NO_NAMES:
         return True
-    return likeness(plain, (*mail.known.others, *mail.known.recipient)) is not Likeness.OTHER
+    return closest_likeness(plain, (*mail.known.others, *mail.known.recipient)) is not Likeness.OTHER
 
 
 def _to(mail: ParsedMail) -> str:
