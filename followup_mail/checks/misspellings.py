@@ -72,7 +72,7 @@ def _is_plain(mail: ParsedMail, word: Word) -> bool:
     if _INSIDE.match(before) or (after and after[0] != "." and _INSIDE.match(after)) or re.match(r"\.\w", after):
         return False
     line = plain[max(plain.rfind("\n", 0, word.start), word.start - 200) + 1 : word.start]
-    return line.count('"') % 2 == 0 and not re.search(r"(?<!\w)'[^']{0,60}\Z", line)
+    return not mail.body.is_quoted(word.start) and not re.search(r"(?<!\w)'[^']{0,60}\Z", line)
 
 
 def _is_common(word: str) -> bool:

@@ -65,11 +65,7 @@ def _place_of(mail: ParsedMail, note: str) -> TextSpan | None:
     if at < 0 or text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum():
         return None
     start = at + mail.core.start
-    return None if _is_quoted(mail, start) else TextSpan(start, start + len(phrase))
-
-
-def _is_quoted(mail: ParsedMail, start: int) -> bool:
-    return mail.body.plain[max(0, start - 120) : start].rpartition("\n")[2].count('"') % 2 == 1
+    return None if mail.body.is_quoted(start) else TextSpan(start, start + len(phrase))
 
 
 def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
