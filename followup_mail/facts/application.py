@@ -158,11 +158,6 @@ class Promise(Fact):
     says: Passage = ""
     """A promise that needs no file, as it will stand in the mail: "I can start on Monday, May 18."."""
 
-    @property
-    def filename(self) -> str:
-        """The name of the file to attach, without its folders; empty where there is none."""
-        return self.file.replace("\\", "/").rpartition("/")[2]
-
 
 class Unsaid(Fact):
     """What did not get said and is worth a second note, as it will stand in the mail."""

@@ -19,7 +19,7 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.language.fit_to_tell import keep_fit
 from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_secret
-from followup_mail.language.promises import promises_to
+from followup_mail.language.promises import filename_of, promises_to
 from followup_mail.regex import regex
 from followup_mail.writing_model.stand_ins import StandIns
 
@@ -138,7 +138,7 @@ def _promised(assignment: Assignment, reader: Person) -> list[dict[str, object]]
     if not traits.carries_promised_files:
         return []
     kept = promises_to(assignment.application, reader)
-    told = [(promise.promise, promise.promise.filename in files) for promise in kept]
+    told = [(promise.promise, filename_of(promise.promise) in files) for promise in kept]
     return [
         {"what": promise.what, "says": promise.says, "attached": "yes" if attached else ""}
         for promise, attached in told
