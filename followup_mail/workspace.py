@@ -174,12 +174,12 @@ class Workspace(SettingsParts):
 
         from followup_mail.drafts.assignment import Writer
         from followup_mail.drafts.render_process import BoundedRenderer
-        from followup_mail.own_voice.voice_file import heard_in
+        from followup_mail.own_voice.voice_file import read_voice_of
 
         if (renderer := (self.base or self).renderer) is None:
             renderer = BoundedRenderer()
             atexit.register(renderer.close)
-        return Writer(self.sender, self.template_folders, renderer.render, heard_in(self.home))
+        return Writer(self.sender, self.template_folders, renderer.render, read_voice_of(self.home))
 
     @property
     def template_folders(self) -> TemplateFolders:

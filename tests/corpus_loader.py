@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState
-from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
+from followup_mail.checks import CheckContext, Companion, with_facts
 from followup_mail.facts.application import Application, Channel
 from followup_mail.message.draft import Mailbox
 
 CORPUS = Path(__file__).parent / "corpus"
 KNOWN_KEYS = frozenset(
     """about expect arguable letter sender recipient facts siblings said_before other_companies own_addresses
-    employer_domains attachments attachments_gone attachments_changed step_state step_note step_against
+    employer_domains attachments step_state step_note step_against
     step_due_at advert
     """.split()  # noqa: SIM905
 )
@@ -92,7 +92,7 @@ def _context(given: dict[str, Any]) -> CheckContext:
         companions=tuple(Companion("", text) for text in given.get("siblings", ())),
         said_before=tuple(given.get("said_before", ())),
         sends_at=mail.get("sent_at"),
-        enclosures=tuple(_enclosure(one, given) for one in given.get("attachments", ())),
+        enclosures=tuple(given.get("attachments", ())),
         own_addresses=tuple(given.get("own_addresses", ())),
         employer_domains=tuple(given.get("employer_domains", ())),
         advert=given.get("advert", ""),
@@ -100,11 +100,6 @@ def _context(given: dict[str, Any]) -> CheckContext:
     )
     facts = {"slug": "corpus", **given["facts"]} if given.get("facts") else None
     return with_facts(context, Application.read(facts)) if facts else context
-
-
-def _enclosure(filename: str, given: dict[str, Any]) -> Enclosure:
-    gone, changed = given.get("attachments_gone", ()), given.get("attachments_changed", ())
-    return Enclosure(filename, "a", None if filename in gone else "b" if filename in changed else "a")
 
 
 def _step(given: dict[str, Any], mail: dict[str, Any]) -> Step | None:

@@ -21,6 +21,7 @@ _LOGGED_REASONS: Final = regex(
     "its last sensible moment|the next working moment|outside working time|another mail went to the same domain|"
     "its facts file is gone|its facts file cannot be read|the look before sending failed|they replied|"
     "they are away|nobody could look into the mailbox whether they have answered|it came back|"
+    "the check before sending failed|"
     "they asked for no contact|the outcome is [a-z]+ now|outcome: [a-z]+|open in an editor|"
     "its bytes are not those that were stored|the worker ended|sending broke off"
 )

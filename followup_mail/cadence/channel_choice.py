@@ -9,7 +9,7 @@ from followup_mail.cadence.planning_context import PlanningContext, place_of
 from followup_mail.cadence.roster import Member, find_role
 from followup_mail.cadence.step import Against, Objection
 from followup_mail.cadence.worktime import Place
-from followup_mail.facts.application import Application, Channel, Person, Role, Word, is_same_person
+from followup_mail.facts.application import Application, Channel, Person, Role, Word
 from followup_mail.language.notes import is_said
 
 _NOBODY = "somebody of theirs to write to, with an e-mail address"
@@ -116,12 +116,7 @@ def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
 
 def _has_talk(facts: Application, person: Person) -> bool:
     """Tell whether something is known of the conversation with this person, or of the meeting they were part of."""
-    shared = (
-        met
-        for interview in facts.interviews
-        if any(is_same_person(met, person) for met in interview.people)
-        for met in interview.people
-    )
+    shared = (met for interview in facts.interviews if interview.has(person) for met in interview.people)
     return any(met.discussed or met.convinced or met.moment or met.link for met in (person, *shared))
 
 

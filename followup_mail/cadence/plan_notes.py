@@ -16,7 +16,6 @@ from followup_mail.cadence.set_aside import say_set_aside, say_way_back
 from followup_mail.cadence.skips import read_skip
 from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
-from followup_mail.facts.people import is_same_person
 from followup_mail.facts.terms import Status
 
 _NEXT_ROUND_AFTER = 7
@@ -84,11 +83,7 @@ def _met_again(context: PlanningContext) -> Iterator[str]:
     for round_ in context.rounds:
         held = [interview for interview in context.application.interviews if interview.round == round_.number]
         for meeting in round_.meetings:
-            days = sorted(
-                interview.start.date()
-                for interview in held
-                if any(is_same_person(person, meeting.person) for person in interview.people)
-            )
+            days = sorted(interview.start.date() for interview in held if interview.has(meeting.person))
             apart = (days[-1] - days[0]).days if days else 0
             if apart >= _NEXT_ROUND_AFTER:
                 later = str(Offset(apart // 7, Unit.WEEK) if apart % 7 == 0 else Offset(apart, Unit.DAY))

@@ -9,7 +9,7 @@ Reading order: ``context`` (what comes in), ``finding`` (what comes out), ``rule
 write rules and findings for a terminal or a page.
 """
 
-from followup_mail.checks.context import Briefing, CheckContext, Companion, Enclosure, with_facts
+from followup_mail.checks.context import Briefing, CheckContext, Companion, with_facts
 from followup_mail.checks.explain import explain, rules_page
 from followup_mail.checks.finding import Finding, MailPart, Severity, has_errors
 from followup_mail.checks.mail_kind import guess_kind
@@ -23,7 +23,6 @@ __all__ = [
     "Briefing",
     "CheckContext",
     "Companion",
-    "Enclosure",
     "Finding",
     "MailPart",
     "Rule",

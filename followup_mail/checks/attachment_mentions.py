@@ -11,6 +11,7 @@ from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock, stem
 from followup_mail.facts.application import Promise
+from followup_mail.language.promises import filename_of
 from followup_mail.regex import regex
 
 _PHRASES: Final = read_words("attachments")
@@ -122,7 +123,7 @@ def is_file_of(filename: str, promise: Promise) -> bool:
     there = {stem(word) for word in _parts(base)}
     if not promise.file:
         return is_named(promise.what, base)
-    meant = promise.file.replace("\\", "/").rpartition("/")[2]
+    meant = filename_of(promise)
     wanted = {stem(word) for word in _parts(meant.rpartition(".")[0] or meant)}
     return filename.casefold() == meant.casefold() or (bool(wanted and there) and (wanted <= there or there <= wanted))
 

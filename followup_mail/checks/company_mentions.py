@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.known_names import company_words
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
@@ -24,9 +25,9 @@ NO_NAMES: Final = (
     GRAMMAR
     | DEPARTMENTS
     | PROFESSIONS
-    | {*WEEKDAYS}
+    | {*WEEKDAYS, *MONTHS}
     | word_set("""
-    january february march april may june july august september october november december christmas easter english
+    christmas easter english
     german french spanish italian dutch europe america asia africa london linkedin zoom teams slack github google
     excel word python java sql mr mrs ms mx dr prof professor sir your skype meet
 """)

@@ -16,16 +16,6 @@ from followup_mail.message.draft import Mailbox
 NOBODY = Mailbox(name="", email="")
 
 
-class Enclosure(Struct, frozen=True):
-    """An attachment as far as the rules need it: its name, and whether it is still the file that was previewed."""
-
-    filename: str
-    previewed_sha256: str = ""
-    """The hash when the mail was previewed; empty when it was never previewed."""
-    present_sha256: str | None = ""
-    """The hash now; None when the file is gone, empty when nobody checked."""
-
-
 class Companion(Struct, frozen=True):
     """The note to another person of the same panel: in the same batch, or already sent."""
 
@@ -71,7 +61,8 @@ class CheckContext(Struct, frozen=True):
     """The step as planned *without* this mail: while an entry of its own waits, pass the state from before it."""
     sends_at: datetime | None = None
     """The planned moment of sending, aware, in the recipient's zone."""
-    enclosures: tuple[Enclosure, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    """The names of the attached files."""
     own_addresses: tuple[str, ...] = ()
     employer_domains: tuple[str, ...] = ()
     """Domains of the current employer, which must not see this."""

@@ -10,17 +10,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from followup_mail.cadence.wording import MONTH_NAMES
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose
-from followup_mail.facts.application import Interview, is_same_person
+from followup_mail.facts.application import Interview
 from followup_mail.regex import regex
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+MONTHS: Final = tuple(name.lower() for name in MONTH_NAMES)
 _MONTH_NUMBERS: Final = {
     form: number
     for number, month in enumerate(MONTHS, start=1)
@@ -104,8 +102,7 @@ def interviews_with_recipient(context: CheckContext) -> tuple[Interview, ...]:
     person = context.person
     if person is None:
         return every
-    own = (interview for interview in every if any(is_same_person(person, other) for other in interview.people))
-    return tuple(own) or every
+    return tuple(interview for interview in every if interview.has(person)) or every
 
 
 def days_of(interviews: Iterable[Interview], context: CheckContext) -> frozenset[date]:

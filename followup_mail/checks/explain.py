@@ -57,6 +57,9 @@ An **error** stops `queue` and `send` until you fix it or name its rule with `--
 nothing. `--select` and `--ignore` take codes (`FM204`), the beginning of codes (`FM8`), names (`wrong-company`) and
 `errors`, `warnings`, `all`. How well each rule does on a collection of notes: [rules-measured.md](rules-measured.md).
 
+No rule looks whether an attached file is still the one of the preview: the [last check](scheduling.md#the-last-check)
+before a mail leaves does. A mail whose file was changed or deleted meanwhile waits for your decision.
+
 To add a rule, copy a file in `followup_mail/checks/rules/` under a new code and change it. The program finds it, tests
 it with its own samples, explains it and lists it here.
 

@@ -16,11 +16,10 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
 from followup_mail.checks.paraphrase import meanings_of
-from followup_mail.checks.prose import one_form, read_words, words_of
-from followup_mail.checks.stock_words import GRAMMAR, stem
+from followup_mail.checks.prose import normal, read_words, words_of
+from followup_mail.checks.stock_words import GRAMMAR, ordinary_words, stem
 from followup_mail.language.lexicon import verb_of, word_table
 from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
@@ -116,7 +115,7 @@ class FactIndex:
 @lru_cache(maxsize=32)
 def index_facts(briefing: Briefing) -> FactIndex:
     """Return the facts of a briefing ready for questions."""
-    texts = tuple(one_form(fact).lower() for fact in briefing.facts)
+    texts = tuple(normal(fact) for fact in briefing.facts)
     each = tuple(read_fact(text) for text in texts)
     together = FactWords(
         frozenset().union(*(fact.words for fact in each)),
@@ -184,7 +183,7 @@ def is_short_form(short: str, word: str) -> bool:
         return True
     ends_alike = word.removesuffix("s").endswith(short.removesuffix("s")[-1:])
     letters = iter(word)
-    return len(short) > 1 and ends_alike and "".join(short).isalpha() and all(letter in letters for letter in short)
+    return len(short) > 1 and ends_alike and short.isalpha() and all(letter in letters for letter in short)
 
 
 def _british(word: str) -> Iterable[str]:

@@ -62,9 +62,9 @@ class Support(Enum):
 
     NONE = "none has it"
     DERIVED = "it can be worked out from two of one fact"
-    OTHER_UNIT = "there it has another unit"
+    OTHER_UNIT = "the facts have it with another unit"
     OTHER_FIGURE = "the fact that it looks like has another figure"
-    OTHER_THING = "there it counts something else"
+    OTHER_THING = "in the facts it counts something else"
     FULL = "they have it"
 
 
@@ -155,7 +155,7 @@ def _is_since_a_year(figure: StatedFigure, facts: Sequence[_FactFigures]) -> boo
     return figure.unit == "year" and any(_FIRST_YEAR <= value <= _LAST_YEAR for fact in facts for value in fact.values)
 
 
-def telling_words(text: str) -> list[tuple[str, int]]:
+def words_with_places(text: str) -> list[tuple[str, int]]:
     """Return the words of a text that say what a figure counts, each with its place."""
     found = ((word[0].lower(), word.start()) for word in re.finditer(r"[^\W\d_][\w'-]*", text))
     return [pair for pair in found if not is_stock(pair[0]) and pair[0] not in UNITS and pair[0] not in _NUMBERS]

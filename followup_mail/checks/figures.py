@@ -6,16 +6,19 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.cadence.wording import MONTH_NAMES
 from followup_mail.checks.prose import read_words
 from followup_mail.checks.stock_words import stem
 from followup_mail.regex import regex
 
 _LISTS: Final = read_words("figures")
-_VALUES: Final[dict[str, int]] = _LISTS["values"]
+VALUES: Final[dict[str, int]] = _LISTS["values"]
+"""What the words for the numbers up to ninety are worth, in their order."""
 _GREAT: Final[dict[str, int]] = _LISTS["great"]
 _ENDS_PART: Final = 1000
-_NUMBER: Final = "|".join((*_VALUES, *_GREAT))
-_MONTH: Final = rf"(?:{'|'.join(_LISTS['months'].split())})\b"
+_NUMBER: Final = "|".join((*VALUES, *_GREAT))
+_MONTHS: Final = (form.lower() for name in MONTH_NAMES for form in (name, name[:3]))
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)}|sept)\b"
 _FIGURE: Final = regex(
     rf"(?P<words>\b(?:{_NUMBER})\b(?:(?:-|\s+|(?<=d)\s+and\s+)(?:{_NUMBER})\b){{0,4}})|"
     r"(?<![\w+.,/-])(?P<whole>\d{1,9}(?:[,.']\d{3}){0,2})(?:[.,]\d{1,2})?"
@@ -26,7 +29,7 @@ _NO_COUNT_BEFORE: Final = regex(
     rf"(?:{_MONTH}\.?\s+(?:the\s+)?|\d[:./\s-]|\bat\s+|#\s?|\b(?:{'|'.join(_LISTS['numbered'].split())})\.?\s+)\Z"
 )
 _YEARS: Final = range(1900, 2101)
-NUMBER_STEMS: Final = frozenset(stem(word) for word in (*_VALUES, *_GREAT))
+NUMBER_STEMS: Final = frozenset(stem(word) for word in (*VALUES, *_GREAT))
 LEAST: Final = 3
 """Smaller figures stand in any mail."""
 
@@ -57,7 +60,7 @@ def value_of_words(words: str) -> int:
     """Return what number words are worth: "nine thousand and forty"."""
     total = part = 0
     for word in re.findall(r"[a-z]+", words):
-        part = max(part, 1) * _GREAT[word] if word in _GREAT else part + _VALUES.get(word, 0)
+        part = max(part, 1) * _GREAT[word] if word in _GREAT else part + VALUES.get(word, 0)
         if _GREAT.get(word, 0) >= _ENDS_PART:
             total, part = total + part, 0
     return total + part

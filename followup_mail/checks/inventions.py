@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, telling_words
+from followup_mail.checks.figure_support import Beside, Support, rough_counts, support, words_with_places
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.own_sentences_in_mail import sentences_of_the_user
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
@@ -130,7 +130,7 @@ def _counts(text: str, figure: StatedFigure) -> bool:
 def _judge(mail: ParsedMail, figure: StatedFigure, sentence: TextSpan, briefing: Briefing) -> Support:
     """Return how the facts support a figure, seen with what its sentence says and the end of the one before it."""
     text, start = mail.body.plain, max(mail.core.start, sentence.start - _REACH)
-    words = [(word, abs(start + at - figure.span.start)) for word, at in telling_words(text[start : sentence.end])]
+    words = [(word, abs(start + at - figure.span.start)) for word, at in words_with_places(text[start : sentence.end])]
     values = frozenset(value for near in stated_figures(text, start, sentence.end) for value in near.values)
     return support(figure, Beside(words, values), briefing)
 

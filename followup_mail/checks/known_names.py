@@ -74,7 +74,7 @@ def _greeting_of(name: str) -> str:
     return short_name(name) if name.strip() else ""
 
 
-def likeness(word: str, names: Iterable[str]) -> Likeness:
+def closest_likeness(word: str, names: Iterable[str]) -> Likeness:
     """Return how a word compares with the name that it is most like."""
     found = {compare(word, name) for name in names}
     return next((same for same in Likeness if same in found), Likeness.OTHER)
@@ -82,7 +82,7 @@ def likeness(word: str, names: Iterable[str]) -> Likeness:
 
 def greeted_likeness(word: str, known: KnownNames) -> Likeness:
     """Return how a word of a greeting compares with the recipient's names: there a name may also only sound alike."""
-    found = likeness(word, known.recipient)
+    found = closest_likeness(word, known.recipient)
     if found is Likeness.OTHER and word not in known.others:
         return Likeness.NEAR if any(sounds_alike(word, name) for name in known.recipient) else found
     return found

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.regex import regex
 
 _SCRIPTS: Final = frozenset(
@@ -59,12 +60,8 @@ def _said(label: str, others: list[str]) -> Iterator[str]:
             if letter not in found:
                 found.append(letter)
     for script, letters in strange.items():
-        yield f'{_listed(letters)} in "{label}" {_are(script.capitalize(), len(letters))} ({_codes(letters)})'
-
-
-def _listed(letters: list[str]) -> str:
-    named = [f'the "{letter}"' for letter in letters]
-    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+        named = say_list([f'the "{letter}"' for letter in letters])
+        yield f'{named} in "{label}" {_are(script.capitalize(), len(letters))} ({_codes(letters)})'
 
 
 def _are(script: str, count: int) -> str:

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from followup_mail.checks.bare_hints import find_bare_hints
 from followup_mail.checks.known_names import company_words
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.parsed_mail import TextSpan, one_line_end
 from followup_mail.checks.prose import Prose, read_prose, words_of
+from followup_mail.checks.stock_words import ordinary_words
 
 
 class MailWords(Struct, frozen=True):

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Word, read_words, words_of
-from followup_mail.checks.stock_words import is_stock
+from followup_mail.checks.stock_words import is_stock, ordinary_words
 from followup_mail.regex import regex
 
 _ALLOWED: Final = frozenset(read_words("grammar_slips")["short_forms_allowed"].split())
@@ -73,7 +72,7 @@ def _is_plain(mail: ParsedMail, word: Word) -> bool:
     if _INSIDE.match(before) or (after and after[0] != "." and _INSIDE.match(after)) or re.match(r"\.\w", after):
         return False
     line = plain[max(plain.rfind("\n", 0, word.start), word.start - 200) + 1 : word.start]
-    return line.count('"') % 2 == 0 and not re.search(r"(?<!\w)'[^']{0,60}\Z", line)
+    return not mail.body.is_quoted(word.start) and not re.search(r"(?<!\w)'[^']{0,60}\Z", line)
 
 
 def _is_common(word: str) -> bool:
@@ -96,12 +95,6 @@ def _vocabulary(mail: ParsedMail) -> frozenset[str]:
     return frozenset(
         {*words, *known.words, *(word + "s" for word in words), *(word.removesuffix("s") for word in words)}
     )
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Return the words of English that mails are made of, in every form."""
-    return frozenset((Path(__file__).parent / "words" / "ordinary.txt").read_text("utf-8").split())
 
 
 @cache

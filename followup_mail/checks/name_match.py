@@ -8,9 +8,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from followup_mail.checks.prose import read_words, word_set, words_of
+from followup_mail.checks.prose import Prose, Word, read_words, word_set, words_of
 from followup_mail.facts.name_case import NAME_WORDS
 from followup_mail.facts.names import slugify
+from followup_mail.regex import regex
 
 ACADEMIC: Final = {"dr": "dr", "doctor": "dr", "prof": "prof", "professor": "prof"}
 _LISTS: Final = read_words("names")
@@ -20,6 +21,9 @@ TITLES_OF_TRADES: Final = frozenset().union(
     *(NAME_WORDS[f"{kind}titles"] for kind in ("", "civil_", "professor_", "first_name_", "order_", "trade_"))
 )
 """Every title before a name. Some are names, too: whether "Dean" is one in a mail, what is known of the names tells."""
+
+
+_BEHIND_TITLE: Final = regex(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 
 
 class Likeness(Enum):
@@ -153,3 +157,8 @@ def _short_forms() -> Mapping[str, frozenset[str]]:
     """Return the short forms of each name; a short form that several lines hold belongs to all of them."""
     lines = (line.split() for line in _LISTS["short_forms"].splitlines())
     return {name: frozenset(forms) for name, *forms in lines}
+
+
+def follows_title(prose: Prose, word: Word) -> bool:
+    """Tell whether a title such as "Dr." stands directly before a word."""
+    return _BEHIND_TITLE.search(prose.plain, max(0, word.start - 12), word.start) is not None

@@ -17,6 +17,7 @@ from followup_mail.checks.context import CheckContext
 from followup_mail.checks.known_names import KnownNames, gather_known_names
 from followup_mail.checks.name_match import ABBREVIATIONS
 from followup_mail.checks.prose import Prose, Word, read_prose
+from followup_mail.facts.closings import is_closing
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.regex import regex
 
@@ -51,6 +52,15 @@ class TextSpan(NamedTuple):
 
     start: int
     end: int
+
+
+class Doubt(NamedTuple):
+    """A stretch of the body that no fact holds."""
+
+    span: TextSpan
+    is_sure: bool
+    """False where it may be something else: an ordinary word with a capital, a word or two only set apart."""
+    message: str = ""
 
 
 class ParsedMail(Struct, frozen=True):
@@ -167,14 +177,15 @@ def _find_closing(plain: str, after: int, sender: list[str]) -> TextSpan:
     lines = [match for match in re.finditer(r"[^\n]+", plain[after:end]) if match[0].strip()][-14:]
     for match in reversed(lines):
         line, start = match[0].strip(), after + match.start()
-        if line in {"--", "-- "} or _is_closing(line, sender):
+        if line == "--" or is_closing(line) or _is_combined_closing(line, sender):
             return TextSpan(start, len(plain))
     if lines and _is_name_line(lines[-1][0], sender):
         return TextSpan(after + lines[-1].start(), len(plain))
     return TextSpan(len(plain), len(plain))
 
 
-def _is_closing(line: str, sender: list[str]) -> bool:
+def _is_combined_closing(line: str, sender: list[str]) -> bool:
+    """Tell whether a line is a closing of several words of one, with the name or not: "Many thanks again, Sam"."""
     match = _CLOSING.match(line)
     if not match or len(line) > 80:
         return False

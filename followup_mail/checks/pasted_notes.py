@@ -9,7 +9,7 @@ from typing import Final
 from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.broken_sentences import Fault
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.prose import lower, one_form, word_set
+from followup_mail.checks.prose import normal, word_set
 from followup_mail.regex import regex
 
 _LEAST_WORDS: Final = 3
@@ -56,7 +56,7 @@ def find_pasted_notes(mail: ParsedMail) -> Iterator[Fault]:
 
 
 def _place_of(mail: ParsedMail, note: str) -> TextSpan | None:
-    words = lower(one_form(note)).strip(" .;,").split()
+    words = normal(note).strip(" .;,").split()
     if len(words) < _LEAST_WORDS:
         return None
     text, phrase = mail.plain(mail.core).replace("\n", " "), " ".join(words)
@@ -65,11 +65,7 @@ def _place_of(mail: ParsedMail, note: str) -> TextSpan | None:
     if at < 0 or text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum():
         return None
     start = at + mail.core.start
-    return None if _is_quoted(mail, start) else TextSpan(start, start + len(phrase))
-
-
-def _is_quoted(mail: ParsedMail, start: int) -> bool:
-    return mail.body.plain[max(0, start - 120) : start].rpartition("\n")[2].count('"') % 2 == 1
+    return None if mail.body.is_quoted(start) else TextSpan(start, start + len(phrase))
 
 
 def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
@@ -77,7 +73,7 @@ def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
     from followup_mail.language.finite_verbs import has_verb, is_finite_first
 
     before = mail.body.plain[max(mail.core.start, span.start - 40) : span.start]
-    plain = lower(one_form(note))
+    plain = normal(note)
     first = plain.split()[0]
     if (_SHORT_FORMS.search(plain) and not _is_name_with_sign(note)) or _is_clause_as_thing(before, plain):
         return True

@@ -21,5 +21,5 @@ def promised(context: CheckContext) -> Iterator[Promise]:
 
 def is_kept_by_a_file(promise: Promise, context: CheckContext) -> bool:
     """Tell whether the promised file is attached; several files may have it though none is called so."""
-    names = [file.filename for file in context.enclosures]
-    return any(is_file_of(name, promise) for name in names) or (not promise.file and len(names) > 1)
+    attached = context.enclosures
+    return any(is_file_of(name, promise) for name in attached) or (not promise.file and len(attached) > 1)

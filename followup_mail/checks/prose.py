@@ -66,6 +66,11 @@ class Prose(Struct, frozen=True):
         start, end = self.written.rfind("\n", first, offset), self.written.find("\n", offset, last)
         return self.written[max(first, start + 1) : end if end >= 0 else last]
 
+    def is_quoted(self, offset: int) -> bool:
+        """Tell whether a double quote opens in the line before an offset, and is still open there."""
+        start = max(self.plain.rfind("\n", 0, offset) + 1, offset - 200, 0)
+        return self.plain.count('"', start, offset) % 2 == 1
+
     def has_any(self, words: Set[str]) -> bool:
         """Tell whether any of ``words`` stands in the text: a quick test before a slow search."""
         return not words.isdisjoint(self.starts)
@@ -73,7 +78,7 @@ class Prose(Struct, frozen=True):
 
 def read_prose(text: str) -> Prose:
     """Take a text apart. Linear in its length."""
-    plain = lower(one_form(text))
+    plain = normal(text)
     words = tuple([Word(match[0], match.start(), match.end()) for match in _WORD.finditer(plain)])
     starts: dict[str, list[int]] = {}
     for word in words:
@@ -89,8 +94,12 @@ def one_form(text: str) -> str:
     return text.translate(_SAME)
 
 
-def lower(text: str) -> str:
-    """Return ``text`` in lower case and of the same length: the few letters that would grow stay as they are."""
+def normal(text: str) -> str:
+    """Return the normal form of a text: lower case, straight quotes, plain spaces.
+
+    It is as long as the text: the few letters that would grow in lower case stay as they are.
+    """
+    text = one_form(text)
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered

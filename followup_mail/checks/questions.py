@@ -34,5 +34,6 @@ def asks(mail: ParsedMail) -> bool:
 
 
 def _is_quoted(mail: ParsedMail, span: TextSpan) -> bool:
-    """Tell whether the question is somebody else's: it closes with a quotation mark."""
-    return mail.body.plain[span.start : span.end].rstrip().endswith(('"', "?'")) or '"' in mail.plain(span)
+    """Tell whether the question is somebody else's: it has a quotation mark, or closes with one."""
+    asked = mail.plain(span)
+    return '"' in asked or asked.rstrip().endswith("?'")

@@ -16,7 +16,7 @@ from followup_mail.checks.rule import Rule
 from followup_mail.errors import NotFoundError
 
 _IMPLIES: Final = {"FM501": "FM506"}
-"""Whoever does not heed the day that they named does not heed the plan's day either."""
+"""Ignoring the first implies ignoring the second: who ignores the day that they named ignores the plan's day, too."""
 
 
 @cache

@@ -72,9 +72,9 @@ def in_body(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Sp
     return Spot(_filled(message, mail.body, span), MailPart.BODY, span.start, span.end, fix=fix)
 
 
-def in_subject(mail: ParsedMail, span: TextSpan, message: str, fix: str = "") -> Spot:
+def in_subject(mail: ParsedMail, span: TextSpan, message: str) -> Spot:
     """Return a spot in the subject, as ``in_body`` does for the body."""
-    return Spot(_filled(message, mail.subject, span), MailPart.SUBJECT, span.start, span.end, fix=fix)
+    return Spot(_filled(message, mail.subject, span), MailPart.SUBJECT, span.start, span.end)
 
 
 def in_both(
@@ -85,9 +85,9 @@ def in_both(
     yield from (in_body(mail, span, message) for span in find(mail.body, part))
 
 
-def in_header(message: str, words: str = "", fix: str = "") -> Spot:
+def in_header(message: str, words: str = "") -> Spot:
     """Return a spot that is not in the words: an address, the moment, the step."""
-    return Spot(message, MailPart.HEADER, words=words, fix=fix)
+    return Spot(message, MailPart.HEADER, words=words)
 
 
 def _filled(message: str, prose: Prose, span: TextSpan) -> str:

@@ -99,13 +99,11 @@ def sample_moment(day: int, hour: int) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=ZoneInfo("America/Chicago"))
 
 
-def sample_step(
-    state: StepState, note: str = "", kind: Kind = Kind.STATUS_INQUIRY, against: Objection | None = None
-) -> Step:
+def sample_step(state: StepState, note: str = "", against: Objection | None = None) -> Step:
     """Return a step for Dr. Okafor that stands as ``state`` says."""
     return Step(
-        id=StepId("northwind", kind, 1, "dr-catherine-okafor"),
-        kind=kind,
+        id=StepId("northwind", Kind.STATUS_INQUIRY, 1, "dr-catherine-okafor"),
+        kind=Kind.STATUS_INQUIRY,
         channel=Channel.EMAIL,
         person=find_person(sample_facts(), _CATHERINE),
         via=None,

@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from hashlib import sha256
 from typing import Final
 
-from followup_mail.checks.context import NOBODY, CheckContext, Enclosure
+from followup_mail.checks.context import NOBODY, CheckContext
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
 from followup_mail.incoming.saved_text import (
@@ -52,15 +51,12 @@ def parse_eml(content: bytes, name: str = "The file") -> CheckContext:
         sender=_mailbox(message, "From"),
         recipient=_mailbox(message, "To"),
         sends_at=_moment(message),
-        enclosures=tuple(_enclosure(part) for part in parts if is_attachment(part)),
+        enclosures=tuple(_filename(part) for part in parts if is_attachment(part)),
     )
 
 
-def _enclosure(part: Message) -> Enclosure:
-    filename = filename_of(part) or part.get_content_type()
-    payload = part.get_payload(decode=True)
-    digest = sha256(payload).hexdigest() if isinstance(payload, bytes) else ""
-    return Enclosure(_one_line(read_words(filename))[:200], digest, digest)
+def _filename(part: Message) -> str:
+    return _one_line(read_words(filename_of(part) or part.get_content_type()))[:200]
 
 
 def _mailbox(message: Message, name: str) -> Mailbox:

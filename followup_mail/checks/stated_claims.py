@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,11 +16,10 @@ from followup_mail.checks.clauses import Clause, clauses_of
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import FactIndex, Held, index_facts
 from followup_mail.checks.figures import NUMBER_STEMS
-from followup_mail.checks.letter_words import is_ordinary
-from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.parsed_mail import Doubt, ParsedMail
 from followup_mail.checks.phrase_patterns import Phrases, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
-from followup_mail.checks.stock_words import GRAMMAR, stem
+from followup_mail.checks.stock_words import GRAMMAR, is_letter_word, stem
 from followup_mail.language.verb_forms import as_participle, as_past
 from followup_mail.regex import regex
 
@@ -45,19 +44,14 @@ _ASIDE: Final = {(word,) for word in ("when", "as", "like", "what", "where", "th
 _NO_KEYS: Final = word_set("already since also now just myself")
 
 
-class StatedClaim(NamedTuple):
-    """A claim that the facts do not hold."""
-
-    span: TextSpan
-    is_sure: bool
-    message: str
-
-
 class _Kind(Struct, frozen=True):
     message: str
     phrases: Phrases
     looks_at: str
-    """``key``: whether the facts hold the words of the phrase; ``rest``: what follows it; ``both``: neither."""
+    """``key``: whether the facts hold the words of the phrase; ``rest``: what follows it; ``both``: neither.
+
+    ``phrase``: whether one fact has all words of the phrase.
+    """
     sure: bool
     beside: frozenset[str] = frozenset()
     """Words of which the clause must have one."""
@@ -69,7 +63,7 @@ class _Kind(Struct, frozen=True):
     """True where words that any letter has count, too."""
 
 
-def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim]:
+def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Doubt]:
     """Yield the claims of a mail that are told in one of the known ways and that no fact holds."""
     index = index_facts(briefing)
     for clause in clauses_of(mail):
@@ -78,7 +72,7 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
             continue
         if _tells_unknown_deed(text, index):
             # Words alone cannot tell a deed from another way of saying a fact: three in a hundred honest mails had one.
-            yield StatedClaim(clause.span, is_sure=False, message="No fact says so.")
+            yield Doubt(clause.span, is_sure=False, message="No fact says so.")
             continue
         for kind in _kinds():
             if kind.beside and kind.beside.isdisjoint(words_of(text)):
@@ -87,7 +81,7 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedClaim
             if found is None or (kind.names and not _follows_name(mail, found[0])):
                 continue
             if doubt := _doubt(kind, mail, clause, found, index):
-                yield StatedClaim(clause.span, kind.sure and doubt > 1, kind.message)
+                yield Doubt(clause.span, kind.sure and doubt > 1, kind.message)
                 break
 
 
@@ -99,8 +93,8 @@ def _tells_unknown_deed(text: str, index: FactIndex) -> bool:
         return False
     after = [word for word in words[at + 1 : at + 4] if word not in GRAMMAR and stem(word) not in NUMBER_STEMS]
     verb = next((word for word in after if as_past(word) or as_participle(word) or word.endswith("ed")), "")
-    telling = [word for word in words if word not in GRAMMAR and not is_ordinary(word) and not word.isdigit()]
-    is_other = bool(verb) and not is_ordinary(verb) and not index.held(verb)
+    telling = [word for word in words if word not in GRAMMAR and not is_letter_word(word) and not word.isdigit()]
+    is_other = bool(verb) and not is_letter_word(verb) and not index.held(verb)
     if not verb or len(telling) < (_FEWEST if is_other else _MANY_MISSING):
         return False
     share = index.share_in_one(telling) if is_other else index.share_in_one(telling) * _OF_ONESELF / _NONE
@@ -143,14 +137,14 @@ def _doubt_of_rest(kind: _Kind, rest: list[str], index: FactIndex) -> int:
     share = index.share_in_one(rest)
     if not kind.every_word:
         return (share <= _LEAST) + (share <= _NONE)
-    is_missing = any(index.held(word) is Held.NOT and not is_ordinary(word) for word in rest)
+    is_missing = any(index.held(word) is Held.NOT and not is_letter_word(word) for word in rest)
     return 2 if share <= _LEAST and is_missing else int(share <= _HALF)
 
 
 def _telling(mail: ParsedMail, start: int, end: int, kind: _Kind) -> list[str]:
     """Return the words between two offsets that tell something."""
     words = [word for word in words_of(mail.body.plain[start:end]) if word not in GRAMMAR and not word.isdigit()]
-    return words if kind.every_word else [word for word in words if not is_ordinary(word)]
+    return words if kind.every_word else [word for word in words if not is_letter_word(word)]
 
 
 @cache

@@ -13,15 +13,12 @@ from msgspec import Struct
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS, DayNamed, days_named
 from followup_mail.checks.fact_index import index_facts, spelt_out
+from followup_mail.checks.figures import VALUES
+from followup_mail.checks.jotted_days import months_jotted, weekdays_jotted
 from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, read_prose, read_words
 from followup_mail.regex import regex
 
-_WEEKDAY: Final = regex(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?:'?s)?\b")
-_MONTH_NAME: Final = regex(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:t|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
-)
 _MONTH_ALONE: Final = regex(
     rf"\b(?:in|since|until|till|by|from|last|next|this|of|for|early|late|mid|end|through|before|after|the|"
     rf"every|is|and|first)[- ]"
@@ -46,7 +43,7 @@ _DOTTED: Final = regex(r"(?<![\d.])([01]?\d|2[0-3])[.h]([0-5]\d)(?![\d.])")
 _CLOCK: Final = regex(
     r"\b(?:(?:at|until|till) (?:1?\d|2[0-3])|(?:by|from) (?:\d|1[0-2]))(?=[.,;!?\n]|\s+(?:on|in|and|with)\b)"
 )
-_HOUR_WORD: Final = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_HOUR_WORD: Final = [word for word, hour in VALUES.items() if 1 <= hour <= 12]
 _AHEAD: Final = regex(
     r"\b(?:tomorrow|tonight|the day after tomorrow|next (?:week|month|weekend|monday|tuesday|wednesday|"
     r"thursday|friday|saturday|"
@@ -82,9 +79,7 @@ def all_days(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
         yield from (TextSpan(*match.span()) for match in pattern.finditer(prose.plain, within.start, within.end))
 
 
-def unknown_days(
-    prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date] = ()
-) -> Iterator[TextSpan]:
+def unknown_days(prose: Prose, within: TextSpan, briefing: Briefing, dated: Collection[date]) -> Iterator[TextSpan]:
     """Yield the days and dates of a stretch of text that the facts do not have.
 
     ``dated`` are days of which the year is known too: a weekday beside one of them must be the right one.
@@ -187,11 +182,9 @@ def _days_of(briefing: Briefing) -> _FactDays:
             dates |= {(int(match["b"]), int(match["a"])), (int(match["a"]), int(match["b"]))}
     alone = {int(day) for day in _ORDINAL.findall(text)}
     alone |= {at for at, word in enumerate(_ORDINAL_WORD, 1) if at > 3 and re.search(rf"\b{word}\b", text)}
-    weekdays = {[day[:3] for day in WEEKDAYS].index(found[:3]) for found in _WEEKDAY.findall(text)}
-    months = {short.index(found) + 1 for found in _MONTH_NAME.findall(text)} | {month for month, _ in dates}
     return _FactDays(
-        weekdays=frozenset(weekdays),
-        months=frozenset(months),
+        weekdays=weekdays_jotted(text),
+        months=months_jotted(text) | {month for month, _ in dates},
         days=frozenset(alone),
         dates=frozenset(dates),
         whole=days,

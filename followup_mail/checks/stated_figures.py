@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts
-from followup_mail.checks.figures import value_of_words
+from followup_mail.checks.figures import VALUES, value_of_words
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
@@ -21,11 +21,10 @@ UNITS: Final[dict[str, str]] = {
     form: line.split()[0] for line in _LISTS["units"].strip().split("\n") for form in line.split()
 }
 WAYS_OF_SPEAKING: Final = word_set(_LISTS["ways_of_speaking"])
-_SMALL: Final = "one|two|three|four|five|six|seven|eight|nine"
-_WORDS: Final = (
-    rf"(?:zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SMALL}))?|{_SMALL})"
-)
+_SMALL: Final = "|".join(word for word, value in VALUES.items() if 1 <= value <= 9)
+_TEENS: Final = "|".join(word for word, value in VALUES.items() if value == 0 or 10 <= value <= 19)
+_TENS: Final = "|".join(word for word, value in VALUES.items() if value >= 20)
+_WORDS: Final = rf"(?:{_TEENS}|(?:{_TENS})(?:[- ](?:{_SMALL}))?|{_SMALL})"
 _FIGURE: Final = regex(
     rf"(?<![\w.,:/-])(?P<money>r\$ ?|us\$ ?|[$€£]) ?(?P<paid>\d[\d,.' ]*\d|\d)|"
     rf"(?<![\w,:/.])[+-]?(?P<digits>\d{{1,3}}(?:[,'\u2019 ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?|\.\d+)|"

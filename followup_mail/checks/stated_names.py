@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts
 from followup_mail.checks.known_names import KnownNames
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.name_match import fold
-from followup_mail.checks.parsed_mail import TextSpan
-from followup_mail.checks.prose import Prose, Word, lower, one_form, read_words, word_set
-from followup_mail.checks.stock_words import COMMON
+from followup_mail.checks.parsed_mail import Doubt, TextSpan
+from followup_mail.checks.prose import Prose, Word, normal, read_words, word_set
+from followup_mail.checks.stock_words import COMMON, ordinary_words
 from followup_mail.language.lexicon import classes_of
 from followup_mail.regex import regex
 
@@ -33,15 +32,7 @@ _GREETING_WORDS: Final = 4
 _SHORTEST_ACRONYM: Final = 2
 
 
-class StatedName(NamedTuple):
-    """A name that no fact has."""
-
-    span: TextSpan
-    is_sure: bool
-    """False where it may be an ordinary word with a capital."""
-
-
-def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: Briefing) -> Iterator[StatedName]:
+def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: Briefing) -> Iterator[Doubt]:
     """Yield the names of a stretch of text that are in no fact and in nobody's name."""
     index, last = index_facts(briefing), -1
     for word in prose.capitalised:
@@ -63,19 +54,15 @@ def unknown_names(prose: Prose, within: TextSpan, known: KnownNames, briefing: B
             continue  # "Ngā mihi," greets.
         last = _end_of_title(prose, word, within) if is_plain else word.end
         is_sure = not is_plain and (not starts or bool(_SAYS.match(prose.plain, word.end)))
-        yield StatedName(TextSpan(word.start, last), is_sure)
+        yield Doubt(TextSpan(word.start, last), is_sure)
 
 
 def _end_of_title(prose: Prose, word: Word, within: TextSpan) -> int:
     """Return where the ordinary words with capitals end that begin with one: "Working with Children" is one name."""
     last = word.end
-    while (match := _NEXT_OF_TITLE.match(prose.written, last, within.end)) and _is_plain_word(_plain(match[1])):
+    while (match := _NEXT_OF_TITLE.match(prose.written, last, within.end)) and _is_plain_word(normal(match[1])):
         last = match.end()
     return last
-
-
-def _plain(written: str) -> str:
-    return lower(one_form(written))
 
 
 @lru_cache(maxsize=8192)

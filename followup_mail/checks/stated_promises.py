@@ -6,12 +6,12 @@ An offer ("I could send", "if you like") is no promise, and neither is what one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import DAY_WORDS
 from followup_mail.checks.fact_index import FactIndex, index_facts
-from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.parsed_mail import Doubt, ParsedMail, TextSpan
 from followup_mail.checks.prose import read_words, word_set, words_of
 from followup_mail.checks.stock_words import is_stock
 from followup_mail.checks.told_promises import SOON, Told, is_told
@@ -42,14 +42,7 @@ _OFFERED: Final = regex(
 _JOINED: Final = regex(r",? (?:and|or|but|so) (?:i|you|we|it)\b|[;:]|, (?:which|who|so|but|and)\b")
 
 
-class StatedPromise(NamedTuple):
-    """A promise that no fact has."""
-
-    span: TextSpan
-    is_sure: bool
-
-
-def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPromise]:
+def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Doubt]:
     """Yield the promises of a mail that none of the facts has."""
     index = index_facts(briefing)
     for sentence in mail.sentences:
@@ -64,9 +57,9 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[StatedPro
             if _names_a_day(rest):
                 told = is_told(deed, rest, briefing)
                 if told is not Told.YES:
-                    yield StatedPromise(span, is_sure=told is Told.NOT)
+                    yield Doubt(span, is_sure=told is Told.NOT)
             elif not _is_known(deed, rest, index):
-                yield StatedPromise(span, is_sure=deed in _DEEDS)
+                yield Doubt(span, is_sure=deed in _DEEDS)
 
 
 def _is_known(deed: str, rest: str, index: FactIndex) -> bool:

@@ -1,18 +1,18 @@
 """Quotations in a mail that nobody said, as far as the facts go that it was written from.
 
 What stands in quotation marks must stand in one fact in the same order. "I", "he" and "you" may change places, and so
-may contractions, endings of verbs and capitals, and a word or two may be left out or mended.
+may contractions, endings of verbs and capitals, and a word or two may be left out or corrected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.fact_index import index_facts, keys_of, spelt_out
-from followup_mail.checks.parsed_mail import TextSpan
+from followup_mail.checks.parsed_mail import Doubt, TextSpan
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.language.contractions import spell_out
@@ -33,21 +33,13 @@ _LONGEST: Final = 150
 """So many words of a fact are compared with a quotation; a note has twenty."""
 
 
-class StatedQuotation(NamedTuple):
-    """A quotation that no fact has."""
-
-    span: TextSpan
-    is_sure: bool
-    """False for a word or two, which may only be set apart."""
-
-
-def unknown_quotations(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator[StatedQuotation]:
+def unknown_quotations(prose: Prose, within: TextSpan, briefing: Briefing) -> Iterator[Doubt]:
     """Yield what is quoted in a stretch of text and stands in no fact."""
     for pattern in (_DOUBLE, _SINGLE):
         for match in pattern.finditer(prose.plain, within.start, within.end):
             words = _normal(match[1])
             if words and not any(is_quoted_from(words, fact) for fact in _facts(briefing)):
-                yield StatedQuotation(TextSpan(*match.span(1)), len(words) > _FEW)
+                yield Doubt(TextSpan(*match.span(1)), len(words) > _FEW)
 
 
 def is_quoted_from(words: Sequence[str], fact: Sequence[str]) -> bool:

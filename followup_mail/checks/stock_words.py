@@ -6,7 +6,8 @@ bring together "interviewing" and "interview", not to be right about English.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from followup_mail.checks.phrase_patterns import WEEKDAYS
@@ -52,6 +53,21 @@ def is_stock(word: str) -> bool:
 def is_hollow(word: str) -> bool:
     """Tell whether a word praises or claims, and tells of nothing."""
     return stem(word) in _HOLLOW_STEMS
+
+
+def ordinary_words() -> frozenset[str]:
+    """Return the words of English that mails are made of, in every form."""
+    return _read_list("ordinary")
+
+
+def is_letter_word(word: str) -> bool:
+    """Tell whether honest letters use a word without having been told it: it tells nothing about anybody."""
+    return stem(word) in _read_list("letter_words")
+
+
+@cache
+def _read_list(name: str) -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "words" / f"{name}.txt").read_text("utf-8").split())
 
 
 # Ordinary words that people write in capitals for emphasis, and that are no abbreviation or name in capitals.

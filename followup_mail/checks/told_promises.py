@@ -7,14 +7,15 @@ told only by the candidate's own words, with the same thing, the same deed and t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import IntEnum
 from typing import Final
 
 from followup_mail.checks.context import Briefing
 from followup_mail.checks.day_mentions import MONTHS
 from followup_mail.checks.fact_index import Held, index_facts, read_fact, spelt_out
+from followup_mail.checks.jotted_days import weekdays_jotted
 from followup_mail.checks.phrase_patterns import WEEKDAYS
-from followup_mail.checks.prose import one_form, word_set, words_of
+from followup_mail.checks.prose import normal, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR
 from followup_mail.regex import regex
 
@@ -37,13 +38,11 @@ _WILL: Final = (
 )
 _ORDINAL: Final = regex(r"\b([0-3]?\d)(?:st|nd|rd|th)\b")
 _DATE: Final = regex(rf"\b([0-3]?\d) (?:of )?(?:{'|'.join(_MONTHS)})|\b(?:{'|'.join(_MONTHS)})[a-z]*\.? ([0-3]?\d)\b")
-_SHORT_DAYS: Final = tuple(day[:3] for day in WEEKDAYS)
-_WEEKDAY: Final = regex(r"\b(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b")
 _MISSING: Final = 4
 """At most every fourth word of what is promised may be missing in the fact."""
 
 
-class Told(Enum):
+class Told(IntEnum):
     """How far the facts tell a promise."""
 
     NOT = 0
@@ -55,19 +54,15 @@ class Told(Enum):
 def is_told(deed: str, rest: str, briefing: Briefing) -> Told:
     """Return whether the facts tell that the candidate will do ``deed``; ``rest`` follows it and names a day."""
     things = [word for word in words_of(rest) if word not in GRAMMAR and not _days(word) and not word.isdigit()]
-    own = frozenset(one_form(text).lower() for text in briefing.own)
+    own = frozenset(normal(text) for text in briefing.own)
     best = Told.NOT
     for text in index_facts(briefing).texts:
         for piece in _pieces(_QUOTED.sub(" ", text)):
             told = Told.NOT
             if _days(rest) <= _days(piece) and not _NO.search(piece) and _has(things, piece, text):
                 told = _whose(piece, deed, things)
-            best = max(best, told if text in own else min(told, Told.MAYBE, key=_rank), key=_rank)
+            best = max(best, told if text in own else min(told, Told.MAYBE))
     return best
-
-
-def _rank(told: Told) -> int:
-    return told.value
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -98,7 +93,7 @@ def _days(text: str) -> frozenset[str]:
     """Return the days that a text names, each in one form: "monday", "tonight", "december", "10"."""
     words = {word.removesuffix("'s") for word in spelt_out(text)}
     found = {word for word in words if word in SOON or word in WEEKDAYS or word in MONTHS}
-    found |= {WEEKDAYS[_SHORT_DAYS.index(day[:3])] for day in _WEEKDAY.findall(text)}
+    found |= {WEEKDAYS[at] for at in weekdays_jotted(text)}
     found |= {_MONTHS[word] for word in words & _MONTHS.keys()}
     found |= set(_ORDINAL.findall(text)) | {day for pair in _DATE.findall(text) for day in pair if day}
     return frozenset(found - {"may", "march"})

@@ -13,7 +13,7 @@ from typing import Final
 from followup_mail.cadence.roster import list_entries
 from followup_mail.checks.concrete_words import claims, own_words
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.prose import lower, one_form, word_set, words_of
+from followup_mail.checks.prose import normal, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, is_hollow, is_stock, stem
 from followup_mail.facts.application import Application
 from followup_mail.regex import regex
@@ -113,6 +113,6 @@ def _is_about(before: str, words: int) -> bool:
 def _words_before(mail: ParsedMail, words: str, is_name: bool) -> Iterator[str]:
     """Yield what stands before each place of these words; the name of something is looked for as it is written."""
     plain = mail.plain(mail.core)
-    phrase = r"\s+".join(re.escape(part) for part in (words if is_name else lower(one_form(words))).split())
+    phrase = r"\s+".join(re.escape(part) for part in (words if is_name else normal(words)).split())
     for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", mail.written(mail.core) if is_name else plain):
         yield plain[max(0, found.start() - _BEFORE) : found.start()]

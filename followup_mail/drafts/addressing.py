@@ -36,8 +36,8 @@ class Addressing(Struct, frozen=True):
 
     def facts(self) -> dict[str, object]:
         """Return what templates have of it, by name."""
-        tone, hand = self._tone, self._hand
-        line, closing = self._greeting(tone, hand), self._closing(tone)
+        tone, voice = self._tone, self._voice_in_register
+        line, closing = self._greeting(tone, voice), self._closing(tone)
         return {
             "addressee": line.partition(" ")[2],
             "full_name": self.person.name,
@@ -46,8 +46,8 @@ class Addressing(Struct, frozen=True):
             "tone": str(tone),
             "friendly": tone is Tone.FRIENDLY,
             "formal": tone is Tone.FORMAL,
-            "contracted": _is_contracted(tone, hand),
-            "thanks": hand.thanks or ("Thanks" if tone is Tone.FRIENDLY else "Thank you"),
+            "contracted": _is_contracted(tone, voice),
+            "thanks": voice.thanks or ("Thanks" if tone is Tone.FRIENDLY else "Thank you"),
             "sign_off": f"{closing}," if closing else _sign_off(tone, self.country),
             "closes_with_thanks": is_thankful(closing),
             "letter_sign_off": "Sincerely," if self.country in _SINCERELY else "Yours sincerely,",
@@ -68,20 +68,20 @@ class Addressing(Struct, frozen=True):
         return bool(self.person.tone) or asked is Tone.FORMAL
 
     @property
-    def _hand(self) -> Voice:
+    def _voice_in_register(self) -> Voice:
         """Return the voice where it may show in more than the closing: an empty one where another register is asked."""
         asked = tone_of(self.person, self.country)
         is_ours = not self._is_settled(asked) or asked is self._voice.register
         return self._voice if is_ours else Voice()
 
-    def _greeting(self, tone: Tone, hand: Voice) -> str:
+    def _greeting(self, tone: Tone, voice: Voice) -> str:
         """Return the first line; "Hello" and "Hi" are never for the formal register, nor for a full name."""
         word, _, name = greeting(self.person, tone, self.country).partition(" ")
         asked = self.person.address_as
-        if hand.uses_first_name and not asked and not self._is_settled(tone_of(self.person, self.country)):
+        if voice.uses_first_name and not asked and not self._is_settled(tone_of(self.person, self.country)):
             name = short_name(self.person.name, self.country)
         is_close = asked or " " not in name or name != full_name(self.person.name, self.country)
-        return f"{hand.greeting if hand.greeting and is_close and tone is not Tone.FORMAL else word} {name}"
+        return f"{voice.greeting if voice.greeting and is_close and tone is not Tone.FORMAL else word} {name}"
 
     def _closing(self, tone: Tone) -> str:
         """Return the first closing of the user's that fits this mail; empty for none."""
@@ -91,10 +91,10 @@ class Addressing(Struct, frozen=True):
         return next(found, "")
 
 
-def _is_contracted(tone: Tone, hand: Voice) -> bool:
+def _is_contracted(tone: Tone, voice: Voice) -> bool:
     if tone is Tone.FORMAL:
         return False
-    return tone is Tone.FRIENDLY if hand.contractions is None else hand.contractions
+    return tone is Tone.FRIENDLY if voice.contractions is None else voice.contractions
 
 
 def _sign_off(tone: Tone, country: str | None) -> str:

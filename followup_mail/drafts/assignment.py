@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from followup_mail.cadence.step import History, Step, Touch
 from followup_mail.cadence.worktime import NOWHERE, Place
+from followup_mail.drafts.material import people_of
 from followup_mail.drafts.template_engine import render
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
-from followup_mail.facts.application import Application, Person, is_same_person
+from followup_mail.facts.application import Application, Person
+from followup_mail.facts.people import place_among
 from followup_mail.message.draft import Attachment, Sender
 from followup_mail.own_voice.voice import Voice
 
@@ -71,6 +73,4 @@ class Assignment(Struct, frozen=True):
 
     def place_of(self, person: Person) -> int:
         """Return a person's place among the people of the round, from 0."""
-        of_round = [interview for interview in self.application.interviews if interview.round == self.step.id.round]
-        people = [met for interview in of_round for met in interview.people]
-        return next((place for place, met in enumerate(people) if is_same_person(met, person)), 0)
+        return place_among(people_of(self.application, self.step.id.round), person)

@@ -8,12 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from followup_mail.cadence.wording import WEEKDAYS
+from followup_mail.cadence.wording import MONTH_NAMES, WEEKDAYS
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _MONTH_FIRST: Final = frozenset({"US", "CA", "PH"})
 # Where one says "2 pm" rather than "14:00".
 _TWELVE_HOURS: Final = frozenset(
@@ -27,7 +23,7 @@ def say_day(day: date, country: str | None, seen_on: date) -> str:
 
     The year is named when the day lies half a year or more from the day on which it is read.
     """
-    month = _MONTHS[day.month - 1]
+    month = MONTH_NAMES[day.month - 1]
     said = f"{month} {day.day}" if country in _MONTH_FIRST else f"{day.day} {month}"
     if abs(day - seen_on) < _FAR:
         return said

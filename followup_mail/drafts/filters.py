@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
 from followup_mail.language.contractions import spell_out
 from followup_mail.language.flowing_links import can_be_led
@@ -138,8 +139,7 @@ def knowing(fact: str, lead: str) -> str:
 
 def in_words(items: Iterable[str]) -> str:
     """Return a list as English writes it: "a", "a and b", "a, b and c"."""
-    *first, last = [*items] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return say_list([*items])
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {

@@ -36,7 +36,7 @@ def about_their_word(application: Application, person: Person, day: str) -> dict
 
 def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
     """Return who was at the interview with this person; when they were at none, at the latest."""
-    theirs = [interview for interview in held if _is_at(interview, person)]
+    theirs = [interview for interview in held if interview.has(person)]
     latest = (theirs or [*held])[-1:]
     others = [met for interview in latest for met in interview.people if not is_same_person(met, person)]
     named = name_together(others)
@@ -47,7 +47,3 @@ def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
     # To somebody who was not there whole names say who it was.
     named = named or [met.name for met in others]
     return {"people_met": in_words(named if len(named) <= _WITHOUT_YOU else [*named[:1], "the others"])}
-
-
-def _is_at(interview: Interview, person: Person) -> bool:
-    return any(is_same_person(person, met) for met in interview.people)

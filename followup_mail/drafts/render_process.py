@@ -44,11 +44,11 @@ class BoundedRenderer:
         self.close()
 
     def render(self, folders: Sequence[Path], template: str, facts: Mapping[str, object]) -> str:
-        """Render as ``engine.render`` does. Raises ``TemplateError``, also past the deadline."""
+        """Render as ``template_engine.render`` does. Raises ``TemplateError``, also past the deadline."""
         return str(self._ask(folders, template, facts)["text"])
 
     def used_facts(self, folders: Sequence[Path], template: str) -> list[str]:
-        """Return the names of facts as ``engine.used_facts`` does. Raises ``TemplateError``."""
+        """Return the names of facts as ``template_engine.used_facts`` does. Raises ``TemplateError``."""
         return list(self._ask(folders, template, None)["names"])
 
     def close(self) -> None:

@@ -162,16 +162,12 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
         "promise": mark(first_unread(promises, read)),
         "point": mark(sentence(first_unread([unsaid.point], read))),
         # "You said ..." is for somebody who was there.
-        "point_problem": mark(sentence(say_wanted(unsaid.problem))) if _is_met(application, person) else "",
+        "point_problem": mark(sentence(say_wanted(unsaid.problem))) if application.has_met(person) else "",
         "point_use": mark(sentence(unsaid.use)),
         "point_also": mark(sentence(first_unread([unsaid.also], read))),
-        "problem_in_subject": problem_for_subject(unsaid.problem) if _is_met(application, person) else "",
+        "problem_in_subject": problem_for_subject(unsaid.problem) if application.has_met(person) else "",
         "says_interest": bool(_INTEREST.search(application.why_them)),
     }
-
-
-def _is_met(application: Application, person: Person) -> bool:
-    return any(is_same_person(person, met) for interview in application.interviews for met in interview.people)
 
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
@@ -201,7 +197,7 @@ def _about_interview(
         "when_interviewed": f"on {_day_of(latest, occasion, place)}",
         "interviewers": in_words([met.name for met in latest.people]),
     }
-    theirs = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
+    theirs = [interview for interview in held if interview.has(person)]
     if theirs:
         day, near = _day_of(theirs[-1], occasion, place), _near_day(theirs[-1], occasion, place)
         facts |= {"day_we_met": day, "when_we_met_short": near or day, "when_we_met": near or f"on {day}"}
@@ -227,8 +223,10 @@ def _about_hours(held: tuple[Interview, ...], person: Person, place: Place) -> d
         theirs = interviews[-1].start.astimezone(place.clock)
         return f"at {say_hour(theirs, place.country)}" if theirs.date() == _day_at(interviews[-1], place) else ""
 
-    met = [interview for interview in held if any(is_same_person(person, met) for met in interview.people)]
-    return {"time_we_met": name(met), "time_interviewed": name([*held])}
+    return {
+        "time_we_met": name([interview for interview in held if interview.has(person)]),
+        "time_interviewed": name([*held]),
+    }
 
 
 def _about_next_steps(

@@ -32,7 +32,9 @@ def explain(error: BaseException, template: str, facts: Mapping[str, object] | N
     if isinstance(error, UndefinedError):
         return _explain_missing(_said(error), place, facts or {})
     if isinstance(error, RecursionError | MemoryError):
-        return TemplateError(f"{place}: needs more memory than a mail may.", fix="Look for a loop or nesting in it.")
+        return TemplateError(
+            f"{place}: uses more memory than a template is allowed to.", fix="Look for a loop or nesting in it."
+        )
     if isinstance(error, TemplateNotFound):
         return TemplateError(f"{place}: there is no template '{_said(error)}'.", fix="Correct the name in the include.")
     kind = "is not a valid template" if isinstance(error, JinjaError) else "failed"

@@ -84,7 +84,7 @@ class TemplateFolders(Struct, frozen=True):
         return Wording(kind, name, path, own=folder == self.own, shared=folder == self.shared)
 
     def kinds(self) -> tuple[str, ...]:
-        """Return every kind that has at least one wording, built-in or own, and ``html_layout``."""
+        """Return every kind that has at least one wording, built-in or own, and ``layout``."""
         found = {name for folder in self.search_path() for name in _list(folder)}
         return tuple(sorted(kind for kind in found if self.wordings(kind)))
 

@@ -14,12 +14,12 @@ from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Kind, Touch, Waiting
 from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
+from followup_mail.drafts.optional_sentences import leave_out_optional
 from followup_mail.drafts.own_words import find_spans, marked_words, strip_marks
-from followup_mail.drafts.spared import without_spared
 from followup_mail.drafts.template_context import Occasion, facts_for
 from followup_mail.drafts.template_folders import TemplateFolders, Wording
 from followup_mail.errors import FactsError, TemplateError
-from followup_mail.facts.application import Person, is_same_person
+from followup_mail.facts.application import Person
 from followup_mail.language.promises import is_nameless, name_files, promises_to
 from followup_mail.message.draft import Draft, Mailbox, Thread
 from followup_mail.message.thread import reply_subject
@@ -82,7 +82,7 @@ class Words(NamedTuple):
 def write_words(writer: Writer, assignment: Assignment, person: Person, wording: Wording) -> Words:
     """Return subject and text of a mail in one wording. Raises ``TemplateError``."""
     facts = gather_facts(writer, assignment, person)
-    rendered = without_spared(writer, assignment, wording, writer.render(wording.template, facts))
+    rendered = leave_out_optional(writer, assignment, wording, writer.render(wording.template, facts))
     subject, text = _split(strip_marks(rendered), wording)
     if via := assignment.step.via:
         text = _cover(writer, assignment.step.kind, via, facts, text)
@@ -206,7 +206,7 @@ def _looks_back_at(assignment: Assignment, person: Person) -> datetime:
     of_round = [
         interview for interview in assignment.application.interviews if interview.round == assignment.step.id.round
     ]
-    ends = [interview.end for interview in of_round if any(is_same_person(person, met) for met in interview.people)]
+    ends = [interview.end for interview in of_round if interview.has(person)]
     return max([assignment.sending_at, *ends])
 
 

@@ -107,6 +107,10 @@ class Interview(Fact):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def has(self, person: Person) -> bool:
+        """Tell whether a person was in it."""
+        return any(is_same_person(person, met) for met in self.people)
+
     _looked_at_again = frozenset({"start", "end", "duration"})
     _never_left_out = frozenset({"duration"})
 
@@ -280,6 +284,10 @@ class Application(Fact):
         """
         met = (person for interview in self.interviews for person in interview.people)
         return each_once((*self.contacts, *met))
+
+    def has_met(self, person: Person) -> bool:
+        """Tell whether a person was in any interview."""
+        return any(interview.has(person) for interview in self.interviews)
 
     def teller(self) -> Person | None:
         """Return who told the next steps; None where nobody is named for it, or nobody known."""

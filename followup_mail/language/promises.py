@@ -74,7 +74,7 @@ def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
 
     Nobody says "thesis-ch3.pdf": what was promised in words that a mail can't take is "the file".
     """
-    things = {_filename(promise.promise): promise.thing for promise in kept if promise.promise.file}
+    things = {filename_of(promise.promise): promise.thing for promise in kept if promise.promise.file}
     named = [things.get(name, name) for name in filenames]
     nameless = named.count("")
     named = [thing for thing in named if thing]
@@ -90,10 +90,11 @@ def is_delivered(kept: Kept, read: str) -> bool:
     """Tell whether a mail that this person was sent had the file."""
     # Earlier mails said "the scan of …" where it is "a scan" now.
     called = (kept.thing.removeprefix("a ") or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
-    return any(name in read for name in (*called, kept.promise.what, _filename(kept.promise)) if name)
+    return any(name in read for name in (*called, kept.promise.what, filename_of(kept.promise)) if name)
 
 
-def _filename(promise: Promise) -> str:
+def filename_of(promise: Promise) -> str:
+    """Return the name of the file to attach, without its folders; empty where there is none."""
     return promise.file.replace("\\", "/").rpartition("/")[2]
 
 

@@ -22,11 +22,7 @@ _CORRECT: Final = "Put it there, or correct `file` under [[promised]] in the fac
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
-def accept_any(real: Path, found: os.stat_result) -> None:
-    """Accept every file: the judge of who has no rule."""
-
-
-def read_attachment(path: Path, judge: Callable[[Path, os.stat_result], None] = accept_any) -> Attachment:
+def read_attachment(path: Path, judge: Callable[[Path, os.stat_result], None]) -> Attachment:
     """Read a file to attach. Raises ``FactsError`` when it is not there, no file, empty, too large, or unreadable.
 
     ``judge`` is given where the path leads once every link is followed, and the file that is open by then; it raises

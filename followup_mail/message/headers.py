@@ -41,7 +41,7 @@ def write_text(name: str, text: str) -> str:
 
 
 def write_mailbox(name: str, display_name: str, address: str) -> str:
-    """Write an address field with exactly one mailbox. ``address`` comes from ``addresses.wire_address``."""
+    """Write an address field with exactly one mailbox. ``address`` comes from ``address_syntax.wire_address``."""
     if not display_name:
         return _fold(name, [address])
     return _fold(name, [*_phrase_tokens(display_name, room=_LINE_LIMIT - len(name) - 2), f"<{address}>"])
@@ -52,7 +52,7 @@ def write_ids(name: str, ids: Sequence[str]) -> str:
     return _fold(name, ids)
 
 
-def encode_words(text: str, room: int = ENCODED_WORD_LIMIT) -> list[str]:
+def encode_words(text: str, room: int) -> list[str]:
     """Return ``text`` as RFC 2047 encoded words; ``room`` is what the first one may fill.
 
     Quoted-printable when one word then holds it all, or when it is shorter; else base64. A character is never split

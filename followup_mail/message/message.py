@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.message.draft import Mailbox
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 
 class Attached(Struct, frozen=True):
@@ -65,13 +61,6 @@ class Message(Struct, frozen=True):
     def without_content(self) -> Message:
         """Return it without its bytes, as entries have it."""
         return replace(self, content=b"")
-
-    def email_message(self) -> EmailMessage:
-        """Return the message as the standard library's value, to look at; what is sent is ``content``."""
-        from email import message_from_string, policy
-
-        # From a string: read from bytes, an address beyond ASCII would come out as surrogates.
-        return message_from_string(self.content.decode(), policy=policy.default)
 
     def find_mismatch(self) -> str:
         """Return which part of the envelope differs from what ``content`` says; nothing when none does.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from followup_mail.facts.closings import is_closing
 from followup_mail.facts.name_parts import is_title
@@ -50,6 +50,9 @@ class Named(StrEnum):
     NOBODY = "nobody"
 
 
+Count = Annotated[int, Meta(ge=0)]
+
+
 class Manner(Struct, frozen=True, forbid_unknown_fields=True):
     """One mail, as far as its form goes."""
 
@@ -60,14 +63,14 @@ class Manner(Struct, frozen=True, forbid_unknown_fields=True):
     """As ``closings`` has it: "Kind regards"; empty where there is none, or another."""
     thanks: str = ""
     """"Thanks" or "Thank you", whichever it has more often; empty for neither."""
-    contracted: int = 0
+    contracted: Count = 0
     """How often it says "I'd" ..."""
-    spelt_out: int = 0
+    spelt_out: Count = 0
     """... and how often "I would"."""
-    words: int = 0
+    words: Count = 0
     """Between greeting and closing."""
-    sentences: int = 0
-    paragraphs: int = 0
+    sentences: Count = 0
+    paragraphs: Count = 0
 
 
 def read_manner(text: str) -> Manner:

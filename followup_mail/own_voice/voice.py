@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from followup_mail.facts.terms import Tone
 from followup_mail.own_voice.closings import known_closing, register_of
-from followup_mail.own_voice.manner import NAME_ALONE, Manner, Named
+from followup_mail.own_voice.manner import NAME_ALONE, Count, Manner, Named
 
 ENOUGH: Final = 3
 """Mails from which a voice is sure; fewer count all the same."""
@@ -40,7 +40,7 @@ class OwnWord(Struct, frozen=True, forbid_unknown_fields=True):
     closing: str = ""
     thanks: str = ""
     contractions: bool | None = None
-    words: int = 0
+    words: Count = 0
 
 
 class Voice(Struct, frozen=True):
@@ -68,7 +68,7 @@ class Voice(Struct, frozen=True):
         return 0 < self.words <= _BRIEF
 
 
-def hear(mails: Sequence[Manner], own: OwnWord) -> Voice:
+def voice_of(mails: Sequence[Manner], own: OwnWord) -> Voice:
     """Return the voice of some mails, with what the user says about it."""
     contractions = _contractions(mails)
     heard = Voice(

@@ -15,7 +15,7 @@ from followup_mail.errors import FactsFileError, Problem, SettingsError
 from followup_mail.facts.file_text import read_facts
 from followup_mail.own_voice.closings import known_closing
 from followup_mail.own_voice.manner import Manner, Named
-from followup_mail.own_voice.voice import OwnWord, Voice, hear
+from followup_mail.own_voice.voice import OwnWord, Voice, voice_of
 from followup_mail.regex import regex
 
 NAME: Final = "voice.toml"
@@ -33,12 +33,13 @@ _HEAD: Final = """\
 # contractions = true          # true: I'd; false: I would
 # words = 80                   # of a mail, without greeting and signature
 """
-_MEND: Final = "Correct it, or begin again: followup-mail voice remove"
+_FIX: Final = "Correct it, or begin again: followup-mail voice remove"
 _WANTED: Final = {
     "str": "a text in quotation marks",
     "bool": "true or false",
-    "int": "a whole number",
+    "int": "a whole number of 0 or more",
     "array": "[[mails]]",
+    "object": "a table",
 }
 _THANKS: Final = frozenset({"", "Thanks", "Thank you"})
 _AT: Final = regex(r" - at `\$(?P<path>[^`]*)`$")
@@ -51,7 +52,7 @@ class KeptVoice(OwnWord, frozen=True, forbid_unknown_fields=True):
 
     @property
     def voice(self) -> Voice:
-        return hear(self.mails, self)
+        return voice_of(self.mails, self)
 
 
 def read_voice(home: Path) -> KeptVoice | None:
@@ -62,15 +63,15 @@ def read_voice(home: Path) -> KeptVoice | None:
     except FileNotFoundError:
         return None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not TOML: {error}.", fix=_MEND) from None
+        raise SettingsError(f"{path} is not TOML: {error}.", fix=_FIX) from None
     except FactsFileError as error:
-        raise SettingsError(_say_unreadable(error.problems[0]), fix=_MEND) from None
+        raise SettingsError(_say_unreadable(error.problems[0]), fix=_FIX) from None
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{path}: {_say_wrong(str(error))}.", fix=_MEND) from None
+        raise SettingsError(f"{path}: {_say_wrong(str(error))}.", fix=_FIX) from None
     return _checked(kept, path)
 
 
-def heard_in(home: Path) -> Voice | None:
+def read_voice_of(home: Path) -> Voice | None:
     """Return how the user of a home folder writes, as ``read_voice`` reads it; None where that is not known."""
     kept = read_voice(home)
     return kept.voice if kept else None
@@ -96,7 +97,7 @@ def _checked(kept: KeptVoice, path: Path) -> KeptVoice:
     elif strange := next(iter({kept.thanks, *(mail.thanks for mail in kept.mails)} - _THANKS), ""):
         wrong = f'thanks = "{strange}" is neither Thanks nor Thank you'
     if wrong:
-        raise SettingsError(f"{path}: {wrong}.", fix=_MEND)
+        raise SettingsError(f"{path}: {wrong}.", fix=_FIX)
     return kept
 
 
@@ -113,4 +114,4 @@ def _say_wrong(said: str) -> str:
     wanted = next((plain for kind, plain in _WANTED.items() if f"xpected '{kind}" in what), "")
     if "enum" in what:
         wanted = "formal, neutral or friendly" if at and at["path"] == ".register" else " or ".join(Named)
-    return f"{at['path'].lstrip('.') if at else 'it'}: write {wanted}"
+    return f"{at['path'].lstrip('.') if at else 'it'}: {f'write {wanted}' if wanted else what}"

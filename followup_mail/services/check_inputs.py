@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from followup_mail.cadence.roster import list_members
 from followup_mail.cadence.step import StepId
-from followup_mail.checks import CheckContext, Companion, Enclosure, with_facts
+from followup_mail.checks import CheckContext, Companion, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
 from followup_mail.services.other_companies import OtherCompanies
@@ -97,7 +97,7 @@ def make_check_context(
         person=reached_person(one.step),
         step=one.step,
         sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
-        enclosures=tuple(Enclosure(file.filename, file.sha256, file.sha256) for file in one.draft.attachments),
+        enclosures=tuple(file.filename for file in one.draft.attachments),
         briefing=one.model_use.briefing if one.model_use else None,
     )
     beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)

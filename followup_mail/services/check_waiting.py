@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from followup_mail.cadence.step import StepState
-from followup_mail.checks import CheckContext, Enclosure
+from followup_mail.checks import CheckContext
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import Entry, State, in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
@@ -39,6 +39,6 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
         person=reached_person(step) if step else None,
         step=step,
         sends_at=in_zone(entry.timing.due_at, entry.timing.place.zone),
-        enclosures=tuple(Enclosure(file.path.name) for file in entry.message.attached),
+        enclosures=tuple(file.path.name for file in entry.message.attached),
     )
     return surround(bare, context, background, entry.step)

@@ -28,6 +28,8 @@ def _object_of(**properties: object) -> Mapping[str, Any]:
     return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
 
 
+WHAT: Final = ("discussed", "convinced", "promised", "quote", "fit")
+"""What a note may be: options of the command ``change``."""
 _TEXT: Final = {"type": "string"}
 # The plan comes first, to be thought of first; nobody looks at it.
 MAIL: Final = AnswerForm("form.md", _object_of(plan=_TEXT, subject=_TEXT, body=_TEXT))
@@ -37,7 +39,7 @@ PROOFREADING: Final = AnswerForm("proofreading_form.md", _object_of(sentences={"
 _NOTE: Final = _object_of(
     sentences={"type": "array", "items": {"type": "integer"}},
     about=_TEXT,
-    what={"type": "string", "enum": ["discussed", "convinced", "promised", "quote", "fit"]},
+    what={"type": "string", "enum": [*WHAT]},
     note=_TEXT,
 )
 NOTES: Final = AnswerForm("notes_form.md", _object_of(notes={"type": "array", "items": _NOTE}))

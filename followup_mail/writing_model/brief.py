@@ -19,7 +19,7 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.language.fit_to_tell import keep_fit
 from followup_mail.language.hidden_orders import is_order
 from followup_mail.language.private_notes import is_private, is_secret
-from followup_mail.language.promises import promises_to
+from followup_mail.language.promises import filename_of, promises_to
 from followup_mail.regex import regex
 from followup_mail.writing_model.stand_ins import StandIns
 
@@ -86,20 +86,19 @@ def whose_english(country: str) -> str:
 
 
 def _about_reader(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
-    met = any(is_same_person(reader, met) for held in assignment.application.interviews for met in held.people)
     role = str(reader.role).replace("_", " ")
     return {
         "title": next(iter(_fit_to_tell([reader.title])), ""),
         "role": role,
         "register": words["tone"],
-        "met_the_candidate": met,
+        "met_the_candidate": assignment.application.has_met(reader),
     }
 
 
 def _about_conversation(assignment: Assignment, reader: Person, words: Mapping[str, object]) -> dict[str, object]:
     form = "by phone" if words.get("by_phone") else "on site" if words.get("on_site") else "by video"
     of_round = (held for held in assignment.application.interviews if held.round == assignment.step.id.round)
-    theirs = [held for held in of_round if any(is_same_person(reader, met) for met in held.people)]
+    theirs = [held for held in of_round if held.has(reader)]
     if not theirs:
         return {"day": words.get("when_interviewed"), "reader_was_there": "no"} if words.get("when_interviewed") else {}
     return {"day": words.get("day_we_met"), "form": form, "others_there": len(theirs[-1].people) - 1}
@@ -139,7 +138,7 @@ def _promised(assignment: Assignment, reader: Person) -> list[dict[str, object]]
     if not traits.carries_promised_files:
         return []
     kept = promises_to(assignment.application, reader)
-    told = [(promise.promise, promise.promise.file.replace("\\", "/").rpartition("/")[2] in files) for promise in kept]
+    told = [(promise.promise, filename_of(promise.promise) in files) for promise in kept]
     return [
         {"what": promise.what, "says": promise.says, "attached": "yes" if attached else ""}
         for promise, attached in told

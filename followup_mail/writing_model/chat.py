@@ -17,7 +17,7 @@ from followup_mail.writing_model.tries import Tries
 
 _NO_SCHEMA: Final = frozenset({400, 422, 501})
 """What servers answer to a form of answer that they do not know, among other things."""
-_ABOUT_SCHEMA: Final = (b"response_format", b"json_schema", b"schema", b"structured", b"parameter")
+_ABOUT_SCHEMA: Final = (b"response_format", b"schema", b"structured", b"parameter")
 """A 404 mostly means an unknown model. With one of these words, it may be about the form of the answer."""
 _LISTING_SECONDS: Final = 20.0
 """The most seconds that a list of models may take: nothing is computed for it."""

@@ -1,4 +1,4 @@
-"""The road of everything that a writing model is asked: instructions and JSON in, one JSON object out."""
+"""How every request to a writing model is made: instructions and JSON in, one JSON object out."""
 
 from __future__ import annotations
 

@@ -7,10 +7,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.writing_model.answer_form import WHAT
 from followup_mail.writing_model.json_answer import plain_characters
 
-WHAT: Final = ("discussed", "convinced", "promised", "quote", "fit")
-"""What a note may be: options of the command ``change``."""
 _MOST: Final = 60
 _LONGEST: Final = 200
 _MOST_SENTENCES: Final = 3

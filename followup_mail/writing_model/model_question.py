@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.checks.figures import NUMBER_STEMS, figures
-from followup_mail.checks.prose import lower, one_form, words_of
+from followup_mail.checks.prose import normal, one_form, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.lexicon import classes_of
 from followup_mail.language.private_notes import is_private, is_tactless
@@ -50,7 +50,7 @@ class QuestionFacts:
     @cached_property
     def figures(self) -> frozenset[str]:
         """Every figure of the facts, in digits."""
-        said = (str(figure) for text in self.texts for figure in figures(_normal(text)))
+        said = (str(figure) for text in self.texts for figure in figures(normal(text)))
         return frozenset({*said, *(found for text in self.texts for found in _DIGITS.findall(text))})
 
     def has(self, text: str) -> bool:
@@ -83,7 +83,7 @@ def _faults(question: str, facts: QuestionFacts) -> Iterator[str]:
         yield "not one sentence with a question mark"
     if any(not facts.has(found.strip("(),.?\"'")) for found in _INNER_POINT.findall(question)):
         yield "it may have an address"
-    yield from _unfit_subjects(lower(question), facts)
+    yield from _unfit_subjects(normal(question), facts)
     if any(found not in facts.figures and found not in facts.words for found in _figures_in(question)):
         yield "a number that no fact has"
     yield from _strange_words(question, facts)
@@ -106,7 +106,7 @@ def _unfit_subjects(plain: str, facts: QuestionFacts) -> Iterator[str]:
 def _figures_in(question: str) -> Iterator[str]:
     """Yield the figures of a question in digits, and as they are written the words that are numbers."""
     yield from _DIGITS.findall(question)
-    yield from map(str, figures(_normal(question)))
+    yield from map(str, figures(normal(question)))
     yield from (word for word in _words_in(question) if word in _NUMBERS)
 
 
@@ -140,10 +140,6 @@ def _is_english(word: str, facts: QuestionFacts) -> bool:
 
 def _words_in(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(one_form(text))]
-
-
-def _normal(text: str) -> str:
-    return lower(one_form(text))
 
 
 @cache

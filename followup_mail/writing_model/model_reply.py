@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from followup_mail.errors import WritingModelError
 from followup_mail.regex import regex
 from followup_mail.writing_model.error_sentences import ErrorSentences
 
 _THINKING: Final = regex(r"\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
 """What models that think aloud put before their answer, where the server leaves it in."""
+_ANSWER: Final = "a chat completion"
+_LIST: Final = "a list of models"
 _STOPPED: Final = {
     "length": "stopped in the middle of its answer: it ran out of room",
     "error": "failed in the middle of its answer",
@@ -21,11 +24,11 @@ _STOPPED: Final = {
 
 def read_content(body: bytes, errors: ErrorSentences) -> str:
     """Return the text that the model answered. Raises ``WritingModelError`` where there is no whole answer."""
-    choices = _read_json(body, errors).get("choices")
+    choices = _read_json(body, errors, _ANSWER).get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
-        raise errors.bad_reply("answered with something that is not a chat completion", body)
+        raise _no(_ANSWER, body, errors)
     if stopped := _STOPPED.get(str(choice.get("finish_reason"))):
         raise errors.bad_answer(stopped)
     if message.get("refusal"):
@@ -44,20 +47,24 @@ def without_thinking(content: str) -> str:
 
 def read_models(body: bytes, errors: ErrorSentences) -> tuple[str, ...]:
     """Return the names in a list of models. Raises ``WritingModelError`` where it is no such list."""
-    listed = _read_json(body, errors).get("data")
+    listed = _read_json(body, errors, _LIST).get("data")
     if not isinstance(listed, list):
-        raise errors.bad_reply("answered with something that is not a list of models")
+        raise _no(_LIST, body, errors)
     return tuple(row["id"] for row in listed if isinstance(row, dict) and isinstance(row.get("id"), str))
 
 
-def _read_json(body: bytes, errors: ErrorSentences) -> Mapping[str, object]:
+def _read_json(body: bytes, errors: ErrorSentences, wanted: str) -> Mapping[str, object]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
-        raise errors.bad_reply("answered with something that is not JSON") from None
+        raise _no("JSON", b"", errors) from None
     if not isinstance(found, dict):
-        raise errors.bad_reply("answered with something that is not a chat completion")
+        raise _no(wanted, body, errors)
     return found
+
+
+def _no(wanted: str, body: bytes, errors: ErrorSentences) -> WritingModelError:
+    return errors.bad_reply(f"answered with something that is not {wanted}", body)
 
 
 def _join(content: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from followup_mail.checks.figures import NUMBER_STEMS, figures, value_of_words
-from followup_mail.checks.prose import lower, one_form, word_set, words_of
+from followup_mail.checks.prose import normal, one_form, word_set, words_of
 from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.lexicon import classes_of
 from followup_mail.language.verb_forms import as_past
@@ -47,7 +47,7 @@ def find_added(note: str, said: str, names: Collection[str] = ()) -> str:
     known = {word for name in names for word in words_of(name)}
     if new := sorted(_figures_in(note) - _figures_in(said)):
         return f"the figure {new[0]} is not in its sentence"
-    if name := next((word for word in _names_in(note) if not _is_said(lower(word), said, known)), ""):
+    if name := next((word for word in _names_in(note) if not _is_said(normal(word), said, known)), ""):
         return f"the name {name} is not in its sentence"
     if _is_negative(note) != _is_negative(_clauses_of(note, said)):
         return "its sentence says the opposite" if _is_negative(note) else "its sentence has a 'not' that is gone"
@@ -66,7 +66,7 @@ def find_moved_figure(note: str, said: str) -> str:
 
     Of "ninety services, and two of them page us" a note "two services" has figures and words that were said, and lies.
     """
-    words, spoken = (_FIGURE_OR_WORD.findall(lower(one_form(text))) for text in (note, said))
+    words, spoken = (_FIGURE_OR_WORD.findall(normal(text)) for text in (note, said))
     places = [(at, value) for at, word in enumerate(spoken) if (value := _value_of(word))]
     if len({value for _, value in places}) < _TO_SWAP:
         return ""
@@ -85,7 +85,7 @@ def takes_over_deeds(note: str, said: str) -> bool:
 
     Of "I moved it to streaming" a note "moved it to streaming" would be taken for something that the candidate did.
     """
-    theirs, words = (_words(lower(one_form(text))) for text in (said, note))
+    theirs, words = (_words(normal(text)) for text in (said, note))
     is_of_themselves = not _FIRST_PERSON.isdisjoint(theirs) and _ANYBODY.isdisjoint(words)
     return is_of_themselves and bool(words) and bool(as_past(words[0]) or words[0].endswith("ed"))
 
@@ -95,7 +95,7 @@ def tells_of_oneself(note: str, said: str) -> bool:
 
     Of "the cleaner found the leak", which I said, a note "found the leak" would make it my deed.
     """
-    words, spoken = (_words(lower(one_form(text))) for text in (note, said))
+    words, spoken = (_words(normal(text)) for text in (note, said))
     if not words or not (as_past(words[0]) or words[0].endswith("ed")):
         return True
     places = (at for at, word in enumerate(spoken) if word == words[0])
@@ -105,11 +105,11 @@ def tells_of_oneself(note: str, said: str) -> bool:
 def speaks_as_them(note: str) -> bool:
     """Tell whether a note says "I" or "we", outside quotation marks: nobody would know who that is."""
     bare = re.sub(r'"[^"]*"', " ", one_form(note))
-    return not _FIRST_PERSON.isdisjoint(_words(lower(bare)))
+    return not _FIRST_PERSON.isdisjoint(_words(normal(bare)))
 
 
 def _figures_in(text: str) -> frozenset[str]:
-    plain = lower(text)
+    plain = normal(text)
     spelt = (value_of_words(word) for word in _words(plain) if stem(word) in NUMBER_STEMS and word != "one")
     digits = (re.sub(r"\D", "", found) for found in _DIGITS.findall(text))
     return frozenset({*digits, *map(str, figures(plain)), *(str(value) for value in spelt if value)})
@@ -129,27 +129,27 @@ def _names_in(note: str) -> list[str]:
     return [
         word
         for word, at in words
-        if word[0].isupper() and not _FIRST_PERSON & {lower(word)} and not _opens(note, at, word)
+        if word[0].isupper() and not _FIRST_PERSON & {normal(word)} and not _opens(note, at, word)
     ]
 
 
 def _opens(note: str, at: int, word: str) -> bool:
     """Tell whether a word has its capital because a sentence begins with it."""
     begins = not note[:at].strip(" \"'(") or note[:at].rstrip(" \"'(")[-1:] in set(".!?:")
-    return begins and (lower(word) in GRAMMAR or bool(classes_of(lower(word))))
+    return begins and (normal(word) in GRAMMAR or bool(classes_of(normal(word))))
 
 
 def _is_said(word: str, said: str, known: Collection[str]) -> bool:
     word = word.removesuffix("'s")
-    return word in known or any(is_form_of(other.removesuffix("'s"), word) for other in _words(lower(said)))
+    return word in known or any(is_form_of(other.removesuffix("'s"), word) for other in _words(normal(said)))
 
 
 def _weighty(text: str) -> list[str]:
-    return [word for word in _words(lower(text)) if word not in GRAMMAR and word not in _ANYBODY and len(word) > 1]
+    return [word for word in _words(normal(text)) if word not in GRAMMAR and word not in _ANYBODY and len(word) > 1]
 
 
 def _is_negative(text: str) -> bool:
-    return any(word in _NEGATIONS or word.endswith("n't") for word in _words(lower(text)))
+    return any(word in _NEGATIONS or word.endswith("n't") for word in _words(normal(text)))
 
 
 def _clauses_of(note: str, said: str) -> str:

@@ -23,10 +23,9 @@ from followup_mail.services.kept_text import keep_text, kept_lines
 from followup_mail.services.model_privacy import may_tell_transcript
 from followup_mail.services.transcript_notes import NotesProposed, open_transcript, propose_notes, what_is_asked
 from followup_mail.workspace import Workspace
-from followup_mail.writing_model.answer_form import NOTES
+from followup_mail.writing_model.answer_form import NOTES, WHAT
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.json_answer import ask_for_object
-from followup_mail.writing_model.model_notes import WHAT
 from followup_mail.writing_model.note_gate import find_strange
 
 

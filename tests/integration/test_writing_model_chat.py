@@ -393,11 +393,20 @@ def test_models_are_listed_without_a_body(server: ModelServer) -> None:
     assert (asked.method, asked.path, asked.body) == ("GET", "/v1/models", b"")
 
 
-@pytest.mark.parametrize("body", ["{}", '{"data": 1}', "[]", "no"])
-def test_a_list_that_is_none_is_told(server: ModelServer, body: str) -> None:
-    """Something else than a list of models is told in a sentence."""
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{}", "a list of models"),
+        ('{"data": 1}', "a list of models"),
+        ('{"error": {"message": "no such road"}}', "a list of models.*no such road"),
+        ("[]", "a list of models"),
+        ("no", "JSON"),
+    ],
+)
+def test_a_list_that_is_none_is_told(server: ModelServer, body: str, said: str) -> None:
+    """Something else than a list of models is told in a sentence, with what the server said."""
     server.plays = (says(200, body),)
-    with pytest.raises(WritingModelError, match="something that is not"):
+    with pytest.raises(WritingModelError, match=f"something that is not {said}"):
         list_models(endpoint_of(server))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_string, policy
+from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.message.draft import Attachment, Draft, Mailbox, Sender
+from followup_mail.message.message import Message
 
 CVE_2024_6923 = "=?utf-8?q?a=0D=0ABcc=3Aeve=40evil.example?="
 
@@ -28,6 +31,12 @@ PLAIN = Draft(
 def attach(filename: str, content: bytes = b"%PDF-1.7", media_type: str = "application/pdf") -> Attachment:
     """Return a file to attach, as the writer would."""
     return Attachment(Path("cv.pdf"), filename, media_type, sha256(content).hexdigest(), content)
+
+
+def read_back(mail: Message) -> EmailMessage:
+    """Return a message as the standard library's value."""
+    # From a string: read from bytes, an address beyond ASCII would come out as surrogates.
+    return message_from_string(mail.content.decode(), policy=policy.default)
 
 
 # What an attacker or an odd keyboard would put into a name, a subject or a text; no character that the gate refuses.

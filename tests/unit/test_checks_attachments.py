@@ -6,7 +6,7 @@ import pytest
 from changing import replace
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import Enclosure, check_mail, choose_rules
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
 
 ATTACHED = [
@@ -97,7 +97,7 @@ def names(core: str, *filenames: str, promise: dict[str, str] | None = None) -> 
     facts = sample_facts({"promised": [promise]}) if promise else None
     context = Sample(f"Thank you for the talk about the nightly jobs. {core}", kind=Kind.THANK_YOU).context()
     person = facts.interviews[0].people[0] if facts else None
-    context = replace(context, facts=facts, person=person, enclosures=tuple(map(Enclosure, filenames)))
+    context = replace(context, facts=facts, person=person, enclosures=filenames)
     return {finding.name for finding in check_mail(context, choose_rules(["FM601", "FM602", "FM605"]))}
 
 

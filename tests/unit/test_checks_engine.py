@@ -128,7 +128,7 @@ def test_a_damaged_phrase_rule_is_refused(tmp_path: Path, right: str, wrong: str
         (["FM204"], [], {"FM204"}),
         (["wrong-company"], [], {"FM204"}),
         (["FM1,FM2"], ["FM10"], {"FM201", "FM202", "FM203", "FM204", "FM205", "FM206"}),
-        (["fm6"], ["attachment-gone", "FM604"], {"FM601", "FM602", "FM605"}),
+        (["fm6"], ["nothing-attached", "FM605"], {"FM601"}),
         (["errors"], ["FM1,FM2,FM3,FM4,FM5,FM6", "FM9"], {"FM701", "FM702", "FM703", "FM704", "FM705"}),
         (["all"], ["warnings", "errors"], set()),
     ],

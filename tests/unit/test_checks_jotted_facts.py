@@ -39,6 +39,45 @@ def test_the_weekday_of_the_decision_is_that_of_the_calendar() -> None:
         assert [finding.words for finding in findings] == ["Friday 10 December"] * is_wrong
 
 
+@pytest.mark.parametrize(
+    ("day", "fact"),
+    [
+        ("on Saturday", "she sat with the night team"),
+        ("on Saturday", "sat with the night team"),
+        ("on Saturday", "I sat 2 exams"),
+        ("on Sunday", "sun came out over the bay"),
+        ("on Sunday", "lunch out in the sun"),
+        ("on Wednesday", "the newly wed manager"),
+        ("in May", "may need help with the ovens"),
+        ("in March", "we use a data mart"),
+        ("in March", "lunch with Mary"),
+    ],
+)
+def test_a_verb_or_a_name_is_no_day(day: str, fact: str) -> None:
+    """ "She sat", "the sun", "may need" and "Mary" in a note give a mail no day and no month."""
+    assert errors(f"You move the night ovens {day}.", fact) == [day.rsplit(maxsplit=1)[-1]]
+
+
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        (
+            "on Saturday",
+            ("back on sat", "back sat", "fri, sat", "thu/sat", "sat 21 nov", "Sat: the ovens", "by sat ok"),
+        ),
+        ("on Sunday", ("sat and sun off", "until sun", "sun 9am", "open suns", "Sunday best")),
+        ("on Wednesday", ("decide by wed", "not before wed, he said", "weds at the latest")),
+        ("in May", ("12 may", "in may", "start may", "from may to july")),
+        ("in March", ("starts mar 3", "early mar", "march")),
+        ("in September", ("sept", "from sep on")),
+        ("in February", ("febuary or later", "feb")),
+    ],
+)
+def test_a_short_day_in_a_note_is_known(day: str, facts: tuple[str, ...]) -> None:
+    """The short form of a day counts behind a word of time, before a figure and at the end of what is said."""
+    assert [fact for fact in facts if found(f"You move the night ovens {day}.", fact)] == []
+
+
 NOTICE = ("4 wks notice, told him", "work at height runs out 11 feb", "could start 4 Jan if they say by the 4th")
 LATE = ("late trains 9 per cent to 3", "40 per week in the yard", "delay 6.8 s on the news")
 

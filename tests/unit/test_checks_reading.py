@@ -27,6 +27,9 @@ def read(text: str, sender: str = "Sam Rivera") -> ParsedMail:
         ("Dear Ada,\n\nOne.\n\nWith best wishes and many thanks,\n\nSam", "ada", "One."),
         ("Dear Ada,\n\nBest of all was the lamp.\n\n-- \nSam", "ada", "Best of all was the lamp."),
         ("Dear Ada,\n\nOne.", "ada", "One."),
+        ("Dear Ada,\n\nOne.\n\nWishing you all the best,\nSam Rivera\n+1 312 555 0142", "ada", "One."),
+        ("Dear Ada,\n\nOne.\n\nMit freundlichen Grüßen\nSam Rivera\n+1 312 555 0142", "ada", "One."),
+        ("Dear Ada,\n\nOne.\n\nKR\n\nSam Rivera\n+1 312 555 0142", "ada", "One."),
     ],
 )
 def test_parts(text: str, greeted: str, core: str) -> None:

@@ -121,6 +121,7 @@ def test_postscripts_pass(said: str) -> None:
         "Although you told me that the night shift had lost two bakers, and that nobody had applied.",
         "I was struck by her idea that rye should rest.",
         "I liked how calmly she explained the oven.",
+        "We met on Tues in Sept and on Thursday in March. I liked how she explained the oven.",
         "You took s.o. w/ more practice at the oven.",
     ],
 )
@@ -142,6 +143,8 @@ def test_broken_sentences_are_found(sentence: str) -> None:
         "Since you asked, I looked it up, so that you need not.",
         "Since I left, so that nobody had to wait, I trained two more.",
         "My first boss was a miller. I was struck by her idea that rye should rest.",
+        "Before we met I had lunch with Marta from your team. I liked how she explained the oven.",
+        "I had been told of your shop by Janet. I liked how she explained the oven.",
         "Because I was late I missed the mill and the tea that you had made for us.",
         "When the second shop opens, our crew of nine bakers, two of them new, moves in.",
         "After the flood, with the road closed and the phones dead, the shop on the hill stayed open for nine days.",

@@ -12,7 +12,7 @@ import pytest
 
 import followup_mail
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import CheckContext, Companion, Enclosure, check_mail
+from followup_mail.checks import CheckContext, Companion, check_mail
 from followup_mail.language.flowing_links import flow
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.sentence_faults import find_faults
@@ -70,7 +70,7 @@ def test_nothing_is_found_in_the_mails(mail: Any) -> None:
         facts=mail.application,
         companions=tuple(Companion("", other.draft.text) for other in panel if other is not mail),
         sends_at=at,
-        enclosures=tuple(Enclosure(file.filename) for file in mail.draft.attachments),
+        enclosures=tuple(file.filename for file in mail.draft.attachments),
     )
     assert [f"{found.code} {found.message}" for found in check_mail(context) if found.is_error] == []
 

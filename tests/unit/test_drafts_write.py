@@ -46,6 +46,14 @@ REJECTED = {
 }
 
 
+def test_somebody_met_twice_in_a_round_counts_once_in_the_panel() -> None:
+    """Who sat in two interviews of a round takes one place, so that each of the panel gets a wording of their own."""
+    twice = [*meet(PRIYA, TOM, round=1), *meet(PRIYA, ROBIN, round=1, start="2026-11-18 16:00")]
+    application = apply(interviews=twice)
+    people = [person_named(application, one["name"]) for one in (PRIYA, TOM, ROBIN)]
+    assert [assign(application, Job()).place_of(person) for person in people] == [0, 1, 2]
+
+
 def attachment(name: str = "study.pdf") -> Attachment:
     return Attachment(Path(name), name, "application/pdf", sha256(b"x").hexdigest(), b"x")
 

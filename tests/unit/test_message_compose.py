@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from changing import replace
-from message_samples import PLAIN, attach
+from message_samples import PLAIN, attach, read_back
 
 from followup_mail.message.compose import compose
 from followup_mail.message.date_header import with_date
@@ -25,7 +25,7 @@ def from_address(address: str, **more: object) -> Draft:
 def test_the_whole_message() -> None:
     """A plain thank-you is the message that a careful mail program would have written."""
     seed = compose(PLAIN).message_id.removeprefix("<").partition("@")[0]
-    boundary = compose(PLAIN).email_message().get_boundary()
+    boundary = read_back(compose(PLAIN)).get_boundary()
     assert compose(PLAIN).content.decode().split("\r\n") == [
         "From: Sam Okafor <sam@example.com>",
         "To: Priya Raman <priya@acme.example>",
@@ -124,7 +124,7 @@ def test_an_answer_is_threaded() -> None:
     """An answer names what it answers and all that came before, and says "Re:" once."""
     thread = Thread("<3@acme.example>", "AW: Re: Your application", ("<1@acme.example>", "<2@example.com>"))
     mail = compose(replace(PLAIN, subject="RE: AW: Your application", thread=thread))
-    read = mail.email_message()
+    read = read_back(mail)
     assert read["In-Reply-To"] == "<3@acme.example>"
     assert read["References"] == "<1@acme.example> <2@example.com> <3@acme.example>"
     assert read["Subject"] == mail.subject == "Re: Your application"
@@ -133,7 +133,7 @@ def test_an_answer_is_threaded() -> None:
 
 def test_a_mail_that_answers_nothing_keeps_its_subject() -> None:
     """Without a thread there are no threading fields, and the subject stays as it was written."""
-    read = compose(replace(PLAIN, subject="SV: a system, vs: another")).email_message()
+    read = read_back(compose(replace(PLAIN, subject="SV: a system, vs: another")))
     assert read["Subject"] == "SV: a system, vs: another"
     assert "In-Reply-To" not in read
     assert "References" not in read
@@ -141,7 +141,7 @@ def test_a_mail_that_answers_nothing_keeps_its_subject() -> None:
 
 def test_text_alone_is_one_part() -> None:
     """Without HTML the message is plain text and nothing around it."""
-    read = compose(replace(PLAIN, html="")).email_message()
+    read = read_back(compose(replace(PLAIN, html="")))
     assert read.get_content_type() == "text/plain"
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from changing import replace
 from hypothesis import example, given, settings
-from message_samples import PLAIN, TEXTS, attach
+from message_samples import PLAIN, TEXTS, attach, read_back
 
 from followup_mail.message.compose import compose
 from followup_mail.message.flowed import WIDTH, flow, tidy_text, unflow
@@ -108,14 +108,14 @@ def test_a_stored_mail_is_not_cut() -> None:
 
 def test_text_comes_first() -> None:
     """A reader takes the last alternative that it can show, so the plain text is first and the HTML second."""
-    types = [part.get_content_type() for part in compose(PLAIN).email_message().walk()]
+    types = [part.get_content_type() for part in read_back(compose(PLAIN)).walk()]
     assert types == ["multipart/alternative", "text/plain", "text/html"]
 
 
 def test_files_come_last() -> None:
     """Attachments stand beside the alternatives, in their order; only they bring in multipart/mixed."""
     draft = replace(PLAIN, attachments=(attach("cv.pdf"), attach("notes.txt", b"a\r\nb", "text/plain")))
-    types = [part.get_content_type() for part in compose(draft).email_message().walk()]
+    types = [part.get_content_type() for part in read_back(compose(draft)).walk()]
     assert types[:2] == ["multipart/mixed", "multipart/alternative"]
     assert types[-2:] == ["application/pdf", "text/plain"]
 
@@ -142,7 +142,7 @@ def test_a_long_file_name_is_cut_into_pieces() -> None:
     """A long name goes over several numbered pieces, none of which makes a line too long, and comes out whole."""
     name = "Bewerbungsübersicht" * 10
     mail = compose(replace(PLAIN, attachments=(attach(name),)))
-    assert [part.get_filename() for part in mail.email_message().iter_attachments()] == [name]
+    assert [part.get_filename() for part in read_back(mail).iter_attachments()] == [name]
     assert max(len(line) for line in mail.content.split(b"\r\n")) <= 78
 
 
@@ -150,6 +150,6 @@ def test_a_saved_mail_is_attached_as_a_file() -> None:
     """A message may not be in base64 (RFC 2046), so an attached one is called a plain file, and stays intact."""
     saved = b"From: a@b.example\r\n\r\nHello\n"
     mail = compose(replace(PLAIN, attachments=(attach("saved.eml", saved, "message/rfc822"),)))
-    (part,) = mail.email_message().iter_attachments()
+    (part,) = read_back(mail).iter_attachments()
     assert part.get_content_type() == "application/octet-stream"
     assert part.get_content() == saved

@@ -18,7 +18,7 @@ from followup_mail.facts.terms import Tone
 from followup_mail.own_voice.closings import fits, known_closing
 from followup_mail.own_voice.manner import NAME_ALONE, Manner, Named, read_manner
 from followup_mail.own_voice.own_mail import read_own_mail
-from followup_mail.own_voice.voice import OwnWord, Voice, hear
+from followup_mail.own_voice.voice import OwnWord, Voice, voice_of
 from followup_mail.own_voice.voice_file import NAME, read_voice, with_mail
 
 VOICES: list[dict[str, Any]] = tomllib.loads(Path(__file__).parents[1].joinpath("voices.toml").read_text("utf-8"))[
@@ -40,7 +40,7 @@ GERMAN = (
 
 def listen(mails: Iterable[str], own: OwnWord | None = None) -> Voice:
     read = [read_own_mail(mail.lstrip("\n").encode(), "mail", TODAY, OWN) for mail in mails]
-    return hear(read, own or OwnWord())
+    return voice_of(read, own or OwnWord())
 
 
 @pytest.mark.parametrize("voice", VOICES, ids=[voice["who"] for voice in VOICES])
@@ -161,6 +161,9 @@ def test_the_users_own_lines_stay_and_go_first(tmp_path: Path) -> None:
         ("contractions = 1", "contractions: write true or false"),
         ("colour = 1", "there is no key 'colour'"),
         ("[[mails]]\nwords = []", r"mails\[0\].words: write a whole number"),
+        ("mails = [1]", r"mails\[0\]: write a table"),
+        ("words = -5", "words: write a whole number of 0 or more"),
+        ("[[mails]]\nsentences = -1", r"mails\[0\].sentences: write a whole number of 0 or more"),
         ("hello", "is not TOML"),
         ("a = \x00", "is not TOML"),
     ],
@@ -189,6 +192,6 @@ def test_a_closing_fits_the_mail_or_is_not_used() -> None:
 
 def test_no_habit_changes_nothing() -> None:
     """Where mails differ, or show nothing, nothing is taken over."""
-    assert hear([], OwnWord()) == Voice()
+    assert voice_of([], OwnWord()) == Voice()
     mixed = [Manner("Hi", contracted=3), Manner("Dear", spelt_out=3)]
-    assert (hear(mixed, OwnWord()).greeting, hear(mixed, OwnWord()).contractions) == ("", None)
+    assert (voice_of(mixed, OwnWord()).greeting, voice_of(mixed, OwnWord()).contractions) == ("", None)

@@ -16,7 +16,7 @@ from followup_mail.checks.spoken_labels import is_in_facts, is_spoken_of
 from followup_mail.regex import regex
 
 _MESSAGE = "'{words}' was never filled in."
-_COPIED = "'{words}' was copied along with the mail: it is said to you, not by you."
+_COPIED = "'{words}' is the chatbot talking to you; it is not part of your mail."
 _NAME_WORDS = word_set("""
     name surname lastname firstname fname lname nachname vorname nom prénom nombre apellido nome cognome naam recipient
     contact

@@ -15,7 +15,7 @@ from followup_mail.language.flowing_links import say_wanted, ways_to_flow
 from followup_mail.language.flowing_moments import ways_to_say
 from followup_mail.language.known_facts import known_for
 
-_WRITE = "Write the sentence anew."
+_WRITE = "Rewrite the sentence."
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from followup_mail.checks.company_mentions import NO_NAMES
-from followup_mail.checks.known_names import greeted_likeness, likeness
+from followup_mail.checks.known_names import closest_likeness, greeted_likeness
 from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
 from followup_mail.checks.people_met import listed_beside, reader_as_other, strangers_met
+from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, word_set, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
@@ -32,9 +33,8 @@ _ADDRESSED = regex(
 )
 # In "you, Marcus, Atty. Cruz and Ola" the reader is in company: of people who are known, or somebody is wrong.
 _GOES_ON_AS_LIST = regex(r"(?:, (?!I\b)[^\W\d_a-z][^!?\n]{0,90}?)?,? and (?!I\b)[^\W\d_a-z]")
-_NO_VOCATIVES = word_set(
+_NO_VOCATIVES = {*WEEKDAYS} | word_set(
     "ma'am maam mam sirs boss friend friends ladies gentlemen yesterday today tomorrow tonight "
-    "monday tuesday wednesday thursday friday saturday sunday "
     "i we the it this that and but so as in on at for to sincerely regards best kind warm yours many from"
 )
 
@@ -75,7 +75,7 @@ def _addressed(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[Tex
     for match in _ADDRESSED.finditer(prose.written, *within):
         span = TextSpan(*match.span("name"))
         word = prose.plain[span.start : span.end].removesuffix("'s")
-        if word in _NO_VOCATIVES or likeness(word, mail.known.recipient) is not Likeness.OTHER:
+        if word in _NO_VOCATIVES or closest_likeness(word, mail.known.recipient) is not Likeness.OTHER:
             continue
         is_known = word in mail.known.others
         if not is_known and word in TITLES_OF_TRADES | TITLES | ABBREVIATIONS:
@@ -144,7 +144,7 @@ def _is_known(mail: ParsedMail, word: str) -> bool:
     plain = word.removesuffix("'s")
     if plain in mail.known.words or plain in COMMON or plain in NO_NAMES:
         return True
-    return likeness(plain, (*mail.known.others, *mail.known.recipient)) is not Likeness.OTHER
+    return closest_likeness(plain, (*mail.known.others, *mail.known.recipient)) is not Likeness.OTHER
 
 
 def _to(mail: ParsedMail) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import greeted_likeness
-from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare
+from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare, follows_title
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
-from followup_mail.regex import regex
-
-_TITLED = regex(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -46,8 +43,7 @@ def _is_slip(mail: ParsedMail, prose: Prose, word: Word) -> bool:
     near = [name for name in mail.known.recipient if compare(plain, name) is Likeness.NEAR]
     if not near:
         return False
-    titled = _TITLED.search(prose.plain, max(0, word.start - 12), word.start)
-    return bool(titled) or any(_is_sure(plain, name) for name in near)
+    return follows_title(prose, word) or any(_is_sure(plain, name) for name in near)
 
 
 def _is_sure(word: str, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.known_names import likeness
+from followup_mail.checks.known_names import closest_likeness
 from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, academic_titles, name_words
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import word_set, words_of
@@ -33,7 +33,7 @@ _OFFICE = regex(
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     greeted = mail.plain(mail.greeted)
     names = [word for word in name_words(greeted) if word not in TITLES_OF_TRADES or word in mail.known.recipient]
-    if all(likeness(word, mail.known.recipient) is Likeness.OTHER for word in names):
+    if all(closest_likeness(word, mail.known.recipient) is Likeness.OTHER for word in names):
         return
     title, right = _missing_academic(mail, greeted), mail.known.greeting_name
     if not title:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.attachment_mentions import is_named, says_sent_now
-from followup_mail.checks.context import Enclosure
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.promised_files import is_kept_by_a_file, promised
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
@@ -46,7 +45,7 @@ RULE = Rule(
     good=Sample(
         "Thank you for the talk about the nightly jobs. I attach the case study, as promised.",
         given="case-study.pdf is attached.",
-        changes={"enclosures": (Enclosure("case-study.pdf"),)},
+        changes={"enclosures": ("case-study.pdf",)},
         facts={"promised": [{"what": "the case study", "file": "case-study.pdf", "to": "Dr. Okafor"}]},
     ),
     inspect=_inspect,

@@ -26,8 +26,7 @@ def _find(known: frozenset[str], prose: Prose, within: TextSpan) -> Iterable[Tex
         words = match[0].lower().split()
         is_loud = any(word in SHOUTED and word not in known for word in words)
         # What a label or a screen said in capitals is not the writer's voice.
-        is_quoted = prose.plain.count('"', max(0, match.start() - 120), match.start()) % 2 == 1
-        if is_loud and not is_quoted and not is_spoken_of(prose, TextSpan(*match.span())):
+        if is_loud and not prose.is_quoted(match.start()) and not is_spoken_of(prose, TextSpan(*match.span())):
             yield TextSpan(*match.span())
 
 

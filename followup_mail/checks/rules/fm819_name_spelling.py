@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followup_mail.checks.known_names import KnownNames
-from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare, fold, is_near
+from followup_mail.checks.name_match import TITLES, TITLES_OF_TRADES, Likeness, compare, fold, follows_title, is_near
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Prose, Word, words_of
 from followup_mail.checks.rule import WARNING, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON, is_stock
-from followup_mail.regex import regex
 
-_TITLED = regex(r"\b(?:mr|mrs|ms|mx|dr|prof|professor)\.?[ ]$")
 _NO_FIRST_NAMES = COMMON | TITLES_OF_TRADES | TITLES
 
 
@@ -46,7 +44,7 @@ def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
 def _right_behind_title(prose: Prose, word: Word, known: KnownNames) -> str:
     """Return the full name of a colleague whose short name is nearly right behind a title: "Dr. Wrenn" for Wren."""
     plain = word.plain.removesuffix("'s")
-    if len(plain) < 3 or not _TITLED.search(prose.plain, max(0, word.start - 12), word.start):
+    if len(plain) < 3 or not follows_title(prose, word):
         return ""
     if plain in known.words:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_mail.checks.known_names import likeness
+from followup_mail.checks.known_names import closest_likeness
 from followup_mail.checks.name_match import Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.prose import word_set, words_of
@@ -14,16 +14,15 @@ from followup_mail.checks.samples import Sample
 _NOBODY = word_set("""
     sir sirs madam concern hiring manager recruiter recruiters recruitment recruiting committee interviewer interviewers
     employer team panel hr human resources talent acquisition there all everyone folks selection colleague colleagues
-    board officer mr ms mrs or and the to whom it may
+    board officer
 """)
-_WITH_NAMES = word_set("mr ms mrs or and the to whom it may")
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     names, words = mail.known.recipient, words_of(mail.plain(mail.greeting))
-    if not names or (_NOBODY - _WITH_NAMES).isdisjoint(words) or not (_NOBODY - _WITH_NAMES).isdisjoint(names):
+    if not names or _NOBODY.isdisjoint(words) or not _NOBODY.isdisjoint(names):
         return
-    if all(likeness(word, names) is Likeness.OTHER for word in name_words(mail.plain(mail.greeted))):
+    if all(closest_likeness(word, names) is Likeness.OTHER for word in name_words(mail.plain(mail.greeted))):
         fix = f"Write '{mail.known.greeting_name}'."
         yield in_body(mail, mail.greeting, "'{words}' names nobody, although you know the name.", fix)
 

@@ -9,15 +9,14 @@ from typing import Final
 
 from followup_mail.checks.assistant_talk import find_assistant_talk
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.letter_words import is_ordinary
 from followup_mail.checks.look_alikes import script_of
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.placeholders import find_placeholders
 from followup_mail.checks.program_output import find_garbled, find_missing_values
-from followup_mail.checks.prose import Prose, one_form, words_of
+from followup_mail.checks.prose import Prose, normal, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_subject
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.checks.stock_words import GRAMMAR, is_letter_word
 from followup_mail.language.addresses import find_addresses
 from followup_mail.regex import regex
 
@@ -59,7 +58,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     briefing = mail.context.briefing
     if briefing is None:
         return
-    told = one_form("\n".join(briefing.facts)).lower()
+    told = normal("\n".join(briefing.facts))
     for show, prose, within, own in (
         (in_subject, mail.subject, mail.whole_subject, mail.whole_subject),
         (in_body, mail.body, TextSpan(0, len(mail.body.plain)), mail.core),
@@ -123,7 +122,7 @@ def _of_guide(prose: Prose, briefing: Briefing) -> Iterator[TextSpan]:
     """Yield the runs of words that the guide has and no fact; of its examples, not what any letter has."""
     rules, examples = _runs(briefing)
     yield from _shared(prose, rules, lambda word: word not in GRAMMAR)
-    yield from _shared(prose, examples - rules, lambda word: word not in GRAMMAR and not is_ordinary(word))
+    yield from _shared(prose, examples - rules, lambda word: word not in GRAMMAR and not is_letter_word(word))
 
 
 def _shared(prose: Prose, runs: frozenset[tuple[str, ...]], is_telling: Callable[[str], bool]) -> Iterator[TextSpan]:

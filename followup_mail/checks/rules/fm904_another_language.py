@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from followup_mail.checks.context import Briefing
-from followup_mail.checks.misspellings import ordinary_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.prose import Word
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
-from followup_mail.checks.stock_words import GRAMMAR
+from followup_mail.checks.stock_words import GRAMMAR, ordinary_words
 from followup_mail.regex import regex
 
 _FEWEST: Final = 8
