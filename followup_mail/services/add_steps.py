@@ -121,6 +121,8 @@ def answer_so_far(draft: AddDraft, step: AddStep) -> str:
         case "details":
             known = ", ".join(say_person(draft.people[step.person])[1:])
             return known if step.key in draft.answers else ""
+        case "manager":  # the people may be others than when it was answered
+            return next((person.name for person in draft.people if is_manager(person)), "")
     return draft.answers.get(step.key, "")
 
 
@@ -131,6 +133,8 @@ def skip_answer(draft: AddDraft, step: AddStep) -> AddDraft:
     if step.part == "notes":
         name = draft.people[step.person].name
         return replace(draft, notes={other: note for other, note in draft.notes.items() if other != name})
+    if step.part == "manager":
+        return _without_manager(draft)
     return replace(draft, answers={key: value for key, value in draft.answers.items() if key != step.key})
 
 
@@ -244,7 +248,7 @@ def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
 def _read_manager(draft: AddDraft, text: str) -> Understood:
     wanted = text.strip().casefold()
     if len(draft.people) == 1 and wanted in {"n", "no"}:
-        return Understood(draft)
+        return Understood(_without_manager(draft))
     if len(draft.people) == 1 and wanted in {"y", "yes"}:
         wanted = draft.people[0].name.casefold()
     meant = [person for person in draft.people if wanted in person.name.casefold()]
@@ -258,6 +262,13 @@ def _read_manager(draft: AddDraft, text: str) -> Understood:
         for person in draft.people
     ]
     return Understood(replace(draft, people=people, answers=draft.answers | {"manager": meant[0].name}), meant[0].name)
+
+
+def _without_manager(draft: AddDraft) -> AddDraft:
+    """Return the draft in which nobody was said to be the hiring manager."""
+    people = [replace(person, role=None) if is_manager(person) else person for person in draft.people]
+    answers = {key: value for key, value in draft.answers.items() if key != "manager"}
+    return replace(draft, people=people, answers=answers)
 
 
 def is_manager(person: PastedPerson) -> bool:
