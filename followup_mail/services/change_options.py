@@ -171,18 +171,25 @@ class ChangeReader:
                 self._try(f"--{option.replace('_', '-')}", self._keep_promise, key, text)
 
     def _keep_promise(self, key: str, text: str) -> None:
-        what, colon, value = text.partition(":")
-        if not colon or not value.strip():
+        what, value = self._split_promise(text)
+        if not value:
             raise ValueError(f'which promise? Write "PROMISE: {_OF_PROMISE[key]}"')
         promise = self.draft.promise(what)
         if key == "file":
-            promise["file"] = find_promised_file(self.workspace, value.strip(), self.tell)
+            promise["file"] = find_promised_file(self.workspace, value, self.tell)
         elif key == "says":
-            promise["says"] = clean_passage(value.strip())
-        elif value.strip().casefold() in {"everybody", "everyone", "all"}:
+            promise["says"] = clean_passage(value)
+        elif value.casefold() in {"everybody", "everyone", "all"}:
             promise["to"] = "everybody"
         else:
             promise["to"] = self.draft.entries_of(value)[0]["name"]
+
+    def _split_promise(self, text: str) -> tuple[str, str]:
+        """Return the promise that a text begins with, and what it says of it. A promise may have a colon in it."""
+        known = {str(promise["what"]).casefold() for promise in self.draft.tables("promised")}
+        colons = [at for at, sign in enumerate(text) if sign == ":"] or [len(text)]
+        at = next((at for at in reversed(colons) if text[:at].strip().casefold() in known), colons[0])
+        return text[:at], text[at + 1 :].strip()
 
     def _note(self, text: str) -> None:
         known = str(self.draft.document.get("notes") or "")
