@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from followup_mail.errors import FollowupError
@@ -16,7 +16,7 @@ from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
-from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact
+from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact, use_duration
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.mail_accounts import choose_account
 from followup_mail.services.promised_files import find_promised_file
@@ -205,7 +205,6 @@ def _next_round(known: Sequence[Table], start: datetime) -> int:
 
 def _change_interview(interview: Table, told: Table) -> None:
     """Change an interview; one that was written down with its end keeps its length when it is moved."""
-    if "end" in interview and ("start" in told or "duration" in told):
-        length = read_moment(interview.pop("end")).replace(tzinfo=None) - start_of(interview)
-        interview.setdefault("duration", to_fact(max(length, timedelta(minutes=1))))
+    if "start" in told or "duration" in told:
+        use_duration(interview)
     interview.update(told)

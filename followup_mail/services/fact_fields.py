@@ -7,16 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from followup_mail.cadence.wording import MONTHS
-from followup_mail.facts.moments import read_moment, write_span
 from followup_mail.facts.names import slugify
 from followup_mail.services.change_options import OF_EACH_PERSON
-from followup_mail.services.facts_draft import FactsDraft, Table, start_of
+from followup_mail.services.facts_draft import FactsDraft, Table, start_of, use_duration
 
 PLAIN: Final = {
     "company": "company", "role": "role", "applied": "applied", "zone": "time_zone", "country": "country",
@@ -97,13 +96,12 @@ def _say(value: Any) -> str:
 
 
 def _of_interview(interview: Table) -> Iterator[tuple[str, str]]:
-    start, length = start_of(interview), interview.get("duration")
-    if "end" in interview and not length:
-        length = write_span(max(read_moment(interview["end"]).replace(tzinfo=None) - start, timedelta(minutes=1)))
-    yield "start", say_moment(start)
-    yield "duration", _say(length)
-    yield "format", _say(interview.get("format", "video"))
-    yield "round", _say(interview.get("round", 1))
+    shown = {**interview}
+    use_duration(shown)
+    yield "start", say_moment(start_of(shown))
+    yield "duration", _say(shown.get("duration"))
+    yield "format", _say(shown.get("format", "video"))
+    yield "round", _say(shown.get("round", 1))
 
 
 def _of_person(entries: list[Table]) -> Iterator[tuple[str, str]]:
