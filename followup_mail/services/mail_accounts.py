@@ -75,6 +75,12 @@ def find_by_address(workspace: Workspace, address: str) -> Workspace | None:
     return next((one for one in every_account(workspace) if one.settings.email.casefold() == wanted), None)
 
 
+def find_mailbox(workspace: Workspace, address: str) -> Workspace | None:
+    """Return the workspace of the account with an address whose mailbox can be read; None where there is none."""
+    found = find_by_address(workspace, address)
+    return found if found and found.has_mailbox else None
+
+
 def of_message(workspace: Workspace, message: Message) -> Workspace:
     """Return the workspace of the account that a mail was written from; the given one where none is set any more."""
     return find_by_address(workspace, message.mail_from) or workspace
