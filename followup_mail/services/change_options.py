@@ -45,8 +45,8 @@ class ChangeReader:
     def read(self) -> None:
         """Carry out every option; what cannot be read stands in ``problems`` afterwards."""
         self._plain_facts()
-        self._try("--cadence", self._cadence)
-        self._try("--account", self._account)
+        self._try("--cadence", self._choose, "cadence", lambda name: self.workspace.cadence(name).name)
+        self._try("--account", self._choose, "account", lambda name: choose_account(self.workspace, name).account_name)
         interview = self._interview()
         for option in ("person", "contact"):
             for text in self._texts(option):
@@ -102,19 +102,13 @@ class ChangeReader:
         else:
             document[question.field] = value
 
-    def _cadence(self) -> None:
-        if name := str(self.given.get("cadence") or ""):
+    def _choose(self, key: str, choose: Callable[[str], str]) -> None:
+        """Keep the cadence or the account that is named. Raises ``ValueError``."""
+        if name := str(self.given.get(key) or ""):
             try:
-                self.draft.document["cadence"] = self.workspace.cadence(name).name
+                self.draft.document[key] = choose(name)
             except FollowupError as error:
-                raise ValueError(f"{error.sentence} {error.fix}") from None
-
-    def _account(self) -> None:
-        if name := str(self.given.get("account") or ""):
-            try:
-                self.draft.document["account"] = choose_account(self.workspace, name).account_name
-            except FollowupError as error:
-                raise ValueError(f"{error.sentence} {error.fix}") from None
+                raise ValueError(error.in_full) from None
 
     def _interview(self) -> Table | None:
         """Return the interview that the other options are about: a new one, a changed one, or the one named."""

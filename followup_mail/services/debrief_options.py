@@ -63,7 +63,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
         try:
             answers["cadence"] = workspace.cadence(cadence).name
         except FollowupError as error:
-            problems.append(f"--cadence: {error.sentence} {error.fix}")
+            problems.append(f"--cadence: {error.in_full}")
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)
