@@ -28,9 +28,10 @@ from followup_mail.services.add_draft import AddDraft
 from followup_mail.workspace import Workspace
 
 _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
-_USUAL_LENGTH: Final = "45 min"
-_LISTS: Final = frozenset({"fit", "not_mentioned", "promised"})
-_ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
+USUAL: Final = {"duration": "45 min", "format": "video"}
+"""What an interview is that nobody says more of."""
+LISTS: Final = ("fit", "not_mentioned", "promised")
+ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
 
 
 class AddStep(Struct, frozen=True):
@@ -79,8 +80,8 @@ def _about_the_job(workspace: Workspace, draft: AddDraft) -> Iterator[AddStep]:
     yield AddStep("place", "Where are they?", hint, "Place", default=own.key)
     yield AddStep("start", "When was the interview?", "like today 10am; Enter: none yet", "Interview")
     if draft.answers.get("start"):
-        yield AddStep("duration", "How long?", f"Enter: {_USUAL_LENGTH}", "Length", default=_USUAL_LENGTH)
-        yield AddStep("format", "How was it held?", "phone, in person; Enter: video", "Held", default="video")
+        yield AddStep("duration", "How long?", f"Enter: {USUAL['duration']}", "Length", default=USUAL["duration"])
+        yield AddStep("format", "How was it held?", "phone, in person; Enter: video", "Held", default=USUAL["format"])
     else:
         yield AddStep("applied", "When did you apply?", "like 2 nov", "Applied")
 
@@ -107,7 +108,7 @@ def _about_the_rest(draft: AddDraft) -> Iterator[AddStep]:
     yield AddStep("decision_by", "By when do they decide?", "like friday, or end of next week", "They decide by")
     yield AddStep("more", "Did they say how or when to follow up?", "y; Enter: no", "More")
     if draft.answers.get("more"):
-        for field in _ON_FOLLOWING_UP:
+        for field in ON_FOLLOWING_UP:
             yield AddStep(field, _QUESTIONS[field].ask, _QUESTIONS[field].hint, field.replace("_", " ").capitalize())
 
 
@@ -172,8 +173,8 @@ def write_value(value: Any) -> str:
 
 
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
-    if step.key in _LISTS:
-        written = shown = _several(text)
+    if step.key in LISTS:
+        written = shown = _some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
     elif step.key == "more":
@@ -240,7 +241,7 @@ def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
 
 
 def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
-    note, kind = _several(text), looks_like(text)
+    note, kind = _some_notes(text), looks_like(text)
     doubt = f"{quoted(text)} looks like {kind}. Is it a note all the same?" if kind else ""
     return Understood(replace(draft, notes=draft.notes | {draft.people[number].name: note}), note, doubt)
 
@@ -281,10 +282,14 @@ def left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (f"Left out: {'; '.join(parts)}",) if parts else ()
 
 
-def _several(text: str) -> str:
+def split_notes(text: str) -> str:
     """Return notes with a semicolon between them, whether they were typed so or pasted in lines."""
-    notes = (clean_passage(part) for line in text.split("\n") for part in line.split(";"))
-    joined = "; ".join(filter(None, notes))
+    parts = (part for line in text.split("\n") for part in line.split(";") if part.strip())
+    return "; ".join(filter(None, map(clean_passage, parts)))
+
+
+def _some_notes(text: str) -> str:
+    joined = split_notes(text)
     if not joined:
         raise UnfitError(f"{quoted(text)} says nothing")
     return joined
