@@ -25,13 +25,14 @@ from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.change_table import SAID
 from followup_mail.workspace import Workspace
 
 _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
 USUAL: Final = {"duration": "45 min", "format": "video"}
 """What an interview is that nobody says more of."""
 LISTS: Final = ("fit", "not_mentioned", "promised")
-ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
+ON_FOLLOWING_UP: Final = tuple(option for option in SAID if option != "decision_by")
 
 
 class AddStep(Struct, frozen=True):

@@ -15,6 +15,7 @@ from followup_mail.facts.questions import Question
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
+from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact, use_duration
 from followup_mail.services.keep_note import add_to_notes
@@ -23,10 +24,6 @@ from followup_mail.services.promised_files import find_promised_file
 from followup_mail.workspace import Workspace
 
 OF_INTERVIEW: Final = ("start", "duration", "format")
-_SAID: Final = frozenset({"decision_by", "not_before", "channel", "interval", "calls", "quote"})
-OF_EACH_PERSON: Final = {"address": "email", "title": "title", "phone": "phone", "part": "role", "name": "name"}
-"""Options that say one thing about somebody, with the key that it is kept under."""
-
 _OF_PROMISE: Final = {"file": "FILE", "to": "PERSON", "says": "SENTENCE"}
 
 
@@ -88,7 +85,7 @@ class ChangeReader:
             name = OPTION_NAMES.get(question.field, question.field)
             if question.field not in OF_INTERVIEW:
                 for text in self._texts(name):
-                    self._try(f"--{name.replace('_', '-')}", self._keep, question, text)
+                    self._try(f"--{say_option(name)}", self._keep, question, text)
 
     def _keep(self, question: Question, text: str) -> None:
         value, document = self.answer(question, text), self.draft.document
@@ -97,7 +94,7 @@ class ChangeReader:
                 self.draft.tables("promised").append({"what": value})
         elif question.many:
             add_new(listed(document, question.field), value)
-        elif question.field in _SAID:
+        elif question.field in SAID:
             document.setdefault("said", {})[question.field] = value
         else:
             document[question.field] = value
@@ -160,9 +157,9 @@ class ChangeReader:
         return interview
 
     def _promises(self) -> None:
-        for option, key in (("ready", "file"), ("promised_to", "to"), ("promise_says", "says")):
+        for option, key in OF_PROMISE.items():
             for text in self._texts(option):
-                self._try(f"--{option.replace('_', '-')}", self._keep_promise, key, text)
+                self._try(f"--{say_option(option)}", self._keep_promise, key, text)
 
     def _keep_promise(self, key: str, text: str) -> None:
         what, value = self._split_promise(text)

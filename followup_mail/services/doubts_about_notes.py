@@ -18,6 +18,7 @@ from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.transcript_passage import Passage, words_of_speech
 from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.proposals.proposal import ProposedChange
+from followup_mail.services.change_table import SAID, say_option
 from followup_mail.services.debrief_options import TOPICS
 from followup_mail.writing_model.note_gate import (
     find_added,
@@ -28,7 +29,7 @@ from followup_mail.writing_model.note_gate import (
     tells_of_oneself,
 )
 
-_OF_THEM: Final = frozenset({"quote", "decision-by", "not-before", "channel", "interval", "calls"})
+_OF_THEM: Final = frozenset(map(say_option, SAID))
 """Options for what they said; it is nothing that the candidate said."""
 _OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised", "promise-says"})
 _DAYS: Final = frozenset({"decision-by", "not-before"})

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from followup_mail.cadence.wording import MONTHS
 from followup_mail.facts.names import slugify
-from followup_mail.services.change_options import OF_EACH_PERSON
+from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID
+from followup_mail.services.debrief_options import TOPICS
 from followup_mail.services.facts_draft import FactsDraft, Table, start_of, use_duration
 
 PLAIN: Final = {
@@ -22,13 +23,10 @@ PLAIN: Final = {
     "cadence": "cadence", "account": "account",
 }  # fmt: skip
 """Fields of the application itself, with the keys of the file."""
-SAID: Final = ("decision_by", "not_before", "channel", "interval", "calls", "quote")
 LISTS: Final = ("fit", "not_mentioned")
-OF_INTERVIEW: Final = ("duration", "format", "round", "start")
+FIELDS_OF_INTERVIEW: Final = ("duration", "format", "round", "start")
 """In the order in which they are changed: the start is what an interview is known by."""
-TOLD: Final = ("convinced", "moment", "link", "offer")
-
-OF_PROMISE: Final = {"ready": "file", "promised_to": "to", "promise_says": "says"}
+TOLD: Final = tuple(topic for topic in TOPICS if topic != "discussed")
 
 
 class Part(Struct, frozen=True):
