@@ -39,7 +39,7 @@ class FactsDraft:
     def __init__(self, text: str, pick: Pick = pick_nobody) -> None:
         document, error = read_toml(text)
         if document is None:
-            raise FactsError(f"The facts are not TOML: {error}.", fix="Mend the file first: followup-mail edit")
+            raise FactsError(f"The facts are not TOML: {error}.", fix="Fix the file first: followup-mail edit APP")
         self.before = document
         self.document: Table = deepcopy(document)
         self._pick = pick
