@@ -36,6 +36,12 @@ def choose_account(workspace: Workspace, name: str) -> Workspace:
     return main.ways[name]
 
 
+def account_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return the accounts to choose from, the main one first; nothing where there is only that one."""
+    named = tuple((workspace.base or workspace).named_accounts.usable)
+    return (MAIN, *named) if named else ()
+
+
 def choose_default(workspace: Workspace) -> Workspace:
     """Return the workspace of the account that the settings choose.
 

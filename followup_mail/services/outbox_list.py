@@ -87,6 +87,15 @@ def read_message(workspace: Workspace, entry_id: int) -> bytes:
     return store.content(entry_id)
 
 
+def read_html(workspace: Workspace, entry_id: int) -> str:
+    """Return the HTML of an entry as it would be sent; empty where it has none. Raises ``NotFoundError``."""
+    from email import message_from_bytes, policy
+
+    part = message_from_bytes(read_message(workspace, entry_id), policy=policy.default).get_body(("html",))
+    content = part.get_content() if part else ""
+    return content if isinstance(content, str) else ""
+
+
 def find_remaining(workspace: Workspace) -> Remaining:
     """Return what is left when nothing is due."""
     return Remaining(
