@@ -42,6 +42,11 @@ class FollowupError(Exception):
         self.sentence = sentence
         self.fix = fix
 
+    @property
+    def in_full(self) -> str:
+        """The sentence, and what to do about it."""
+        return f"{self.sentence} {self.fix}".strip()
+
 
 class Problem(Struct, frozen=True):
     """One thing wrong in a file the user wrote."""

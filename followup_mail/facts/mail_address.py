@@ -8,7 +8,8 @@ from typing import Final
 
 from followup_mail.facts.word_lists import WordLists
 
-_PUBLIC: Final = WordLists(Path(__file__).with_suffix(".toml"))["public_domains"]
+_LISTS: Final = WordLists(Path(__file__).with_suffix(".toml"))
+_PUBLIC: Final = _LISTS["public_domains"]
 
 
 def local_part(address: str) -> str:
@@ -19,6 +20,14 @@ def local_part(address: str) -> str:
 def domain(address: str) -> str:
     """Return what stands behind the @, in lower case, without a dot at its end."""
     return address.rpartition("@")[2].strip().rstrip(".").casefold()
+
+
+def owner_labels(host: str) -> list[str]:
+    """Return the labels of a host that may name its owner, the likeliest first: ``lumen`` of ``mail.lumen.co.uk``."""
+    labels = host.split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _LISTS["second_levels"]:
+        labels.pop()
+    return [label for label in reversed(labels) if label not in _LISTS["before_owner"]]
 
 
 def is_same_address(address: str, other: str) -> bool:

@@ -79,3 +79,8 @@ class SeenMail(Struct, frozen=True):
     def label(self) -> str:
         """How people see and type its number: ``m4``."""
         return f"m{self.id}"
+
+    @property
+    def came_at(self) -> datetime:
+        """When it came, as far as that is known: when it was sent, else when it was seen."""
+        return self.mail.sent_at or self.seen_at

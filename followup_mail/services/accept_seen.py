@@ -15,7 +15,7 @@ from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.inbox_list import Wish, wish_of
-from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.mail_accounts import find_mailbox
 from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.workspace import Workspace
 
@@ -88,8 +88,8 @@ def fetch_again(workspace: Workspace, seen: SeenMail) -> bytes | None:
     """Return a mail from the mailbox; None where it is not there any more. Raises ``MailboxError``."""
     from followup_mail.mailbox.one_mail import fetch_one
 
-    way = find_by_address(workspace, seen.place.account)
-    if way is None or not way.has_mailbox:
+    way = find_mailbox(workspace, seen.place.account)
+    if way is None:
         raise MailboxError(f"No mailbox is set for {seen.place.account}.", fix="followup-mail setup --imap")
     with way.open_mailbox() as client:
         return fetch_one(client, seen.place, seen.mail.message_id, way.settings.imap_folders)

@@ -20,6 +20,8 @@ from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.terms import Role
 from followup_mail.workspace import Workspace
 
+NEEDED: Final = ("company", "role")
+"""The answers without which there is no application."""
 FILE_NAME: Final = "unfinished-add.json"
 _SIZE_LIMIT: Final = 1024 * 1024
 _MORE: Final = ("convinced", "moments", "typed")
@@ -46,14 +48,14 @@ class AddDraft(Struct):
     @property
     def name(self) -> str:
         """What to call it: "Data Engineer at Lumen Freight"."""
-        company, role = self.answers.get("company", ""), self.answers.get("role", "")
+        company, role = (self.answers.get(key, "") for key in NEEDED)
         return " at ".join(filter(None, (role, company))) or ", ".join(person.name for person in self.people)
 
     @property
     def summary(self) -> str:
         """What was kept, in one line: "Lumen Freight; Data Engineer; Priya Raman and Tom Okafor; 4 answers more"."""
         told = {key: text for key, text in self.answers.items() if text}
-        first = [told.pop(key) for key in ("company", "role") if key in told]
+        first = [told.pop(key) for key in NEEDED if key in told]
         people = say_list([person.name or person.email for person in self.people])
         more = f"{len(told)} {'answer' if len(told) == 1 else 'answers'} more" if told else ""
         unread = f"{len(self.typed)} to be corrected" if self.typed else ""

@@ -6,7 +6,7 @@ The readers are those of ``services.add_steps``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -17,11 +17,9 @@ from followup_mail.facts.pasted_people import PastedPerson, read_people
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
-from followup_mail.services.add_steps import AddStep, left_out, read_step
+from followup_mail.services.add_steps import LISTS, ON_FOLLOWING_UP, USUAL, AddStep, left_out, read_step, split_notes
 from followup_mail.workspace import Workspace
 
-ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
-LISTS: Final = ("fit", "not_mentioned", "promised")
 FIELDS: Final = (
     *("company", "role", "place", "start", "duration", "format", "applied"),
     *LISTS,
@@ -29,7 +27,6 @@ FIELDS: Final = (
 )
 """Every field but those of people, in an order in which each can be read."""
 _LABELS: Final = {"company": "Company", "role": "Position"}
-_USUAL: Final = {"duration": "45 min", "format": "video"}
 
 
 class Card(Struct, frozen=True):
@@ -51,7 +48,7 @@ class Card(Struct, frozen=True):
 
 def step_of(workspace: Workspace, key: str) -> AddStep:
     """Return the question of a field, with what is usual as its default."""
-    default = workspace.own_zone.key if key == "place" else _USUAL.get(key, "")
+    default = workspace.own_zone.key if key == "place" else USUAL.get(key, "")
     return AddStep(key, "", label=_LABELS.get(key, ""), default=default)
 
 
@@ -101,7 +98,7 @@ def _with_card(before: AddDraft, draft: AddDraft, card: Card, told: list[str] | 
     try:
         people, remarks = _people_on(before, draft, card)
         name = people[0].name
-        texts = {"notes": _several(card.notes), "convinced": _one(card.convinced), "moments": _one(card.moment)}
+        texts = {"notes": split_notes(card.notes), "convinced": _one(card.convinced), "moments": _one(card.moment)}
         if told is None and len(people) > 1:
             raise UnfitError("names several people")
     except ValueError:
@@ -135,7 +132,7 @@ def find_fault(draft: AddDraft, card: Card) -> str:
     """Return what keeps a card from being read, as a sentence; empty when nothing does."""
     try:
         _people_on(AddDraft(), draft, card)
-        _several(card.notes)
+        split_notes(card.notes)
         _one(card.convinced)
         _one(card.moment)
     except ValueError as error:
@@ -181,21 +178,12 @@ def _as_typed(number: int, card: Card) -> dict[str, str]:
 def _says_nothing(workspace: Workspace, draft: AddDraft) -> bool:
     """Tell whether there is nothing but what stood in the empty form."""
     usual = {"place", "time_zone", "country"} if _is_usual_place(workspace, draft) else set[str]()
-    usual |= {key for key, text in _USUAL.items() if draft.answers.get(key) == text}
+    usual |= {key for key, text in USUAL.items() if draft.answers.get(key) == text}
     return not (draft.people or draft.typed or set(draft.answers) - usual)
 
 
 def _is_usual_place(workspace: Workspace, draft: AddDraft) -> bool:
     return draft.answers.get("place") == workspace.own_zone.key
-
-
-def _several(text: str) -> str:
-    return "; ".join(_notes_in(text))
-
-
-def _notes_in(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        yield from filter(None, (clean_passage(part) for part in line.split(";") if part.strip()))
 
 
 def _one(text: str) -> str:

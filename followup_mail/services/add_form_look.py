@@ -13,14 +13,13 @@ from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.language.known_words import Known
 from followup_mail.services.add_application import find_twin
-from followup_mail.services.add_draft import AddDraft
-from followup_mail.services.add_form import FIELDS, LISTS, Card, cards_of, find_fault, step_of
-from followup_mail.services.add_steps import read_step
+from followup_mail.services.add_draft import NEEDED, AddDraft
+from followup_mail.services.add_form import FIELDS, Card, cards_of, find_fault, step_of
+from followup_mail.services.add_steps import LISTS, read_step
 from followup_mail.services.note_sentences import About, NoteSentence, say_note, say_notes
 from followup_mail.services.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
-NEEDED: Final = ("company", "role")
 _ABOUT: Final = {"fit": About.FIT, "not_mentioned": About.UNSAID, "promised": About.PROMISE}
 
 

@@ -25,12 +25,14 @@ from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.change_table import SAID
 from followup_mail.workspace import Workspace
 
 _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
-_USUAL_LENGTH: Final = "45 min"
-_LISTS: Final = frozenset({"fit", "not_mentioned", "promised"})
-_ON_FOLLOWING_UP: Final = ("not_before", "channel", "interval", "calls", "quote")
+USUAL: Final = {"duration": "45 min", "format": "video"}
+"""What an interview is that nobody says more of."""
+LISTS: Final = ("fit", "not_mentioned", "promised")
+ON_FOLLOWING_UP: Final = tuple(option for option in SAID if option != "decision_by")
 
 
 class AddStep(Struct, frozen=True):
@@ -79,8 +81,8 @@ def _about_the_job(workspace: Workspace, draft: AddDraft) -> Iterator[AddStep]:
     yield AddStep("place", "Where are they?", hint, "Place", default=own.key)
     yield AddStep("start", "When was the interview?", "like today 10am; Enter: none yet", "Interview")
     if draft.answers.get("start"):
-        yield AddStep("duration", "How long?", f"Enter: {_USUAL_LENGTH}", "Length", default=_USUAL_LENGTH)
-        yield AddStep("format", "How was it held?", "phone, in person; Enter: video", "Held", default="video")
+        yield AddStep("duration", "How long?", f"Enter: {USUAL['duration']}", "Length", default=USUAL["duration"])
+        yield AddStep("format", "How was it held?", "phone, in person; Enter: video", "Held", default=USUAL["format"])
     else:
         yield AddStep("applied", "When did you apply?", "like 2 nov", "Applied")
 
@@ -107,7 +109,7 @@ def _about_the_rest(draft: AddDraft) -> Iterator[AddStep]:
     yield AddStep("decision_by", "By when do they decide?", "like friday, or end of next week", "They decide by")
     yield AddStep("more", "Did they say how or when to follow up?", "y; Enter: no", "More")
     if draft.answers.get("more"):
-        for field in _ON_FOLLOWING_UP:
+        for field in ON_FOLLOWING_UP:
             yield AddStep(field, _QUESTIONS[field].ask, _QUESTIONS[field].hint, field.replace("_", " ").capitalize())
 
 
@@ -121,6 +123,8 @@ def answer_so_far(draft: AddDraft, step: AddStep) -> str:
         case "details":
             known = ", ".join(say_person(draft.people[step.person])[1:])
             return known if step.key in draft.answers else ""
+        case "manager":  # the people may be others than when it was answered
+            return next((person.name for person in draft.people if is_manager(person)), "")
     return draft.answers.get(step.key, "")
 
 
@@ -131,6 +135,8 @@ def skip_answer(draft: AddDraft, step: AddStep) -> AddDraft:
     if step.part == "notes":
         name = draft.people[step.person].name
         return replace(draft, notes={other: note for other, note in draft.notes.items() if other != name})
+    if step.part == "manager":
+        return _without_manager(draft)
     return replace(draft, answers={key: value for key, value in draft.answers.items() if key != step.key})
 
 
@@ -168,8 +174,8 @@ def write_value(value: Any) -> str:
 
 
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
-    if step.key in _LISTS:
-        written = shown = _several(text)
+    if step.key in LISTS:
+        written = shown = _some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
     elif step.key == "more":
@@ -236,7 +242,7 @@ def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
 
 
 def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
-    note, kind = _several(text), looks_like(text)
+    note, kind = _some_notes(text), looks_like(text)
     doubt = f"{quoted(text)} looks like {kind}. Is it a note all the same?" if kind else ""
     return Understood(replace(draft, notes=draft.notes | {draft.people[number].name: note}), note, doubt)
 
@@ -244,7 +250,7 @@ def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
 def _read_manager(draft: AddDraft, text: str) -> Understood:
     wanted = text.strip().casefold()
     if len(draft.people) == 1 and wanted in {"n", "no"}:
-        return Understood(draft)
+        return Understood(_without_manager(draft))
     if len(draft.people) == 1 and wanted in {"y", "yes"}:
         wanted = draft.people[0].name.casefold()
     meant = [person for person in draft.people if wanted in person.name.casefold()]
@@ -260,6 +266,13 @@ def _read_manager(draft: AddDraft, text: str) -> Understood:
     return Understood(replace(draft, people=people, answers=draft.answers | {"manager": meant[0].name}), meant[0].name)
 
 
+def _without_manager(draft: AddDraft) -> AddDraft:
+    """Return the draft in which nobody was said to be the hiring manager."""
+    people = [replace(person, role=None) if is_manager(person) else person for person in draft.people]
+    answers = {key: value for key, value in draft.answers.items() if key != "manager"}
+    return replace(draft, people=people, answers=answers)
+
+
 def is_manager(person: PastedPerson) -> bool:
     """Tell whether somebody was said to be the hiring manager."""
     return person.role is Role.HIRING_MANAGER
@@ -270,10 +283,14 @@ def left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (f"Left out: {'; '.join(parts)}",) if parts else ()
 
 
-def _several(text: str) -> str:
+def split_notes(text: str) -> str:
     """Return notes with a semicolon between them, whether they were typed so or pasted in lines."""
-    notes = (clean_passage(part) for line in text.split("\n") for part in line.split(";"))
-    joined = "; ".join(filter(None, notes))
+    parts = (part for line in text.split("\n") for part in line.split(";") if part.strip())
+    return "; ".join(filter(None, map(clean_passage, parts)))
+
+
+def _some_notes(text: str) -> str:
+    joined = split_notes(text)
     if not joined:
         raise UnfitError(f"{quoted(text)} says nothing")
     return joined

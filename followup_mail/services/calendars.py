@@ -133,7 +133,7 @@ def _words(workspace: Workspace, context: ApplicationContext, step: Step) -> Wor
         return Words(script_for(workspace, context, step).parts)
     except FollowupError as error:
         # A calendar travels: it must not tell where things lie on this machine.
-        said = f"{error.sentence} {error.fix}".replace(str(workspace.home), "the followup-mail folder")
+        said = error.in_full.replace(str(workspace.home), "the followup-mail folder")
         return Words(missing=said)
 
 

@@ -11,13 +11,12 @@ from typing import Any, Final
 from msgspec import Struct
 
 from followup_mail.services.change_application import FactsChange, plan_rewrite
-from followup_mail.services.change_options import OF_EACH_PERSON, ChangeReader
+from followup_mail.services.change_options import ChangeReader
+from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
 from followup_mail.services.fact_fields import (
+    FIELDS_OF_INTERVIEW,
     LISTS,
-    OF_INTERVIEW,
-    OF_PROMISE,
     PLAIN,
-    SAID,
     TOLD,
     Part,
     list_interviews,
@@ -120,7 +119,7 @@ def _steps(draft: FactsDraft, before: Mapping[str, str], typed: Mapping[str, str
 def _set(option: str, value: str) -> Given | None:
     if value:
         return {_OPTIONS.get(option, option): value}
-    return None if option in _NEEDED else {"remove": [option.replace("_", "-")]}
+    return None if option in _NEEDED else {"remove": [say_option(option)]}
 
 
 def _notes(option: str, who: str, before: str, after: str | None) -> Iterator[tuple[str, Given]]:
@@ -135,12 +134,12 @@ def _notes(option: str, who: str, before: str, after: str | None) -> Iterator[tu
             yield field, {option: [f"{called}{line}"]}
     for line in old:
         if line not in new:
-            yield field, {"remove": [f"{option.replace('_', '-')}: {called}{line}"]}
+            yield field, {"remove": [f"{say_option(option)}: {called}{line}"]}
 
 
 def _of_interviews(draft: FactsDraft, changed: Mapping[str, str]) -> Iterator[Step]:
     for part in list_interviews(draft):
-        for key in OF_INTERVIEW:
+        for key in FIELDS_OF_INTERVIEW:
             if (field := f"{part.name}/{key}") in changed:
                 number = next(at for at, one in enumerate(list_interviews(draft), 1) if one.name == part.name)
                 value = changed[field]
@@ -148,7 +147,7 @@ def _of_interviews(draft: FactsDraft, changed: Mapping[str, str]) -> Iterator[St
 
 
 def _new_interview(typed: Mapping[str, str]) -> Iterator[Step]:
-    told = {key: typed.get(f"{NEW_INTERVIEW}/{key}", "") for key in OF_INTERVIEW}
+    told = {key: typed.get(f"{NEW_INTERVIEW}/{key}", "") for key in FIELDS_OF_INTERVIEW}
     if not (told["start"] or told["duration"]):
         return
     missing = [key for key in ("start", "duration") if not told[key]]
@@ -196,8 +195,7 @@ def _of_promises(draft: FactsDraft, changed: Mapping[str, str], typed: Mapping[s
             if value := changed.get(f"{part.name}/{key}"):
                 yield f"{part.name}/{key}", {key: [f"{part.called}: {value}"]}
             elif f"{part.name}/{key}" in changed:
-                option = key.replace("_", "-")
-                removal = None if key == "promised_to" else {"remove": [f"{option}: {part.called}"]}
+                removal = None if key == "promised_to" else {"remove": [f"{say_option(key)}: {part.called}"]}
                 yield f"{part.name}/{key}", removal
     if what := typed.get(f"{NEW_PROMISE}/what"):
         yield f"{NEW_PROMISE}/what", {"promised": [what]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from followup_mail.errors import FollowupError
@@ -15,18 +15,15 @@ from followup_mail.facts.questions import Question
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
+from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
-from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact
+from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact, use_duration
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.mail_accounts import choose_account
 from followup_mail.services.promised_files import find_promised_file
 from followup_mail.workspace import Workspace
 
 OF_INTERVIEW: Final = ("start", "duration", "format")
-_SAID: Final = frozenset({"decision_by", "not_before", "channel", "interval", "calls", "quote"})
-OF_EACH_PERSON: Final = {"address": "email", "title": "title", "phone": "phone", "part": "role", "name": "name"}
-"""Options that say one thing about somebody, with the key that it is kept under."""
-
 _OF_PROMISE: Final = {"file": "FILE", "to": "PERSON", "says": "SENTENCE"}
 
 
@@ -45,8 +42,8 @@ class ChangeReader:
     def read(self) -> None:
         """Carry out every option; what cannot be read stands in ``problems`` afterwards."""
         self._plain_facts()
-        self._try("--cadence", self._cadence)
-        self._try("--account", self._account)
+        self._try("--cadence", self._choose, "cadence", lambda name: self.workspace.cadence(name).name)
+        self._try("--account", self._choose, "account", lambda name: choose_account(self.workspace, name).account_name)
         interview = self._interview()
         for option in ("person", "contact"):
             for text in self._texts(option):
@@ -88,7 +85,7 @@ class ChangeReader:
             name = OPTION_NAMES.get(question.field, question.field)
             if question.field not in OF_INTERVIEW:
                 for text in self._texts(name):
-                    self._try(f"--{name.replace('_', '-')}", self._keep, question, text)
+                    self._try(f"--{say_option(name)}", self._keep, question, text)
 
     def _keep(self, question: Question, text: str) -> None:
         value, document = self.answer(question, text), self.draft.document
@@ -97,24 +94,18 @@ class ChangeReader:
                 self.draft.tables("promised").append({"what": value})
         elif question.many:
             add_new(listed(document, question.field), value)
-        elif question.field in _SAID:
+        elif question.field in SAID:
             document.setdefault("said", {})[question.field] = value
         else:
             document[question.field] = value
 
-    def _cadence(self) -> None:
-        if name := str(self.given.get("cadence") or ""):
+    def _choose(self, key: str, choose: Callable[[str], str]) -> None:
+        """Keep the cadence or the account that is named. Raises ``ValueError``."""
+        if name := str(self.given.get(key) or ""):
             try:
-                self.draft.document["cadence"] = self.workspace.cadence(name).name
+                self.draft.document[key] = choose(name)
             except FollowupError as error:
-                raise ValueError(f"{error.sentence} {error.fix}") from None
-
-    def _account(self) -> None:
-        if name := str(self.given.get("account") or ""):
-            try:
-                self.draft.document["account"] = choose_account(self.workspace, name).account_name
-            except FollowupError as error:
-                raise ValueError(f"{error.sentence} {error.fix}") from None
+                raise ValueError(error.in_full) from None
 
     def _interview(self) -> Table | None:
         """Return the interview that the other options are about: a new one, a changed one, or the one named."""
@@ -166,23 +157,30 @@ class ChangeReader:
         return interview
 
     def _promises(self) -> None:
-        for option, key in (("ready", "file"), ("promised_to", "to"), ("promise_says", "says")):
+        for option, key in OF_PROMISE.items():
             for text in self._texts(option):
-                self._try(f"--{option.replace('_', '-')}", self._keep_promise, key, text)
+                self._try(f"--{say_option(option)}", self._keep_promise, key, text)
 
     def _keep_promise(self, key: str, text: str) -> None:
-        what, colon, value = text.partition(":")
-        if not colon or not value.strip():
+        what, value = self._split_promise(text)
+        if not value:
             raise ValueError(f'which promise? Write "PROMISE: {_OF_PROMISE[key]}"')
         promise = self.draft.promise(what)
         if key == "file":
-            promise["file"] = find_promised_file(self.workspace, value.strip(), self.tell)
+            promise["file"] = find_promised_file(self.workspace, value, self.tell)
         elif key == "says":
-            promise["says"] = clean_passage(value.strip())
-        elif value.strip().casefold() in {"everybody", "everyone", "all"}:
+            promise["says"] = clean_passage(value)
+        elif value.casefold() in {"everybody", "everyone", "all"}:
             promise["to"] = "everybody"
         else:
             promise["to"] = self.draft.entries_of(value)[0]["name"]
+
+    def _split_promise(self, text: str) -> tuple[str, str]:
+        """Return the promise that a text begins with, and what it says of it. A promise may have a colon in it."""
+        known = {str(promise["what"]).casefold() for promise in self.draft.tables("promised")}
+        colons = [at for at, sign in enumerate(text) if sign == ":"] or [len(text)]
+        at = next((at for at in reversed(colons) if text[:at].strip().casefold() in known), colons[0])
+        return text[:at], text[at + 1 :].strip()
 
     def _note(self, text: str) -> None:
         known = str(self.draft.document.get("notes") or "")
@@ -198,7 +196,6 @@ def _next_round(known: Sequence[Table], start: datetime) -> int:
 
 def _change_interview(interview: Table, told: Table) -> None:
     """Change an interview; one that was written down with its end keeps its length when it is moved."""
-    if "end" in interview and ("start" in told or "duration" in told):
-        length = read_moment(interview.pop("end")).replace(tzinfo=None) - start_of(interview)
-        interview.setdefault("duration", to_fact(max(length, timedelta(minutes=1))))
+    if "start" in told or "duration" in told:
+        use_duration(interview)
     interview.update(told)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from followup_mail.services.change_table import OF_EACH_PERSON, SAID, say_option
+from followup_mail.services.debrief_options import TOPICS
 from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, listed
 
 _PLACES: Final = {
     "applied": "", "cadence": "", "country": "",
-    "decision-by": "said", "not-before": "said", "channel": "said", "interval": "said", "calls": "said",
-    "quote": "said",
+    **{say_option(option): "said" for option in SAID},
 }  # fmt: skip
 _OF_PERSON: Final = {
-    "address": "email", "title": "title", "phone": "phone", "part": "role",
-    "convinced": "convinced", "moment": "moment", "link": "link", "offer": "offer",
-}  # fmt: skip
+    **{option: key for option, key in OF_EACH_PERSON.items() if option != "name"},
+    **{topic: topic for topic in TOPICS if topic != "discussed"},
+}
 _LISTS: Final = ("fit", "not-mentioned", "discussed", "note")
 _TABLES: Final = ("person", "contact", "interview", "promised", "ready", "promise-says")
 REMOVABLE: Final = (*_TABLES, *_LISTS, *_OF_PERSON, *_PLACES)

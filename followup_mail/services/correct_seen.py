@@ -65,11 +65,10 @@ def _count_anew(workspace: Workspace, seen: SeenMail, mail: Understood) -> None:
         return
     from followup_mail.services.count_by_hand import count_by_hand, strike_by_hand
 
-    at = mail.sent_at or seen.seen_at
     for slug in by_hand["before"]:
-        strike_by_hand(workspace, slug, seen.mail, at)
+        strike_by_hand(workspace, slug, seen.mail, seen.came_at)
     for slug in by_hand["now"]:
-        count_by_hand(workspace, slug, mail, at)
+        count_by_hand(workspace, slug, mail, seen.came_at)
 
 
 def _as_meant(

@@ -114,7 +114,7 @@ def make_course(application: Application, history: History, seen: Sequence[SeenM
 
 def _find_answers(application: Application, seen: Sequence[SeenMail], zone: tzinfo | None) -> tuple[Answer, ...]:
     """Return their answers: those seen in the mailbox, and what the facts say unless it is one of them."""
-    mails = [(one.mail.message_id, (one.mail.sent_at or one.seen_at).astimezone(zone)) for one in seen]
+    mails = [(one.mail.message_id, one.came_at.astimezone(zone)) for one in seen]
     answers = {Answer(at.date(), at) for _, at in mails}
     outcome = application.outcome
     told = outcome.status in {Status.REPLIED, Status.REJECTED, Status.OFFER}

@@ -18,6 +18,7 @@ from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.change_table import say_option
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
 
@@ -51,9 +52,9 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
             if texts:
                 answers[question.field] = read_answer(workspace, question, texts)
             elif question.required and question.field != "time_zone" and (question.needs or "company") in answers:
-                problems.append(f"--{name.strip('_').replace('_', '-')} is missing")
+                problems.append(f"--{say_option(name)} is missing")
         except ValueError as error:
-            problems.append(f"--{name.strip('_').replace('_', '-')}: {error}")
+            problems.append(f"--{say_option(name)}: {error}")
             asked += [error] if isinstance(error, AmbiguousError) else []
     try:
         answers["people"] = read_people(workspace, given, tell)
@@ -63,7 +64,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
         try:
             answers["cadence"] = workspace.cadence(cadence).name
         except FollowupError as error:
-            problems.append(f"--cadence: {error.sentence} {error.fix}")
+            problems.append(f"--cadence: {error.in_full}")
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from followup_mail.delivery.dispatch import Result, Stop, deliver_due
-from followup_mail.outbox.lease import Worker, is_process_gone
+from followup_mail.outbox.lease import Worker
 from followup_mail.services.deliver import make_dispatch
 from followup_mail.services.file_copies import make_copies
 from followup_mail.services.mail_accounts import find_ways_out
@@ -47,8 +47,3 @@ def has_more_due(way: Workspace) -> bool:
     now = way.now()
     next_at = way.store.next_due_at(now, way.sending_account)
     return next_at is not None and next_at <= now
-
-
-def free_abandoned(workspace: Workspace) -> tuple[Result, ...]:
-    """Free what workers that are gone had in their hands: queued, or unclear where it may have left."""
-    return tuple(Result(entry) for entry in workspace.store.recover(workspace.now(), is_process_gone))

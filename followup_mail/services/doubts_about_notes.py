@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from followup_mail.checks.day_mentions import MONTHS
+from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.application import Application
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.transcript_passage import Passage, words_of_speech
 from followup_mail.incoming.transcript_search import is_label_of
 from followup_mail.proposals.proposal import ProposedChange
+from followup_mail.services.change_table import SAID, say_option
 from followup_mail.services.debrief_options import TOPICS
 from followup_mail.writing_model.note_gate import (
     find_added,
@@ -26,7 +29,7 @@ from followup_mail.writing_model.note_gate import (
     tells_of_oneself,
 )
 
-_OF_THEM: Final = frozenset({"quote", "decision-by", "not-before", "channel", "interval", "calls"})
+_OF_THEM: Final = frozenset(map(say_option, SAID))
 """Options for what they said; it is nothing that the candidate said."""
 _OF_CANDIDATE: Final = frozenset({"fit", "not-mentioned", "promised", "promise-says"})
 _DAYS: Final = frozenset({"decision-by", "not-before"})
@@ -34,9 +37,6 @@ _TO_BE_SAID: Final = frozenset({"address", "phone", "channel"})
 """Options whose value is a word or a number that whoever gave it has said."""
 NOTES: Final = frozenset({*TOPICS, *_OF_CANDIDATE, "quote", "note"})
 """Options whose value is a text; the others hold a day, a name, a word of a list."""
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                  "november", "december")  # fmt: skip
 _MOST_NAMED: Final = 4
 
 
@@ -108,8 +108,8 @@ def _stands_there(change: ProposedChange, passage: Passage) -> bool:
 
 def _names(day: date, spoken: list[str]) -> bool:
     """Tell whether a sentence has the weekday or the number of a day, and no other month; "may" is also a verb."""
-    months = {at for at, month in enumerate(_MONTHS, 1) if {month, month[:3]} & set(spoken) and month != "may"}
-    is_named = _WEEKDAYS[day.weekday()] in spoken or any(word.rstrip("sthndr") == str(day.day) for word in spoken)
+    months = {at for at, month in enumerate(MONTHS, 1) if {month, month[:3]} & set(spoken) and month != "may"}
+    is_named = WEEKDAYS[day.weekday()] in spoken or any(word.rstrip("sthndr") == str(day.day) for word in spoken)
     return is_named and (not months or day.month in months)
 
 

@@ -88,7 +88,7 @@ def explain_wrong(workspace: Workspace, texts: Mapping[str, str]) -> dict[str, s
             if row.name == "cadence":
                 workspace.cadence(text)
         except NotFoundError as error:
-            wrong[row.name] = f"{error.sentence} {error.fix}"
+            wrong[row.name] = error.in_full
         except (ValueError, FollowupError) as error:
             said = getattr(error, "sentence", "") or str(error)
             wrong[row.name] = f"{said[:1].upper()}{said[1:].rstrip('.')}."

@@ -116,7 +116,7 @@ def enqueue_planned(
             left += queued.left_out
             not_by_model += queued.not_by_model
         except FollowupError as error:
-            left.append(f"{kind}: {error.sentence} {error.fix}".rstrip())
+            left.append(f"{kind}: {error.in_full}")
     if not entries and not left:
         left.append("no step of the plan can be written now")
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))

@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
 from followup_mail.outbox.transitions import Cause, is_allowed
 from followup_mail.services.editor_holds import is_left
-from followup_mail.services.mail_accounts import find_by_address, of_message
+from followup_mail.services.mail_accounts import find_mailbox, of_message
 from followup_mail.workspace import Workspace
 
 
@@ -64,8 +64,7 @@ def find_choices(workspace: Workspace, entry: Entry) -> frozenset[Choice]:
 
 
 def _looks(workspace: Workspace, entry: Entry) -> set[Choice]:
-    own = find_by_address(workspace, entry.account)
-    if own is None or not own.has_mailbox:
+    if find_mailbox(workspace, entry.account) is None:
         return set()
     found = {Choice.LOOK} if entry.state is State.UNCLEAR else set()
     return found | ({Choice.LOOK_AT_DRAFT} if entry.in_drafts else set())

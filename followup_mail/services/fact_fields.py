@@ -7,29 +7,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from followup_mail.cadence.wording import MONTHS
-from followup_mail.facts.moments import read_moment, write_span
 from followup_mail.facts.names import slugify
-from followup_mail.services.change_options import OF_EACH_PERSON
-from followup_mail.services.facts_draft import FactsDraft, Table, start_of
+from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID
+from followup_mail.services.debrief_options import TOPICS
+from followup_mail.services.facts_draft import FactsDraft, Table, start_of, use_duration
 
 PLAIN: Final = {
     "company": "company", "role": "role", "applied": "applied", "zone": "time_zone", "country": "country",
     "cadence": "cadence", "account": "account",
 }  # fmt: skip
 """Fields of the application itself, with the keys of the file."""
-SAID: Final = ("decision_by", "not_before", "channel", "interval", "calls", "quote")
 LISTS: Final = ("fit", "not_mentioned")
-OF_INTERVIEW: Final = ("duration", "format", "round", "start")
+FIELDS_OF_INTERVIEW: Final = ("duration", "format", "round", "start")
 """In the order in which they are changed: the start is what an interview is known by."""
-TOLD: Final = ("convinced", "moment", "link", "offer")
-
-OF_PROMISE: Final = {"ready": "file", "promised_to": "to", "promise_says": "says"}
+TOLD: Final = tuple(topic for topic in TOPICS if topic != "discussed")
 
 
 class Part(Struct, frozen=True):
@@ -97,13 +94,12 @@ def _say(value: Any) -> str:
 
 
 def _of_interview(interview: Table) -> Iterator[tuple[str, str]]:
-    start, length = start_of(interview), interview.get("duration")
-    if "end" in interview and not length:
-        length = write_span(max(read_moment(interview["end"]).replace(tzinfo=None) - start, timedelta(minutes=1)))
-    yield "start", say_moment(start)
-    yield "duration", _say(length)
-    yield "format", _say(interview.get("format", "video"))
-    yield "round", _say(interview.get("round", 1))
+    shown = {**interview}
+    use_duration(shown)
+    yield "start", say_moment(start_of(shown))
+    yield "duration", _say(shown.get("duration"))
+    yield "format", _say(shown.get("format", "video"))
+    yield "round", _say(shown.get("round", 1))
 
 
 def _of_person(entries: list[Table]) -> Iterator[tuple[str, str]]:

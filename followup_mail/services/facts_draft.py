@@ -11,7 +11,7 @@ from typing import Any, Final
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError
 from followup_mail.facts.addressees import is_meant
-from followup_mail.facts.moments import read_moment, write_span
+from followup_mail.facts.moments import read_moment, read_span, write_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.statements import read_toml
 from followup_mail.facts.unfit_values import quoted
@@ -39,7 +39,7 @@ class FactsDraft:
     def __init__(self, text: str, pick: Pick = pick_nobody) -> None:
         document, error = read_toml(text)
         if document is None:
-            raise FactsError(f"The facts are not TOML: {error}.", fix="Mend the file first: followup-mail edit")
+            raise FactsError(f"The facts are not TOML: {error}.", fix="Fix the file first: followup-mail edit APP")
         self.before = document
         self.document: Table = deepcopy(document)
         self._pick = pick
@@ -148,6 +148,20 @@ class FactsDraft:
 def start_of(interview: Table) -> datetime:
     """Return when an interview began, by its own clock: for the order."""
     return read_moment(interview["start"]).replace(tzinfo=None)
+
+
+def length_of(interview: Table) -> timedelta:
+    """Return how long an interview took, whether the file says that or when it ended."""
+    if "duration" in interview:
+        return read_span(interview["duration"])
+    return max(read_moment(interview["end"]).replace(tzinfo=None) - start_of(interview), timedelta(minutes=1))
+
+
+def use_duration(interview: Table) -> None:
+    """Let an interview say how long it took where it says when it ended."""
+    if "end" in interview:
+        interview.setdefault("duration", write_span(length_of(interview)))
+        del interview["end"]
 
 
 def say_start(interview: Table) -> str:

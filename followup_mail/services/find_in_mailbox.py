@@ -11,7 +11,7 @@ from followup_mail.errors import RefusedError
 from followup_mail.mailbox.sent_folder import SearchResult, SearchTerms
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.file_copies import filed_by_server
-from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.mail_accounts import find_mailbox
 from followup_mail.services.mailbox_access import search_mailbox
 from followup_mail.workspace import Workspace
 
@@ -38,8 +38,8 @@ def find_out(workspace: Workspace, entry_id: int) -> FoundOut:
             f"{entry.label} is {entry.state}, not unclear: there is nothing to decide.",
             fix=f"See `followup-mail outbox show {entry.id} --history`.",
         )
-    own = find_by_address(workspace, entry.account)
-    if own is None or not own.has_mailbox:
+    own = find_mailbox(workspace, entry.account)
+    if own is None:
         return FoundOut(entry, None)
     sighting = search_mailbox(own, _describe(own, entry))
     if sighting.found_at:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -10,15 +10,13 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Role
-from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.workspace import Workspace
-
-_NEEDED: Final = ("company", "role")
 
 
 def is_enough(draft: AddDraft) -> bool:
     """Tell whether an application can be made of it: it has a company and a position."""
-    return all(draft.answers.get(field) for field in _NEEDED)
+    return all(draft.answers.get(field) for field in NEEDED)
 
 
 def lacks_length(draft: AddDraft) -> bool:

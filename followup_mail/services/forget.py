@@ -19,7 +19,7 @@ from followup_mail.delivery.maildir import find_messages, forget_messages
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.proposals.kept import KeptProposals
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.asked_before import asked_file, forget_offers
 from followup_mail.services.calendars import forget_calendar
 from followup_mail.services.kept_outlines import forget_outlines
@@ -49,7 +49,7 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     """Delete it. Returns what was done, in sentences. Raises ``RefusedError`` while one of its mails is being sent."""
     has_facts = _has_facts(workspace, slug) or not is_only_in_outbox(workspace, slug)
     done = []
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     workspace.journal.begin_forgetting(slug)
     if workspace.has_store:
         entries = workspace.store.entries(application=slug)

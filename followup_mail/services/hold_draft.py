@@ -23,7 +23,7 @@ def hold_draft(workspace: Workspace, draft: AddDraft, *, instead_of: str) -> Non
     Raises ``MovedOnError`` when there is another by now that says something else, ``FactsError`` when it cannot be
     written: who was told that it is kept must be able to rely on that.
     """
-    folder = workspace.facts.path("x").parent
+    folder = workspace.facts.folder
     make_folder(workspace.home, folder)
     with said_plainly(draft_path(workspace), "written"), alone_in(folder):
         now, wanted = text_of(find_draft(workspace)), text_of(draft)

@@ -12,11 +12,10 @@ from msgspec.structs import replace
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
-from followup_mail.facts.names import slugify
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
-from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
+from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.import_files import find_belonging, without_address
 from followup_mail.workspace import Workspace
 
@@ -139,15 +138,6 @@ def known_interview(application: Application | None, event: FoundEvent) -> int |
         return at
     start = event.start if event.start and event.start.tzinfo else None
     return next((at for at, one in enumerate(interviews) if not one.invitation and one.start == start), None)
-
-
-def knows_person(application: Application, person: FoundPerson) -> bool:
-    """Tell whether somebody is in the facts, by address or by name."""
-    everyone = application.everyone()
-    addresses = {one.email.casefold() for one in everyone if one.email}
-    return person.email.casefold() in addresses or bool(
-        person.name and slugify(person.name) in {p.key for p in everyone}
-    )
 
 
 def latest_interview(application: Application) -> Interview:

@@ -8,7 +8,7 @@ from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson
 from followup_mail.incoming.found import FoundPerson
 from followup_mail.services.facts_draft import Table
-from followup_mail.services.import_case import Case, events_of, knows_person, latest_interview, people_of
+from followup_mail.services.import_case import Case, events_of, latest_interview, people_of
 from followup_mail.services.import_draft import ImportDraft
 from followup_mail.services.import_people import find_known, name_people
 from followup_mail.workspace import Workspace
@@ -18,7 +18,7 @@ def add_cards(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
     """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
     for card in people_of(case).cards:
         for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
-            if knows_person(draft.application, card) or find_known(draft.application, person):
+            if find_known(draft.application, card) or find_known(draft.application, person):
                 add_contact(draft, person)
             elif _was_met(case, card, draft):
                 draft.add_met(person, draft.application.interviews.index(latest_interview(draft.application)))

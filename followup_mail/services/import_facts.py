@@ -20,6 +20,7 @@ from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import free_name, suggest_name
+from followup_mail.services.change_table import say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
 from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
 from followup_mail.services.import_draft import ImportDraft
@@ -149,7 +150,7 @@ def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
     used = [name for field in fields if given.get(name := OPTION_NAMES.get(field, field))]
     used += ["cadence"] if given.get("cadence") else []
     if used:
-        options = ", ".join(f"--{name.strip('_').replace('_', '-')}" for name in used)
+        options = ", ".join(f"--{say_option(name)}" for name in used)
         raise OptionsError(
             f"{options}: only for a new application, and {application.slug} is there already.",
             fix=f"Nothing was written. Change it with: followup-mail edit {application.slug}",

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.checks.known_names import company_words
 from followup_mail.errors import FactsFileError, NotFoundError
 from followup_mail.facts.application import Application
-from followup_mail.facts.mail_address import domain, is_public, is_same_address, share_domain
+from followup_mail.facts.mail_address import domain, is_public, is_same_address, owner_labels, share_domain
 from followup_mail.facts.names import slugify
 from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.incoming.found_names import is_machine
 from followup_mail.incoming.read_file import Reader, read_card_file, read_content, read_invitation_file
 from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
-
-_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "gob", "gouv", "or", "ne", "go"})
-_BEFORE_NAME: Final = frozenset({"mail", "email", "eu", "us", "uk", "corp", "hq"})
 
 
 class Belonging(Struct, frozen=True):
@@ -133,16 +131,19 @@ def guess_company(found: Found) -> str:
 
 def company_label(host: str) -> str:
     """Return the part of a host that names its owner: ``lumen-freight`` of ``mail.lumen-freight.co.uk``."""
-    labels = host.split(".")[:-1]
-    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-        labels = labels[:-1]
-    return next((label for label in reversed(labels) if label not in _BEFORE_NAME), "")
+    return next(iter(owner_labels(host)), "")
 
 
 def is_same_company(one: str, other: str) -> bool:
-    """Tell whether two names mean one company: "Lumen Freight" and "Lumen Freight, Inc."."""
-    first, second = (slugify(name).replace("-", "") for name in (one, other))
-    return bool(first and second) and (first.startswith(second) or second.startswith(first))
+    """Tell whether two names mean one company: "Lumen Freight" and "LumenFreight, Inc.", but not "Lumenix"."""
+    first, second = _beginnings(one), _beginnings(other)
+    return bool(first and second) and (first[-1] in second or second[-1] in first)
+
+
+def _beginnings(company: str) -> list[str]:
+    """Return what the first word of a name comes to, the first two, and so on to the whole name, without gaps."""
+    words = slugify(" ".join(company_words(company))).split("-")
+    return [beginning for beginning in accumulate(words) if beginning]
 
 
 def _of_events(events: Sequence[FoundEvent]) -> Iterator[FoundPerson]:

@@ -25,7 +25,6 @@ from followup_mail.services.import_case import (
     is_all_cancelled,
     is_of_mail,
     known_interview,
-    knows_person,
     latest_interview,
     people_of,
     read_beginning,
@@ -39,6 +38,7 @@ from followup_mail.services.import_files import (
     invited_addresses,
     own_addresses,
 )
+from followup_mail.services.import_people import find_known
 from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
 
@@ -91,7 +91,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
     if application and application.interviews and any(starts(case, event) for event in fresh):
         yield _round_point(application)
     if application and application.interviews and not fresh:
-        yield from (_met_point(application, card) for card in found.cards if not knows_person(application, card))
+        yield from (_met_point(application, card) for card in found.cards if find_known(application, card) is None)
 
 
 def _may_be_interview(case: Case, application: Application | None) -> bool:
@@ -168,7 +168,7 @@ def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPo
 
 
 def _needs_name(application: Application | None, person: FoundPerson) -> bool:
-    return not person.name and not (application and knows_person(application, person))
+    return not person.name and find_known(application, person) is None
 
 
 def _name_point(workspace: Workspace, person: FoundPerson) -> OpenPoint:

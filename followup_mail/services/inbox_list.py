@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -106,13 +106,9 @@ def find_own_answer(seen: Sequence[SeenMail], slug: str, to: SeenMail) -> SeenMa
         for one in seen
         if one.mail.understanding is Understanding.BY_HAND
         and slug in one.mail.applications
-        and _came_at(one) > _came_at(to)
+        and one.came_at > to.came_at
     )
-    return min(own, key=_came_at, default=None)
-
-
-def _came_at(seen: SeenMail) -> datetime:
-    return seen.mail.sent_at or seen.seen_at
+    return min(own, key=attrgetter("came_at"), default=None)
 
 
 def take_as_done(workspace: Workspace, slug: str) -> None:
@@ -127,4 +123,4 @@ def find_answer(seen: Sequence[SeenMail], slug: str) -> SeenMail | None:
     answers = (
         one for one in seen if one.mail.understanding is Understanding.ANSWER and one.mail.applications[:1] == (slug,)
     )
-    return max(answers, key=_came_at, default=None)
+    return max(answers, key=attrgetter("came_at"), default=None)

@@ -71,7 +71,7 @@ def _say_held(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) 
     if not _waits_for_answer(workspace, slug):
         return what
     if own := find_own_answer(others, slug, seen):
-        on = say_day((own.mail.sent_at or own.seen_at).astimezone(workspace.own_zone).date(), workspace.now().year)
+        on = say_day(own.came_at.astimezone(workspace.own_zone).date(), workspace.now().year)
         return f"{what} You answered on {on}. To go on: followup-mail resume {slug}".strip()
     return f"{what} When you have answered: followup-mail resume {slug}".strip()
 

@@ -18,12 +18,17 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.channels import Channel
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK: Final = timedelta(microseconds=1)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+TICK: Final = timedelta(microseconds=1)
 _PLAIN: Final = ("reason", "note", "too_early", "thanks_all")
 _MOMENTS: Final = ("due_at", "last_at", "at")
 
 Values = list[Any]
+
+
+def to_ticks(moment: datetime) -> int:
+    """Return a moment as microseconds since 1970, in UTC."""
+    return (moment - EPOCH) // TICK
 
 
 def write_plan(plan: Plan, application: Application) -> Values | None:
@@ -93,12 +98,12 @@ def _write_moment(moment: datetime | None) -> tuple[int, str] | None:
         return None
     if moment.tzinfo is not UTC and not isinstance(moment.tzinfo, ZoneInfo):
         raise ValueError("a clock without a name")
-    return (moment - _EPOCH) // _TICK, moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else ""
+    return to_ticks(moment), moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else ""
 
 
 def _read_moment(written: Sequence[Any]) -> datetime:
     ticks, zone = written
-    moment: datetime = _EPOCH + ticks * _TICK
+    moment: datetime = EPOCH + ticks * TICK
     return moment.astimezone(ZoneInfo(zone)) if zone else moment
 
 

@@ -11,7 +11,7 @@ from followup_mail.checks.known_names import company_words
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import ends_in_profession
 from followup_mail.checks.stock_words import is_stock
-from followup_mail.facts.mail_address import domain
+from followup_mail.facts.mail_address import domain, owner_labels
 from followup_mail.facts.names import slugify
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
@@ -60,10 +60,6 @@ _POSITIONS: Final = (
 )
 _IN_SUBJECT: Final = regex(rf"(?:^|[:|(\u2013\u2014-] ?|\b(?:as|als|for|re) (?:an? |the )?)(?P<title>{_TITLE})")
 _TITLE_ENDS: Final = regex(r"\s+(?:at|with|bei|chez|in|-|\u2013|from|team)\s.*|\s*[,(].*", re.IGNORECASE)
-_SECOND_LEVEL: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "example", "test"})
-_MAIL_HOSTS: Final = frozenset(
-    {"mail", "email", "hr", "jobs", "careers", "talent", "recruiting", "notifications", "www"}
-)
 
 
 def companies_named(letter: Letter, companies: Iterable[str]) -> frozenset[str]:
@@ -147,10 +143,7 @@ def company_of_domain(address: str) -> str:
 
 
 def _labels(address: str) -> list[str]:
-    labels = domain(address).split(".")[:-1]
-    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-        labels.pop()
-    return [label.replace("-", "") for label in reversed(labels) if label not in _MAIL_HOSTS]
+    return [label.replace("-", "") for label in owner_labels(domain(address))]
 
 
 def _initials(company: str) -> tuple[str, ...]:

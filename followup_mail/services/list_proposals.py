@@ -102,7 +102,7 @@ def open_facts(workspace: Workspace, proposal: Proposal, facts: ProposedFacts) -
     except (OutboxError, SettingsError):
         raise
     except FollowupError as error:
-        return OpenProposal(proposal, why_not=_say(error), quoted=quoted)
+        return OpenProposal(proposal, why_not=error.in_full, quoted=quoted)
     if not planned.differences:
         done = f"The facts of {proposal.application} say all of that already."
         return OpenProposal(proposal, planned=planned, done=done, taken=facts, quoted=quoted)
@@ -124,7 +124,7 @@ def open_mail(
     except (OutboxError, SettingsError):
         raise
     except FollowupError as error:
-        return OpenProposal(proposal, why_not=_say(error))
+        return OpenProposal(proposal, why_not=error.in_full)
     ours = looked.ours.message if looked.ours else None
     theirs = looked.prepared.message
     differences: list[str] = []
@@ -155,7 +155,3 @@ def _cautions_of_sentences(workspace: Workspace, proposal: Proposal, facts: Prop
         application = workspace.facts.load(proposal.application)
         for doubt in doubts_about_sentences(workspace, application, facts.changes):
             yield Caution(CautionKind.SENTENCE, doubt)
-
-
-def _say(error: FollowupError) -> str:
-    return f"{error.sentence} {error.fix}".strip()

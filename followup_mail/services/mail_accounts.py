@@ -36,6 +36,12 @@ def choose_account(workspace: Workspace, name: str) -> Workspace:
     return main.ways[name]
 
 
+def account_names(workspace: Workspace) -> tuple[str, ...]:
+    """Return the accounts to choose from, the main one first; nothing where there is only that one."""
+    named = tuple((workspace.base or workspace).named_accounts.usable)
+    return (MAIN, *named) if named else ()
+
+
 def choose_default(workspace: Workspace) -> Workspace:
     """Return the workspace of the account that the settings choose.
 
@@ -73,6 +79,12 @@ def find_by_address(workspace: Workspace, address: str) -> Workspace | None:
     """Return the workspace of the account with an address; None where no account has it."""
     wanted = address.casefold()
     return next((one for one in every_account(workspace) if one.settings.email.casefold() == wanted), None)
+
+
+def find_mailbox(workspace: Workspace, address: str) -> Workspace | None:
+    """Return the workspace of the account with an address whose mailbox can be read; None where there is none."""
+    found = find_by_address(workspace, address)
+    return found if found and found.has_mailbox else None
 
 
 def of_message(workspace: Workspace, message: Message) -> Workspace:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.checks import Briefing, Finding, MailPart, check_mail, choose_rules
-from followup_mail.drafts.assignment import Assignment
+from followup_mail.drafts.assignment import Assignment, Writer
+from followup_mail.drafts.own_words import find_spans, strip_marks
 from followup_mail.drafts.template_folders import VOICE
-from followup_mail.drafts.write_draft import gather_facts
+from followup_mail.drafts.write_draft import Words, fill_draft, gather_facts, tidy
 from followup_mail.message.draft import Draft
 from followup_mail.message.thread import reply_subject
-from followup_mail.services.model_draft import make_model_draft
 from followup_mail.services.model_privacy import hide_from_model
 from followup_mail.services.prepared import ModelUse, Surround, Written
 from followup_mail.services.wordings import read_guide
@@ -64,7 +64,7 @@ class MailFrame(Struct, frozen=True):
         show = self.stand_ins.show
         frame = replace(self.ours.draft, model=by, subject=_subject_of_theirs(self.ours.draft))
         shown = ModelMail(show(mail.subject), show(mail.body))
-        draft = make_model_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
+        draft = _make_draft(self.workspace.writer, frame, self.words, shown, brief.own_sentences)
         own = {*brief.own_sentences, *self.assignment.application.fit, *self.assignment.application.not_mentioned}
         briefing = Briefing(
             brief.facts,
@@ -86,3 +86,14 @@ def _subject_of_theirs(draft: Draft) -> str:
     """Return the subject of an answer to a letter that was pasted, which has no thread; else the words have one."""
     is_answer = draft.step.kind.traits.answers_rejection and draft.subject == reply_subject(draft.subject)
     return draft.subject if is_answer else ""
+
+
+def _make_draft(
+    writer: Writer, frame: Draft, facts: Mapping[str, object], mail: ModelMail, own_sentences: Sequence[str]
+) -> Draft:
+    """Return ``frame``, which names the model, with the words of the model; ``facts`` are those that templates have."""
+    greeting, closing, signature = (strip_marks(str(facts[name])) for name in ("greeting", "sign_off", "signature"))
+    text = tidy(f"{greeting},\n\n{mail.body}\n\n{closing}\n{signature}")
+    theirs = sorted((said.strip().rstrip(".") for said in own_sentences), key=text.find)
+    draft = fill_draft(writer, frame, Words(mail.subject, text, find_spans(text, theirs)))
+    return replace(draft, wording=f"written by {frame.model}")

@@ -162,7 +162,7 @@ def tell_lacking(workspace: Workspace) -> tuple[str, ...]:
         )
     if not any(way.leaves_machine for way in every_account(apart)):
         found.append(f"No mail server ({variable('smtp_host')}) is set in {place}: nothing would be delivered.")
-    found += [f"{error.sentence} {error.fix}" for error in apart.named_accounts.broken.values()]
+    found += [error.in_full for error in apart.named_accounts.broken.values()]
     return tuple(found)
 
 

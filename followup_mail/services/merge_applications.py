@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.moving import Moving
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.change_application import FactsChange, apply_change, plan_rewrite
 from followup_mail.services.facts_draft import FactsDraft
 from followup_mail.services.merge_facts import FactsMerger, Settle
@@ -60,7 +60,7 @@ def apply_merge(workspace: Workspace, merging: Merging) -> tuple[str, ...]:
     Raises ``RefusedError`` while a mail of either is being sent. Broken off, the same command completes it.
     """
     into, source = merging.change.application, merging.source
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     workspace.store.refuse_to_move(merging.moving.applications)
     apply_change(workspace, merging.change)
     cancelled = move_entries(workspace, merging.moving)

@@ -11,11 +11,12 @@ from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
 from followup_mail.facts.people import is_same_person
 from followup_mail.services.fact_differences import say_fact
-from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, start_of
+from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, length_of, start_of, use_duration
 from followup_mail.services.merge_rounds import RoundKey, number_rounds
 
 _LISTS: Final = ("fit", "not_mentioned", "leave_out", "as_they_are")
 _TABLES: Final = ("said", "unsaid")
+_LENGTH: Final = frozenset({"duration", "end"})
 _DECIDED: Final = ("archived", "paused", "paused_until", "snoozed_until")
 """What the user decided about the application that goes does not hold for the one that stays."""
 _APART: Final = frozenset(
@@ -145,6 +146,7 @@ class FactsMerger:
             self.into.add_interview(interview)
             twin = interview
         else:
+            _say_lengths_alike(twin, interview)
             self._merge_table(twin, interview, f"interview of {interview['start']}: ")
         for person in people:
             self._merge_person(twin.setdefault("people", []), person)
@@ -191,6 +193,16 @@ class FactsMerger:
             else:
                 promise["what"] = twin["what"]
                 self._merge_table(twin, promise, f"{promise['what']}: ")
+
+
+def _say_lengths_alike(ours: Table, theirs: Table) -> None:
+    """Let two entries of one interview differ in one fact, not in the length of one and the end of the other."""
+    if length_of(ours) == length_of(theirs):
+        for key in _LENGTH & theirs.keys():
+            del theirs[key]
+    elif _LENGTH & ours.keys() != _LENGTH & theirs.keys():
+        for interview in (ours, theirs):
+            use_duration(interview)
 
 
 def _list_single_notes(draft: FactsDraft) -> None:

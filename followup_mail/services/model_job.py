@@ -66,7 +66,7 @@ class ModelJob(Struct, frozen=True):
             answer = self._write(brief, others, surround)
         except (WritingModelError, SettingsError) as error:
             # It may answer the next time, so this is not remembered.
-            return self._ours(brief, f"{error.sentence} {error.fix}".strip())
+            return self._ours(brief, error.in_full)
         self.memory.keep(self.key(brief), answer)
         return self._use(brief, answer)
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.draft_changes import SENT_THERE, SeenDraft
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.mail_accounts import find_by_address
+from followup_mail.services.mail_accounts import find_by_address, find_mailbox
 from followup_mail.services.mailbox_rest import is_resting
 from followup_mail.services.put_in_drafts import folder_names
 from followup_mail.workspace import Workspace
@@ -69,8 +69,8 @@ def notice_drafts(workspace: Workspace, only: int | None = None) -> DraftsNotice
     noticed: list[NoticedDraft] = []
     errors: list[FollowupError] = []
     for account in dict.fromkeys(entry.account for entry in wanted):
-        own = find_by_address(workspace, account)
-        if own is None or not own.has_mailbox:
+        own = find_mailbox(workspace, account)
+        if own is None:
             continue
         if only is None and is_resting(own.store.last_look(account), own.now()):
             continue  # told already, and a password is not tried again and again

@@ -11,7 +11,7 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, State
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.release_resumed import release_resumed
@@ -59,7 +59,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     Raises ``NotFoundError`` for an unknown application.
     """
     release_resumed(workspace)
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     slug = workspace.facts.load(application).slug if application else None
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
@@ -76,15 +76,24 @@ def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     """Return one entry with its history. Raises ``NotFoundError``."""
     store = filled_store(workspace)
     release_resumed(workspace)
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     return EntryDetail(as_it_leaves(workspace, store.get(entry_id)), store.transitions(entry_id))
 
 
 def read_message(workspace: Workspace, entry_id: int) -> bytes:
     """Return the message of an entry, byte for byte. Raises ``NotFoundError``."""
     store = filled_store(workspace)
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     return store.content(entry_id)
+
+
+def read_html(workspace: Workspace, entry_id: int) -> str:
+    """Return the HTML of an entry as it would be sent; empty where it has none. Raises ``NotFoundError``."""
+    from email import message_from_bytes, policy
+
+    part = message_from_bytes(read_message(workspace, entry_id), policy=policy.default).get_body(("html",))
+    content = part.get_content() if part else ""
+    return content if isinstance(content, str) else ""
 
 
 def find_remaining(workspace: Workspace) -> Remaining:

@@ -19,13 +19,11 @@ from followup_mail.facts.terms import Status
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.archive_application import has_rested, is_finished
 from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
-from followup_mail.services.kept_plan import write_plan
+from followup_mail.services.kept_plan import EPOCH, TICK, to_ticks, write_plan
 from followup_mail.services.planned_elsewhere import list_ahead, list_emails, rank
 from followup_mail.services.written_elsewhere import list_addresses
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK: Final = timedelta(microseconds=1)
-_ALWAYS: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _TICK
+_ALWAYS: Final = to_ticks(datetime.max.replace(tzinfo=UTC))
 _NEVER: Final = (_ALWAYS, -_ALWAYS)
 _MARGIN: Final = timedelta(days=1)
 """Spans are added to clocks that may be changed in between."""
@@ -86,7 +84,7 @@ class Outline(NamedTuple):
 
     def list_ahead(self) -> list[tuple[str, datetime]]:
         """Return the address and moment (in UTC) of each mail that the plan has ahead."""
-        return [(str(email), _EPOCH + int(at) * _TICK) for email, at in self.ahead]
+        return [(str(email), EPOCH + int(at) * TICK) for email, at in self.ahead]
 
 
 def mark_facts(text: str) -> str:
@@ -101,11 +99,6 @@ def mark_circumstances(*, outbox: object, elsewhere: Mapping[str, tuple[datetime
     """
     days = sorted((email, sorted(map(to_ticks, moments))) for email, moments in elsewhere.items())
     return sha256(repr((outbox, days, year)).encode(errors="backslashreplace")).hexdigest()
-
-
-def to_ticks(moment: datetime) -> int:
-    """Return an aware moment in microseconds since 1970."""
-    return (moment - _EPOCH) // _TICK
 
 
 def outline_archived(application: Application, facts: str) -> Outline:
@@ -169,11 +162,11 @@ def _quiet_of_step(step: Step) -> tuple[int, int]:
     if step.state is StepState.DUE:
         return _NEVER
     if step.state is StepState.MISSED:
-        return (to_ticks(step.last_at) + (MISSED_SPAN + _MARGIN) // _TICK, _ALWAYS) if step.last_at else _NEVER
+        return (to_ticks(step.last_at) + (MISSED_SPAN + _MARGIN) // TICK, _ALWAYS) if step.last_at else _NEVER
     if step.state is StepState.BLOCKED and step.due_at is None:
         return _NEVER
     if step.state in {StepState.BLOCKED, StepState.UPCOMING} and step.due_at:
-        return -_ALWAYS, to_ticks(step.due_at) - (SOON_SPAN + _MARGIN) // _TICK
+        return -_ALWAYS, to_ticks(step.due_at) - (SOON_SPAN + _MARGIN) // TICK
     return -_ALWAYS, _ALWAYS
 
 
@@ -181,4 +174,4 @@ def _quiet_of_interview(interview: Interview, now: datetime) -> tuple[int, int]:
     """It is told on its day, and is over once it has ended."""
     if to_ticks(interview.end) <= to_ticks(now):
         return to_ticks(interview.end), _ALWAYS
-    return -_ALWAYS, to_ticks(interview.start) - 2 * _MARGIN // _TICK
+    return -_ALWAYS, to_ticks(interview.start) - 2 * _MARGIN // TICK

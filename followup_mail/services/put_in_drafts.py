@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.mail_accounts import find_by_address, of_message
+from followup_mail.services.mail_accounts import find_by_address, find_mailbox, of_message
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -49,8 +49,7 @@ def complete_drafts(workspace: Workspace) -> tuple[Entry, ...]:
     """Put there what was meant for it and is not there yet; leave to others what they are at."""
     begun = []
     for entry in workspace.store.to_put(workspace.now()) if workspace.has_store else ():
-        own = find_by_address(workspace, entry.account)
-        if own is None or not own.has_mailbox:
+        if find_mailbox(workspace, entry.account) is None:
             continue
         try:
             begun.append(workspace.store.begin_put(entry.id, workspace.now()))

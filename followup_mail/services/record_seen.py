@@ -7,7 +7,7 @@ little; what is still new is recorded by whoever comes next. Doing it twice does
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from operator import attrgetter
 
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
@@ -25,7 +25,7 @@ def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
     Facts that cannot be read or written now are recorded by the next look. Raises ``OutboxError``.
     """
     done: list[SeenMail] = []
-    for seen in sorted(workspace.store.seen(states={SeenState.NEW}), key=_sent_at):
+    for seen in sorted(workspace.store.seen(states={SeenState.NEW}), key=attrgetter("came_at")):
         if len(seen.mail.applications) > 1 and seen.mail.understanding is Understanding.ANSWER:
             continue
         try:
@@ -37,10 +37,6 @@ def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
     return tuple(done)
 
 
-def _sent_at(seen: SeenMail) -> datetime:
-    return seen.mail.sent_at or seen.seen_at
-
-
 def _record(workspace: Workspace, seen: SeenMail) -> None:
     match seen.mail.understanding:
         case Understanding.ANSWER:
@@ -50,7 +46,7 @@ def _record(workspace: Workspace, seen: SeenMail) -> None:
             from followup_mail.services.count_by_hand import count_by_hand
 
             for slug in seen.mail.applications[:1]:
-                count_by_hand(workspace, slug, seen.mail, _sent_at(seen))
+                count_by_hand(workspace, slug, seen.mail, seen.came_at)
 
 
 def _is_known_no(workspace: Workspace, mail: Understood) -> bool:

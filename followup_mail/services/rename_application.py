@@ -10,7 +10,7 @@ from followup_mail.background.logfile import replace_word
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.moving import Moving
 from followup_mail.proposals.kept import KeptProposals
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.asked_before import move_offers
 from followup_mail.services.calendars import rename_in_calendar
 from followup_mail.services.kept_text import move_text
@@ -33,7 +33,7 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
         raise RefusedError(
             f"The outbox has mails of an application {new}.", fix=f"Choose another name, or: followup-mail forget {new}"
         )
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     path = workspace.facts.path(new) if is_begun else workspace.facts.create(new, text)
     try:
         move_entries(workspace, Moving(new, (slug,)))

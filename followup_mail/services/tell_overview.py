@@ -120,6 +120,6 @@ def _entries(today: Today, entries: Iterable[Entry]) -> list[dict[str, object]]:
 
 def _seen(today: Today, seen: SeenMail) -> dict[str, object] | None:
     """Return that something came and when: nothing of who wrote it or what it says."""
-    what, at = _CAME.get(seen.mail.understanding), seen.mail.sent_at or seen.seen_at
+    what, at = _CAME.get(seen.mail.understanding), seen.came_at
     about = [today.companies.get(slug, slug) for slug in seen.mail.applications]
     return {"company": about, "what": what, "on": at.date()} if what else None

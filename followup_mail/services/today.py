@@ -23,7 +23,7 @@ from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.departures import find_next_departure
 from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
@@ -155,7 +155,7 @@ def look_at_today(workspace: Workspace) -> Today:
     away: list[Application] = []
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
-    find_abandoned(workspace)
+    free_abandoned_if_possible(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     due = _find_due(contexts, {entry.step for entry in decide_first})

@@ -32,6 +32,12 @@ def find_methods(workspace: Workspace) -> tuple[tuple[Cadence, ...], tuple[Broke
     return tuple(usable), tuple(broken)
 
 
+def method_names(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return name and title of each method that can be used."""
+    usable, _ = find_methods(workspace)
+    return tuple((method.name, method.title) for method in usable)
+
+
 def say_whose(workspace: Workspace, name: str) -> str:
     """Return whose a method is: "your own", "the office's", or nothing for one that ships."""
     for folder, whose in (

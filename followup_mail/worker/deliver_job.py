@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import NotFoundError, OutboxError
-from followup_mail.services.deliver_account import deliver_for_account, find_way, free_abandoned, has_more_due
+from followup_mail.services.abandoned import free_abandoned
+from followup_mail.services.deliver_account import deliver_for_account, find_way, has_more_due
 from followup_mail.worker.desk import Bound, Desk
 from followup_mail.worker.engine import DELIVER, RECOVER, lock_of, way_of
 from followup_mail.worker.sign_in_lock import BusyError
@@ -58,8 +60,8 @@ def recover(desk: Desk, candidate: int) -> None:
     """Free what workers that are gone had in their hands for a candidate; what can go then is found by the sweep."""
     try:
         with desk.open(candidate) as workspace:
-            for result in free_abandoned(workspace):
-                desk.note(candidate, result)
+            for entry in free_abandoned(workspace):
+                desk.note(candidate, Result(entry))
     except (NotFoundError, BusyError):
         return  # the next sweep sees what is left
     except OutboxError as error:

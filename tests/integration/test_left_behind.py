@@ -16,7 +16,7 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import GO
-from followup_mail.services.abandoned import find_abandoned
+from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
@@ -46,7 +46,7 @@ def killed(tmp_path: Path) -> Workspace:
 
 def test_a_look_tells_how_it_stands(killed: Workspace) -> None:
     """A mail that a killed run had in hand is told as unclear by the next look, not only by the next run."""
-    find_abandoned(killed)
+    free_abandoned_if_possible(killed)
     assert [one.state for one in killed.store.entries()] == [State.UNCLEAR, State.QUEUED, State.QUEUED]
 
 

@@ -14,6 +14,7 @@ from followup_mail.services.change_application import plan_change
 from followup_mail.services.change_by_fields import plan_fields
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.fact_fields import read_fields
+from followup_mail.services.facts_draft import FactsDraft
 from followup_mail.services.propose import propose_facts, propose_mail
 from followup_mail.services.tell_application import tell_application
 from followup_mail.services.tell_mail import tell_check
@@ -62,6 +63,24 @@ def test_sentence_is_a_field_of_the_form(workspace: Workspace) -> None:
     assert planned.change is not None
     assert SAID in planned.change.changed
     assert plan_fields(workspace, SLUG, planned.change.changed, {field: ""}).change is not None
+
+
+def test_a_promise_may_have_a_colon_in_it(workspace: Workspace) -> None:
+    """What belongs to it is told from its own name, in the form and as an option, also beside a shorter promise."""
+    change(workspace, promised=["case study", "case study: part two"])
+    text = workspace.facts.text(SLUG)
+    fields = {
+        f"promise/case-study-part-two/{key}": value
+        for key, value in {"promise_says": SAID, "promised_to": "tom"}.items()
+    }
+    planned = plan_fields(workspace, SLUG, text, fields)
+    assert not planned.problems
+    assert planned.change is not None
+    assert f'says = "{SAID}"' in planned.change.changed
+    change(workspace, promise_says=[f"Case study: part two: {SAID}", "case study: It is attached."])
+    promised = {one["what"]: one.get("says") for one in FactsDraft(workspace.facts.text(SLUG)).tables("promised")}
+    assert promised["case study: part two"] == SAID
+    assert promised["case study"] == "It is attached."
 
 
 def test_assistant_can_keep_a_promise_by_a_sentence(workspace: Workspace) -> None:

@@ -76,6 +76,30 @@ def test_going_back_over_an_answer_that_leads_elsewhere(terminal: _Terminal) -> 
     assert [one.name for one in answers.people] == ["Priya Raman"]
 
 
+@pytest.mark.parametrize("line", ["-", "n", "no"])
+def test_who_is_no_hiring_manager_after_all_is_none(terminal: _Terminal, line: str) -> None:
+    """Going back and taking the answer away, or saying no, leaves the part of an interviewer; the questions go on."""
+    [met] = terminal.told(*MET, "Priya Raman <priya@lumen.example>", "y", "<", line, "the outage").people
+    assert (met.role, met.discussed) == (Role.INTERVIEWER, ("the outage",))
+
+
+def test_none_of_several_is_the_hiring_manager_after_all(terminal: _Terminal) -> None:
+    """Of a panel, too, the answer can be taken away again."""
+    answers = terminal.told(*MET, PANEL, "priya", "<", "-", "the outage")
+    assert [one.role for one in answers.people] == [Role.INTERVIEWER] * 3
+    assert answers.people[0].discussed == ("the outage",)
+
+
+def test_a_hiring_manager_who_is_not_among_them_any_more_is_not_shown(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Other people, other hiring manager: the question comes again, without the answer about somebody who is gone."""
+    ada, tom = "Ada Okonkwo <ada@lumen.example>", "Tom Okafor <tom@lumen.example>"
+    answers = terminal.told(*MET, ada, "y", "<", "<", tom, "", "the outage")
+    assert [(one.name, one.role) for one in answers.people] == [("Tom Okafor", Role.INTERVIEWER)]
+    assert "Is Tom Okafor the hiring manager? (y; Enter: not known)" in capsys.readouterr().err
+
+
 def test_two_readings_are_asked_about(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     """Both are spelt out, a number takes one, and Enter asks the question again."""
     answers = terminal.told(*JOB[:2], "Portland", "1", "5/6 10am", "2", "2", "", "45")

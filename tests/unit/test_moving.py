@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from changing import replace
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import TAKES_STEP, Entry, State
 from followup_mail.outbox.moving import Moving, move_steps
+from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.merge_facts import Clash, FactsMerger
 from followup_mail.services.merge_rounds import number_rounds
 
 _STEPS = st.builds(
@@ -86,3 +89,39 @@ def test_a_second_conversation_is_the_next_round() -> None:
     assert number_rounds([(0, start(10)), (1, start(17))]) == {(0, 1): 1, (1, 1): 2}
     assert number_rounds([(0, start(10)), (1, start(10))]) == {(0, 1): 1, (1, 1): 1}
     assert number_rounds([(0, start(17)), (1, start(10))]) == {(1, 1): 1, (0, 1): 2}
+
+
+def _draft(length: str) -> FactsDraft:
+    return FactsDraft(f"[[interviews]]\nstart = 2026-11-18 14:00:00\n{length}\n")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "holds", "merged"),
+    [
+        ('duration = "45 min"', "end = 2026-11-18 15:00:00", True, "45 min"),
+        ('duration = "45 min"', "end = 2026-11-18 15:00:00", False, "1 h"),
+        ("end = 2026-11-18 15:00:00", 'duration = "45 min"', True, "1 h"),
+        ("end = 2026-11-18 15:00:00", 'duration = "45 min"', False, "45 min"),
+        ("end = 2026-11-18 15:00:00", 'end = 2026-11-18 15:10:00\nduration = "70 min"', False, "70 min"),
+    ],
+)
+def test_a_length_and_an_end_that_differ_are_asked_about(ours: str, theirs: str, holds: bool, merged: str) -> None:
+    """One file has how long an interview took, the other when it ended: the one that is preferred holds, alone."""
+    asked: list[str] = []
+
+    def settle(clash: Clash) -> bool:
+        asked.append(clash.fact)
+        return holds
+
+    [interview] = FactsMerger(_draft(ours), _draft(theirs), settle).merge()["interviews"]
+    assert [fact.rpartition(" ")[2] for fact in asked] == ["duration"]
+    assert (interview["duration"], "end" in interview) == (merged, False)
+
+
+@pytest.mark.parametrize("theirs", ["end = 2026-11-18 15:00:00", 'duration = "60 min"', 'duration = "1 hour"'])
+def test_one_length_in_two_ways_is_no_difference(theirs: str) -> None:
+    """What says the same in other words is neither asked about nor changed."""
+    merger = FactsMerger(_draft('duration = "1 h"'), _draft(theirs), lambda _: None)
+    [interview] = merger.merge()["interviews"]
+    assert not merger.clashes
+    assert (interview["duration"], "end" in interview) == ("1 h", False)

@@ -62,7 +62,7 @@ def say_look(workspace: Workspace, look: LastLook) -> str:
 def show_seen(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> None:
     """Print a mail in a few lines. ``others`` is all that was seen."""
     mail = seen.mail
-    at = (mail.sent_at or seen.seen_at).astimezone(workspace.own_zone)
+    at = seen.came_at.astimezone(workspace.own_zone)
     which = say_list(mail.applications, "or")
     day = say_day(at.date(), workspace.now().year)
     who = mail.name or mail.sender

@@ -15,7 +15,8 @@ from followup_mail.services.change_application import apply_change
 from followup_mail.services.change_by_fields import FieldProblem, plan_fields
 from followup_mail.services.fact_fields import list_interviews, list_people, list_promises, read_fields
 from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.form_choices import account_names, method_names
+from followup_mail.services.mail_accounts import account_names
+from followup_mail.services.usable_methods import method_names
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.views.facts.after_change import go_on
 from followup_mail.workspace import Workspace

@@ -33,7 +33,7 @@ class Told:
 
 def tell(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> Told:
     """Return a mail with what is said about it. ``others`` is all that was seen."""
-    at = (seen.mail.sent_at or seen.seen_at).astimezone(workspace.own_zone)
+    at = seen.came_at.astimezone(workspace.own_zone)
     return Told(seen, at, say_what(seen), say_done(workspace, seen, others), wish_of(seen))
 
 

@@ -12,9 +12,8 @@ from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import Entry, State, shown_clock
 from followup_mail.services.edit_entry import check_words
 from followup_mail.services.entry_choices import find_choices
-from followup_mail.services.mail_html import read_html
 from followup_mail.services.outbox_groups import describe_entry, name_companies
-from followup_mail.services.outbox_list import filled_store, read_message, show_entry
+from followup_mail.services.outbox_list import filled_store, read_html, read_message, show_entry
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
