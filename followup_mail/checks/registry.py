@@ -38,14 +38,18 @@ def rule_named(code_or_name: str) -> Rule:
     return found
 
 
-def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+def choose_rules(
+    select: Iterable[str] = (), ignore: Iterable[str] = (), ignored_before: Iterable[str] = ()
+) -> tuple[Rule, ...]:
     """Return the rules that ``--select`` names (all when it names none) without those that ``--ignore`` names.
 
     Each item is a code, the beginning of codes (``FM8``), a name, or ``errors``, ``warnings``, ``all``; several may be
-    joined by commas. Raises ``NotFoundError`` for an item that names nothing.
+    joined by commas. Raises ``NotFoundError`` for an item that names nothing. ``ignored_before`` is what was ignored
+    when a mail was queued, perhaps by an earlier version: what names nothing by now counts for nothing there.
     """
     wanted = {rule.code for item in _items(select) for rule in _meant_by(item)} or {rule.code for rule in all_rules()}
     unwanted = {rule.code for item in _items(ignore) for rule in _meant_by(item)}
+    unwanted |= {rule.code for item in _items(ignored_before) for rule in _still_meant_by(item)}
     unwanted |= {less for more, less in _IMPLIES.items() if more in unwanted}
     return tuple(rule for rule in all_rules() if rule.code in wanted - unwanted)
 
@@ -60,6 +64,13 @@ def _meant_by(item: str) -> Sequence[Rule]:
         return [rule for rule in all_rules() if rule.severity.startswith(groups[item.casefold()])]
     begun = [rule for rule in all_rules() if item[:2].casefold() == "fm" and rule.code.startswith(item.upper())]
     return begun or [rule_named(item)]
+
+
+def _still_meant_by(item: str) -> Sequence[Rule]:
+    try:
+        return _meant_by(item)
+    except NotFoundError:
+        return ()
 
 
 def _unknown(wanted: str) -> NotFoundError:

@@ -50,7 +50,7 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
     around = entry_context(
         context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
     )
-    findings = check_mail(around, choose_rules(ignore=entry.ignored_rules))
+    findings = check_mail(around, choose_rules(ignored_before=entry.ignored_rules))
     written = replace(prepared.written, draft=draft, timing=timing, unwritable=None, model_use=None)
     message = replace(mail, content=workspace.store.content(entry.id))
     return Prepared(written, message, around, findings)

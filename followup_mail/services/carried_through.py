@@ -194,7 +194,7 @@ class _Search(Struct, frozen=True):
     def _find_error(self, entry: Entry, alone: ApplicationContext, written: Written) -> str:
         around = make_check_context(alone, written, (), read_background(self.workspace, alone))
         # On what day it leaves was decided before.
-        findings = check_mail(around, choose_rules(ignore=(*entry.ignored_rules, BEFORE_PLAN)))
+        findings = check_mail(around, choose_rules(ignore=[BEFORE_PLAN], ignored_before=entry.ignored_rules))
         return "; ".join(finding.message for finding in findings if finding.is_error)
 
 

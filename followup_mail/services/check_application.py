@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from followup_mail.cadence.step import Kind, StepState, Touch
-from followup_mail.checks import Rule
+from followup_mail.checks import Rule, choose_rules
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.check_inputs import read_background
@@ -53,8 +53,9 @@ def _check_waiting(workspace: Workspace, context: ApplicationContext, rules: Seq
     for entry in waiting_entries(workspace, slug):
         sender = of_entry(workspace, entry).sender.mailbox
         name = f"{slug}, {entry.step.kind} to {entry.message.to.name} ({entry.label}, {entry.state})"
-        heeded = tuple(rule for rule in rules if not {rule.code, rule.name} & set(entry.ignored_rules))
-        found.append(check_one(name, entry_context(context, background, sender, entry), heeded))
+        heeded = {rule.code for rule in choose_rules(ignored_before=entry.ignored_rules)}
+        chosen = tuple(rule for rule in rules if rule.code in heeded)
+        found.append(check_one(name, entry_context(context, background, sender, entry), chosen))
     return found
 
 

@@ -47,7 +47,7 @@ def reschedule_entry(
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
     moved = replace(entry, timing=timing)
     message, added = entry.message, (*ignore, *([BEFORE_PLAN] if early else []))
-    findings = check_words(workspace, moved, message.subject, message.text, (*entry.ignored_rules, *added))
+    findings = check_words(workspace, moved, message.subject, message.text, added)
     refuse_findings(findings, f"{entry.label} to {message.to.name}")
     why = f"earlier than planned: {early}" if early else ""
     return workspace.store.reschedule(entry_id, timing, now, added, why)
@@ -66,7 +66,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
             f"{entry.label} was written from {entry.message.mail_from}, and {variable('email')} is {own} now.",
             fix=f"Set it back, or cancel {entry.label} and write it again.",
         )
-    findings = check_words(workspace, entry, subject, text, (*entry.ignored_rules, *ignore))
+    findings = check_words(workspace, entry, subject, text, ignore)
     refuse_errors(findings)
     old = entry.message
     thread = Thread(old.references[-1], subject, old.references[:-1]) if old.references else None
@@ -88,12 +88,16 @@ def choose_id(workspace: Workspace, entry: Entry) -> str:
 
 
 def check_words(
-    workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str]
+    workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str] = ()
 ) -> tuple[Finding, ...]:
-    """Check an entry, perhaps with other words, against the facts as they are now."""
+    """Check an entry, perhaps with other words, against the facts as they are now.
+
+    ``ignore`` are rules to leave out besides those that are left out of this entry already.
+    """
     context = open_application(workspace, entry.step.application)
     sender = of_entry(workspace, entry).sender.mailbox
     background = read_background(workspace, context)
     around = entry_context(context, background, sender, entry)
     others = background.other_companies.named_in(subject, text)
-    return check_mail(replace(around, subject=subject, text=text, other_companies=others), choose_rules(ignore=ignore))
+    rules = choose_rules(ignore=ignore, ignored_before=entry.ignored_rules)
+    return check_mail(replace(around, subject=subject, text=text, other_companies=others), rules)

@@ -249,4 +249,4 @@ def weigh(entry: Entry, step: Step) -> str:
 
 def _heeded(entry: Entry) -> frozenset[str]:
     """Return the codes of the rules that still count for an entry."""
-    return frozenset(rule.code for rule in choose_rules(ignore=entry.ignored_rules))
+    return frozenset(rule.code for rule in choose_rules(ignored_before=entry.ignored_rules))

@@ -87,9 +87,10 @@ def test_what_waits_is_checked(bakery: Workspace) -> None:
     assert ("casa, thank_you to Inês Duarte (#1, queued)", "title-dropped") in found(check_all(bakery, all_rules()))
 
 
-def test_a_rule_that_was_left_out_when_it_was_queued_stays_out(bakery: Workspace) -> None:
-    """What the user chose to ignore for a mail is not brought up again."""
-    enqueue(bakery, Request("casa", Kind.THANK_YOU, ignore=("FM203",)))
+@pytest.mark.parametrize("ignored", ["FM203", "title-dropped", "FM20", "FM203,FM802"])
+def test_a_rule_that_was_left_out_when_it_was_queued_stays_out(bakery: Workspace, ignored: str) -> None:
+    """What the user chose to ignore for a mail is not brought up again, however they wrote it."""
+    enqueue(bakery, Request("casa", Kind.THANK_YOU, ignore=(ignored,)))
     path = bakery.facts.path("casa")
     path.write_text(path.read_text("utf-8").replace('name = "Inês Duarte"', 'name = "Dr. Inês Duarte"'), "utf-8")
     assert "title-dropped" not in {rule for _, rule in found(check_all(bakery, all_rules()))}

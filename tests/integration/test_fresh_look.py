@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -100,6 +102,17 @@ def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignore
     entry = next(iter(deliver_once(workspace))).entry
     assert entry.state is state
     assert state is State.SENT or "they have answered: round 2" in entry.reason
+
+
+def test_a_rule_that_is_gone_keeps_no_mail_back(tmp_path: Path) -> None:
+    """A mail that was queued with ``--ignore`` of a rule that this version does not have still leaves."""
+    clock = Clock()
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, to=("tom",)))
+    with closing(sqlite3.connect(workspace.store_path)) as outbox, outbox:
+        outbox.execute("UPDATE entries SET ignored_rules = ?", ['["FM699,FM301", "a-rule-of-old"]'])
+    clock.shows = NEXT_MORNING
+    assert next(iter(deliver_once(workspace))).entry.state is State.SENT
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,7 @@ def save(asked: Asked) -> Response:
         entry = filled_store(workspace).get(number)
         other = EDITS.find(workspace, entry)
         if form.get("do") == "check":
-            ignored = (*entry.ignored_rules, *typed.ignore)
-            found = check_words(workspace, entry, typed.subject, typed.text, ignored)
+            found = check_words(workspace, entry, typed.subject, typed.text, typed.ignore)
             return _form(asked, entry, typed, findings=found)
     if problem := _find_problem(asked, entry, typed, other):
         return _form(asked, entry, typed, problem)

@@ -78,7 +78,7 @@ def _check(workspace: Workspace, entry: Entry) -> tuple[Any, ...]:
     if entry.state not in _CHANGES_YET:
         return ()
     try:
-        return check_words(workspace, entry, entry.message.subject, entry.message.text, entry.ignored_rules)
+        return check_words(workspace, entry, entry.message.subject, entry.message.text)
     except FollowupError:
         return ()
 
