@@ -48,8 +48,6 @@ class Lexicon(NamedTuple):
 
     classes: dict[str, frozenset[WordClass]]
     verbs: dict[str, Verb]
-    nouns: dict[str, Any]
-    words: dict[str, Any]
 
 
 NOUN_CLASSES = frozenset({WordClass.COUNT, WordClass.MASS, WordClass.PLURAL})
@@ -62,27 +60,30 @@ def _read(name: str) -> str:
 
 
 @cache
-def _files() -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the lists of ``words.toml`` and ``nouns.toml``."""
-    return tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
+def _lists() -> dict[str, Any]:
+    """Return the lists of ``words.toml`` and ``nouns.toml``; no list is in both."""
+    words, nouns = tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
+    if both := words.keys() & nouns.keys():
+        raise ValueError(both)
+    return words | nouns
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon, read once."""
-    words, nouns = _files()
+    lists = _lists()
     count, mass, plural = (_BITS[kind] for kind in (WordClass.COUNT, WordClass.MASS, WordClass.PLURAL))
     found: defaultdict[str, int] = defaultdict(int)
     for name, word_class in _CLOSED.items():
         bit = _BITS[word_class]
-        for word in words[name].split():
+        for word in lists[name].split():
             found[word] |= bit
-    for noun in nouns["count"].split():
+    for noun in lists["count"].split():
         found[noun] |= count
-        found[nouns["plurals"].get(noun) or plural_of(noun)] |= plural
-    for noun in nouns["mass"].split():
+        found[plural_form(noun)] |= plural
+    for noun in lists["mass"].split():
         found[noun] |= mass
-    for noun in [*nouns["plural_only"].split(), *nouns["plurals"].values()]:
+    for noun in [*lists["plural_only"].split(), *lists["plurals"].values()]:
         found[noun] |= plural
     verbs: dict[str, Verb] = {}
     for verb in _read_verbs():
@@ -90,7 +91,7 @@ def lexicon() -> Lexicon:
             found[form] |= bit
             verbs.setdefault(form, verb)
     sets = {bits: frozenset(kind for kind in WordClass if _BITS[kind] & bits) for bits in {*found.values()}}
-    return Lexicon({word: sets[bits] for word, bits in found.items()}, verbs, nouns, words)
+    return Lexicon({word: sets[bits] for word, bits in found.items()}, verbs)
 
 
 # Thousands of words have some forty combinations of classes: a number for each until all are known, as it is quickly
@@ -153,6 +154,11 @@ def plural_of(noun: str) -> str:
     return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2:-1] not in _VOWELS else noun + "s"
 
 
+def plural_form(noun: str) -> str:
+    """Return the plural of a noun: *men*, *reports*."""
+    return _lists()["plurals"].get(noun) or plural_of(noun)
+
+
 _LENGTH: Final = regex(
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-"
     r"(?:page|step|day|week|hour|minute|month|year|point|line|part|sheet|side|tonne|ton|metre|meter|foot|bed|seat)"
@@ -175,21 +181,17 @@ def verb_of(form: str) -> Verb | None:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return a list of words by its name in the files."""
-    words, nouns = _files()
-    text = words[name] if name in words else nouns[name]
-    return frozenset(text.split())
+    return frozenset(_lists()[name].split())
 
 
 @cache
 def word_lines(name: str) -> tuple[str, ...]:
     """Return a list whose entries hold spaces, one on each line."""
-    words, nouns = _files()
-    text = words[name] if name in words else nouns[name]
-    return tuple(line for line in text.splitlines() if line)
+    return tuple(line for line in _lists()[name].splitlines() if line)
 
 
 @cache
 def word_table(name: str) -> dict[str, str]:
     """Return a table of words by its name in the files."""
-    table = _files()[0][name]
+    table = _lists()[name]
     return dict(pair.split("=") for pair in table.split()) if isinstance(table, str) else dict(table)
