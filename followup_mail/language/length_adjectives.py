@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.regex import regex
 
@@ -14,7 +15,6 @@ _LENGTHS: Final = frozenset(
 _NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _FIGURE: Final = regex(r"\d{1,3}")
 _DETERMINED: Final = frozenset("a an the this that my our your their its his her every each no another".split())  # noqa: SIM905
-_VOWEL_SOUND: Final = regex(r"eight|eleven|8|11\b|18\b")
 
 
 def join_lengths(words: Sequence[str]) -> list[str]:
@@ -34,7 +34,7 @@ def join_lengths(words: Sequence[str]) -> list[str]:
         joined = f"{'one' if number == '1' else number}-{word}"
         is_single = WordClass.COUNT in classes_of(head) or (not classes_of(head) and not head.endswith("s"))
         needs = is_single and before.lower() not in _DETERMINED
-        said[-1:] = [*(["an" if _VOWEL_SOUND.match(joined) else "a"] if needs else []), joined]
+        said[-1:] = [*([a_or_an(joined)] if needs else []), joined]
     return said
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_known_lower, is_name, is_number, looks_like_a_word
 
@@ -179,7 +180,7 @@ def _with_article(opening: list[str], body: list[str], article: str) -> NounPhra
             return NounPhrase(tuple(body), size, head)
         if not article or (not classes_of(head) and len(body) == 1):
             return None
-        return NounPhrase((_a_or_an(body[0]) if article == "a" else article, *body), size, head)
+        return NounPhrase((a_or_an(body[0]) if article == "a" else article, *body), size, head)
     if any(_is_count(word) for word in opening):
         opening = _counted(opening, head)
     return NounPhrase((*opening, *body), size, head) if opening and _agrees(opening[-1], opening, head) else None
@@ -201,18 +202,6 @@ def _agrees(last: str, opening: list[str], head: str) -> bool:
     if last == "own":
         return len(opening) > 1
     return not (last in {"all", "both", "some", "any", "half", "these", "those"} and _needs_article(head))
-
-
-def _a_or_an(word: str) -> str:
-    if word.isupper() or (len(word) > 1 and word[:2].isupper()):
-        return "an" if word[0] in "AEFHILMNORSX" and word not in _SPOKEN else "a"
-    lower = word.lower()
-    if lower.startswith(("uni", "use", "usu", "uti", "euro", "one", "once")) and not lower.startswith("unin"):
-        return "a"
-    return "an" if lower[0] in "aeiou" or lower.startswith(("hour", "honest", "heir")) else "a"
-
-
-_SPOKEN: Final = {"NATO", "RAM", "LAN", "SAP", "NEWS2", "NEBOSH", "HACCP", "SEND", "SIM", "MIG", "HIPAA", "RAG", "SEN"}
 
 
 def number_in_words(number: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.change_figures import Change, read_change
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import rest_of_clause
@@ -75,7 +76,7 @@ def days(words: Sequence[str]) -> str:
 def capacity(words: Sequence[str]) -> str:
     """Return " as a volunteer": what somebody was when they did it."""
     is_one = len(words) == 1 and words[0] in _CAPACITIES
-    return f" as {'an' if is_one and words[0][0] in 'aeiou' else 'a'} {words[0]}" if is_one else ""
+    return f" as {a_or_an(words[0])} {words[0]}" if is_one else ""
 
 
 def for_whom(deed: Sequence[str], words: Sequence[str]) -> str:
