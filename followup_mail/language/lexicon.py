@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import astuple
+
+from followup_mail.language.verb_forms import VerbForms, conjugate, with_s
+from followup_mail.language.word_tables import read_lines, read_table
 from followup_mail.regex import regex
 
 
@@ -33,36 +35,21 @@ class WordClass(StrEnum):
     AUXILIARY = "auxiliary"
 
 
-class Verb(NamedTuple):
-    """The forms of a verb."""
-
-    base: str
-    past: str
-    participle: str
-    s_form: str
-    ing_form: str
-
-
 class Lexicon(NamedTuple):
     """All words with their classes, and the forms of each verb under each of its forms."""
 
     classes: dict[str, frozenset[WordClass]]
-    verbs: dict[str, Verb]
+    verbs: dict[str, VerbForms]
 
 
 NOUN_CLASSES = frozenset({WordClass.COUNT, WordClass.MASS, WordClass.PLURAL})
 VERB_CLASSES = frozenset({WordClass.BASE, WordClass.VERB_S, WordClass.PAST, WordClass.PARTICIPLE, WordClass.ING})
-_VOWELS = "aeiou"
-
-
-def _read(name: str) -> str:
-    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 @cache
 def _lists() -> dict[str, Any]:
     """Return the lists of ``words.toml`` and ``nouns.toml``; no list is in both."""
-    words, nouns = tomllib.loads(_read("words.toml")), tomllib.loads(_read("nouns.toml"))
+    words, nouns = read_table("words"), read_table("nouns")
     if both := words.keys() & nouns.keys():
         raise ValueError(both)
     return words | nouns
@@ -85,9 +72,9 @@ def lexicon() -> Lexicon:
         found[noun] |= mass
     for noun in [*lists["plural_only"].split(), *lists["plurals"].values()]:
         found[noun] |= plural
-    verbs: dict[str, Verb] = {}
-    for verb in _read_verbs():
-        for form, bit in zip(_forms(verb), _VERB_BITS, strict=True):
+    verbs: dict[str, VerbForms] = {}
+    for verb in map(conjugate, read_lines("verbs")):
+        for form, bit in zip(astuple(verb), _VERB_BITS, strict=True):
             found[form] |= bit
             verbs.setdefault(form, verb)
     sets = {bits: frozenset(kind for kind in WordClass if _BITS[kind] & bits) for bits in {*found.values()}}
@@ -112,51 +99,9 @@ _VERB_ORDER = (WordClass.BASE, WordClass.PAST, WordClass.PARTICIPLE, WordClass.V
 _VERB_BITS = tuple(_BITS[word_class] for word_class in _VERB_ORDER)
 
 
-def _forms(verb: Verb) -> tuple[str, ...]:
-    return (verb.base, verb.past, verb.participle, verb.s_form, verb.ing_form)
-
-
-def _read_verbs() -> list[Verb]:
-    lines = [line.split() for line in _read("verbs.txt").splitlines() if line and not line.startswith("#")]
-    return [make_verb(*line) for line in lines]
-
-
-def make_verb(base: str, past: str = "", participle: str = "") -> Verb:
-    """Return the forms of a verb; a regular verb needs only its base, with "+" where the last letter is doubled."""
-    doubled = base.endswith("+")
-    base = base.rstrip("+")
-    stem = base + base[-1] if doubled else base
-    past = past or _past_of(stem)
-    return Verb(base, past, participle or past, _S_FORMS.get(base) or plural_of(base), _ing_of(stem, past))
-
-
-_S_FORMS = {"have": "has", "be": "is", "do": "does", "go": "goes"}
-_DOUBLED_ING = set("begin cut dig forget get hit let put quit run set shut sit split stop win".split())  # noqa: SIM905
-
-
-def _past_of(stem: str) -> str:
-    if stem.endswith("e"):
-        return stem + "d"
-    return stem[:-1] + "ied" if stem[-1] == "y" and stem[-2] not in _VOWELS else stem + "ed"
-
-
-def _ing_of(stem: str, past: str) -> str:
-    if stem in _DOUBLED_ING:
-        return stem + stem[-1] + "ing"
-    keeps_e = stem.endswith(("ee", "oe", "ye")) or stem == "be"
-    return (stem[:-1] if stem.endswith("e") and not keeps_e else stem) + "ing"
-
-
-def plural_of(noun: str) -> str:
-    """Return the regular plural of a noun, which is also how a verb gets its -s."""
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return noun + "es"
-    return noun[:-1] + "ies" if noun[-1] == "y" and noun[-2:-1] not in _VOWELS else noun + "s"
-
-
 def plural_form(noun: str) -> str:
     """Return the plural of a noun: *men*, *reports*."""
-    return _lists()["plurals"].get(noun) or plural_of(noun)
+    return _lists()["plurals"].get(noun) or with_s(noun)
 
 
 _LENGTH: Final = regex(
@@ -173,7 +118,7 @@ def classes_of(word: str) -> frozenset[WordClass]:
     return known or (_A_LENGTH if "-" in word and _LENGTH.fullmatch(word.lower()) else known)
 
 
-def verb_of(form: str) -> Verb | None:
+def verb_of(form: str) -> VerbForms | None:
     """Return the verb that has this form."""
     return lexicon().verbs.get(form.lower())
 

@@ -104,7 +104,7 @@ def thanks(parts: Sequence[Part]) -> str:
         verb = verb_of(words[0]) if len(words) > 2 and words[0] in word_list("given") else None
         if verb and words[1] == "me" and words[0] == verb.past:
             rest = _given(words[2:], is_let=verb.base == "let")
-            return " ".join((verb.ing_form, "me", *rest)) if rest else ""
+            return " ".join((verb.ing, "me", *rest)) if rest else ""
     return _tour(parts[0].words) if parts else ""
 
 

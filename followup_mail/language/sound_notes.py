@@ -132,7 +132,7 @@ def _is_activity(words: Sequence[str]) -> bool:
     return (
         len(words) > 2
         and verb is not None
-        and words[0] == verb.ing_form
+        and words[0] == verb.ing
         and not classes_of(words[0])
         & {
             WordClass.MASS,

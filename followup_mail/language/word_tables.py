@@ -15,6 +15,13 @@ def read_table(name: str) -> dict[str, Any]:
 
 
 @cache
+def read_lines(name: str) -> tuple[str, ...]:
+    """Return the lines of ``NAME.txt`` without its remarks."""
+    lines = Path(__file__).with_name(f"{name}.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
 def read_list(name: str) -> frozenset[str]:
     """Return the words in ``NAME.txt``."""
     return frozenset(Path(__file__).with_name(f"{name}.txt").read_text("utf-8").split())
