@@ -14,7 +14,7 @@ from followup_mail.language.agreement import correct_agreement
 from followup_mail.language.bare_nouns import find_bare_nouns
 from followup_mail.language.bare_objects import find_bare_objects
 from followup_mail.language.capitals import correct_capitals
-from followup_mail.language.corrections import Correction, apply_corrections
+from followup_mail.language.corrections import Correction
 from followup_mail.language.counted_subjects import correct_counted_subjects
 from followup_mail.language.indefinite_articles import correct_a_and_an
 from followup_mail.language.known_words import Known
@@ -29,8 +29,6 @@ from followup_mail.language.subjects_and_verbs import correct_subjects
 from followup_mail.language.verb_pairs import correct_verb_pairs
 from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
-
-__all__ = ["Correction", "apply_corrections", "proofread"]
 
 _MOST_NAMED: Final = 5
 
