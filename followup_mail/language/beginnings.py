@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.language.joints import OPEN_JOINT, join
+from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
 
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
@@ -161,7 +160,6 @@ def asking_for(key: str) -> Asking:
 
 @cache
 def _askings() -> dict[str, Asking]:
-    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         key: Asking(
             key,
@@ -174,7 +172,7 @@ def _askings() -> dict[str, Asking]:
             tuple(table.get("ready", ())),
             tuple(table.get("endings", ())),
         )
-        for key, table in read.items()
+        for key, table in read_table("beginnings").items()
     }
 
 
