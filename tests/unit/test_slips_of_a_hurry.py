@@ -79,6 +79,9 @@ def test_a_participle_is_given_no_article() -> None:
         ("regrind every 80k", "every 80,000 hits"),
         ("regrind every 80,000", "every 80k hits"),
         ("regrind every 80k", "every 80k hits"),
+        ("cut 2,500 tickets", "I cut 2.5k tickets"),
+        ("cut 2.5k tickets", "I cut 2,500 tickets"),
+        ("cut 500 tickets", "I cut 0.5k tickets"),
         ("one line in the log, 9 dies", "1 line in the log"),
     ],
 )
