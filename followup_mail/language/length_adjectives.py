@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.a_or_an import a_or_an
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
+from followup_mail.language.lexicon import LENGTHS, NOUN_CLASSES, NUMBERS, WordClass, classes_of
 from followup_mail.regex import regex
 
-_LENGTHS: Final = frozenset(
-    "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()  # noqa: SIM905
-)
-_NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _FIGURE: Final = regex(r"\d{1,3}")
 _DETERMINED: Final = frozenset("a an the this that my our your their its his her every each no another".split())  # noqa: SIM905
 
@@ -27,7 +23,7 @@ def join_lengths(words: Sequence[str]) -> list[str]:
     for place, word in enumerate(words):
         number = said[-1] if said else ""
         before = said[-2] if len(said) > 1 else ""
-        head = _head(words, place + 1) if word in _LENGTHS and _is_number(number) else ""
+        head = _head(words, place + 1) if word in LENGTHS and _is_number(number) else ""
         if not head or _is_number(before):
             said.append(word)
             continue
@@ -39,7 +35,7 @@ def join_lengths(words: Sequence[str]) -> list[str]:
 
 
 def _is_number(word: str) -> bool:
-    return word in _NUMBERS or bool(_FIGURE.fullmatch(word))
+    return word in NUMBERS or bool(_FIGURE.fullmatch(word))
 
 
 def _head(words: Sequence[str], start: int) -> str:

@@ -104,10 +104,11 @@ def plural_form(noun: str) -> str:
     return _lists()["plurals"].get(noun) or with_s(noun)
 
 
-_LENGTH: Final = regex(
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-"
-    r"(?:page|step|day|week|hour|minute|month|year|point|line|part|sheet|side|tonne|ton|metre|meter|foot|bed|seat)"
+NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+LENGTHS: Final = frozenset(
+    "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()  # noqa: SIM905
 )
+_LENGTH: Final = regex(rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})-(?:{'|'.join(LENGTHS)})")
 _A_LENGTH: Final = frozenset({WordClass.ADJECTIVE})
 
 
@@ -116,6 +117,11 @@ def classes_of(word: str) -> frozenset[WordClass]:
     known = lexicon().classes.get(word.lower(), frozenset())
     # "One-page", "10-step": a number and what it counts describe what follows.
     return known or (_A_LENGTH if "-" in word and _LENGTH.fullmatch(word.lower()) else known)
+
+
+def may_be_plural(word: str) -> bool:
+    """Tell whether a word can be a noun in the plural."""
+    return WordClass.PLURAL in classes_of(word)
 
 
 def verb_of(form: str) -> VerbForms | None:

@@ -19,9 +19,9 @@ from followup_mail.language.note_articles import (
     has_articles,
     with_new_article,
 )
-from followup_mail.language.note_spans import filled_in_measures, is_span
+from followup_mail.language.note_spans import WHILE, filled_in_measures, is_span
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
-from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.noun_phrases import is_plural, spoken_number
 from followup_mail.language.result_clauses import results_of
 from followup_mail.regex import regex
 
@@ -49,7 +49,6 @@ _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "do
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
-_WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
 _BEFORE_MONTHS: Final = frozenset({"in", "since", "by", "until", "till", "last", "next", "from"})
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
@@ -217,8 +216,8 @@ def _spoken(
 def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
     """Tell whether a word is their, her, or who does something behind "when", or the verb of that."""
     behind = [*said[-2:]]
-    is_verb = len(behind) == 2 and behind[0] in _WHILE and behind[1] == "you"
-    is_person = bool(said) and said[-1] in _WHILE and word in {"he", "she", "they"}
+    is_verb = len(behind) == 2 and behind[0] in WHILE and behind[1] == "you"
+    is_person = bool(said) and said[-1] in WHILE and word in {"he", "she", "they"}
     return is_verb or is_person or word in {"their", "her"}
 
 
@@ -276,9 +275,7 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
 
 
 def _as_said(word: str) -> str:
-    if is_number(word):
-        return number_in_words(word)
-    return {"i": "I", "+": "and", "&": "and"}.get(word, word)
+    return {"i": "I", "+": "and", "&": "and"}.get(word) or spoken_number(word)
 
 
 def _is_time(word: str) -> bool:

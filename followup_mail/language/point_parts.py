@@ -10,7 +10,7 @@ from followup_mail.language.change_figures import Change, read_change
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import is_number
-from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.noun_phrases import is_plural, number_in_words, spoken_number
 
 _SOON_OVER: Final = frozenset(
     "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()  # noqa: SIM905
@@ -39,7 +39,7 @@ def span(deed: Sequence[str], words: Sequence[str]) -> str:
 
 def say_change(change: Change) -> str:
     """Return "nine to three"; two figures are both in words or both in digits."""
-    spoken = [number_in_words(word) if is_number(word) else word for word in change.words]
+    spoken = [*map(spoken_number, change.words)]
     return " ".join(change.words if any(is_number(word) for word in spoken) else spoken)
 
 
@@ -70,7 +70,7 @@ def days(words: Sequence[str]) -> str:
     is_day = words[-1].lower().removesuffix("s") in word_list("days") and words[-1].endswith("s")
     if not is_day or len(words) > 2 or (len(words) == 2 and not is_number(words[0])):
         return ""
-    return f" on {' '.join(number_in_words(word) if is_number(word) else word for word in words)}"
+    return f" on {' '.join(map(spoken_number, words))}"
 
 
 def capacity(words: Sequence[str]) -> str:

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass
 
+THEY: Final = frozenset({"he", "she", "they"})
+"""What stands for the reader in notes."""
+
 
 class Speaker(Struct, frozen=True):
     """Whose sentence is being built: which words stand for them, and what form their verbs have."""

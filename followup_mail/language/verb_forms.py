@@ -59,6 +59,11 @@ def as_ing(word: str) -> VerbForms | None:
     return _forms().ing.get(word.lower())
 
 
+def bases_of(word: str) -> set[str]:
+    """Return the base of each verb that has this form."""
+    return {verb.base for form in (as_base, as_past, as_third, as_ing, as_participle) if (verb := form(word))}
+
+
 @cache
 def _forms() -> _Forms:
     forms = _Forms()
