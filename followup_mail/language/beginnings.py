@@ -99,7 +99,7 @@ class Beginning(Struct, frozen=True):
     def fill(self, answers: Sequence[str]) -> str:
         """Return the sentence: an ellipsis where nothing is typed yet, no optional part without words."""
         given = iter((*answers, *[""] * len(self.gaps)))
-        required, optional, _, tail = _parts_of(self.pattern)
+        required, optional, tail = _parts_of(self.pattern)
         text = _filled(required, given)
         words = [next(given) for _ in re.findall(r"\{\w+\}", optional)]
         if any(words):
@@ -181,11 +181,11 @@ def _read(given: dict[str, Any]) -> Beginning:
 
 
 @cache
-def _parts_of(pattern: str) -> tuple[str, str, str, str]:
-    """Return the part that is always there, the optional part, everything, and what ends the sentence."""
+def _parts_of(pattern: str) -> tuple[str, str, str]:
+    """Return the part that is always there, the optional part, and what ends the sentence."""
     required, bracket, rest = pattern.partition("[")
     optional, _, tail = rest.partition("]")
-    return (required, optional, pattern, tail) if bracket else (required, "", pattern, "")
+    return (required, optional, tail) if bracket else (required, "", "")
 
 
 @cache

@@ -67,16 +67,16 @@ def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:
     """
     return replace(
         note,
-        topic=_kept(note.topic, is_topic, "Thank you for telling me about {}.", known),
-        quotation=_kept(note.quotation, _always, '"{}"', known),
-        mine=_kept(note.mine, _is_sound if is_whole else is_telling, "{}", known),
-        yours=_kept(note.yours, _always, "{}", known),
-        clause=_kept(note.clause, _always, "You told me that {}.", known),
-        thanks_for=_kept(note.thanks_for, _always, "Thank you for {}.", known),
+        topic=_kept(note.topic, "Thank you for telling me about {}.", known, is_topic),
+        quotation=_kept(note.quotation, '"{}"', known),
+        mine=_kept(note.mine, "{}", known, _is_sound if is_whole else is_telling),
+        yours=_kept(note.yours, "{}", known),
+        clause=_kept(note.clause, "You told me that {}.", known),
+        thanks_for=_kept(note.thanks_for, "Thank you for {}.", known),
     )
 
 
-def _kept(text: str, is_fit: Callable[[str], bool], frame: str, known: Known) -> str:
+def _kept(text: str, frame: str, known: Known, is_fit: Callable[[str], bool] = bool) -> str:
     return text if text and is_fit(text) and reads_well(frame.format(text), known) else ""
 
 
@@ -89,10 +89,6 @@ def reads_well(sentence: str, known: Known) -> bool:
     from followup_mail.language.proofread import slips_in
 
     return next(slips_in(sentence, known), None) is None
-
-
-def _always(_: str) -> bool:
-    return True
 
 
 def _is_sound(sentence: str) -> bool:

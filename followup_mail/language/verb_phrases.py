@@ -132,7 +132,7 @@ def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
 
 def _reflexive(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.left[0] in {"himself", "herself", "yourself", "myself"}:
-        return rest.take(1, speaker.reflexive) if speaker.reflexive else None
+        return rest.take(1, speaker.reflexive)
     return None
 
 
