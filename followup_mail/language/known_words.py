@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import WordLists
+from followup_mail.language.lexicon import NUMBERS
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
@@ -21,20 +22,6 @@ _STRESSED: Final = frozenset(
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _FIGURE_AS_TYPED: Final = regex(r"\d+(?:[.,]\d+)*(?:k\b)?")
 _THOUSANDS: Final = regex(r"(?<![\d.,])(\d+(?:[.,]\d+)?) ?[kK]\b")
-_NUMBER_WORDS: Final = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _SHORTEST_SPECIAL: Final = 3
 _CAPITAL_AMID: Final = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 
@@ -87,7 +74,7 @@ class Known:
         found = {figure for text in self.notes for figure in _FIGURE.findall(text)}
         thousands = {in_full(figure) for text in self.notes for figure in _THOUSANDS.findall(text)}
         words = {word for note in self.notes for word in words_of(note)}
-        spelt = {str(at) for at, word in enumerate(_NUMBER_WORDS, 1) if word in words}
+        spelt = {str(at) for at, word in enumerate(NUMBERS, 1) if word in words}
         return frozenset(found | thousands | spelt)
 
     @cached_property

@@ -104,7 +104,7 @@ def plural_form(noun: str) -> str:
     return _lists()["plurals"].get(noun) or with_s(noun)
 
 
-NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+NUMBERS: Final = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 LENGTHS: Final = frozenset(
     "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()  # noqa: SIM905
 )

@@ -12,13 +12,6 @@ from followup_mail.language.noun_phrases import number_in_words, read_noun_phras
 from followup_mail.regex import regex
 
 _MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
-_TO_DO: Final = frozenset(
-    """
-    add ask attach bring buy call check confirm contact email explain find follow get give let look mention note order
-    phone print read remember remind ring say see send show tell thank text try wait write
-    """.split()  # noqa: SIM905
-)
-"""With these a note may be a reminder of something still to be done: "send her the link"."""
 _SPANS: Final = frozenset({"seasons", "summers", "winters", "years", "months"})
 _PLACES: Final = frozenset({"on", "at", "in", "for"})
 _RANGE: Final = regex(r"((?:19|20)\d\d)[-–](\d\d|(?:19|20)\d\d)")
@@ -27,7 +20,7 @@ _RANGE: Final = regex(r"((?:19|20)\d\d)[-–](\d\d|(?:19|20)\d\d)")
 def does(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "turn own blocks, pear wood" and "keep 4 hives at home": a bare verb with what it is done to."""
     words = parts[0].words
-    if len(words) < 3 or words[0] in _TO_DO or not _is_bare_verb(words[0], words[1]):
+    if len(words) < 3 or words[0] in word_list("reminders") or not _is_bare_verb(words[0], words[1]):
         return ()
     said = rest_of_clause(words[1:], _MINE, is_present=False)
     return (words[0], *said) if said else ()
