@@ -10,6 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_articles import can_be_in_noun, needs_no_article
+from followup_mail.language.stretches import stretches
 from followup_mail.regex import regex
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})
@@ -21,23 +22,20 @@ _GOING_ON: Final = frozenset({WordClass.BASE, WordClass.COUNT, WordClass.MASS, W
 """What may be the head of the phrase, further on: "for variable speed pumps"."""
 _SMALL_WORDS: Final = LISTS["relatives"] | LISTS["adverbs"] | LISTS["auxiliaries"]
 _OF_A_NAME: Final = frozenset({"position", "role", "job", "post", "title", "work", "kind", "sort", "type"})
-_WORD: Final = regex(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_STRETCH: Final = regex(r"[^,.;:?!\"()\u2026]+")
 
 
 def find_bare_nouns(text: str) -> Iterator[Correction]:
     """Yield each place where *a* or *the* is missing for sure; nobody but the writer knows which."""
-    for stretch in _STRETCH.finditer(text):
-        words = [*_WORD.finditer(stretch[0])]
+    for words, _ in stretches(text):
         for place, word in enumerate(words[:-1]):
             if (
                 word[0].lower() in _PREPOSITIONS
                 and not _names_a_post(words, place)
                 and (end := _bare_from(words, place + 1))
             ):
-                start = stretch.start() + words[place + 1].start()
-                bare = text[start : stretch.start() + words[end].end()]
-                yield Correction(start, start + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")
+                start, stop = words[place + 1].start(), words[end].end()
+                bare = text[start:stop]
+                yield Correction(start, stop, bare, "", f"*a* or *the* is missing before *{bare}*")
 
 
 def _is_rank(phrase: list[str]) -> bool:
