@@ -103,7 +103,7 @@ def _proofread_gap(
     before = _read_before(beginning, earlier, text)
     told: list[Correction] = []
     for _ in range(_ROUNDS):
-        found = proofread(before + text, known, known.country)
+        found = proofread(before + text, known)
         inside = [correction for correction in found if correction.start >= len(before)]
         inside += [replace(across, right="") for across in found if across.start < len(before) < across.end]
         told += [correction for correction in inside if correction.why not in {earlier.why for earlier in told}]

@@ -33,22 +33,22 @@ from followup_mail.language.word_tables import read_table
 _MOST_NAMED: Final = 5
 
 
-def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correction, ...]:
+def proofread(sentence: str, known: Known) -> tuple[Correction, ...]:
     """Return what to correct in a sentence or a whole mail, in the order of the text; none overlaps another.
 
-    ``country`` chooses the spelling; words of the facts are never corrected.
+    The country that is known chooses the spelling; words of the facts are never corrected.
     """
     found: list[Correction] = []
-    for correction in _corrections(sentence, known, country):
+    for correction in _corrections(sentence, known):
         if not any(correction.start < other.end and other.start < correction.end for other in found):
             found.append(correction)
     return tuple(sorted(found, key=lambda correction: correction.start))
 
 
-def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
+def _corrections(text: str, known: Known) -> Iterator[Correction]:
     yield from slips_in(text, known)
     yield from correct_capitals(text, known)
-    yield from correct_spelling(text, known, country)
+    yield from correct_spelling(text, known)
     yield from _loose(text, known)
     yield from find_scraps(text)
 

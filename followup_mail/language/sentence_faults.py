@@ -29,10 +29,10 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
     beginning, answers = recognise(key, sentence)
     completed = complete(beginning, answers, known)
     said = [remark.words for remark in completed.remarks if not remark.is_question]
-    corrections = proofread(sentence, known, known.country)
+    corrections = proofread(sentence, known)
     said += [correction.why for correction in corrections]
     whole = _with_joint_of(sentence, completed.sentence, completed.corrected)
-    fixes = proofread(whole, known, known.country) if whole else corrections
+    fixes = proofread(whole, known) if whole else corrections
     better = apply_corrections(whole or sentence, fixes)
     is_offered = better != sentence and is_safe_to_offer(sentence, better, known)
     return Faults(tuple(dict.fromkeys(said)), better if is_offered else "")

@@ -56,7 +56,7 @@ def is_mere_correction(old: str, new: str, known: Known) -> bool:
         return False
     if not all(_is_same(was, now, known) for was, now in zip(before, after, strict=True)):
         return False
-    return len(proofread(new, known, known.country)) <= len(proofread(old, known, known.country))
+    return len(proofread(new, known)) <= len(proofread(old, known))
 
 
 def _keeps_signs(old: str, new: str) -> bool:
