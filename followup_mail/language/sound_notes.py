@@ -22,6 +22,21 @@ _DETERMINERS: Final = frozenset({"the", "your", "a", "an"})
 _RELATIVES: Final = frozenset({"that", "which", "who", "where"})
 _ASKING: Final = frozenset({"how", "what", "why", "where", "when", "whether"})
 _EARLY_ENDS: Final = ("tion", "sion", "ment", "ance", "ence", "ship", "ism")
+_CONCRETE: Final = frozenset(
+    """
+    air arm back bag bail balloon band bank bar base battle bear bed bell bin board boat book boot bottle bottom box
+    brush bus bug cap car card cart chain chair coat corner cost cover-up cup dog door drain drum dust egg eye face
+    fan farm fence field finger fire fish floor fly foot fork frame fuel garden gas glass glue guard gun hammer hand
+    head heart hole hook horse house ice iron jam joke judge key kid knee knife label ladder lamp land leg light line
+    link lock man mask match mess milk mind mirror mother mouth mug mushroom nail name neck net nose nurse oil page
+    paint pan paper park peg pen people pet phone picture pipe place plant plate pocket point pole pool pot rabbit rain
+    ring rock roof room rope row rubber rule sack salt sand saw scale screen screw seal seat shelf shell ship shoe shop
+    shoulder side sign skin slice slip smell smoke snow soap space spoon spot stable staff stage stain star state
+    station stick stone store strap street string suit sugar sun table tail tank tap tape team tear telephone thing
+    thread ticket tie till toe tongue tooth top towel tower toy train tree truck tube tyre vessel voice wall watch water
+    wave weather wheel whistle wind window wing wire wood word worm
+    """.split()  # noqa: SIM905
+)
 _LONG_ENOUGH: Final = 11
 _COUNTED: Final = regex(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")
 _UNITLESS: Final = regex(r" from (?!(?:19|20)\d\d to )[\d.,]+ to [\d.,]*\d(?: (?:in|within|at|on|by)\b|[.,]|$)")
@@ -143,7 +158,7 @@ def _is_done(noun: str) -> bool:
     """Tell whether a noun names what people do, as it is a verb as well: "the weekend cover", "exit interviews"."""
     single = noun.removesuffix("s")
     is_verb = WordClass.BASE in classes_of(single) and WordClass.COUNT in classes_of(single)
-    return is_verb and single not in word_list("people") | word_list("roles") | word_list("concrete")
+    return is_verb and single not in word_list("people") | word_list("roles") | _CONCRETE
 
 
 def _is_known(head: str, before: Sequence[str]) -> bool:

@@ -81,7 +81,7 @@ def _forms() -> _Forms:
 
 
 def conjugate(line: str) -> VerbForms:
-    """Return the forms of a verb: a regular one needs only its base, with "+" where its last letter is doubled."""
+    """Return the forms of a verb: a regular verb needs only its base, with "+" where its last letter is doubled."""
     marked, *irregular = line.split()
     base = marked.rstrip("+")
     stem = base + base[-1] if marked.endswith("+") else base
