@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, reader_clause, rest_of_clause
+from followup_mail.language.note_clauses import reader_clause, rest_of_clause
 from followup_mail.language.note_words import is_number, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.speakers import THEY
+from followup_mail.language.speakers import THEY, YOURS
 
 _GENERIC: Final = frozenset({"your", "yours", "yourself"})
 _ADVERBS: Final = frozenset({"still", "always", "never", "really", "personally", "actually"})

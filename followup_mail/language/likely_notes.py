@@ -19,7 +19,7 @@ from followup_mail.language.note_articles import articles_everywhere
 from followup_mail.language.note_words import Part, is_number, parts_of, plain_text
 from followup_mail.language.noun_phrases import spoken_number
 from followup_mail.language.private_notes import is_private, is_tactless
-from followup_mail.language.speakers import THEY
+from followup_mail.language.speakers import MINE, THEY
 from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
@@ -53,7 +53,6 @@ _TURNED: Final = {
     "he'd": "you'd",
     "she'd": "you'd",
 }
-_OWN: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 _VERB_AFTER_YOU: Final = {
     "is": "are",
     "was": "were",
@@ -204,7 +203,7 @@ def _of_mine(words: Sequence[str]) -> Reading | None:
     goes_on = any(word in _WENT and at and said[at - 1] not in {"and", "which", "it"} for at, word in enumerate(said))
     if not is_verb or len(said) < _FEWEST or _is_raw(said) or goes_on or first in LISTS["auxiliaries"]:
         return None
-    rest = [_OWN.get(word, word) for word in said[1:]]
+    rest = [MINE.turned.get(word, word) for word in said[1:]]
     own = (("my", word) if word == "own" and before not in {"my", "the"} else (word,) for before, word in _pairs(rest))
     said = [spoken_number(word) for words in own for word in words]
     return Shape.DID, " ".join((first, *articles_everywhere(said, "a")))

@@ -12,6 +12,7 @@ from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import spoken_number
 from followup_mail.language.point_parts import say_change
+from followup_mail.language.speakers import NOBODYS
 from followup_mail.regex import regex
 
 _PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
@@ -77,7 +78,7 @@ def _acted(words: Sequence[str]) -> str:
     is_some = is_number(words[0]) or words[0] in {"all", "both", "none", "most"}
     if not is_some or not rest or rest[0] not in word_list("acts"):
         return ""
-    said = rest_of_clause(rest[1:], {}, is_present=False) if rest[1:] else ()
+    said = rest_of_clause(rest[1:], NOBODYS, is_present=False) if rest[1:] else ()
     if len(rest) > 1 and not said:
         return ""
     return " ".join((spoken_number(words[0]), *(("of", "them") if is_number(words[0]) else ()), rest[0], *said))
@@ -86,7 +87,7 @@ def _acted(words: Sequence[str]) -> str:
 def _we(words: Sequence[str]) -> str:
     """Read "stayed open" and "we finished by 3": what all of them did."""
     if words[0] == "we" and len(words) > 2 and WordClass.PAST in classes_of(words[1]):
-        said = rest_of_clause(words[2:], {}, is_present=False)
+        said = rest_of_clause(words[2:], NOBODYS, is_present=False)
         return " ".join(("we", words[1], *said)) if said else ""
     return f"we stayed {words[1]}" if len(words) == 2 and words[0] == "stayed" else ""
 

@@ -11,6 +11,7 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import is_plural, number_in_words, spoken_number
+from followup_mail.language.speakers import NOBODYS
 
 _SOON_OVER: Final = frozenset(
     "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()  # noqa: SIM905
@@ -138,7 +139,7 @@ def first_time(words: Sequence[str]) -> str:
     """Return ", for the first time at our site"."""
     if tuple(words[:2]) != ("first", "time"):
         return ""
-    said = rest_of_clause(words[2:], {}, is_present=False) if words[2:] else ()
+    said = rest_of_clause(words[2:], NOBODYS, is_present=False) if words[2:] else ()
     return " ".join((", for the first time", *said)) if said or len(words) == 2 else ""
 
 
@@ -146,5 +147,5 @@ def with_what(deed: Sequence[str], words: Sequence[str]) -> str:
     """Return " with 12 objects to touch", which the note only sets off with a comma."""
     if words[0] != "with" or "with" in deed or len(words) < 3:
         return ""
-    said = rest_of_clause(words, {}, is_present=False)
+    said = rest_of_clause(words, NOBODYS, is_present=False)
     return f" {' '.join(said)}" if said else ""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part
 from followup_mail.language.noun_phrases import read_noun_phrase
 from followup_mail.language.own_sentences import sentence
 from followup_mail.language.reader_targets import target
-from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
+from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN, YOURS
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
 from followup_mail.language.wishes import wish, wish_in
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, rest_of_clause
+from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
+from followup_mail.language.speakers import YOURS
 
 _BE: Final = frozenset({"is", "are", "was", "were"})
 _DOWN: Final = frozenset(

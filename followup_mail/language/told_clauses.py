@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import is_count, is_plural, number_in_words, read_noun_phrase
-from followup_mail.language.speakers import THEY
+from followup_mail.language.speakers import THEY, YOURS
 from followup_mail.language.their_state import their_state
 
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part
-from followup_mail.language.speakers import THEY
+from followup_mail.language.speakers import THEY, YOURS
 
 _WANT: Final = frozenset({"wants", "needs", "want", "need"})
 _WOULD: Final = {"who'd": "who would"}
