@@ -8,6 +8,7 @@ from typing import Final
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.contractions import spell_out
 from followup_mail.language.flowing_links import can_be_led
 from followup_mail.language.spoken_numbers import say_number
@@ -31,11 +32,6 @@ _PERHAPS_NAMES: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _QUESTION: Final = regex(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
-_VOWEL_SOUND: Final = regex(
-    r"(?!uni(?!n)|use|usu|uti|eu|one\b|once|ur[aeiou])(?:[aeiou]|hon(?!e?y)|hour|heir)", re.IGNORECASE
-)
-# Said as a word, not letter by letter.
-_SPOKEN_AS_WORDS: Final = frozenset({"NASA", "NATO", "SCADA", "STEM", "SAS", "LAN", "RAID", "MIDI", "FIFA"})
 
 
 def inline(fact: str) -> str:
@@ -95,15 +91,7 @@ def prose(text: str, contracted: object = False) -> str:
 def article(noun: str) -> str:
     """Return a noun with "a" or "an" before it, going by how English says its first letters."""
     said = noun.strip()
-    if not said:
-        return said
-    first = re.split(r"[\s/-]", said, maxsplit=1)[0]
-    letters = re.match(r"[A-Z]$|[A-Z]{2,}(?![a-z])|[A-Z]{2,}(?=[A-Z][a-z])|8|11(?!\d)|18(?!\d)", first)
-    if letters and first not in _SPOKEN_AS_WORDS:
-        vowel = letters[0][0] in "AEFHILMNORSX8" or letters[0] in {"11", "18"}
-    else:
-        vowel = bool(_VOWEL_SOUND.match(said))
-    return f"{'an' if vowel else 'a'} {said}"
+    return f"{a_or_an(said)} {said}" if said else said
 
 
 def shorten(text: str, limit: int) -> str:

@@ -12,7 +12,6 @@ from followup_mail.drafts.material import NOT_THIS, plain, problem_for, read_for
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
-from followup_mail.language.notes import NoteShape
 from followup_mail.regex import regex
 
 _YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")
@@ -25,7 +24,6 @@ _SAID_TOO: Final = 10
 """What it counts that the mail can name what a sentence answers: more than any number of words shared."""
 _DONE_MORE_THAN_YEARS: Final = 3
 """What it counts that something was done, and not only for how long."""
-_SKILLS: Final = frozenset({NoteShape.SKILLS})
 
 
 class Proof(Struct, frozen=True):
@@ -48,7 +46,7 @@ def proof_for(application: Application, people: Sequence[Person], person: Person
     """
     said = [note for met in people for note in met.discussed]
     notes = [note for note in read_for_mail(_in_their_unit(application.fit, said), is_own=True) if note.mine]
-    telling = [note.mine for note in notes if note.shape not in _SKILLS and not note.mine.startswith("I speak ")]
+    telling = [note.mine for note in notes if not note.mine.startswith("I speak ")]
     written = {finished_sentence(note) for note in application.fit}
     states = {said for said in telling if _STATE.match(said) and not _experience(said) and said not in written}
     theirs = _share_out(telling, states, people).get(person.key, "")

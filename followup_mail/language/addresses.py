@@ -6,13 +6,12 @@ Patterns and endings are data (``addresses.toml``). Dates, years, amounts, versi
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
 
 _SET_ASIDE: Final = "\x00"
@@ -99,7 +98,7 @@ def _is_phone(number: str) -> bool:
 
 @cache
 def _patterns() -> _Patterns:
-    data: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    data = read_table("addresses")
     any_case = data["any_case"].split()
     endings = {
         "firm": _one_of([*_small_or_capitals(data["firm"]), f"(?i:{'|'.join(any_case)})"]),

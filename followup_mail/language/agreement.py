@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from followup_mail.language.corrections import Correction
+from followup_mail.language.corrections import Correction, correct_verb
 from followup_mail.language.known_words import Known
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_past, as_third
@@ -38,11 +38,11 @@ def correct_agreement(text: str, known: Known) -> Iterator[Correction]:
     for found in _ONE.finditer(text):
         verb = None if _is_noun_there(found) else as_base(found["verb"])
         if verb and not as_past(found["verb"]) and not _AFTER_WISH.search(text[: found.start("one")]):
-            yield _change(found, verb.third, found["one"].lower())
+            yield correct_verb(found, verb.third, f"{found['one'].lower()} {verb.third}")
     for found in _MANY.finditer(text):
         verb = as_third(found["verb"])
         if verb and not as_base(found["verb"]) and not as_past(found["verb"]):
-            yield _change(found, verb.base, found["many"])
+            yield correct_verb(found, verb.base, f"{found['many']} {verb.base}")
 
 
 def _of_names(text: str, known: Known) -> Iterator[Correction]:
@@ -55,7 +55,7 @@ def _of_names(text: str, known: Known) -> Iterator[Correction]:
         before = text[: found.start("one")]
         is_free = before.endswith(("if ", "when ", "because ", "how ")) or not _AFTER_WISH.search(before)
         if is_present and verb and is_free:
-            yield _change(found, verb.third, found["one"])
+            yield correct_verb(found, verb.third, f"{found['one']} {verb.third}")
 
 
 def _describes(word: str) -> bool:
@@ -66,8 +66,3 @@ def _describes(word: str) -> bool:
 def _is_noun_there(found: re.Match[str]) -> bool:
     """Tell whether *this* points to a thing that is a verb, too: *this experience would help*."""
     return found["one"].lower() == "this" and bool(classes_of(found["verb"]) & NOUN_CLASSES)
-
-
-def _change(found: re.Match[str], right: str, subject: str) -> Correction:
-    wrong = found["verb"]
-    return Correction(found.start("verb"), found.end("verb"), wrong, right, f"write *{subject} {right}*, not *{wrong}*")

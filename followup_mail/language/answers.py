@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Gap, Shape
 from followup_mail.language.capitals import is_shouted, quieten
+from followup_mail.language.corrections import Correction, apply_corrections
 from followup_mail.language.figures import ask_about_figures
 from followup_mail.language.joints import OPEN_JOINT, goes_on_with_verb, join, typed_joint, without_joint
 from followup_mail.language.known_words import LISTS, Known, words_of
-from followup_mail.language.proofread import Correction, apply_corrections, proofread
+from followup_mail.language.proofread import proofread
 from followup_mail.language.reader_address import find_third_person
 from followup_mail.language.safe_offers import is_safe_to_offer
 from followup_mail.language.shapes import Misfit, find_misfit, find_misfit_behind_that_is
@@ -102,7 +103,7 @@ def _proofread_gap(
     before = _read_before(beginning, earlier, text)
     told: list[Correction] = []
     for _ in range(_ROUNDS):
-        found = proofread(before + text, known, known.country)
+        found = proofread(before + text, known)
         inside = [correction for correction in found if correction.start >= len(before)]
         inside += [replace(across, right="") for across in found if across.start < len(before) < across.end]
         told += [correction for correction in inside if correction.why not in {earlier.why for earlier in told}]

@@ -8,34 +8,12 @@ from typing import Final
 
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
-from followup_mail.language.lexicon import WordClass, classes_of
+from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_articles import can_be_in_noun, needs_no_article
+from followup_mail.language.stretches import stretches
 from followup_mail.regex import regex
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})
-# Behind a preposition these are phrases of their own, or a number follows: "on board", "in case", "in month 4".
-_PHRASES: Final = frozenset(
-    """
-    addition argument average board brick case charge comparison course cycle demand dock doubt end example fact favor
-    favour floor focus gate general hindsight income instance issue layer level life loss mind number organisation
-    organization page particular practice price principle question reality relation response return road room row scale
-    season series session stage step stone term tour turn version week year zone
-    """.split()  # noqa: SIM905
-)
-# Where people work, as those who work there say it: "in theatre", "from clinic", "on air".
-_WORKPLACES: Final = frozenset(
-    """
-    theatre theater clinic triage recovery resus surgery air campus court parliament sea port pass duty bed town base
-    rehearsal reception dispatch intake prison jail deck rotation parade patrol standby placement probation
-    """.split()  # noqa: SIM905
-)
-_PLACES: Final = frozenset(
-    """
-    booth depot room shop office centre center museum hall factory mill farm yard station plant kitchen ward workshop
-    laboratory lab studio garage warehouse hangar barn school college store cafe hotel restaurant bakery company firm
-    department agency desk counter nursery library
-    """.split()  # noqa: SIM905
-)
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
 _RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
 _PARTICLE: Final = regex(r"-(?:up|off|out|in|down|over|back|by)$")
@@ -44,23 +22,20 @@ _GOING_ON: Final = frozenset({WordClass.BASE, WordClass.COUNT, WordClass.MASS, W
 """What may be the head of the phrase, further on: "for variable speed pumps"."""
 _SMALL_WORDS: Final = LISTS["relatives"] | LISTS["adverbs"] | LISTS["auxiliaries"]
 _OF_A_NAME: Final = frozenset({"position", "role", "job", "post", "title", "work", "kind", "sort", "type"})
-_WORD: Final = regex(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_STRETCH: Final = regex(r"[^,.;:?!\"()\u2026]+")
 
 
 def find_bare_nouns(text: str) -> Iterator[Correction]:
     """Yield each place where *a* or *the* is missing for sure; nobody but the writer knows which."""
-    for stretch in _STRETCH.finditer(text):
-        words = [*_WORD.finditer(stretch[0])]
+    for words, _ in stretches(text):
         for place, word in enumerate(words[:-1]):
             if (
                 word[0].lower() in _PREPOSITIONS
                 and not _names_a_post(words, place)
                 and (end := _bare_from(words, place + 1))
             ):
-                start = stretch.start() + words[place + 1].start()
-                bare = text[start : stretch.start() + words[end].end()]
-                yield Correction(start, start + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")
+                start, stop = words[place + 1].start(), words[end].end()
+                bare = text[start:stop]
+                yield Correction(start, stop, bare, "", f"*a* or *the* is missing before *{bare}*")
 
 
 def _is_rank(phrase: list[str]) -> bool:
@@ -76,7 +51,11 @@ def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
 def _bare_from(words: list[re.Match[str]], start: int) -> int:
     """Return the place of the noun that ends a bare noun phrase; 0 when it is none, or may be right as it is."""
     end = start
-    if start + 1 < len(words) and classes_of(words[start][0]) == {WordClass.BASE} and words[start + 1][0] in _PLACES:
+    if (
+        start + 1 < len(words)
+        and classes_of(words[start][0]) == {WordClass.BASE}
+        and words[start + 1][0] in word_list("single_places")
+    ):
         end += 1  # "in spray booth"
     while end < len(words) and can_be_in_noun(words[end][0]):
         end += 1
@@ -87,18 +66,20 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
     follows = words[end][0] if end < len(words) else ""
     if (
         not phrase
-        or not all(classes_of(word) or (phrase[-1] in _PLACES and _is_strange(word)) for word in phrase)
+        or not all(
+            classes_of(word) or (phrase[-1] in word_list("single_places") and _is_strange(word)) for word in phrase
+        )
         or follows[:1].isdigit()
         or (follows.isalpha() and follows not in _SMALL_WORDS and classes_of(follows) <= _GOING_ON)
         or follows in {"and", "or", "to"}
         or phrase[0].lower() == "own"
         or _PARTICLE.search(phrase[-1])
         or _is_rank(phrase)
-        or (phrase[-1] in _WORKPLACES and all(word.islower() for word in phrase))
+        or (phrase[-1] in word_list("bare_workplaces") and all(word.islower() for word in phrase))
     ):
         return 0
     head = phrase[-1]
-    is_bare = classes_of(head) == {WordClass.COUNT} and head == head.lower() and head not in _PHRASES
+    is_bare = classes_of(head) == {WordClass.COUNT} and head == head.lower() and head not in word_list("in_phrases")
     return end - 1 if is_bare and not needs_no_article(head) else 0
 
 

@@ -10,11 +10,9 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_articles import needs_no_article
+from followup_mail.language.stretches import stretches
 from followup_mail.language.verb_forms import as_base, as_past
-from followup_mail.regex import regex
 
-_STRETCH: Final = regex(r"[^,.;:?!\"()…]+")
-_WORD: Final = regex(r"[^\W_]+(?:['’-][^\W_]+)*")
 _VERBS: Final = LISTS["object_verbs"]
 _BARE_OBJECTS: Final = LISTS["bare_objects"]
 _JOINERS: Final = frozenset({"so", "and", "because", "that", "when", "if", "about", "but"})
@@ -42,8 +40,7 @@ _NAMED: Final = frozenset(
 
 def find_bare_objects(text: str) -> Iterator[Correction]:
     """Yield each place where *a* or *the* is missing for sure behind a verb, or before a subject."""
-    for stretch in _STRETCH.finditer(text):
-        words = [*_WORD.finditer(stretch[0])]
+    for words, _ in stretches(text):
         for at, word in enumerate(words[:-1]):
             small = word[0].lower()
             is_verb = small in _VERBS or _is_phrasal(words, at)
@@ -56,7 +53,7 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
             ):
                 continue
             start, end = words[at + 1].start(), words[at + size].end()
-            bare = stretch[0][start:end]
+            bare = text[start:end]
             is_phrase = bare.lower() in _BARE_OBJECTS or bare.lower().replace(" ", "-") in LISTS["offices"]
             if (
                 is_phrase
@@ -66,8 +63,7 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
                 or (is_verb and after.endswith("s"))
             ):
                 continue
-            place = stretch.start() + start
-            yield Correction(place, place + len(bare), bare, "", f"*a* or *the* is missing before *{bare}*")
+            yield Correction(start, end, bare, "", f"*a* or *the* is missing before *{bare}*")
 
 
 def _is_phrasal(words: list[re.Match[str]], at: int) -> bool:

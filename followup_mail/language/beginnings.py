@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.language.joints import OPEN_JOINT, join
+from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
 
 _PARTS: Final = regex(r"\{(\w+)\}|([\[\]])|([^{}\[\]]+)")
@@ -100,7 +99,7 @@ class Beginning(Struct, frozen=True):
     def fill(self, answers: Sequence[str]) -> str:
         """Return the sentence: an ellipsis where nothing is typed yet, no optional part without words."""
         given = iter((*answers, *[""] * len(self.gaps)))
-        required, optional, _, tail = _parts_of(self.pattern)
+        required, optional, tail = _parts_of(self.pattern)
         text = _filled(required, given)
         words = [next(given) for _ in re.findall(r"\{\w+\}", optional)]
         if any(words):
@@ -161,7 +160,6 @@ def asking_for(key: str) -> Asking:
 
 @cache
 def _askings() -> dict[str, Asking]:
-    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         key: Asking(
             key,
@@ -174,7 +172,7 @@ def _askings() -> dict[str, Asking]:
             tuple(table.get("ready", ())),
             tuple(table.get("endings", ())),
         )
-        for key, table in read.items()
+        for key, table in read_table("beginnings").items()
     }
 
 
@@ -183,11 +181,11 @@ def _read(given: dict[str, Any]) -> Beginning:
 
 
 @cache
-def _parts_of(pattern: str) -> tuple[str, str, str, str]:
-    """Return the part that is always there, the optional part, everything, and what ends the sentence."""
+def _parts_of(pattern: str) -> tuple[str, str, str]:
+    """Return the part that is always there, the optional part, and what ends the sentence."""
     required, bracket, rest = pattern.partition("[")
     optional, _, tail = rest.partition("]")
-    return (required, optional, pattern, tail) if bracket else (required, "", pattern, "")
+    return (required, optional, tail) if bracket else (required, "", "")
 
 
 @cache

@@ -7,14 +7,11 @@ sentences around a request are as private as the request, and so is the answer t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import takewhile
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from followup_mail.language.spoken_asides import takes_back
+from followup_mail.language.word_tables import any_of
 from followup_mail.regex import regex
 
 _OF_A_TURN: Final = 6
@@ -48,11 +45,6 @@ def find_confided(said: Sequence[Said]) -> frozenset[int]:
     return frozenset(at for place in range(len(said)) for at in _around(said, turns, place))
 
 
-def is_confided(text: str) -> bool:
-    """Tell whether a sentence alone asks for silence, or is about illness or sorrow."""
-    return asks_for_silence(text) or is_about_health(text)
-
-
 def asks_for_silence(text: str) -> bool:
     """Tell whether a sentence asks that what is said around it stays where it is, or promises that."""
     return bool(_pattern("asked").search(_plain(text)))
@@ -80,6 +72,16 @@ def is_of_family(text: str) -> bool:
     plain = _plain(text)
     of_family = _pattern("family").search(plain) and _pattern("health").search(plain)
     return bool(of_family or _pattern("own_health").search(plain))
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a sentence is nothing that its speaker would like to see noted."""
+    return bool(_pattern("aside").search(_plain(text)))
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a sentence asks for what was said before it not to be noted."""
+    return bool(_pattern("taken_back").search(_plain(text)))
 
 
 def _around(said: Sequence[Said], turns: _Turns, place: int) -> Iterator[int]:
@@ -141,7 +143,5 @@ def _plain(text: str) -> str:
     return _HASTY.sub(lambda found: f"{found[1]}n't" if found[1] else "i'm", plain)
 
 
-@cache
 def _pattern(group: str) -> re.Pattern[str]:
-    patterns = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))[group]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return any_of("confidences", group)

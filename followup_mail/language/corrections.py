@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -17,6 +18,12 @@ class Correction(Struct, frozen=True):
     """What to write instead; empty when that is not sure."""
     why: str
     """Half a line for the person who typed it."""
+
+
+def correct_verb(found: re.Match[str], right: str, shown: str) -> Correction:
+    """Return what to write for the verb that was found, ``shown`` with its subject; ``right`` is empty if unsure."""
+    wrong = found["verb"]
+    return Correction(found.start("verb"), found.end("verb"), wrong, right, f"write *{shown}*, not *{wrong}*")
 
 
 def apply_corrections(text: str, corrections: Iterable[Correction]) -> str:

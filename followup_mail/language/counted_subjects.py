@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.language.compounds import noun_halves
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
-from followup_mail.language.lexicon import WordClass, classes_of, lexicon, plural_of
+from followup_mail.language.lexicon import WordClass, classes_of, plural_form
 from followup_mail.language.verb_forms import as_base
 from followup_mail.regex import regex
 
@@ -39,7 +39,7 @@ def correct_counted_subjects(text: str) -> Iterator[Correction]:
     for found in _COUNTED.finditer(text):
         noun = found["noun"]
         if found["number"] != "1" and classes_of(noun) == {WordClass.COUNT} and noun not in _NO_PLURAL:
-            right = lexicon().nouns["plurals"].get(noun) or plural_of(noun)
+            right = plural_form(noun)
             why = f"several, so *{right}*, not *{noun}*"
             yield Correction(found.start("noun"), found.end("noun"), noun, right, why)
     for found in _NO_ARTICLE.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from followup_mail.language.known_words import Known, figures_in
+from followup_mail.language.known_words import Known, figures_in, in_full
 from followup_mail.regex import regex
 
 _IS_YEAR: Final = regex(r"(?:19|20)\d\d")
@@ -23,9 +23,10 @@ def ask_about_figures(texts: Sequence[str], known: Known) -> Iterator[str]:
 
 
 def _ways_to_note(figure: str) -> set[str]:
-    """Return a figure as notes may have it: "2,4" for 2.4, "0.31" for 31 percent, "'19" for 2019, "80,000" for 80k."""
+    """Return a figure as notes may have it: "2,4" for 2.4, "0.31" for 31 percent, "'19" for 2019, "2,500" for 2.5k."""
     if figure.endswith("k"):
-        return {figure[:-1], f"{figure[:-1]}000", f"{figure[:-1]},000"}
+        whole = in_full(figure[:-1])
+        return {figure[:-1], whole, f"{whole[:-3]},{whole[-3:]}"}
     with_point = figure.replace(",", ".")
     ways = {figure, figure.replace(",", ""), with_point, figure.replace(".", ","), f"0.{figure}", f"0,{figure}"}
     return ways | ({figure[2:]} if _IS_YEAR.fullmatch(figure) else set())

@@ -178,7 +178,7 @@ def _is_clause(words: list[str]) -> bool:
 def _is_activity(words: list[str]) -> bool:
     """Tell whether a note tells what is done, with its object: "moving the nightly jobs to streaming"."""
     verb = verb_of(words[0])
-    is_ing = verb is not None and verb.ing_form == words[0] and len(words) > 2
+    is_ing = verb is not None and verb.ing == words[0] and len(words) > 2
     has_object = bool(classes_of(words[1]) & _AFTER_ING) or words[1] in NUMBER_WORDS | {"off", "out", "away"}
     return is_ing and has_object and _is_thing(words[1:]) and _has_articles(words[1:])
 

@@ -7,17 +7,10 @@ model could follow it.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
+
+from followup_mail.language.word_tables import any_of
 
 
 def is_order(text: str) -> bool:
     """Tell whether a note reads like an instruction to whoever writes the mail."""
-    return bool(_pattern().search(text.lower()))
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    patterns = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["orders"]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
+    return bool(any_of("hidden_orders", "orders", re.MULTILINE).search(text.lower()))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
@@ -13,9 +13,8 @@ from followup_mail.language.verb_forms import as_past
 from followup_mail.regex import regex
 
 _A_OR_AN: Final = regex(r"\b([Aa]n?) ([A-Za-z][\w'’-]*)")
-_VOWEL_SOUND: Final = regex(r"(?i)^(?:[aeio]|u(?!ni|se|su|ti|rin|k\b)|hour|honest|honou?r|heir)")
-_CONSONANT_SOUND: Final = regex(r"(?i)^(?:one\b|once|eu|uni(?!n)|use|usu|uti)")
-_LETTERS_AN: Final = frozenset("AEFHILMNORSX")
+_AS_A_WORD: Final = regex(r"(?=[A-Z]{2})(?:\w+[AEIOU]\w|SQL\b)")
+"""An abbreviation that may be said as a word: *FAQ*, *LED*, but not *UK* and *NHS*."""
 _ENDS_PHRASE: Final = regex(r"^(?:[.,;:!?]|$| (?P<next>[a-z]+)\b)")
 _SAID_AS_ONE: Final = LISTS["not_many"] | {"stairs", "barracks", "crossroads", "gallows", "woods", "sports", "sales"}
 _NEVER_BEHIND: Final = LISTS["subjects"] - {"people"} | {"the", "my", "your", "our", "their", "two", "three", "four"}
@@ -30,19 +29,16 @@ def correct_a_and_an(text: str) -> Iterator[Correction]:
             why = f"*{article}* stands before one thing, and *{word}* are several: is it *and*?"
             yield Correction(found.start(1), found.end(1), article, "", why)
             continue
-        if _is_letter_by_letter(word):
-            needs_an = word[0] in _LETTERS_AN
-        else:
-            needs_an = bool(_VOWEL_SOUND.match(word)) and not _CONSONANT_SOUND.match(word)
-        right = ("An" if article[0] == "A" else "an") if needs_an else article[0]
-        if right != article and not (article == "A" and word.isupper()):
+        right = a_or_an(word).replace("a", article[0], 1)
+        if right != article and not (article == "A" and word.isupper()) and not _is_said_either_way(word):
             is_sure = not _may_follow_and(word.lower())
             why = f"write *{right} {word}*" if is_sure else f"*{article} {word}* does not go together: is it *and*?"
             yield Correction(found.start(1), found.end(1), article, right if is_sure else "", why)
 
 
-def _is_letter_by_letter(word: str) -> bool:
-    return (len(word) > 1 and word.isupper() and not re.search(r"[AEIOU]", word[1:-1] or "")) or len(word) == 1
+def _is_said_either_way(word: str) -> bool:
+    """Tell whether both are right, or neither: some say *FAQ* as a word and some *LED* letter by letter; "a a"."""
+    return word in {"a", "an"} or bool(_AS_A_WORD.match(word))
 
 
 def _may_follow_and(word: str) -> bool:

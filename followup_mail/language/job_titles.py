@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from followup_mail.language.lexicon import word_list, word_table
+from followup_mail.language.word_tables import read_list
 from followup_mail.regex import regex
 
 # What German, French and other adverts put behind a title by law: "(m/w/d)", "(f/m/x)". Nobody says it.
@@ -20,16 +22,12 @@ _IS_ONE: Final = regex(
     re.IGNORECASE,
 )
 _IS_WITHIN: Final = regex(r"\binternal (?:application|applicant|candidate|move|promotion|transfer)\b", re.IGNORECASE)
-_TITLE_CASE: Final = regex(r"(?:^|[\s-])[A-Z][a-z]")
+_WORDS: Final = regex(r"[\s-]")
+_CAPITALISED: Final = regex(r"[A-Z][a-z]")
 _JOINED: Final = regex(r"\s(?:to|for|in|at|with)\s")
-# A word that keeps its capital where the rest of the title has none.
-_PROPER: Final = frozenset(
-    """
-    english french german spanish italian dutch polish portuguese russian chinese japanese korean arabic latin greek
-    turkish hindi welsh irish swedish danish norwegian finnish hungarian czech java python ruby rust go kotlin swift
-    android linux windows kubernetes oracle salesforce sap azure google microsoft adobe montessori javascript typescript
-    """.split()  # noqa: SIM905
-)
+_PRODUCTS: Final = frozenset({"adobe", "drupal", "go", "google", "microsoft", "montessori", "ruby", "sap", "scrum"})
+_NO_NAMES: Final = frozenset({"blender", "docker", "illustrator", "turkey"})
+"""In a title, these are what somebody is or looks after, and no tool or country."""
 
 
 def is_internal(role: str) -> bool:
@@ -49,7 +47,7 @@ def say_job(role: str) -> str:
     """
     main = _SECOND_PART.sub("", _BRACKETS.sub("", strip_legal_suffix(role))).strip() or role.strip()
     first, _, rest = main.partition(" ")
-    is_sentence_case = first == first.capitalize() and not _TITLE_CASE.search(rest)
+    is_sentence_case = first == first.capitalize() and not any(map(_is_title_case, _WORDS.split(rest)))
     return first.lower() + main[len(first) :] if is_sentence_case and _may_be_small(first) else main
 
 
@@ -63,4 +61,15 @@ def say_post(role: str) -> str:
 
 def _may_be_small(word: str) -> bool:
     """Tell whether a word has its capital only as the first: "Nurse", not "C++", "X-ray" or "German-speaking"."""
-    return word[1:2].islower() and word.partition("-")[0].lower() not in _PROPER
+    return word[1:2].islower() and not _needs_capital(word.partition("-")[0])
+
+
+def _is_title_case(word: str) -> bool:
+    """Tell whether a word has its capital only because the whole title is written with them."""
+    return bool(_CAPITALISED.match(word)) and not _needs_capital(word)
+
+
+def _needs_capital(word: str) -> bool:
+    lower = word.lower()
+    names = (read_list("capital_words"), read_list("place_words"), word_list("proper"), word_table("tools"), _PRODUCTS)
+    return lower not in _NO_NAMES and any(lower in known for known in names)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import WordLists
+from followup_mail.language.lexicon import NUMBERS
 from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
@@ -20,21 +21,7 @@ _STRESSED: Final = frozenset(
 """Words that notes shout; none of them is short for anything."""
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _FIGURE_AS_TYPED: Final = regex(r"\d+(?:[.,]\d+)*(?:k\b)?")
-_THOUSANDS: Final = regex(r"(?<![\d.,])(\d+) ?[kK]\b")
-_NUMBER_WORDS: Final = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_THOUSANDS: Final = regex(r"(?<![\d.,])(\d+(?:[.,]\d+)?) ?[kK]\b")
 _SHORTEST_SPECIAL: Final = 3
 _CAPITAL_AMID: Final = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 
@@ -85,9 +72,9 @@ class Known:
     def figures(self) -> frozenset[str]:
         """Every figure that stands anywhere in the facts."""
         found = {figure for text in self.notes for figure in _FIGURE.findall(text)}
-        thousands = {f"{figure}000" for text in self.notes for figure in _THOUSANDS.findall(text)}
+        thousands = {in_full(figure) for text in self.notes for figure in _THOUSANDS.findall(text)}
         words = {word for note in self.notes for word in words_of(note)}
-        spelt = {str(at) for at, word in enumerate(_NUMBER_WORDS, 1) if word in words}
+        spelt = {str(at) for at, word in enumerate(NUMBERS, 1) if word in words}
         return frozenset(found | thousands | spelt)
 
     @cached_property
@@ -99,6 +86,12 @@ class Known:
 def figures_in(text: str) -> list[str]:
     """Return the figures in a text, in order; one of thousands keeps its *k*."""
     return _FIGURE_AS_TYPED.findall(text)
+
+
+def in_full(thousands: str) -> str:
+    """Return how many a figure of thousands says: "2500" of the "2.5" in *2.5k*."""
+    whole, _, part = thousands.replace(",", ".").partition(".")
+    return f"{whole}{part.ljust(3, '0')}".lstrip("0")
 
 
 def words_of(text: str) -> list[str]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
+from followup_mail.language.a_or_an import a_or_an
+from followup_mail.language.lexicon import LENGTHS, NOUN_CLASSES, NUMBERS, WordClass, classes_of
 from followup_mail.regex import regex
 
-_LENGTHS: Final = frozenset(
-    "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()  # noqa: SIM905
-)
-_NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _FIGURE: Final = regex(r"\d{1,3}")
 _DETERMINED: Final = frozenset("a an the this that my our your their its his her every each no another".split())  # noqa: SIM905
-_VOWEL_SOUND: Final = regex(r"eight|eleven|8|11\b|18\b")
 
 
 def join_lengths(words: Sequence[str]) -> list[str]:
@@ -27,19 +23,19 @@ def join_lengths(words: Sequence[str]) -> list[str]:
     for place, word in enumerate(words):
         number = said[-1] if said else ""
         before = said[-2] if len(said) > 1 else ""
-        head = _head(words, place + 1) if word in _LENGTHS and _is_number(number) else ""
+        head = _head(words, place + 1) if word in LENGTHS and _is_number(number) else ""
         if not head or _is_number(before):
             said.append(word)
             continue
         joined = f"{'one' if number == '1' else number}-{word}"
         is_single = WordClass.COUNT in classes_of(head) or (not classes_of(head) and not head.endswith("s"))
         needs = is_single and before.lower() not in _DETERMINED
-        said[-1:] = [*(["an" if _VOWEL_SOUND.match(joined) else "a"] if needs else []), joined]
+        said[-1:] = [*([a_or_an(joined)] if needs else []), joined]
     return said
 
 
 def _is_number(word: str) -> bool:
-    return word in _NUMBERS or bool(_FIGURE.fullmatch(word))
+    return word in NUMBERS or bool(_FIGURE.fullmatch(word))
 
 
 def _head(words: Sequence[str], start: int) -> str:

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, reader_clause, rest_of_clause
+from followup_mail.language.note_clauses import reader_clause, rest_of_clause
 from followup_mail.language.note_words import is_number, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.speakers import THEY, YOURS
 
 _GENERIC: Final = frozenset({"your", "yours", "yourself"})
 _ADVERBS: Final = frozenset({"still", "always", "never", "really", "personally", "actually"})
 _MODALS: Final = frozenset({"won't", "can't", "can", "will", "would", "wouldn't"})
 _DONE_FOR_ONE: Final = frozenset("sent shown explained prepared printed given shared mailed".split())  # noqa: SIM905
 _ABOUT: Final = frozenset({"about", "with", "to"})
-_THEIRS: Final = frozenset({"he", "she", "they"})
 _DONT: Final = {"doesn't": "don't", "don't": "don't", "can't": "can't", "won't": "won't", "can": "can", "will": "will"}
 
 
@@ -42,7 +42,7 @@ def liked_clause(text: str) -> str:
 def is_habit(text: str) -> bool:
     """Tell whether a note begins with what somebody does again and again: "closes the diary for lunch"."""
     words = _first_words(text)
-    start = 1 if words and words[0] in _ADVERBS | _THEIRS else 0
+    start = 1 if words and words[0] in _ADVERBS | THEY else 0
     is_verb = start and len(words) > start and WordClass.VERB_S in classes_of(words[start])
     return len(words) > start + 2 and (bool(is_verb) or _is_present(words))
 
@@ -51,7 +51,7 @@ def liked_way(text: str) -> str:
     """Return "the way you waited for that cat" and "how you handled the delay", of a note that is no more than that."""
     words = _first_words(text)
     start = 2 if tuple(words[:2]) == ("the", "way") else 1 if words[:1] == ("how",) else 0
-    is_theirs = start and len(words) > start + 2 and words[start] in _THEIRS and "you" not in words
+    is_theirs = start and len(words) > start + 2 and words[start] in THEY and "you" not in words
     verb = words[start + 1] if is_theirs else ""
     if not verb or verb in word_list("not_to_tell_the_reader") or WordClass.PAST not in classes_of(verb):
         return ""
@@ -65,8 +65,8 @@ def _first_words(text: str) -> tuple[str, ...]:
 
 
 def _is_present(words: Sequence[str]) -> bool:
-    first = words[1] if words[0] in _THEIRS and len(words) > 1 else words[0]
-    is_noun = bool(classes_of(first) & {WordClass.PLURAL}) and words[0] not in _THEIRS
+    first = words[1] if words[0] in THEY and len(words) > 1 else words[0]
+    is_noun = bool(classes_of(first) & {WordClass.PLURAL}) and words[0] not in THEY
     return WordClass.VERB_S in classes_of(first) and not is_noun
 
 
@@ -76,7 +76,7 @@ def _said_of_people(words: Sequence[str]) -> str:
 
 def _so_that(words: Sequence[str]) -> str:
     """Read "sees one family a week herself so she doesn't forget"."""
-    at = next((place for place in range(3, len(words) - 2) if words[place] == "so" and words[place + 1] in _THEIRS), 0)
+    at = next((place for place in range(3, len(words) - 2) if words[place] == "so" and words[place + 1] in THEY), 0)
     verb = _DONT.get(words[at + 2], "") if at else ""
     if not verb:
         return ""
@@ -96,7 +96,7 @@ def _with_adverb(words: Sequence[str]) -> str:
 
 def _with_modal(words: Sequence[str]) -> str:
     """Read "won't let a change go on stage till they have done it six times"."""
-    words = words[1:] if words[0] in _THEIRS else words
+    words = words[1:] if words[0] in THEY else words
     if len(words) < 4 or words[0] not in _MODALS or WordClass.BASE not in classes_of(words[1]):
         return ""
     said = rest_of_clause(words[2:], YOURS, is_present=False)

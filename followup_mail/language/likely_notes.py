@@ -17,8 +17,9 @@ from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_articles import articles_everywhere
 from followup_mail.language.note_words import Part, is_number, parts_of, plain_text
-from followup_mail.language.noun_phrases import number_in_words
+from followup_mail.language.noun_phrases import spoken_number
 from followup_mail.language.private_notes import is_private, is_tactless
+from followup_mail.language.speakers import MINE, THEY
 from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
@@ -39,7 +40,6 @@ _CUT_SHORT: Final = frozenset({"no", "nr", "etc", "incl", "approx"})
 _WENT: Final = frozenset({"went", "rose", "fell", "dropped", "climbed", "came", "grew"})
 """A second verb: "planned share went from 45 to 71 percent" is not what the candidate planned."""
 _OF_MANY: Final = frozenset({"everyone", "everybody", "nobody", "each", "all", "some", "many", "most", "people"})
-_THEY: Final = frozenset({"he", "she", "they"})
 _TURNED: Final = {
     "his": "your",
     "their": "your",
@@ -53,7 +53,6 @@ _TURNED: Final = {
     "he'd": "you'd",
     "she'd": "you'd",
 }
-_OWN: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
 _VERB_AFTER_YOU: Final = {
     "is": "are",
     "was": "were",
@@ -116,7 +115,7 @@ def _of_theirs(words: Sequence[str]) -> Reading | None:
     """Read what the other side does, did, wants or has."""
     if _OF_MINE & {word.lower().strip(",") for word in words} or _is_raw(words):
         return None
-    rest = words[1:] if words[0].lower() in _THEY else words
+    rest = words[1:] if words[0].lower() in THEY else words
     if wanted := _wanted(rest):
         return wanted
     if verb := _after_you(rest, is_person=rest is not words):
@@ -143,7 +142,7 @@ def _with_article(said: str) -> str:
 
 def _is_clause(words: Sequence[str]) -> bool:
     """Tell whether the words are a whole sentence on somebody or something, without a comma in it."""
-    if words[0].lower() not in _ASKING | _THEY and _THEY & {*words[1:_SUBJECT_BY]}:
+    if words[0].lower() not in _ASKING | THEY and THEY & {*words[1:_SUBJECT_BY]}:
         return True
     plain = words_of(" ".join(words))
     begins = classes_of(words[0]) & {*NOUN_CLASSES, WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN}
@@ -157,7 +156,7 @@ def _is_clause(words: Sequence[str]) -> bool:
         and not is_scrap
         and has_verb
         and bool(begins)
-        and words[0].lower() not in _ASKING | _THEY
+        and words[0].lower() not in _ASKING | THEY
         and not as_base(words[0])
     )
 
@@ -204,9 +203,9 @@ def _of_mine(words: Sequence[str]) -> Reading | None:
     goes_on = any(word in _WENT and at and said[at - 1] not in {"and", "which", "it"} for at, word in enumerate(said))
     if not is_verb or len(said) < _FEWEST or _is_raw(said) or goes_on or first in LISTS["auxiliaries"]:
         return None
-    rest = [_OWN.get(word, word) for word in said[1:]]
+    rest = [MINE.turned.get(word, word) for word in said[1:]]
     own = (("my", word) if word == "own" and before not in {"my", "the"} else (word,) for before, word in _pairs(rest))
-    said = [_number(word) for words in own for word in words]
+    said = [spoken_number(word) for words in own for word in words]
     return Shape.DID, " ".join((first, *articles_everywhere(said, "a")))
 
 
@@ -233,11 +232,7 @@ def _turned(words: Sequence[str], *, present: bool = True) -> Iterator[str]:
         elif bare == "their" and _OF_MANY & {*words}:
             yield word
         else:
-            yield f"{_TURNED.get(bare, _number(bare))}{tail}"
-
-
-def _number(word: str) -> str:
-    return number_in_words(word) if is_number(word) else word
+            yield f"{_TURNED.get(bare, spoken_number(bare))}{tail}"
 
 
 def _with_small_start(words: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from followup_mail.language.corrections import Correction
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.known_words import LISTS, words_of
-from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
+from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, may_be_plural, word_list
 from followup_mail.language.missing_commas import GIVING
 from followup_mail.language.stretches import stretches
 from followup_mail.language.verb_forms import as_base, as_participle, as_past
@@ -80,11 +80,7 @@ def _first_verb(words: Sequence[str], at: int) -> int:
     if words[at] not in LISTS["determiners"]:
         return 0
     later = range(at + 2, min(at + 5, len(words)))
-    return next((place for place in later if words[place] in _SEVERAL and _is_plural(words[place - 1])), 0)
-
-
-def _is_plural(word: str) -> bool:
-    return WordClass.PLURAL in classes_of(word)
+    return next((place for place in later if words[place] in _SEVERAL and may_be_plural(words[place - 1])), 0)
 
 
 def _is_main_verb(word: str) -> bool:

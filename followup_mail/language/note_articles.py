@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_name, is_number
 from followup_mail.language.verb_forms import as_participle
-from followup_mail.regex import regex
 
-_VOWEL_SOUND: Final = regex(r"(?!uni(?!n)|use|usu|uti|eu|one\b|once)[aeiou]|hour|honest|heir|8|x-", re.IGNORECASE)
 DETERMINERS: Final = frozenset(
     """
     a an the this that these those my your our their its every each no any another some both either all half one whose
@@ -54,7 +52,7 @@ def articles_filled_in(said: Sequence[str], *, is_own: bool) -> tuple[str, ...]:
         if stands_for in _somebody() or (stands_for and word in _RANKS and WordClass.COUNT in classes_of(stands_for)):
             filled += ("the", word)
         elif noun and WordClass.COUNT in classes_of(noun) and needs_article(noun) and not _is_determined((word,), 0):
-            filled += (_a_or_an(word) if article == "a" else article, word)
+            filled += (a_or_an(word) if article == "a" else article, word)
         else:
             filled.append(word)
     return tuple(filled) if has_articles(filled) else ()
@@ -81,7 +79,7 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
             follows_noun = bool(filled) and bool(classes_of(filled[-1]) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
             is_deed = not classes_of(word) and as_participle(word) is not None  # "and not shouted at me"
             is_missing = needs_article(word) and has_none and not follows_noun and not is_deed
-            before = (article if article == "the" else _a_or_an(bare[start]),) if is_missing else ()
+            before = (article if article == "the" else a_or_an(bare[start]),) if is_missing else ()
             filled += (*before, *said[start : place + 1])
             start = place + 1
     return (*filled, *said[start:])
@@ -106,13 +104,7 @@ def with_new_article(words: Sequence[str]) -> Sequence[str]:
     head = words[size - 1] if size else ""
     if size == 0 or WordClass.COUNT not in classes_of(head) or classes_of(head) & {WordClass.MASS, WordClass.PLURAL}:
         return words
-    return (_a_or_an(words[0]), *words)
-
-
-def _a_or_an(word: str) -> str:
-    is_spelt = word[:2].isupper() and not word[:2].isdigit()
-    sounds = word[0] in "AEFHILMNORSX" if is_spelt else bool(_VOWEL_SOUND.match(word))
-    return "an" if sounds else "a"
+    return (a_or_an(words[0]), *words)
 
 
 def has_articles(words: Sequence[str]) -> bool:

@@ -19,10 +19,11 @@ from followup_mail.language.note_articles import (
     has_articles,
     with_new_article,
 )
-from followup_mail.language.note_spans import filled_in_measures, is_span
+from followup_mail.language.note_spans import WHILE, filled_in_measures, is_span
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
-from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.noun_phrases import is_plural, spoken_number
 from followup_mail.language.result_clauses import results_of
+from followup_mail.language.speakers import MINE, NOBODYS, YOURS, Whose
 from followup_mail.regex import regex
 
 _LONGEST: Final = 18
@@ -46,10 +47,7 @@ _DEFINITE: Final = frozenset({"first", "same", "only", "whole", "second", "third
 _SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
-_MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
-YOURS: Final = {"himself": "yourself", "herself": "yourself", "his": "your"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})
-_WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
 _BEFORE_MONTHS: Final = frozenset({"in", "since", "by", "until", "till", "last", "next", "from"})
 _PARTICLES: Final = frozenset({"out", "up", "down", "over", "back"})
 _NOT_OURS: Final = frozenset({"he", "she", "him", "her", "hers", "it's", "we", "us", "ours", "they"})
@@ -75,7 +73,7 @@ def somebody_clause(text: str) -> str:
     adverb = words[:1] if words and WordClass.ADVERB in classes_of(words[0]) else ()
     verb, rest = (words[len(adverb)], words[len(adverb) + 1 :]) if len(words) > len(adverb) + 1 else ("", ())
     is_verb = bool(classes_of(verb) & {WordClass.PAST, WordClass.VERB_S}) or verb in {"is", "was", "has", "had"}
-    said = rest_of_clause(rest, {}, is_present=False) if is_verb else ()
+    said = rest_of_clause(rest, NOBODYS, is_present=False) if is_verb else ()
     return " ".join((*adverb, verb, *said)) if said else ""
 
 
@@ -101,7 +99,7 @@ def own_clause(text: str) -> str:
     # One teaches piano, and no particular piano.
     is_field = words[0] in {"taught", "played", "studied", "learned", "learnt", "practised", "practiced"}
     rest = tuple(rest) if is_field else (*rest[:size], *with_new_article(rest[size:]))
-    said = rest_of_clause(rest, _MINE, is_present=False) or _without_last(rest)
+    said = rest_of_clause(rest, MINE, is_present=False) or _without_last(rest)
     if said[:1] == ("for",) and is_number(words[1]) and words[0] in {"took", "needed", "spent", "cost", "saved"}:
         return ""
     return " ".join(("I", verb, *said)) + results_of(parts_of(plain_text(text))) if said else ""
@@ -111,7 +109,7 @@ def _without_last(rest: Sequence[str]) -> tuple[str, ...]:
     """Return what is left of "for 2 schools and concert hall" where only the last of several things cannot be said."""
     at = max((place for place in range(3, len(rest) - 1) if rest[place] in {"and", "+", "&"}), default=0)
     is_pair = not at or {"between", "both"} & set(rest) or WordClass.PLURAL not in classes_of(rest[at - 1])
-    return () if is_pair else rest_of_clause(rest[:at], _MINE, is_present=False)
+    return () if is_pair else rest_of_clause(rest[:at], MINE, is_present=False)
 
 
 def _first_part(text: str) -> tuple[str, ...]:
@@ -148,13 +146,13 @@ def _head(words: Sequence[str], present: WordClass) -> tuple[str, Sequence[str]]
     return (verb.base if WordClass.PAST not in classes else first), words[1:]
 
 
-def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: bool) -> tuple[str, ...]:
+def rest_of_clause(words: Sequence[str], whose: Whose, *, is_present: bool) -> tuple[str, ...]:
     """Return what follows the verb as it is said; nothing where a word is short, unknown or lacks its article."""
     said: list[str] = []
     words = _measured([_ORDINALS.get(word, word) for word in words])
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
-        spoken = _spoken(word, following, said, turned, is_present=is_present)
+        spoken = _spoken(word, following, said, whose, is_present=is_present)
         if spoken is None:
             return ()
         said += spoken
@@ -168,7 +166,7 @@ def rest_of_clause(words: Sequence[str], turned: dict[str, str], *, is_present: 
         or (said[-1] in {"of", "with", "for", "from", "to", "at", "than", "into"})
     ):
         return ()
-    return tuple(said) if has_articles(said) else _filled_in(said, turned)
+    return tuple(said) if has_articles(said) else _filled_in(said, whose)
 
 
 def _is_time_before(said: Sequence[str]) -> bool:
@@ -176,9 +174,9 @@ def _is_time_before(said: Sequence[str]) -> bool:
     return len(said) > 2 and said[-1] == "before" and _is_time(said[-2])
 
 
-def _filled_in(said: Sequence[str], turned: dict[str, str]) -> tuple[str, ...]:
+def _filled_in(said: Sequence[str], whose: Whose) -> tuple[str, ...]:
     """Return a clause of the reader's or the candidate's with the articles that the note left out."""
-    return articles_filled_in(said, is_own=turned is _MINE) if turned else ()
+    return articles_filled_in(said, is_own=whose.article == "a") if whose.article else ()
 
 
 def _measured(words: Sequence[str]) -> list[str]:
@@ -196,29 +194,27 @@ def _measured(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _spoken(
-    word: str, following: str, said: Sequence[str], turned: dict[str, str], *, is_present: bool
-) -> list[str] | None:
+def _spoken(word: str, following: str, said: Sequence[str], whose: Whose, *, is_present: bool) -> list[str] | None:
     """Return one word as it is said, with what belongs before it; None when the clause must not be made."""
     before = said[-1] if said else ""
-    if turned is YOURS and _is_about_somebody(word, said):
+    if whose is YOURS and _is_about_somebody(word, said):
         return _to_the_reader(word, following, said)
-    if word in turned:
-        return [turned[word]]
+    if word in whose.turned:
+        return [whose.turned[word]]
     if _is_refused(word, before, following):
         return None
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
         verb = verb_of(word)
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
     is_month = word in {"may", "march"} and before in _BEFORE_MONTHS
-    return [*_belongs_before(word, before, following, turned), word.capitalize() if is_month else _as_said(word)]
+    return [*_belongs_before(word, before, following, whose), word.capitalize() if is_month else _as_said(word)]
 
 
 def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
     """Tell whether a word is their, her, or who does something behind "when", or the verb of that."""
     behind = [*said[-2:]]
-    is_verb = len(behind) == 2 and behind[0] in _WHILE and behind[1] == "you"
-    is_person = bool(said) and said[-1] in _WHILE and word in {"he", "she", "they"}
+    is_verb = len(behind) == 2 and behind[0] in WHILE and behind[1] == "you"
+    is_person = bool(said) and said[-1] in WHILE and word in {"he", "she", "they"}
     return is_verb or is_person or word in {"their", "her"}
 
 
@@ -264,10 +260,10 @@ def _is_refused(word: str, before: str, following: str) -> bool:
     return not (is_known or is_name(plain) or looks_like_a_word(plain) or _is_time(plain))
 
 
-def _belongs_before(word: str, before: str, following: str, turned: dict[str, str]) -> list[str]:
+def _belongs_before(word: str, before: str, following: str, whose: Whose) -> list[str]:
     """Return the word that a note left out before another: "own desk" is "your own desk"."""
     if word == "own" and before not in {"my", "your", "our", "their", "its"}:
-        return [turned.get("his", "my")]
+        return [whose.turned.get("his", "my")]
     begins = not before or bool(classes_of(before) & {WordClass.PREPOSITION}) or before in _PARTICLES
     if word in {"night", "day", "week"} and following == "before" and before not in DETERMINERS:
         return ["the"]
@@ -276,9 +272,7 @@ def _belongs_before(word: str, before: str, following: str, turned: dict[str, st
 
 
 def _as_said(word: str) -> str:
-    if is_number(word):
-        return number_in_words(word)
-    return {"i": "I", "+": "and", "&": "and"}.get(word, word)
+    return {"i": "I", "+": "and", "&": "and"}.get(word) or spoken_number(word)
 
 
 def _is_time(word: str) -> bool:

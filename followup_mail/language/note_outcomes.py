@@ -10,8 +10,9 @@ from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_articles import NUMBER_WORDS
 from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import is_number, looks_like_a_word
-from followup_mail.language.noun_phrases import number_in_words
+from followup_mail.language.noun_phrases import spoken_number
 from followup_mail.language.point_parts import say_change
+from followup_mail.language.speakers import NOBODYS
 from followup_mail.regex import regex
 
 _PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
@@ -57,7 +58,7 @@ def _so_many(words: Sequence[str]) -> str:
     if not 3 <= len(words) <= 4 or not is_number(words[0]) or words[-1] not in word_list("befalls"):
         return ""
     is_plural = WordClass.PLURAL in classes_of(words[-2])
-    return f"{_number(words[0])} {' '.join(words[1:-1])} were {words[-1]}" if is_plural else ""
+    return f"{spoken_number(words[0])} {' '.join(words[1:-1])} were {words[-1]}" if is_plural else ""
 
 
 def _share(words: Sequence[str]) -> str:
@@ -77,16 +78,16 @@ def _acted(words: Sequence[str]) -> str:
     is_some = is_number(words[0]) or words[0] in {"all", "both", "none", "most"}
     if not is_some or not rest or rest[0] not in word_list("acts"):
         return ""
-    said = rest_of_clause(rest[1:], {}, is_present=False) if rest[1:] else ()
+    said = rest_of_clause(rest[1:], NOBODYS, is_present=False) if rest[1:] else ()
     if len(rest) > 1 and not said:
         return ""
-    return " ".join((_number(words[0]), *(("of", "them") if is_number(words[0]) else ()), rest[0], *said))
+    return " ".join((spoken_number(words[0]), *(("of", "them") if is_number(words[0]) else ()), rest[0], *said))
 
 
 def _we(words: Sequence[str]) -> str:
     """Read "stayed open" and "we finished by 3": what all of them did."""
     if words[0] == "we" and len(words) > 2 and WordClass.PAST in classes_of(words[1]):
-        said = rest_of_clause(words[2:], {}, is_present=False)
+        said = rest_of_clause(words[2:], NOBODYS, is_present=False)
         return " ".join(("we", words[1], *said)) if said else ""
     return f"we stayed {words[1]}" if len(words) == 2 and words[0] == "stayed" else ""
 
@@ -96,10 +97,10 @@ def _in_use(words: Sequence[str]) -> str:
     if len(words) < 4 or words[-1] != "it":
         return ""
     if is_number(words[0]) and len(words) == 4 and words[2] in {"use", "used"}:
-        return f"{_number(words[0])} {' '.join(words[1:])}"
+        return f"{spoken_number(words[0])} {' '.join(words[1:])}"
     is_group = WordClass.COUNT in classes_of(words[0]) and words[1] == "of" and is_number(words[2])
     is_used = words[3:] in {("uses", "it"), ("works", "by", "it"), ("works", "with", "it")}
-    return f"a {words[0]} of {_number(words[2])} {' '.join(words[3:])}" if is_group and is_used else ""
+    return f"a {words[0]} of {spoken_number(words[2])} {' '.join(words[3:])}" if is_group and is_used else ""
 
 
 def _went(words: Sequence[str]) -> str:
@@ -173,11 +174,7 @@ def _in_time(words: Sequence[str]) -> str | None:
     is_span = len(words) == 3 and words[0] in {"in", "within"} and words[2].removesuffix("s") in word_list("time_nouns")
     counted = words[1] if is_span else ""
     is_said = is_number(counted) or counted in {"a", "one", "the", *NUMBER_WORDS}
-    return f" {words[0]} {_number(counted)} {words[2]}" if is_said else None
-
-
-def _number(word: str) -> str:
-    return number_in_words(word) if is_number(word) else word
+    return f" {words[0]} {spoken_number(counted)} {words[2]}" if is_said else None
 
 
 def _are_nouns(words: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from followup_mail.language.note_words import Part, is_name, parts_of, plain_tex
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
 from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.promise_recipients import SEND_WORDS, find_recipient
+from followup_mail.language.speakers import NOBODYS
 from followup_mail.regex import regex
 
 
@@ -26,21 +27,7 @@ class Promised(Struct, frozen=True):
 
 
 _COPY_WORDS: Final = frozenset(
-    {
-        "scan",
-        "copy",
-        "photo",
-        "photos",
-        "copies",
-        "scans",
-        "draft",
-        "version",
-        "contacts",
-        "list",
-        "outline",
-        "summary",
-        "plan",
-    }
+    "scan copy photo photos copies scans draft version contacts list outline summary plan".split()  # noqa: SIM905
 )
 _ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})
@@ -164,7 +151,7 @@ def _yes(parts: Sequence[Part]) -> str:
     answer = parts[1].words if len(parts) > 1 else ()
     if not asked or answer[:1] != ("yes",):
         return ""
-    deed = rest_of_clause(asked["deed"].split(), {}, is_present=False)
+    deed = rest_of_clause(asked["deed"].split(), NOBODYS, is_present=False)
     date = _spoken_date([*answer[1:]]) if answer[1:] else ""
     return f"I can {' '.join(deed)}{f' on {date}' if date else ''}." if deed and (date or not answer[1:]) else ""
 

@@ -10,7 +10,7 @@ from followup_mail.language.note_articles import DETERMINERS
 from followup_mail.language.note_words import is_number
 
 _OTHERS: Final = frozenset({"he", "she", "they", "we"})
-_WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
+WHILE: Final = frozenset({"when", "while", "before", "after", "once", "until"})
 
 
 def filled_in_measures(verb: str, rest: Sequence[str]) -> Sequence[str]:
@@ -33,7 +33,7 @@ def _without_others(rest: Sequence[str]) -> Sequence[str]:
 def _for_so_long(verb: str, rest: Sequence[str]) -> Sequence[str]:
     """Return "ran a press room for 14 years" for what goes on for some time, where a note leaves out "for"."""
     at = next((place for place in range(1, len(rest) - 1) if is_number(rest[place]) and is_span(rest[place + 1])), 0)
-    ends = at and (len(rest) == at + 2 or rest[at + 2] in _WHILE)
+    ends = at and (len(rest) == at + 2 or rest[at + 2] in WHILE)
     is_bare = ends and WordClass.PREPOSITION not in classes_of(rest[at - 1]) and rest[at - 1] not in DETERMINERS
     return (*rest[:at], "for", *rest[at:]) if is_bare and verb in word_list("lasting") | word_list("kept_up") else rest
 

@@ -8,10 +8,9 @@ from typing import Final
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, read_noun_phrase
-from followup_mail.regex import regex
+from followup_mail.language.spoken_languages import LANGUAGE_LEVEL
 
 _LIMIT: Final = 8
-_LEVEL: Final = regex(r"^(?:[ABC][12]|N[1-5])$")
 _ENDING_MARKS: Final = frozenset({":", ",", ";", "-", "–", "—", "(", ".", "=", "", "!", "!!"})
 
 
@@ -81,7 +80,7 @@ def _is_vague(phrase: NounPhrase) -> bool:
         is_abbreviation
         or is_broad
         or head in _people() | word_list("roles") | word_list("languages")
-        or any(_LEVEL.match(word) for word in phrase.words)
+        or any(LANGUAGE_LEVEL.match(word) for word in phrase.words)
     ):
         return True
     return head in word_list("vague") | word_list("months") or is_unit or bare_number

@@ -30,21 +30,13 @@ _TOO_LONG: Final = 300
 
 
 class NoteShape(StrEnum):
-    """The shape of a note as people jot it."""
+    """What a note is, as far as somebody asks: why it is in no mail, or that it says what the reader wants."""
 
     PRIVATE = "private"
     TACTLESS = "tactless"
     TRIVIAL = "trivial"
-    QUOTATION = "quotation"
     WANTS = "wants"
-    ARROW = "arrow"
-    YEARS = "years"
-    SKILLS = "skills"
-    BARE_PAST = "bare_past"
-    BARE_PRESENT_S = "bare_present_s"
-    NOUN_PHRASE = "noun_phrase"
-    SENTENCE = "sentence"
-    UNCLEAR = "unclear"
+    OTHER = "other"
 
 
 class Note(Struct, frozen=True):
@@ -62,8 +54,12 @@ class Note(Struct, frozen=True):
     clause: str = ""
     """What it says of the other side, as it follows "You told me that": "the court reports eat your Fridays"."""
     thanks_for: str = ""
-    is_private: bool = False
     is_trivial: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """True where a note is for no mail: it is private, or it would hurt."""
+        return self.shape in {NoteShape.PRIVATE, NoteShape.TACTLESS}
 
 
 def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> Note:
@@ -78,7 +74,7 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     is_deed = is_own and _tells_a_deed(parts)
     if is_private(spelt) or is_tactless(_OWN_FIGURE.sub("", spelt) if is_deed else spelt):
         shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
-        return Note(shape, is_private=True, is_trivial=is_trivial(spelt))
+        return Note(shape, is_trivial=is_trivial(spelt))
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
@@ -176,29 +172,12 @@ def _fit_phrase(text: str) -> str:
 
 
 def _shape(plain: str, parts: Sequence[Part]) -> NoteShape:
-    words = [word for part in parts for word in part.words]
+    return NoteShape.WANTS if parts and plain.count('"') < 2 and _is_wish(parts) else NoteShape.OTHER
+
+
+def _is_wish(parts: Sequence[Part]) -> bool:
     wanting = {("he", "wants"), ("she", "wants"), ("they", "want")}
-    tests = (
-        (NoteShape.UNCLEAR, not words),
-        (NoteShape.QUOTATION, plain.count('"') >= 2),
-        (NoteShape.WANTS, any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts)),
-        (NoteShape.WANTS, bool(parts) and bool({"wants", "needs"} & set(parts[0].words[:2])) and bool(wish(parts))),
-        (NoteShape.WANTS, bool(target(parts) or wish_in(parts))),
-        (NoteShape.ARROW, "->" in words),
-        (NoteShape.YEARS, len(words) > 2 and is_number(words[0]) and words[1] in {"years", "months"}),
-        (NoteShape.SKILLS, all(word.lower() in word_list("languages") | {"and"} for word in words)),
-    )
-    return next((shape for shape, holds in tests if holds), None) or _shape_of_words(parts[0].words)
-
-
-def _shape_of_words(words: Sequence[str]) -> NoteShape:
-    classes = classes_of(words[0])
-    is_noun = bool(classes & {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADJECTIVE})
-    tests = (
-        (NoteShape.SENTENCE, WordClass.PRONOUN in classes and words[0] not in {"his", "her"}),
-        (NoteShape.BARE_PAST, WordClass.PAST in classes and not is_noun),
-        (NoteShape.BARE_PRESENT_S, WordClass.VERB_S in classes and not is_noun),
-        (NoteShape.SENTENCE, any(WordClass.AUXILIARY in classes_of(word) for word in words)),
-        (NoteShape.NOUN_PHRASE, is_noun or is_number(words[0]) or words[0][:1].isupper()),
-    )
-    return next((shape for shape, holds in tests if holds), NoteShape.UNCLEAR)
+    if any(part.words[0] == "wants" or part.words[:2] in wanting for part in parts):
+        return True
+    is_named = not {"wants", "needs"}.isdisjoint(parts[0].words[:2])
+    return bool((is_named and wish(parts)) or target(parts) or wish_in(parts))

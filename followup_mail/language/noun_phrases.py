@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_known_lower, is_name, is_number, looks_like_a_word
 
@@ -58,7 +59,8 @@ def _read_share(words: Sequence[str]) -> NounPhrase | None:
     return NounPhrase((words[0], "of", *rest), whole.size + 2, whole.head)
 
 
-def _is_count(word: str) -> bool:
+def is_count(word: str) -> bool:
+    """Tell whether a word is a number, in figures or in letters."""
     return is_number(word) or word in word_list("numbers")
 
 
@@ -68,7 +70,7 @@ def _read_opening(words: Sequence[str]) -> list[str]:
     for word in words[:3]:
         if opening and opening[-1] in word_list("possessives") and word in {"a", "an", "the"}:
             break
-        if _is_count(word) or {WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(word) or word == "own":
+        if is_count(word) or {WordClass.DETERMINER, WordClass.POSSESSIVE} & classes_of(word) or word == "own":
             opening.append(word)
         else:
             break
@@ -179,8 +181,8 @@ def _with_article(opening: list[str], body: list[str], article: str) -> NounPhra
             return NounPhrase(tuple(body), size, head)
         if not article or (not classes_of(head) and len(body) == 1):
             return None
-        return NounPhrase((_a_or_an(body[0]) if article == "a" else article, *body), size, head)
-    if any(_is_count(word) for word in opening):
+        return NounPhrase((a_or_an(body[0]) if article == "a" else article, *body), size, head)
+    if any(is_count(word) for word in opening):
         opening = _counted(opening, head)
     return NounPhrase((*opening, *body), size, head) if opening and _agrees(opening[-1], opening, head) else None
 
@@ -188,7 +190,7 @@ def _with_article(opening: list[str], body: list[str], article: str) -> NounPhra
 def _counted(opening: list[str], head: str) -> list[str]:
     """Return a number and what is before it; nothing where it does not count the noun."""
     number = opening[-1]
-    if len(opening) > 2 or not _is_count(number) or number.endswith("%") or not is_plural(head):
+    if len(opening) > 2 or not is_count(number) or number.endswith("%") or not is_plural(head):
         return []
     if len(opening) == 2 and opening[0] in _SINGULAR:
         return []
@@ -203,16 +205,9 @@ def _agrees(last: str, opening: list[str], head: str) -> bool:
     return not (last in {"all", "both", "some", "any", "half", "these", "those"} and _needs_article(head))
 
 
-def _a_or_an(word: str) -> str:
-    if word.isupper() or (len(word) > 1 and word[:2].isupper()):
-        return "an" if word[0] in "AEFHILMNORSX" and word not in _SPOKEN else "a"
-    lower = word.lower()
-    if lower.startswith(("uni", "use", "usu", "uti", "euro", "one", "once")) and not lower.startswith("unin"):
-        return "a"
-    return "an" if lower[0] in "aeiou" or lower.startswith(("hour", "honest", "heir")) else "a"
-
-
-_SPOKEN: Final = {"NATO", "RAM", "LAN", "SAP", "NEWS2", "NEBOSH", "HACCP", "SEND", "SIM", "MIG", "HIPAA", "RAG", "SEN"}
+def spoken_number(word: str) -> str:
+    """Return a number as it stands before a noun, and any other word as it is."""
+    return number_in_words(word) if is_number(word) else word
 
 
 def number_in_words(number: str) -> str:

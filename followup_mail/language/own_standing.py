@@ -9,16 +9,11 @@ from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, 
 from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.speakers import MINE, Whose
 from followup_mail.regex import regex
 
-_MINE: Final = {"himself": "myself", "herself": "myself", "yourself": "myself"}
-_TO_DO: Final = frozenset(
-    """
-    add ask attach bring buy call check confirm contact email explain find follow get give let look mention note order
-    phone print read remember remind ring say see send show tell thank text try wait write
-    """.split()  # noqa: SIM905
-)
-"""With these a note may be a reminder of something still to be done: "send her the link"."""
+_USUAL: Final = Whose(MINE.turned, "the")
+"""What is done all the time is done with the things that are there: "with the lathe"."""
 _SPANS: Final = frozenset({"seasons", "summers", "winters", "years", "months"})
 _PLACES: Final = frozenset({"on", "at", "in", "for"})
 _RANGE: Final = regex(r"((?:19|20)\d\d)[-–](\d\d|(?:19|20)\d\d)")
@@ -27,9 +22,9 @@ _RANGE: Final = regex(r"((?:19|20)\d\d)[-–](\d\d|(?:19|20)\d\d)")
 def does(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "turn own blocks, pear wood" and "keep 4 hives at home": a bare verb with what it is done to."""
     words = parts[0].words
-    if len(words) < 3 or words[0] in _TO_DO or not _is_bare_verb(words[0], words[1]):
+    if len(words) < 3 or words[0] in word_list("reminders") or not _is_bare_verb(words[0], words[1]):
         return ()
-    said = rest_of_clause(words[1:], _MINE, is_present=False)
+    said = rest_of_clause(words[1:], _USUAL, is_present=False)
     return (words[0], *said) if said else ()
 
 
@@ -88,5 +83,5 @@ def spent(parts: Sequence[Part]) -> tuple[str, ...]:
     is_place = words[at + 1 : at + 2] in {("on",), ("at",), ("in",)}
     if len(parts) > 1 or not is_counted or not is_place or not all(classes_of(word) for word in words[1:at]):
         return ()
-    said = rest_of_clause(words[at + 1 :], _MINE, is_present=False)
+    said = rest_of_clause(words[at + 1 :], _USUAL, is_present=False)
     return ("have spent", number_in_words(words[0]), *words[1 : at + 1], *said) if said else ()

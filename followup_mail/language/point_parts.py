@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.change_figures import Change, read_change
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import is_number
-from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.noun_phrases import is_plural, number_in_words, spoken_number
+from followup_mail.language.speakers import NOBODYS
 
 _SOON_OVER: Final = frozenset(
     "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()  # noqa: SIM905
@@ -38,7 +40,7 @@ def span(deed: Sequence[str], words: Sequence[str]) -> str:
 
 def say_change(change: Change) -> str:
     """Return "nine to three"; two figures are both in words or both in digits."""
-    spoken = [number_in_words(word) if is_number(word) else word for word in change.words]
+    spoken = [*map(spoken_number, change.words)]
     return " ".join(change.words if any(is_number(word) for word in spoken) else spoken)
 
 
@@ -69,13 +71,13 @@ def days(words: Sequence[str]) -> str:
     is_day = words[-1].lower().removesuffix("s") in word_list("days") and words[-1].endswith("s")
     if not is_day or len(words) > 2 or (len(words) == 2 and not is_number(words[0])):
         return ""
-    return f" on {' '.join(number_in_words(word) if is_number(word) else word for word in words)}"
+    return f" on {' '.join(map(spoken_number, words))}"
 
 
 def capacity(words: Sequence[str]) -> str:
     """Return " as a volunteer": what somebody was when they did it."""
     is_one = len(words) == 1 and words[0] in _CAPACITIES
-    return f" as {'an' if is_one and words[0][0] in 'aeiou' else 'a'} {words[0]}" if is_one else ""
+    return f" as {a_or_an(words[0])} {words[0]}" if is_one else ""
 
 
 def for_whom(deed: Sequence[str], words: Sequence[str]) -> str:
@@ -137,7 +139,7 @@ def first_time(words: Sequence[str]) -> str:
     """Return ", for the first time at our site"."""
     if tuple(words[:2]) != ("first", "time"):
         return ""
-    said = rest_of_clause(words[2:], {}, is_present=False) if words[2:] else ()
+    said = rest_of_clause(words[2:], NOBODYS, is_present=False) if words[2:] else ()
     return " ".join((", for the first time", *said)) if said or len(words) == 2 else ""
 
 
@@ -145,5 +147,5 @@ def with_what(deed: Sequence[str], words: Sequence[str]) -> str:
     """Return " with 12 objects to touch", which the note only sets off with a comma."""
     if words[0] != "with" or "with" in deed or len(words) < 3:
         return ""
-    said = rest_of_clause(words, {}, is_present=False)
+    said = rest_of_clause(words, NOBODYS, is_present=False)
     return f" {' '.join(said)}" if said else ""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
+from followup_mail.language.word_tables import any_of, read_table
 from followup_mail.regex import regex
 
 _ONE_WORD: Final = regex(r"\\b([a-z]+)\\b")
@@ -37,22 +36,12 @@ class _Group(NamedTuple):
 
 
 @cache
-def _groups() -> dict[str, list[str]]:
-    return tomllib.loads(Path(__file__).with_name("tact.toml").read_text("utf-8"))
-
-
-@cache
-def patterns(name: str) -> str:
-    """Return the patterns of a group joined."""
-    return "|".join(f"(?:{pattern})" for pattern in _groups()[name])
-
-
-@cache
 def _group(name: str) -> _Group:
-    words = [found[1] for pattern in _groups()[name] if (found := _ONE_WORD.fullmatch(pattern))]
-    beginnings = [found[1] for pattern in _groups()[name] if (found := _ONE_BEGINNING.fullmatch(pattern))]
+    given: list[str] = read_table("tact")[name]
+    words = [found[1] for pattern in given if (found := _ONE_WORD.fullmatch(pattern))]
+    beginnings = [found[1] for pattern in given if (found := _ONE_BEGINNING.fullmatch(pattern))]
     single = (_ONE_WORD.fullmatch, _ONE_BEGINNING.fullmatch)
-    phrases = [pattern for pattern in _groups()[name] if not any(is_single(pattern) for is_single in single)]
+    phrases = [pattern for pattern in given if not any(is_single(pattern) for is_single in single)]
     begun = [(first, regex(pattern)) for pattern in phrases if (first := _first_words(pattern))]
     others = [f"(?:{pattern})" for pattern in phrases if not _first_words(pattern)]
     if others:
@@ -77,12 +66,7 @@ def is_private(text: str) -> bool:
 
 def is_secret(text: str) -> bool:
     """Tell whether a note holds a password, a code, a key or the number of an account."""
-    return bool(_secret().search(unicodedata.normalize("NFKC", text)))
-
-
-@cache
-def _secret() -> re.Pattern[str]:
-    return re.compile(patterns("secret"))
+    return bool(any_of("tact", "secret").search(unicodedata.normalize("NFKC", text)))
 
 
 def is_tactless(text: str) -> bool:

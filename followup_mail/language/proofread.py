@@ -14,7 +14,7 @@ from followup_mail.language.agreement import correct_agreement
 from followup_mail.language.bare_nouns import find_bare_nouns
 from followup_mail.language.bare_objects import find_bare_objects
 from followup_mail.language.capitals import correct_capitals
-from followup_mail.language.corrections import Correction, apply_corrections
+from followup_mail.language.corrections import Correction
 from followup_mail.language.counted_subjects import correct_counted_subjects
 from followup_mail.language.indefinite_articles import correct_a_and_an
 from followup_mail.language.known_words import Known
@@ -30,27 +30,25 @@ from followup_mail.language.verb_pairs import correct_verb_pairs
 from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
 
-__all__ = ["Correction", "apply_corrections", "proofread"]
-
 _MOST_NAMED: Final = 5
 
 
-def proofread(sentence: str, known: Known, country: str = "") -> tuple[Correction, ...]:
+def proofread(sentence: str, known: Known) -> tuple[Correction, ...]:
     """Return what to correct in a sentence or a whole mail, in the order of the text; none overlaps another.
 
-    ``country`` chooses the spelling; words of the facts are never corrected.
+    The country that is known chooses the spelling; words of the facts are never corrected.
     """
     found: list[Correction] = []
-    for correction in _corrections(sentence, known, country):
+    for correction in _corrections(sentence, known):
         if not any(correction.start < other.end and other.start < correction.end for other in found):
             found.append(correction)
     return tuple(sorted(found, key=lambda correction: correction.start))
 
 
-def _corrections(text: str, known: Known, country: str) -> Iterator[Correction]:
+def _corrections(text: str, known: Known) -> Iterator[Correction]:
     yield from slips_in(text, known)
     yield from correct_capitals(text, known)
-    yield from correct_spelling(text, known, country)
+    yield from correct_spelling(text, known)
     yield from _loose(text, known)
     yield from find_scraps(text)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.language.note_words import Part, is_near_known, is_shouted
-from followup_mail.language.private_notes import patterns
+from followup_mail.language.word_tables import any_of
 from followup_mail.regex import regex
 
 _QUOTED: Final = regex(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
@@ -24,10 +24,14 @@ _MARKS: Final = regex(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
 def quotation(text: str) -> str:
     """Return the quoted words of a note in plain text, unless they are rough, a scrap, or about somebody."""
     found = _QUOTED.match(text.strip())
-    if not found or not re.match(patterns("before_a_quotation"), found["lead"], re.IGNORECASE):
+    if not found or not any_of("tact", "before_a_quotation", re.IGNORECASE).match(found["lead"]):
         return ""
     words = found["words"].strip().rstrip(".,")
-    return words if _is_whole(words) and not re.search(patterns("unquotable"), words, re.IGNORECASE) else ""
+    return words if _is_whole(words) and not _is_unquotable(words) else ""
+
+
+def _is_unquotable(words: str) -> bool:
+    return bool(any_of("tact", "unquotable", re.IGNORECASE).search(words))
 
 
 def rule_of_theirs(parts: Sequence[Part]) -> str:
@@ -38,7 +42,7 @@ def rule_of_theirs(parts: Sequence[Part]) -> str:
     if any(part.mark != "," for part in parts[2:]):
         return ""
     words = ", ".join(" ".join(part.words) for part in parts[1:])
-    is_quotable = not re.search(patterns("unquotable"), words, re.IGNORECASE)
+    is_quotable = not _is_unquotable(words)
     is_plain = not any(_is_odd(word.strip(",").lower()) for word in words.split())
     is_short = 3 <= len(words.split()) <= _LONGEST_RULE
     return words if _SAYS_NO.fullmatch(words) and is_quotable and is_plain and is_short else ""
@@ -73,4 +77,4 @@ def _is_clause(items: list[str]) -> bool:
 
 def _is_parallel(words: str) -> bool:
     """Tell whether the words are a saying in two halves: "no plan, no boat", "why first, then how"."""
-    return bool(re.fullmatch(patterns("sayings"), words.lower()))
+    return bool(any_of("tact", "sayings").fullmatch(words.lower()))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part
 from followup_mail.language.noun_phrases import read_noun_phrase
 from followup_mail.language.own_sentences import sentence
 from followup_mail.language.reader_targets import target
-from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN
+from followup_mail.language.speakers import READER, READER_BEFORE, READER_THANKED, READER_THEN, YOURS
 from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoken_form, with_article
 from followup_mail.language.wishes import wish, wish_in
 
@@ -104,7 +104,7 @@ def thanks(parts: Sequence[Part]) -> str:
         verb = verb_of(words[0]) if len(words) > 2 and words[0] in word_list("given") else None
         if verb and words[1] == "me" and words[0] == verb.past:
             rest = _given(words[2:], is_let=verb.base == "let")
-            return " ".join((verb.ing_form, "me", *rest)) if rest else ""
+            return " ".join((verb.ing, "me", *rest)) if rest else ""
     return _tour(parts[0].words) if parts else ""
 
 

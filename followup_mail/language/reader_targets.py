@@ -8,8 +8,8 @@ from typing import Final
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
+from followup_mail.language.speakers import THEY
 
-_PERSON: Final = frozenset({"he", "she", "they"})
 _TARGETS: Final = (
     ("wants", "to", "get", "to"), ("wants", "to", "be", "at"), ("wants", "it", "at"), ("wants", "it", "down", "to"),
     ("wants", "that", "at"), ("wants", "it"), ("wants", "that"), ("wants",), ("want", "it"), ("want",),
@@ -54,7 +54,7 @@ def _joined(parts: Sequence[Part]) -> Sequence[str]:
 
 def _wished(words: Sequence[str]) -> tuple[str, ...]:
     """Return "under 5" for "wants <5", "goal is below 5" and "should be under 5"; nothing for other wishes."""
-    words = words[1:] if words and words[0] in _PERSON else words
+    words = words[1:] if words and words[0] in THEY else words
     for opening in _TARGETS:
         rest = tuple(words[len(opening) :])
         if tuple(words[: len(opening)]) != opening or not rest:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
 from followup_mail.language.note_clauses import somebody_clause
 from followup_mail.language.note_words import is_name, is_number
@@ -112,8 +113,7 @@ def _paper(words: str) -> str:
     said = [word for word in words.split() if word not in {"a", "an"}]
     if any(not (classes_of(word) or is_name(word)) for word in said[:-1]) or said[0] in _OTHERS:
         return ""
-    vowel = said[0][0] in ("AEFHILMNORSX" if said[0].isupper() else "aeio")
-    return " ".join(("an" if vowel else "a", *said))
+    return " ".join((a_or_an(said[0]), *said))
 
 
 _MORE_OF: Final = frozenset(

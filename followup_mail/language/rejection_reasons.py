@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_words import Part, parts_of, plain_text
-from followup_mail.language.private_notes import is_private, is_tactless, patterns
+from followup_mail.language.private_notes import is_private, is_tactless
 from followup_mail.language.reason_gaps import fill
+from followup_mail.language.word_tables import any_of, read_table
 from followup_mail.regex import regex
 
 _LONGEST: Final = 300
@@ -75,11 +74,11 @@ def read_reason(text: str, names: Sequence[str] = ()) -> Reason:
     spelt = " ; ".join(" ".join(part.words) for part in parts).lower()
     if not spelt or is_private(spelt):
         return Reason(ReasonKind.OTHER)
-    is_unsure = bool(re.search(patterns("reason_unsure"), spelt))
+    is_unsure = bool(any_of("tact", "reason_unsure").search(spelt))
     found = None if is_unsure else next(_clauses(parts), None)
     if found and not _is_unfit(found.clause, names):
         return found
-    kinds = [kind for kind in _KINDS if re.search(patterns(f"reason_{kind}"), spelt)]
+    kinds = [kind for kind in _KINDS if any_of("tact", f"reason_{kind}").search(spelt)]
     return Reason(kinds[0] if kinds else ReasonKind.OTHER, is_unsure=is_unsure)
 
 
@@ -155,14 +154,9 @@ def _is_unfit(clause: str, names: Sequence[str]) -> bool:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-
-
-@cache
 def _words(name: str) -> str:
     """Return an entry of the table of words, with the entries that it holds."""
-    return _whole(str(_table()["words"][name]))
+    return _whole(str(read_table("rejection_reasons")["words"][name]))
 
 
 def _whole(pattern: str) -> str:
@@ -178,5 +172,5 @@ def _rules() -> tuple[_Rule, ...]:
             rule["says"],
             bool(re.search(r"not|no\b|n't|without", rule["find"])),
         )
-        for rule in _table()["rules"]
+        for rule in read_table("rejection_reasons")["rules"]
     )

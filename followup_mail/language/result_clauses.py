@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.change_figures import read_change
-from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, may_be_plural, verb_of, word_list
 from followup_mail.language.note_words import Part, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, number_in_words, read_noun_phrase
 from followup_mail.language.speakers import CANDIDATE
@@ -111,7 +111,7 @@ def _from_to(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     if len(before) > 2 or any(mark in before[0] + after[0] for mark in "+~<>") or not _has_unit(before, after):
         return ()
     end, tail = after[:2], after[2:]
-    if len(after) > 1 and not _is_unit(after[1]):
+    if len(after) > 1 and not may_be_plural(after[1]):
         end, tail = after[:1], after[1:]
     first, last = before[0], end[0]
     if last.endswith("%") and not first.endswith("%"):
@@ -127,11 +127,7 @@ def _from_to(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
 def _has_unit(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the reader can know what is counted."""
     is_percent = after[0].endswith("%")
-    return is_percent or (len(before) == 2 and _is_unit(before[1])) or (len(after) > 1 and _is_unit(after[1]))
-
-
-def _is_unit(word: str) -> bool:
-    return WordClass.PLURAL in classes_of(word)
+    return is_percent or (len(before) == 2 and may_be_plural(before[1])) or (len(after) > 1 and may_be_plural(after[1]))
 
 
 def _when(words: Sequence[str]) -> tuple[str, ...] | None:
@@ -140,7 +136,7 @@ def _when(words: Sequence[str]) -> tuple[str, ...] | None:
         return ()
     if len(words) == 2 and words[0] in {"a", "an", "per"} and words[1] in word_list("units"):
         return ("a" if words[0] == "per" else words[0], words[1])
-    if len(words) == 3 and words[0] == "on" and is_number(words[1]) and _is_unit(words[2]):
+    if len(words) == 3 and words[0] == "on" and is_number(words[1]) and may_be_plural(words[2]):
         return (words[0], number_in_words(words[1]), words[2])
     unit = words[2] if len(words) == 3 else ""
     if words[0] not in {"in", "within"} or unit.removesuffix("s") not in word_list("units"):
@@ -183,15 +179,16 @@ def _figures(words: Sequence[str]) -> list[str]:
 def _subject(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what changed, with the time or place that belongs to it, and the words behind."""
     phrase = read_noun_phrase(words, "the")
-    if phrase is None and words[0] in _BEFALLEN and _is_unit("".join(words[1:2])):
+    is_befallen = words[0] in _BEFALLEN and may_be_plural("".join(words[1:2]))
+    if phrase is None and is_befallen:
         phrase = NounPhrase(words[:2], 2, words[1])
     if phrase is None and WordClass.ING in classes_of(words[0]) and words[1:2] in {("at",), ("went",)}:
         phrase = NounPhrase(words[:1], 1, words[0])
-    is_deed = WordClass.PAST in classes_of(words[0]) and not (words[0] in _BEFALLEN and _is_unit("".join(words[1:2])))
+    is_deed = WordClass.PAST in classes_of(words[0]) and not is_befallen
     if phrase is None or is_number(words[0]) or is_deed:
         return (), ()
     said, rest = phrase.words, words[phrase.size :]
-    if len(rest) > 3 and rest[0] in {"at", "after"} and rest[1].isdigit() and _is_unit(rest[2]):
+    if len(rest) > 3 and rest[0] in {"at", "after"} and rest[1].isdigit() and may_be_plural(rest[2]):
         said, rest = (*said, rest[0], number_in_words(rest[1]), rest[2]), rest[3:]
     more = read_noun_phrase(rest[1:], "a") if len(rest) > 3 and rest[0] in {"without", "per", "with"} else None
     if more and not is_number(rest[1]):

@@ -9,7 +9,7 @@ from typing import Final
 
 from followup_mail.language.known_words import LISTS, WORD, Known, words_of
 from followup_mail.language.spelling import is_near
-from followup_mail.language.verb_forms import as_base, as_ing, as_participle, as_past, as_third
+from followup_mail.language.verb_forms import bases_of
 from followup_mail.language.word_tables import read_list, read_table
 
 _SMALL: Final = frozenset().union(
@@ -45,12 +45,7 @@ def _lost_words(typed: str, better: str, known: Known, before: str) -> list[str]
 
 
 def _is_alike(word: str, other: str) -> bool:
-    return word[:_SAME_START] == other[:_SAME_START] or is_near(word, other) or bool(_bases(word) & _bases(other))
-
-
-def _bases(word: str) -> set[str]:
-    forms = (as_base, as_past, as_third, as_ing, as_participle)
-    return {verb.base for form in forms if (verb := form(word))}
+    return word[:_SAME_START] == other[:_SAME_START] or is_near(word, other) or bool(bases_of(word) & bases_of(other))
 
 
 def _new_names(typed: str, better: str, known: Known) -> list[str]:

@@ -23,7 +23,7 @@ _FINITE: Final = frozenset(
 _NOBODY: Final = frozenset({"everyone", "everybody", "nobody", "nothing", "everything", "somebody", "someone"})
 _NUMBER: Final = regex(r"^(?:\d|[<>~≈])|^(?:one|two|three|four|five|six|seven|eight|nine|ten)$")
 _OTHER_CLASSES: Final = NOUN_CLASSES | {WordClass.ADJECTIVE, WordClass.PREPOSITION, WordClass.AUXILIARY}
-_WHY_SUBJECT: Final = "who does it? Behind the comma a subject is missing"
+_WHY_SUBJECT: Final = "who does it? There is no subject after the comma"
 _WHY_SPLICE: Final = "two sentences with a comma between them: split them, or write *and* or *because*"
 _WHY_SCRAP: Final = "words strung together by commas, as in notes: make them one sentence"
 

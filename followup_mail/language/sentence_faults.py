@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from followup_mail.language.answers import complete
-from followup_mail.language.corrections import Correction
+from followup_mail.language.corrections import apply_corrections
 from followup_mail.language.known_beginnings import recognise
 from followup_mail.language.known_words import Known
-from followup_mail.language.proofread import apply_corrections, proofread
+from followup_mail.language.proofread import proofread
 from followup_mail.language.safe_offers import is_safe_to_offer
 
 
@@ -31,17 +29,13 @@ def find_faults(key: str, sentence: str, known: Known) -> Faults:
     beginning, answers = recognise(key, sentence)
     completed = complete(beginning, answers, known)
     said = [remark.words for remark in completed.remarks if not remark.is_question]
-    corrections = proofread(sentence, known, known.country)
+    corrections = proofread(sentence, known)
     said += [correction.why for correction in corrections]
     whole = _with_joint_of(sentence, completed.sentence, completed.corrected)
-    better = _mend_slips(whole, proofread(whole, known, known.country)) if whole else _mend_slips(sentence, corrections)
+    fixes = proofread(whole, known) if whole else corrections
+    better = apply_corrections(whole or sentence, fixes)
     is_offered = better != sentence and is_safe_to_offer(sentence, better, known)
     return Faults(tuple(dict.fromkeys(said)), better if is_offered else "")
-
-
-def _mend_slips(sentence: str, corrections: Iterable[Correction]) -> str:
-    """Return a sentence with every sure correction, behind a corrected gap, too: one key corrects all it can."""
-    return apply_corrections(sentence, [fix for fix in corrections if fix.right])
 
 
 def _with_joint_of(sentence: str, filled: str, better: str) -> str:

@@ -164,7 +164,7 @@ def find_misfit_behind_that_is(text: str, known: Known) -> Misfit | None:
     is_said_of_somebody = first in _NOT_I | {"i", "people", "nobody", "everybody", "somebody", "there"}
     if first in _QUESTION_WORDS or not (is_said_of_somebody or _thing(text, known)):
         return None
-    return Misfit("that does not go on behind *That is*: begin with *how*, *what* or *the kind of …*", is_late=True)
+    return Misfit("that does not follow *That is*: begin with *how*, *what* or *the kind of …*", is_late=True)
 
 
 def _begins_with_verb(words: list[str]) -> bool:

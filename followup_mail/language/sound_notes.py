@@ -22,13 +22,6 @@ _DETERMINERS: Final = frozenset({"the", "your", "a", "an"})
 _RELATIVES: Final = frozenset({"that", "which", "who", "where"})
 _ASKING: Final = frozenset({"how", "what", "why", "where", "when", "whether"})
 _EARLY_ENDS: Final = ("tion", "sion", "ment", "ance", "ence", "ship", "ism")
-_SAYS_NOTHING: Final = frozenset(
-    """
-    conversation discussion question situation position impression reputation apartment moment department station
-    mention sentence silence audience person distance evidence experience comment element appearance patience
-    occasion location
-    """.split()  # noqa: SIM905
-)
 _CONCRETE: Final = frozenset(
     """
     air arm back bag bail balloon band bank bar base battle bear bed bell bin board boat book boot bottle bottom box
@@ -67,16 +60,16 @@ def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:
     """
     return replace(
         note,
-        topic=_kept(note.topic, is_topic, "Thank you for telling me about {}.", known),
-        quotation=_kept(note.quotation, _always, '"{}"', known),
-        mine=_kept(note.mine, _is_sound if is_whole else is_telling, "{}", known),
-        yours=_kept(note.yours, _always, "{}", known),
-        clause=_kept(note.clause, _always, "You told me that {}.", known),
-        thanks_for=_kept(note.thanks_for, _always, "Thank you for {}.", known),
+        topic=_kept(note.topic, "Thank you for telling me about {}.", known, is_topic),
+        quotation=_kept(note.quotation, '"{}"', known),
+        mine=_kept(note.mine, "{}", known, _is_sound if is_whole else is_telling),
+        yours=_kept(note.yours, "{}", known),
+        clause=_kept(note.clause, "You told me that {}.", known),
+        thanks_for=_kept(note.thanks_for, "Thank you for {}.", known),
     )
 
 
-def _kept(text: str, is_fit: Callable[[str], bool], frame: str, known: Known) -> str:
+def _kept(text: str, frame: str, known: Known, is_fit: Callable[[str], bool] = bool) -> str:
     return text if text and is_fit(text) and reads_well(frame.format(text), known) else ""
 
 
@@ -89,10 +82,6 @@ def reads_well(sentence: str, known: Known) -> bool:
     from followup_mail.language.proofread import slips_in
 
     return next(slips_in(sentence, known), None) is None
-
-
-def _always(_: str) -> bool:
-    return True
 
 
 def _is_sound(sentence: str) -> bool:
@@ -121,7 +110,7 @@ def is_topic(topic: str) -> bool:
         return False
     if _is_written_out(words, head):
         return True
-    if head.lower() in word_list("people") | word_list("vague") | _SAYS_NOTHING:
+    if head.lower() in word_list("people") | word_list("vague") | word_list("says_nothing"):
         return False
     return _is_known(head, before)
 
@@ -132,7 +121,7 @@ def _is_activity(words: Sequence[str]) -> bool:
     return (
         len(words) > 2
         and verb is not None
-        and words[0] == verb.ing_form
+        and words[0] == verb.ing
         and not classes_of(words[0])
         & {
             WordClass.MASS,

@@ -8,6 +8,24 @@ from msgspec import Struct
 
 from followup_mail.language.lexicon import WordClass
 
+THEY: Final = frozenset({"he", "she", "they"})
+"""How notes name the reader."""
+
+
+class Whose(Struct, frozen=True):
+    """Whose clause is being built from the words of a note."""
+
+    turned: dict[str, str]
+    """What words on somebody become."""
+    article: str = ""
+    """What a thing gets that the note has without an article; without it, such a clause is refused."""
+
+
+MINE: Final = Whose({"himself": "myself", "herself": "myself", "yourself": "myself"}, "a")
+YOURS: Final = Whose({"himself": "yourself", "herself": "yourself", "his": "your"}, "the")
+NOBODYS: Final = Whose({})
+"""What the candidate used is new to the reader, what the reader has is known to both."""
+
 
 class Speaker(Struct, frozen=True):
     """Whose sentence is being built: which words stand for them, and what form their verbs have."""

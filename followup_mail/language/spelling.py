@@ -38,9 +38,9 @@ def prepare_spelling(country: str) -> None:
     Thread(target=_linter, args=(_DIALECTS.get(country.upper(), _BRITISH),), daemon=True).start()
 
 
-def correct_spelling(text: str, known: Known, country: str) -> Iterator[Correction]:
+def correct_spelling(text: str, known: Known) -> Iterator[Correction]:
     """Yield the words that are misspelt, each with its one sure spelling; without it, where it looks like a typo."""
-    linter = _linter(_DIALECTS.get(country.upper(), _BRITISH))
+    linter = _linter(_DIALECTS.get(known.country.upper(), _BRITISH))
     if linter is None:
         return
     with _lock:

@@ -16,23 +16,10 @@ _JOINT: Final = regex(r", (?=(?:I|you|he|she|it|we|they|that|this|there)(?:['’
 _COMMA_WORD: Final = regex(r", ([a-z]+)(?= [a-z])")
 _SENTENCE: Final = regex(r"[^.!?]+[.!?]?")
 _OPENERS: Final = frozenset(
-    {
-        "when",
-        "if",
-        "because",
-        "since",
-        "although",
-        "though",
-        "while",
-        "as",
-        "after",
-        "before",
-        "once",
-        "whenever",
-        "unless",
-    }
-    | {"given", "should", "had", "were", "having", "considering", "being", "to"}
-    | {"from", "in", "on", "at", "with", "for", "during", "without", "by", "after", "until", "under"}
+    """
+    when if because since although though while as after before once whenever unless given should had were having
+    considering being to from in on at with for during without by until under
+    """.split()  # noqa: SIM905
 )
 _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
 _REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})

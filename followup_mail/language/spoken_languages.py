@@ -10,7 +10,7 @@ from followup_mail.language.note_words import Part
 from followup_mail.regex import regex
 
 _QUANTITIES: Final = {"small": "a little ", "little": "a little ", "basic": "basic ", "some": "some "}
-_LEVEL: Final = regex(r"^(?:[ABC][12]|N[1-5])$")
+LANGUAGE_LEVEL: Final = regex(r"^(?:[ABC][12]|N[1-5])$")
 
 
 def listed(items: Sequence[str]) -> str:
@@ -55,8 +55,8 @@ def spoken_languages(parts: Sequence[Part]) -> tuple[str, ...]:
 
 def _language(item: tuple[str, ...], *, is_list: bool = False) -> str:
     """Return a language with its level; in a list with a known language, any other name is a language too."""
-    words = [word for word in item if not _LEVEL.match(word.upper())]
-    levels = [word.upper() for word in item if _LEVEL.match(word.upper())]
+    words = [word for word in item if not LANGUAGE_LEVEL.match(word.upper())]
+    levels = [word.upper() for word in item if LANGUAGE_LEVEL.match(word.upper())]
     quantity = _QUANTITIES.get(words[0] if words else "", "")
     words = words[1:] if quantity else words
     if len(words) != 1 or len(levels) > 1 or (levels and quantity):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+from followup_mail.language.word_tables import read_table
 
 _LONGEST_GROUP: Final = 5
 """More digits in a row cannot be written down from hearing them."""
@@ -25,7 +24,7 @@ def say_number(number: str, country: str = "") -> str:
     if not (groups and text.startswith("+")):
         return _spell(groups)
     code, rest = _cut_code(groups)
-    of_code = _codes().get(code)
+    of_code = read_table("dial_codes").get(code)
     if not of_code or country not in of_code["countries"]:
         return f"plus {_spell([code, *rest] if code else rest)}"
     return _spell([f"{of_code['inside']}{rest[0]}", *rest[1:]])
@@ -39,7 +38,7 @@ def _written_groups(text: str) -> list[str]:
 def _cut_code(groups: list[str]) -> tuple[str, list[str]]:
     """Return the country code, where it is known, and the groups after it."""
     first = groups[0]
-    code = next((first[:length] for length in _CODE_LENGTHS if first[:length] in _codes()), "")
+    code = next((first[:length] for length in _CODE_LENGTHS if first[:length] in read_table("dial_codes")), "")
     rest = [group for group in (first[len(code) :], *groups[1:]) if group]
     return (code, rest) if rest else ("", groups)
 
@@ -55,8 +54,3 @@ def _split(digits: str) -> list[str]:
     threes = len(digits) - 4 * (len(digits) % 3)
     starts = [*range(0, threes, 3), *range(threes, len(digits), 4)]
     return [digits[start : start + (3 if start < threes else 4)] for start in starts]
-
-
-@cache
-def _codes() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_name("dial_codes.toml").read_text("utf-8"))

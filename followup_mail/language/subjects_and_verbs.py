@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from followup_mail.language.corrections import Correction
+from followup_mail.language.corrections import Correction, correct_verb
 from followup_mail.language.known_words import LISTS, words_of
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
@@ -69,10 +69,10 @@ def correct_subjects(text: str) -> Iterator[Correction]:
         noun = (found["noun"] or "").lower()
         is_one = not noun or (_is_singular(noun) and " of " not in found[0])
         if is_one and (right := _third_of(found["verb"])):
-            yield _change(found, f"who {right}", right)
+            yield correct_verb(found, right, f"who {right}")
     for found in _ONE.finditer(text):
         if right := _behind_one(text, found):
-            yield _change(found, f"the {found['noun']} {right}", right)
+            yield correct_verb(found, right, f"the {found['noun']} {right}")
     yield from _behind_many(text)
     yield from _with_two_verbs(text)
 
@@ -103,11 +103,11 @@ def _behind_many(text: str) -> Iterator[Correction]:
         if is_plural and noun.lower() not in _NOT_MANY and not is_part:
             third = as_third(found["verb"])
             right = _SEVERAL.get(found["verb"].lower(), third.base if third else "")
-            yield _change(found, f"{noun} {right}", right)
+            yield correct_verb(found, right, f"{noun} {right}")
     for found in _PLURAL.finditer(text):
         right = _of_plural(found["noun"].lower(), found["verb"].lower())
         if right and not set(words_of(found[0])[1:-2]) & _BETWEEN_MANY:
-            yield _change(found, f"{found['noun']} {right}", right)
+            yield correct_verb(found, right, f"{found['noun']} {right}")
 
 
 def _begins_surely(before: str) -> bool:
@@ -134,7 +134,7 @@ def _with_two_verbs(text: str) -> Iterator[Correction]:
         is_verb = behind in LISTS["determiners"] | LISTS["objects"] | {"early", "late", "there", "here", "at"}
         if verb and is_same and is_verb and not as_base(found["verb"]):
             is_sure = WordClass.PLURAL not in classes_of(found["verb"])
-            yield _change(found, f"{found['one']} … and {verb.base}", verb.base if is_sure else "")
+            yield correct_verb(found, verb.base if is_sure else "", f"{found['one']} … and {verb.base}")
 
 
 def _has_infinitive(text: str) -> bool:
@@ -158,8 +158,3 @@ def _third_of(verb: str) -> str:
     base = as_base(verb.lower())
     is_small = verb.lower() in LISTS["auxiliaries"] - {"need", "have", "do"}
     return base.third if base and not as_past(verb) and not is_small else ""
-
-
-def _change(found: re.Match[str], shown: str, right: str) -> Correction:
-    wrong = found["verb"]
-    return Correction(found.start("verb"), found.end("verb"), wrong, right, f"write *{shown}*, not *{wrong}*")

@@ -9,22 +9,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, rest_of_clause
+from followup_mail.language.note_clauses import rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, read_noun_phrase
+from followup_mail.language.speakers import YOURS
 
 _BE: Final = frozenset({"is", "are", "was", "were"})
 _DOWN: Final = frozenset(
     "down out off broken closed shut dead empty vacant open wrong weak short stuck unused idle missing unread".split()  # noqa: SIM905
 )
-_DOES: Final = frozenset(
-    """
-    draws knows calls rings reads writes teaches trains tastes picks signs visits answers weighs sits listens checks
-    shows explains meets greets thanks cooks bakes paints sketches coaches mentors reviews inspects interviews phones
-    emails texts rewrites rereads
-    """.split()  # noqa: SIM905
-)
-"""What only people do: without a subject in a note on somebody, it is that person."""
 _ONE: Final = frozenset({"every", "each", "no"})
 
 
@@ -132,7 +125,12 @@ def _does(words: Sequence[str]) -> tuple[str, ...]:
     first, *rest = words[len(adverb) :]
     verb = verb_of(first)
     leads = first == "runs" and tuple(rest[:1]) == ("the",) and _is_people("".join(rest[1:2]))
-    if not (leads or first in _DOES) or verb is None or len(rest) < 2 or not _has_object(first, rest[0]):
+    if (
+        not (leads or first in word_list("only_people_do"))
+        or verb is None
+        or len(rest) < 2
+        or not _has_object(first, rest[0])
+    ):
         return ()
     said = rest_of_clause(rest, YOURS, is_present=True)
     return ("you", *adverb, verb.base, *said) if said else ()

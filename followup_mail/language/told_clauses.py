@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part, is_name, is_number
-from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.noun_phrases import is_count, is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.speakers import THEY, YOURS
 from followup_mail.language.their_state import their_state
 
-_YOU: Final = frozenset({"he", "she", "they"})
 _ONE: Final = frozenset({"nobody", "everybody", "everyone"})
 _FINITE: Final = {"is": "are", "are": "are", "was": "were", "were": "were", "has": "have", "have": "have"}
 _NOT_TO_NAME: Final = {*_FINITE, "happens", "happen"}
@@ -65,7 +65,7 @@ def _may_be_cut(part: Part) -> bool:
 
 def _you(words: Sequence[str]) -> tuple[str, ...]:
     """Read "they bill by phase" and "she still does one night on call"."""
-    if words[0] not in _YOU or len(words) < 3:
+    if words[0] not in THEY or len(words) < 3:
         return ()
     adverb, rest = _adverb(words[1:])
     verb = _FINITE.get(rest[0], "") or _base(rest[0], is_many=words[0] == "they")
@@ -142,12 +142,8 @@ def _subjects(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], bool, Seq
             continue
         many = is_plural(phrase.head)
         is_bare = phrase.words[0] == words[0] and (many or WordClass.COUNT in classes_of(phrase.head))
-        is_bare = is_bare and not (classes_of(words[0]) & _BEFORE_OBJECT or _is_count(words[0]))
+        is_bare = is_bare and not (classes_of(words[0]) & _BEFORE_OBJECT or is_count(words[0]))
         yield (("the", *phrase.words) if is_bare else phrase.words), many, words[size:]
-
-
-def _is_count(word: str) -> bool:
-    return is_number(word) or word in word_list("numbers")
 
 
 def _may_be_told(phrase: Sequence[str], head: str) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct, field
 
+from followup_mail.language.word_tables import read_lines
+
 _VOWELS: Final = "aeiou"
 _IRREGULAR_ING: Final = {"lie": "lying", "die": "dying", "tie": "tying", "be": "being"}
-_DOUBLED_ING: Final = frozenset(
-    {"begin", "cut", "dig", "forget", "get", "hit", "let", "put", "quit", "run", "set", "shut", "sit", "spin"}
-    | {"split", "stop", "swim", "win", "overrun"}
-)
 _S_FORMS: Final = {"have": "has", "be": "is", "do": "does", "go": "goes", "undergo": "undergoes"}
 
 
@@ -63,11 +59,16 @@ def as_ing(word: str) -> VerbForms | None:
     return _forms().ing.get(word.lower())
 
 
+def bases_of(word: str) -> set[str]:
+    """Return the base of each verb that has this form."""
+    return {verb.base for form in (as_base, as_past, as_third, as_ing, as_participle) if (verb := form(word))}
+
+
 @cache
 def _forms() -> _Forms:
     forms = _Forms()
     for verb in (
-        *_read(),
+        *map(conjugate, read_lines("verb_forms")),
         VerbForms("have", "had", "had", "has", "having"),
         VerbForms("do", "did", "done", "does", "doing"),
     ):
@@ -79,19 +80,14 @@ def _forms() -> _Forms:
     return forms
 
 
-def _read() -> Iterator[VerbForms]:
-    for line in Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield _make(line.split())
-
-
-def _make(words: Iterable[str]) -> VerbForms:
-    marked, *irregular = words
+def conjugate(line: str) -> VerbForms:
+    """Return the forms of a verb: a regular verb needs only its base, with "+" where its last letter is doubled."""
+    marked, *irregular = line.split()
     base = marked.rstrip("+")
     stem = base + base[-1] if marked.endswith("+") else base
     past = irregular[0] if irregular else _past_of(stem)
     return VerbForms(
-        base, past, irregular[-1] if irregular else past, _S_FORMS.get(base) or _third_of(base), _ing_of(stem)
+        base, past, irregular[-1] if irregular else past, _S_FORMS.get(base) or with_s(base), _ing_of(stem)
     )
 
 
@@ -101,16 +97,15 @@ def _past_of(stem: str) -> str:
     return f"{stem[:-1]}ied" if stem[-1] == "y" and stem[-2] not in _VOWELS else f"{stem}ed"
 
 
-def _third_of(base: str) -> str:
-    if base.endswith(("s", "x", "z", "ch", "sh")):
-        return f"{base}es"
-    return f"{base[:-1]}ies" if base[-1] == "y" and base[-2:-1] not in _VOWELS else f"{base}s"
+def with_s(word: str) -> str:
+    """Return a verb or a noun with its regular -s: *checks*, *boxes*, *replies*."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if word[-1] == "y" and word[-2:-1] not in _VOWELS else f"{word}s"
 
 
 def _ing_of(stem: str) -> str:
     if stem in _IRREGULAR_ING:
         return _IRREGULAR_ING[stem]
-    if stem in _DOUBLED_ING:
-        return f"{stem}{stem[-1]}ing"
     keeps_e = stem.endswith(("ee", "oe", "ye"))
     return f"{stem[:-1] if stem.endswith('e') and not keeps_e else stem}ing"

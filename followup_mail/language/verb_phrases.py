@@ -132,7 +132,7 @@ def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
 
 def _reflexive(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.left[0] in {"himself", "herself", "yourself", "myself"}:
-        return rest.take(1, speaker.reflexive) if speaker.reflexive else None
+        return rest.take(1, speaker.reflexive)
     return None
 
 
@@ -162,7 +162,7 @@ def _preposition(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if preposition in _BEFORE_SPANS and (is_number(following) or is_span):
         return _duration(rest, preposition) or _noun_phrase(rest.take(1, preposition), speaker, "")
     verb = verb_of(following)
-    if verb and following == verb.ing_form and WordClass.MASS not in classes_of(following):
+    if verb and following == verb.ing and WordClass.MASS not in classes_of(following):
         return rest.take(2, preposition, following, had_object=False)
     if preposition == "to" and WordClass.BASE in classes_of(following):
         return None

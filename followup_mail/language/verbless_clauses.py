@@ -36,7 +36,7 @@ def find_verbless_clauses(text: str) -> Iterator[Correction]:
             continue
         if opener == "because" or found["end"] != ",":
             end = found.end() + len(first)
-            why = f"a verb is missing behind *{opener}*: what happens?"
+            why = f"there is no verb after *{opener}*: what happens?"
             yield Correction(found.end(), end, text[found.end() : end], "", why)
 
 

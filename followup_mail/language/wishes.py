@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of
-from followup_mail.language.note_clauses import YOURS, contrast, rest_of_clause
+from followup_mail.language.note_clauses import contrast, rest_of_clause
 from followup_mail.language.note_words import Part
+from followup_mail.language.speakers import THEY, YOURS
 
-_WHO: Final = frozenset({"he", "she", "they"})
 _WANT: Final = frozenset({"wants", "needs", "want", "need"})
 _WOULD: Final = {"who'd": "who would"}
 _BEFORE_WISH: Final = frozenset({",", "-", "–", "—", ";", ":", "."})
@@ -21,7 +21,7 @@ _SHOUTED: Final = 4
 def wish(parts: Sequence[Part]) -> str:
     """Return "want someone who would run a club", as it follows "You"; nothing where it is not sure."""
     words = _plain(parts[0].words)
-    words = words[1:] if words and words[0] in _WHO else words
+    words = words[1:] if words and words[0] in THEY else words
     if len(words) < 3 or words[0] not in _WANT or (words[0] in {"want", "need"} and parts[0].words[0] != "they"):
         return ""
     at = words.index("not") if "not" in words else len(words)
@@ -43,7 +43,7 @@ def wish_in(parts: Sequence[Part]) -> str:
         arrow = part.words.index("->") + 1 if "->" in part.words else 0
         for start in {0, arrow} if place or arrow else ():
             words = part.words[start:]
-            first = "".join(words[1:2] if words[:1] and words[0] in _WHO - {"they"} else words[:1])
+            first = "".join(words[1:2] if words[:1] and words[0] in THEY - {"they"} else words[:1])
             if first == "wants" and (start or part.mark in _BEFORE_WISH):
                 said = wish([Part("", words), *parts[place + 1 :]])
                 return said if len(said.split()) >= _TELLING else ""

@@ -20,7 +20,7 @@ def years_of_experience(parts: Sequence[Part]) -> tuple[str, ...]:
     words = parts[place].words
     span, rest = (number_in_words(words[0]), f"{words[1].removesuffix('s')}s"), words[2:]
     verb = verb_of(rest[0])
-    if verb and rest[0] == verb.ing_form and len(rest) > 1 and WordClass.PREPOSITION not in classes_of(rest[1]):
+    if verb and rest[0] == verb.ing and len(rest) > 1 and WordClass.PREPOSITION not in classes_of(rest[1]):
         done = read_rest(rest[1:], with_article(CANDIDATE, verb.base))
         more = _with_so_many(parts[place + 1].words) if done and len(parts) > place + 1 else ()
         return ("have", verb.participle, *done, "for", *span, *more) if done else ()

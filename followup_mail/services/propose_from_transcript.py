@@ -14,9 +14,9 @@ from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Application
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.transcript_passage import Passage, find_passage, words_of_speech
+from followup_mail.language.confidences import is_aside
 from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.language.hidden_orders import is_order
-from followup_mail.language.spoken_asides import is_aside
 from followup_mail.proposals.proposal import ProposedChange
 from followup_mail.services.doubts_about_notes import NOTES, doubts_about
 from followup_mail.services.kept_text import find_private, kept_lines

@@ -20,7 +20,7 @@ from followup_mail.checks.stock_words import GRAMMAR, stem
 from followup_mail.language.known_words import Known
 from followup_mail.language.proofread import proofread
 from followup_mail.language.spelling import is_near, is_word
-from followup_mail.language.verb_forms import as_base, as_ing, as_participle, as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_participle, as_past, bases_of
 from followup_mail.language.word_tables import read_table
 from followup_mail.regex import regex
 from followup_mail.writing_model.json_answer import plain_characters
@@ -56,7 +56,7 @@ def is_mere_correction(old: str, new: str, known: Known) -> bool:
         return False
     if not all(_is_same(was, now, known) for was, now in zip(before, after, strict=True)):
         return False
-    return len(proofread(new, known, known.country)) <= len(proofread(old, known, known.country))
+    return len(proofread(new, known)) <= len(proofread(old, known))
 
 
 def _keeps_signs(old: str, new: str) -> bool:
@@ -116,7 +116,7 @@ def _is_same(was: str, now: str, known: Known) -> bool:
     if not (was.isascii() and now.isascii() and _is_plain(was) and _is_plain(now)):
         return False
     if was in GRAMMAR and now in GRAMMAR:
-        return bool(_verbs(was) & _verbs(now))
+        return bool(bases_of(was) & bases_of(now))
     return _is_form(was, now) or _is_respelling(was, now, known)
 
 
@@ -134,12 +134,7 @@ def _is_plain(word: str) -> bool:
 
 def _is_form(was: str, now: str) -> bool:
     mine, other = _roots(was), _roots(now)
-    return not mine.isdisjoint(other) or any(_verbs(root) & _verbs(like) for root in mine for like in other)
-
-
-def _verbs(word: str) -> set[str]:
-    forms = (as_base, as_past, as_third, as_ing, as_participle)
-    return {verb.base for form in forms if (verb := form(word))}
+    return not mine.isdisjoint(other) or any(bases_of(root) & bases_of(like) for root in mine for like in other)
 
 
 def _roots(word: str) -> set[str]:

@@ -35,7 +35,7 @@ from followup_mail.language.proofread import proofread
 )
 def test_each_kind_is_noticed(sentence: str) -> None:
     """What a careless answer breaks is named before it can leave."""
-    assert proofread(sentence, Known(), "GB")
+    assert proofread(sentence, Known(country="GB"))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_each_kind_is_noticed(sentence: str) -> None:
 )
 def test_sound_neighbours_are_left_alone(sentence: str) -> None:
     """The same words in a sound sentence raise nothing."""
-    assert not proofread(sentence, Known(), "GB")
+    assert not proofread(sentence, Known(country="GB"))
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_sound_neighbours_are_left_alone(sentence: str) -> None:
 )
 def test_what_is_sure_is_offered(sentence: str, right: str) -> None:
     """Small words, capitals and short forms come with the words to take."""
-    assert right in {found.right for found in proofread(sentence, Known(), "GB")}
+    assert right in {found.right for found in proofread(sentence, Known(country="GB"))}

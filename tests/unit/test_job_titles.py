@@ -36,6 +36,12 @@ TITLES = st.lists(
         ("X-ray technician", "X-ray technician"),
         ("German-speaking receptionist", "German-speaking receptionist"),
         ("Night-shift lead", "night-shift lead"),
+        ("London sales rep", "London sales rep"),
+        ("Scrum master", "Scrum master"),
+        ("Drupal developer", "Drupal developer"),
+        ("Teacher of French", "teacher of French"),
+        ("Senior Python developer", "senior Python developer"),
+        ("Illustrator for schools", "illustrator for schools"),
         ("PhD position in soil physics", "PhD position in soil physics"),
     ],
 )

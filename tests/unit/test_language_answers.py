@@ -131,7 +131,7 @@ def test_an_optional_part_may_stay_empty() -> None:
         ("what a good nurse does", "", ""),
         ("exactly the standard that I like to work to", "", ""),
         ("the kind of workshop I want to learn in", "", ""),
-        ("you care about people", "does not go on behind *That is*", ""),
+        ("you care about people", "does not follow *That is*", ""),
         ("that is how I learned the trade", "leave out the beginning", "how I learned the trade"),
         ("kind of place I want", "an article is missing", ""),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from followup_mail.language.proofread import proofread
 from followup_mail.language.spelling import is_near, is_word
 
 KNOWN = Known("Priya Raman", ("Priya Raman", "Tom Okafor"), ("recert in June", "NEWS2 of 5"), "Meghvan Freight", "GB")
+AMERICAN = replace(KNOWN, country="US")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ KNOWN = Known("Priya Raman", ("Priya Raman", "Tom Okafor"), ("recert in June", "
 )
 def test_what_is_sure_is_corrected(text: str, right: str) -> None:
     """Splices, articles, capitals, contractions and the usual mistakes of a second language are corrected."""
-    assert apply_corrections(text, proofread(text, KNOWN, "GB")) == right
+    assert apply_corrections(text, proofread(text, KNOWN)) == right
 
 
 @pytest.mark.parametrize(
@@ -53,15 +55,15 @@ def test_what_is_sure_is_corrected(text: str, right: str) -> None:
 )
 def test_good_sentences_are_left_alone(text: str) -> None:
     """Commas, brackets and words that only look wrong are left as they are."""
-    assert proofread(text, KNOWN, "GB") == ()
+    assert proofread(text, KNOWN) == ()
 
 
 def test_spelling_is_that_of_the_country() -> None:
     """*Colour* is right in London and wrong in Chicago; without the dictionary nothing is said."""
-    assert proofread("The colour of the label matters.", KNOWN, "GB") == ()
+    assert proofread("The colour of the label matters.", KNOWN) == ()
     if is_word("zzqx", "US"):
         pytest.skip("harper is not installed here")
-    [found] = proofread("The colour of the label matters.", KNOWN, "US")
+    [found] = proofread("The colour of the label matters.", AMERICAN)
     assert found.right == "color"
 
 
@@ -77,7 +79,7 @@ def test_misspelt_words_are_corrected_by_one_letter_at_most() -> None:
 @given(st.text(max_size=120))
 def test_corrections_are_places_in_the_text(text: str) -> None:
     """Whatever the text, each correction names what is there, and none overlaps another."""
-    found = proofread(text, KNOWN, "US")
+    found = proofread(text, AMERICAN)
     for correction in found:
         assert text[correction.start : correction.end] == correction.wrong
     for first, second in pairwise(found):

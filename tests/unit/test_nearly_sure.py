@@ -17,7 +17,7 @@ KNOWN = Known("Nomsa Dlamini", ("Nomsa Dlamini", "Nomvula Zulu"), ("a shop by th
 
 
 def _corrected(text: str) -> str:
-    return apply_corrections(text, proofread(text, KNOWN, "GB"))
+    return apply_corrections(text, proofread(text, KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_doubtful_word_is_asked_about(word: str) -> None:
     """Short words, words without a vowel and words with several neighbours get a question and no proposal."""
     if is_word("zzqx", "GB"):
         pytest.skip("harper is not installed here")
-    [found] = proofread(f"You told me about the {word} there.", KNOWN, "GB")
+    [found] = proofread(f"You told me about the {word} there.", KNOWN)
     assert (found.wrong, found.right) == (word, "")
     assert f"*{word}*" in found.why
 
@@ -81,7 +81,7 @@ def test_what_only_the_writer_knows_is_not_offered(text: str) -> None:
 )
 def test_a_remark_names_its_words(text: str, named: str) -> None:
     """Nobody has to search a sentence for what a remark is about."""
-    assert any(f"*{named}*" in found.why or f"*{named} …*" in found.why for found in proofread(text, KNOWN, "GB"))
+    assert any(f"*{named}*" in found.why or f"*{named} …*" in found.why for found in proofread(text, KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_a_remark_names_its_words(text: str, named: str) -> None:
 )
 def test_sound_phrases_get_no_remark(text: str) -> None:
     """Classes, places of work and ranges of figures need nothing."""
-    assert proofread(text, KNOWN, "GB") == ()
+    assert proofread(text, KNOWN) == ()
 
 
 def test_figures_need_a_verb_of_change() -> None:
     """*Made dispatch 81 to 96%* does not say what happened to it; *raised it from 81 to 96%* does."""
-    assert any("figures" in found.why for found in proofread("I made dispatch on time 81 to 96%.", KNOWN, "GB"))
-    assert proofread("I raised the share from 81 to 96%.", KNOWN, "GB") == ()
+    assert any("figures" in found.why for found in proofread("I made dispatch on time 81 to 96%.", KNOWN))
+    assert proofread("I raised the share from 81 to 96%.", KNOWN) == ()
 
 
 @pytest.mark.parametrize(

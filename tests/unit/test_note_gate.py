@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.language.spoken_asides import is_aside, takes_back
+from followup_mail.language.confidences import is_aside, takes_back
 from followup_mail.writing_model.note_gate import (
     find_added,
     find_strange,

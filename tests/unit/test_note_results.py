@@ -19,6 +19,11 @@ SAID = {
         "I redesigned the intake form, from nine pages to three, and mistakes fell by 40%."
     ),
     "cut the packing list, 61 items down to 34": "I cut the packing list, from 61 items down to 34.",
+    "reorganised stock room, 40 minutes down to 12": "I reorganised the stock room, from 40 minutes down to 12.",
+    "improved pick rate, 81 -> 96%": "I improved the pick rate, from 81% to 96%.",
+    "moved nightly jobs to streaming, 5 hours -> 90 minutes": (
+        "I moved nightly jobs to streaming, from 5 hours to 90 minutes."
+    ),
     "trained 12 volunteers, resignations 9 → 3 in one year": (
         "I trained 12 volunteers, and resignations went from nine to three in one year."
     ),

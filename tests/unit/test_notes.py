@@ -241,19 +241,19 @@ def test_names_get_their_capitals() -> None:
     assert note.mine == "I trained three deckhands at Kestrel."
 
 
-def test_a_note_tells_its_shape() -> None:
-    """The shapes that a caller tells apart."""
-    shapes = {
-        "knew the crew by name": NoteShape.BARE_PAST,
-        "knows the crew": NoteShape.BARE_PRESENT_S,
-        "he wants zero waste": NoteShape.WANTS,
-        "6 yrs chem": NoteShape.YEARS,
-        "orphans 41 -> 0": NoteShape.ARROW,
-        '"no plan, no boat"': NoteShape.QUOTATION,
-        "hindi, english": NoteShape.SKILLS,
-        "": NoteShape.UNCLEAR,
-    }
-    assert {note: read_note(note).shape for note in shapes} == shapes
+@pytest.mark.parametrize(
+    ("note", "shape"),
+    [
+        ("he wants zero waste", NoteShape.WANTS),
+        ("knew the crew by name", NoteShape.OTHER),
+        ("6 yrs chem", NoteShape.OTHER),
+        ('"no plan, no boat"', NoteShape.OTHER),
+        ("", NoteShape.OTHER),
+    ],
+)
+def test_a_note_tells_its_shape(note: str, shape: NoteShape) -> None:
+    """A wish is told apart from anything else that can be said."""
+    assert read_note(note).shape is shape
 
 
 REASONS = {
