@@ -5,8 +5,8 @@ from mcp.server.mcpserver import MCPServer
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import NotFoundError
 from followup_mail.mcp.desk import Desk
+from followup_mail.services.proposable import tell_options
 from followup_mail.services.tell_brief import tell_guide
-from followup_mail.services.tell_options import tell_options
 from followup_mail.services.tell_rules import explain_rule, tell_method, tell_methods
 from followup_mail.workspace import Workspace
 
