@@ -28,6 +28,7 @@ from followup_mail.services.departures import as_they_leave
 from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.services.inbox_list import take_as_done
 from followup_mail.services.pause_application import find_past
+from followup_mail.services.record_seen import outcome_of
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
 
@@ -72,7 +73,7 @@ def record_outcome(
     today = workspace.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
-    workspace.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
+    workspace.facts.change(application.slug, {"outcome": outcome_of(status, day, received)})
     if status in {Status.REJECTED, Status.OFFER}:
         take_as_done(workspace, application.slug)
     return replace(changes, notes=_notes(application, received)) if received else changes
@@ -155,11 +156,3 @@ def _notes(application: Application, received: Received) -> tuple[str, ...]:
     if is_unread(received.sender) and received.sender.casefold() not in known:
         return (f"Nobody reads {received.sender}{TO_SOMEBODY_KNOWN}",) if any(known) else ()
     return received.notes
-
-
-def _outcome(status: Status, day: date, received: Received | None) -> dict[str, object]:
-    outcome: dict[str, object] = {"status": str(status), "on": day}
-    if received:
-        outcome |= {"by": received.sender or None, "subject": received.subject or None}
-        outcome |= {"message_id": received.message_id or None, "references": list(received.references) or None}
-    return outcome
