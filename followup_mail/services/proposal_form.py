@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -16,7 +15,6 @@ from followup_mail.services.list_proposals import list_proposals
 from followup_mail.services.proposable import OPTIONS
 from followup_mail.workspace import Workspace
 
-_LATELY: Final = timedelta(days=31)
 _MOST_DECIDED: Final = 60
 
 
@@ -74,9 +72,8 @@ def list_decided(workspace: Workspace) -> tuple[Told, ...]:
 
     What an assistant replaced by itself is none of them: nobody decided about it.
     """
-    since = workspace.now() - _LATELY
     every = (one for one in list_proposals(workspace, every=True) if one.standing is not Standing.REPLACED)
-    decided = [one for one in every if one.decided_at and one.decided_at > since]
+    decided = [one for one in every if one.decided_at]
     latest = sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True)
     return _tell_all(workspace, latest[:_MOST_DECIDED])
 
