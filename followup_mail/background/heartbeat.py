@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.facts.atomic_files import write_over
+from followup_mail.facts.kept_json import read_kept
 
 FILE: Final = "last-service-run.json"
 _Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
@@ -41,7 +42,4 @@ def write_heartbeat(folder: Path, beat: Heartbeat) -> None:
 
 def read_heartbeat(folder: Path) -> Heartbeat | None:
     """Return the last run; None when there is no readable file."""
-    try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=Heartbeat)
-    except (OSError, ValueError, RecursionError):
-        return None
+    return read_kept(folder / FILE, Heartbeat)
