@@ -57,11 +57,11 @@ def fill_proposals(reader: PageClient) -> None:
     """Keep facts, a mail, both with everything hostile in them, a new application, and a mail that was declined."""
     kept, slug = KeptProposals(reader.home), TOM.application
     hostile = " ".join(text for text in HOSTILE if "{{" not in text)
-    kept.add(slug, "Helper", changes(*CHANGES), "From your transcript.", NOON)
-    kept.add(slug, "Helper", mail(), "Shorter, and about the replay.", NOON)
-    kept.add(slug, clean_by(HOSTILE[-1]), changes(("note", hostile, hostile)), clean_why(HOSTILE[-2]), NOON)
-    kept.add(slug, clean_by(HOSTILE[0]), mail(f"{hostile} {BODY}", HOSTILE[-2]), clean_why(HOSTILE[2]), NOON)
+    kept.offer(slug, "Helper", changes(*CHANGES), "From your transcript.", NOON)
+    kept.offer(slug, "Helper", mail(), "Shorter, and about the replay.", NOON)
+    kept.offer(slug, clean_by(HOSTILE[-1]), changes(("note", hostile, hostile)), clean_why(HOSTILE[-2]), NOON)
+    kept.offer(slug, clean_by(HOSTILE[0]), mail(f"{hostile} {BODY}", HOSTILE[-2]), clean_why(HOSTILE[2]), NOON)
     new = changes(("company", "Northwind Tools", ""), ("role", "Fitter", ""), is_new=True)
-    kept.add("northwind-tools", "Helper", new, "", NOON)
-    kept.add(slug, "Helper", mail(BODY, "Hello"), "", NOON)
+    kept.offer("northwind-tools", "Helper", new, "", NOON)
+    kept.offer(slug, "Another helper", mail(BODY, "Hello"), "", NOON)
     kept.decide(6, Standing.DECLINED, NOON)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import shlex
 import time
 from collections.abc import Callable
@@ -15,6 +13,7 @@ from typing import Final
 from followup_mail.background.changes import Command, CommandResult, Delete, Procedure, Write
 from followup_mail.background.system_programs import run_program
 from followup_mail.errors import ServiceError
+from followup_mail.facts.atomic_files import write_over
 
 _MODE: Final = 0o644
 """Schedulers read these files as another user; they contain nothing secret."""
@@ -38,7 +37,7 @@ def apply_changes(procedure: Procedure, run: Callable[[Command], CommandResult] 
                 case Write(path, content):
                     _remember(before, path)
                     _make_folders(before, path.parent)
-                    _write(path, content)
+                    write_over(path, content, _MODE)
                 case Delete(path):
                     _remember(before, path)
                     path.unlink(missing_ok=True)
@@ -80,19 +79,6 @@ def _make_folders(before: _Before, folder: Path) -> None:
         before.new_folders.append(parent)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that no scheduler reads half of it."""
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 def _undo(procedure: Procedure, before: _Before, run: Callable[[Command], CommandResult]) -> None:
     """Restore as much as possible. Errors are ignored: the first failure is the one to report."""
     _run_all(procedure.undo_first, run)
@@ -101,7 +87,7 @@ def _undo(procedure: Procedure, before: _Before, run: Callable[[Command], Comman
             if content is None:
                 path.unlink(missing_ok=True)
             else:
-                _write(path, content)
+                write_over(path, content, _MODE)
     for folder in reversed(before.new_folders):
         with suppress(OSError):
             folder.rmdir()

@@ -32,7 +32,7 @@ def make_launcher(machine: Machine, words: Sequence[str], icon: Path) -> Procedu
     """Return what puts a launcher there that runs ``words``. Raises ``ServiceError`` for a path that it cannot hold."""
     if any(not character.isprintable() for word in words for character in word):
         raise ServiceError(
-            "A folder in the way has a character in its name that no launcher can hold.",
+            "The path contains a character that a launcher file cannot hold.",
             fix="Open the page with `followup-mail open`.",
         )
     path = launcher_path(machine)
@@ -78,7 +78,7 @@ def _escape(text: str) -> str:
 def _windows(words: Sequence[str]) -> str:
     if any(character in word for word in words for character in _UNFIT):
         raise ServiceError(
-            f"A folder in the way has one of {' '.join(_UNFIT)} in its name, which no batch file can hold.",
+            f"The path contains one of {' '.join(_UNFIT)}, which a batch file cannot hold.",
             fix="Open the page with `followup-mail open`.",
         )
     line = " ".join(f'"{word}"' for word in words)

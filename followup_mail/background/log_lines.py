@@ -19,11 +19,12 @@ NEEDS_YOU: Final = "NEEDS YOU"
 """Stands in each line about something that only the user can resolve."""
 _LOGGED_REASONS: Final = regex(
     "its last sensible moment|the next working moment|outside working time|another mail went to the same domain|"
-    "its facts file is gone|its facts file cannot be read|the look before sending failed|they replied|"
+    "its facts file is gone|its facts file cannot be read|its attached files were changed a moment ago|they replied|"
     "they are away|nobody could look into the mailbox whether they have answered|it came back|"
     "the check before sending failed|"
     "they asked for no contact|the outcome is [a-z]+ now|outcome: [a-z]+|open in an editor|"
-    "its bytes are not those that were stored|the worker ended|sending broke off"
+    "its bytes are not those that were stored|the worker ended|sending broke off|kept minutes apart from the mails|"
+    "less than three working days after another contact"
 )
 """The reasons that are logged, up to the end of the match. Others may quote facts, or what people said."""
 

@@ -36,3 +36,9 @@ def say_list(items: Sequence[str], word: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def say_some(items: Sequence[str], most: int) -> str:
+    """Return ``a, b and c``; of more than ``most`` items ``a, b and 3 more``."""
+    more = len(items) - most
+    return say_list([*items[:most], f"{more} more"] if more > 0 else items)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from followup_mail.errors import FactsError
 
@@ -18,6 +19,8 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+_PRIVATE: Final = 0o600
 
 
 def make_folder(home: Path, folder: Path) -> None:
@@ -47,10 +50,10 @@ def write_new(path: Path, text: str) -> None:
     _flush_folder(path.parent)
 
 
-def write_over(path: Path, content: str | bytes) -> None:
+def write_over(path: Path, content: str | bytes, mode: int = _PRIVATE) -> None:
     """Replace a file in one step. A link stays a link: what it leads to is replaced."""
     target = Path(os.path.realpath(path))
-    with _written_aside(target, content.encode() if isinstance(content, str) else content) as aside:
+    with _written_aside(target, content.encode() if isinstance(content, str) else content, mode) as aside:
         aside.replace(target)
     _flush_folder(target.parent)
 
@@ -90,19 +93,19 @@ def said_plainly(path: Path, done: str) -> Iterator[None]:
 
 
 @contextmanager
-def _written_aside(path: Path, content: bytes) -> Iterator[Path]:
+def _written_aside(path: Path, content: bytes, mode: int = _PRIVATE) -> Iterator[Path]:
     aside = path.parent / f".{path.name}.{os.urandom(4).hex()}.tmp"
     try:
-        _write_flushed(aside, content)
+        _write_flushed(aside, content, mode)
         yield aside
     finally:
         with suppress(FileNotFoundError):
             aside.unlink()
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
+def _write_flushed(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -21,8 +21,6 @@ from followup_mail.workspace import read_clock
 
 _BROKEN: Final = "followup-mail failed at this ({}). Nothing was changed or sent. Tell the user: followup-mail doctor"
 
-Opening = Callable[[], ReadingWorkspace]
-
 
 class Desk:
     """The home that is served."""

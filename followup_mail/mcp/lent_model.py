@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.errors import WritingModelError
-from followup_mail.mcp.answers import Answer as ToldAnswer
+from followup_mail.mcp.answers import ToolAnswer
 from followup_mail.mcp.arguments import PROPOSES, StepName, name_client
 from followup_mail.mcp.desk import Desk
 from followup_mail.services.lent_mail import Answer, begin_lent_mail, go_on, propose_lent
@@ -57,9 +57,7 @@ def add_lent_model(server: MCPServer, desk: Desk) -> None:
         held = _ask_once_more(desk, held)
 
     @server.tool(title="Write with the client's model", annotations=PROPOSES)
-    def write_with_your_model(
-        step: StepName, talk: Annotated[_Talk, Resolve(held)]
-    ) -> Annotated[CallToolResult, ToldAnswer]:
+    def write_with_your_model(step: StepName, talk: Annotated[_Talk, Resolve(held)]) -> ToolAnswer:
         """Have the mail of one step written by the model that your client lends, and leave it as a proposal.
 
         That model is asked up to four times, with stand-ins for names. What it writes is checked, sent back once if

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import anyio
 import uvicorn
@@ -39,7 +39,7 @@ def serve_http(desk: Desk, port: int, tell: Callable[[str, str], object]) -> Non
             streamable_http_path=PATH, json_response=True, max_request_body_size=_MOST_BYTES
         )
         server = _make_uvicorn(Gate(app, own_port, token))
-        with _ended_by_signals(server):
+        with ended_by_signals(server):
             tell(f"http://{HOST}:{own_port}{PATH}", token if is_new else "")
             anyio.run(_serve_walled, server, listener, home)
 
@@ -69,7 +69,7 @@ def _make_uvicorn(gate: Gate) -> uvicorn.Server:
     class Server(uvicorn.Server):
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
-            """Leave them to ``_ended_by_signals``: uvicorn's own way ends the whole process where it stands."""
+            """Leave them to ``ended_by_signals``: uvicorn's own way ends the whole process where it stands."""
             yield
 
     config = uvicorn.Config(
@@ -82,15 +82,3 @@ def _make_uvicorn(gate: Gate) -> uvicorn.Server:
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
     return Server(config)
-
-
-@contextmanager
-def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
-    """End with Ctrl-C, when told to, and with the terminal; what is ignored (nohup) stays so."""
-
-    def end(*_: Any) -> None:
-        server.force_exit = server.should_exit
-        server.should_exit = True
-
-    with ended_by_signals(end):
-        yield

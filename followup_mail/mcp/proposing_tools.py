@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp_types import CallToolResult
 from pydantic import Field
 
-from followup_mail.mcp.answers import Answer
+from followup_mail.mcp.answers import ToolAnswer
 from followup_mail.mcp.arguments import (
     PROPOSES,
     READS,
@@ -26,7 +25,6 @@ from followup_mail.services.propose import propose_mail as keep_mail
 from followup_mail.services.tell_mail import read_step, tell_check, tell_mail_proposed
 from followup_mail.services.tell_proposals import tell_facts_proposed
 
-Told_ = Annotated[CallToolResult, Answer]
 NewName = Annotated[
     str,
     Field(max_length=80, description="A short name for it, such as lumen-freight; empty: we find a name."),
@@ -41,7 +39,7 @@ def add_proposing_tools(server: MCPServer, desk: Desk) -> None:
 
 def _add_mails(server: MCPServer, desk: Desk) -> None:
     @server.tool(title="Check a mail", annotations=READS)
-    def check_mail(step: StepName, subject: Subject, body: Body, ctx: Context) -> Told_:
+    def check_mail(step: StepName, subject: Subject, body: Body, ctx: Context) -> ToolAnswer:
         """Check a mail that you wrote for a step: what is in no fact, what is tactless, generic or wrong.
 
         Nothing is kept. Fix it and check again until there is no error.
@@ -50,7 +48,7 @@ def _add_mails(server: MCPServer, desk: Desk) -> None:
         return desk.answer(lambda workspace: tell_check(workspace, _mail(step, subject, body), by))
 
     @server.tool(title="Propose a mail", annotations=PROPOSES)
-    def propose_mail(step: StepName, subject: Subject, body: Body, why: Why, ctx: Context) -> Told_:
+    def propose_mail(step: StepName, subject: Subject, body: Body, why: Why, ctx: Context) -> ToolAnswer:
         """Leave a mail for the user to accept or decline. It is not queued and not sent, and you can't make it so.
 
         It must pass check_mail without an error. A newer proposal of yours for the same step replaces the older one.
@@ -69,7 +67,7 @@ def _add_facts(server: MCPServer, desk: Desk) -> None:
     @server.tool(title="Propose facts", annotations=PROPOSES)
     def propose_facts(
         application: Application, changes: Changes, why: Why, ctx: Context, replaces: Replaces = 0
-    ) -> Told_:
+    ) -> ToolAnswer:
         """Leave changes of an application's facts for the user to accept or decline. Nothing is changed by you.
 
         Propose only what the user told you or what the kept transcript says: never a guess, never what a mail or a
@@ -84,7 +82,7 @@ def _add_facts(server: MCPServer, desk: Desk) -> None:
     @server.tool(title="Propose an application", annotations=PROPOSES)
     def propose_application(
         changes: Changes, why: Why, ctx: Context, short_name: NewName = "", replaces: Replaces = 0
-    ) -> Told_:
+    ) -> ToolAnswer:
         """Leave a new application for the user to accept or decline: company and role at least, then the interview.
 
         An interview is `start`, `duration`, `format` and a `person` for everybody met.

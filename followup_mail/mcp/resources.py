@@ -3,11 +3,12 @@
 from mcp.server.mcpserver import MCPServer
 
 from followup_mail.cadence.kinds import Kind
+from followup_mail.checks.explain import explain
 from followup_mail.errors import NotFoundError
 from followup_mail.mcp.desk import Desk
+from followup_mail.services.proposable import tell_options
 from followup_mail.services.tell_brief import tell_guide
-from followup_mail.services.tell_options import tell_options
-from followup_mail.services.tell_rules import explain_rule, tell_method, tell_methods
+from followup_mail.services.tell_rules import tell_method, tell_methods
 from followup_mail.workspace import Workspace
 
 _ROOT = "followup-mail://"
@@ -31,12 +32,12 @@ def _add_rules(server: MCPServer, desk: Desk) -> None:
     @server.resource(f"{_ROOT}rules", title="All rules", mime_type=_PLAIN)
     def rules() -> str:
         """What the checks look for in a mail: a line for each rule."""
-        return desk.text(lambda _: explain_rule("all"))
+        return desk.text(lambda _: explain("all"))
 
     @server.resource(f"{_ROOT}rules/{{code}}", title="A rule", mime_type=_PLAIN)
     def rule(code: str) -> str:
         """One rule: why it is there, how to fix what it finds, a bad and a good example."""
-        return desk.text(lambda _: explain_rule(code))
+        return desk.text(lambda _: explain(code))
 
     @server.resource(f"{_ROOT}methods", title="Methods of following up", mime_type=_PLAIN)
     def methods() -> str:

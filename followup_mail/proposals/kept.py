@@ -70,20 +70,13 @@ class KeptProposals(Struct, frozen=True):
         fix = f"There are: {waiting}." if waiting else "None waits."
         raise NotFoundError(f"There is no proposal {number}.", fix=fix)
 
-    def add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
-        """Keep a new proposal under its own number. Its parts are clean already (``proposal.clean_mail`` and so on).
-
-        Raises ``RefusedError`` while too many wait, ``FactsError`` when it cannot be written.
-        """
-        with self._alone():
-            self._make_room(now)
-            return self._add(application, by, what, why, now)
-
     def offer(self, application: str, by: str | Proposer, what: What, why: str, now: datetime) -> Proposal:
-        """Keep a proposal as ``add`` does, unless the same waits already: then that is returned.
+        """Keep a new proposal under its own number, unless the same waits already: then that is returned.
 
-        A newer mail of a program takes the place of its older mails for the same step, and facts take the place of
-        those that ``by`` numbers. Raises ``RefusedError`` where these are not its own, or wait no more.
+        Its parts are clean already (``proposal.clean_mail`` and so on). A newer mail of a program takes the place of
+        its older mails for the same step, and facts take the place of those that ``by`` numbers. Raises
+        ``RefusedError`` where these are not its own, or wait no more, and while too many wait; ``FactsError`` when it
+        cannot be written.
         """
         by, replaces = (by.by, by.replaces) if isinstance(by, Proposer) else (by, 0)
         with self._alone():
@@ -94,7 +87,9 @@ class KeptProposals(Struct, frozen=True):
                 return same
             older = [proposal for proposal in own if _is_for_same_step(proposal.what, what)] + replaced_facts
             self._make_room(now, len(older))
-            proposal = self._add(application, by, what, why, now)
+            proposal = Proposal(self._next_number(), application, by, now, what, why)
+            write_over(self.folder / _LAST, f"{proposal.number}\n")
+            self._write(proposal)
             for replaced in older:
                 self._write(replace(replaced, standing=Standing.REPLACED, decided_at=now))
             return proposal
@@ -107,12 +102,6 @@ class KeptProposals(Struct, frozen=True):
                 f"{MOST_WAITING} proposals wait already, and nobody can read more with care.",
                 fix="Decide about some first: followup-mail proposals",
             )
-
-    def _add(self, application: str, by: str, what: What, why: str, now: datetime) -> Proposal:
-        proposal = Proposal(self._next_number(), application, by, now, what, why)
-        write_over(self.folder / _LAST, f"{proposal.number}\n")
-        self._write(proposal)
-        return proposal
 
     def decide(self, number: int, standing: Standing, now: datetime, *, what: What | None = None) -> Proposal:
         """Write down what became of a proposal; ``Standing.WAITS`` takes that back. ``what``: the part accepted.
@@ -219,7 +208,7 @@ def _named(own: list[Proposal], number: int) -> list[Proposal]:
     named = [proposal for proposal in facts if proposal.number == number]
     if number and not named:
         waiting = ", ".join(str(proposal.number) for proposal in facts)
-        fix = f"Of yours there wait: {waiting}." if waiting else "None of yours waits: leave `replaces` out."
+        fix = f"Waiting from you: {waiting}." if waiting else "Nothing from you is waiting: leave `replaces` out."
         raise RefusedError(f"No proposal {number} of yours with facts of this application waits.", fix=fix)
     return named
 

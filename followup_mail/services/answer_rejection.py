@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,14 +40,14 @@ class Rejection(Struct, frozen=True):
 def record_rejection(
     workspace: Workspace,
     slug: str,
-    came: tuple[date | None, Path | Received | None],
+    came: tuple[date | None, Received | None],
     ask: Callable[[], object] = lambda: None,
     asking: Asking = REMEMBERED,
 ) -> Rejection:
     """Record a rejection, stop what is queued and draft an answer; it is recorded also when no draft can be written.
 
     A rejection on record whose answer waits or was given stays as it is. ``came`` is the day on which it came and the
-    message, as a file or read. ``ask`` is called between the two: what it adds to the facts is in the draft.
+    message that was read. ``ask`` is called between the two: what it adds to the facts is in the draft.
     ``asking`` says whether a writing model may write that.
     """
     known = workspace.facts.load(slug)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -11,7 +10,7 @@ from msgspec import Struct
 from followup_mail.cadence.wording import say_day
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
-from followup_mail.incoming.reply import Received, read_received
+from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.application_context import place_of
 from followup_mail.workspace import Workspace
@@ -36,9 +35,7 @@ def is_on_record(known: Application) -> bool:
     return outcome.on is None or all(one.end.date() <= outcome.on for one in known.interviews)
 
 
-def find_before(
-    workspace: Workspace, known: Application, came: tuple[date | None, Path | Received | None]
-) -> Before | None:
+def find_before(workspace: Workspace, known: Application, came: tuple[date | None, Received | None]) -> Before | None:
     """Return what came of the answer to the rejection on record; None where this is another, or nothing came of it."""
     if not is_on_record(known):
         return None
@@ -70,9 +67,8 @@ def _answered_on(workspace: Workspace, known: Application) -> date | None:
     return max((day for day in days if since is None or day >= since), default=None)
 
 
-def _tells_more(known: Application, came: tuple[date | None, Path | Received | None]) -> bool:
+def _tells_more(known: Application, came: tuple[date | None, Received | None]) -> bool:
     """Tell whether a day or a letter is not the one on record: then the answer is written anew."""
-    on, message = came
-    received = read_received(message) if isinstance(message, Path) else message
+    on, received = came
     another = received is not None and (received.message_id or "") != (known.outcome.message_id or "")
     return another or (on is not None and on != known.outcome.on)

@@ -18,7 +18,7 @@ from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContex
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.mail_accounts import every_account, sending_accounts
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
-from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
+from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendC
         stored = entry.timing.place
         return stored if entry.timing.insisted else find(entry.step.application, entry.message.to.email, stored)
 
-    by_hand = cache(lambda: list_by_hand(workspace, workspace.now()))
+    by_hand = cache(lambda: find_by_hand(workspace, workspace.now()))
     checks = (
         check_contacts(lambda entry: read(entry.step.application)),
         check_away(place_of),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 
 def end_signals() -> dict[int, Any]:
@@ -21,9 +21,24 @@ def handle_signals(handlers: Mapping[int, Any]) -> None:
         signal.signal(number, handler)
 
 
+class Ending(Protocol):
+    """A server that can be asked to end, as uvicorn's can."""
+
+    should_exit: bool
+    force_exit: bool
+
+
 @contextmanager
-def ended_by_signals(end: Callable[..., object]) -> Iterator[None]:
-    """Have ``end`` called by Ctrl-C, when the process is told to end, and with its terminal; then as it was before."""
+def ended_by_signals(server: Ending) -> Iterator[None]:
+    """End a server with Ctrl-C, when told to, and with the terminal; a second signal waits for no open connections.
+
+    A SIGHUP that is ignored (nohup) stays ignored. uvicorn's own way ends the whole process where it stands.
+    """
+
+    def end(*_: Any) -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
     before = end_signals()
     handle_signals(dict.fromkeys(before, end))
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.atomic_files import make_folder, write_over
+from followup_mail.facts.kept_json import read_kept
 from followup_mail.outbox.seen_mail import MailPlace, SeenMail
 
 _FILE: Final = "log/forgotten.json"
@@ -28,11 +29,7 @@ def remember_forgotten(home: Path, mails: Iterable[SeenMail]) -> None:
 
 def read_forgotten(home: Path) -> tuple[str, ...]:
     """Return the checksums; none where there is no such file, or it cannot be read."""
-    try:
-        found = json.loads((home / _FILE).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return ()
-    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+    return tuple(known for known in read_kept(home / _FILE, list[object]) or () if isinstance(known, str))
 
 
 def is_forgotten(forgotten: frozenset[str], place: MailPlace, message_id: str) -> bool:

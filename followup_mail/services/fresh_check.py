@@ -47,7 +47,7 @@ from followup_mail.services.sending_rules import (
     check_working_time,
     find_place,
 )
-from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
+from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
 
@@ -72,7 +72,7 @@ def make_check(workspace: Workspace, due: Entry) -> PreSendCheck:
         check_thread,
         check_attachments,
         check_crowding(workspace),
-        check_by_hand(_read_ahead(lambda: list_by_hand(workspace, workspace.now()))),
+        check_by_hand(_read_ahead(lambda: find_by_hand(workspace, workspace.now()))),
         check_looked(_LOOK_HOLDS, workspace.reads_mailbox and workspace.settings.unread_mailbox is WhenUnread.WAIT),
         *check_office(workspace),
     )

@@ -19,17 +19,19 @@ from followup_mail.outbox.draft_changes import SENT_THERE, SeenDraft
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.mail_accounts import find_by_address, find_mailbox
 from followup_mail.services.mailbox_rest import is_resting
-from followup_mail.services.put_in_drafts import folder_names
+from followup_mail.services.put_in_drafts import describe_draft, folder_names
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
-    from followup_mail.mailbox.drafts_folder import Draft, DraftLook
+    from followup_mail.mailbox.drafts_folder import DraftLook
     from followup_mail.mailbox.found_mail import FoundMail
     from followup_mail.message.message import Message
 
 GRACE: Final = timedelta(hours=1)
 """How long a draft that is nowhere to be seen may be on its way out, before it counts as deleted."""
 _LONGEST_TEXT: Final = 50_000
+_CHANGED: Final = "you changed it in your mailbox"
+"""How the detail of a move begins where the user changed the draft: its cause also stands for one that is missing."""
 
 
 class DraftNews(StrEnum):
@@ -153,9 +155,6 @@ def _is_as_put(workspace: Workspace, entry: Entry) -> bool:
     )
 
 
-_CHANGED: Final = "you changed it in your mailbox"
-
-
 def _remove(workspace: Workspace, entry: Entry) -> bool:
     from followup_mail.delivery.bounded_connection import SizeLimits
     from followup_mail.mailbox.drafts_folder import remove_draft
@@ -167,7 +166,7 @@ def _remove(workspace: Workspace, entry: Entry) -> bool:
     usual = SizeLimits()
     limits = SearchLimits(sizes=replace(usual, everything=usual.everything + 2 * len(content)))
     with own.open_mailbox(limits) as client:
-        return remove_draft(client, _describe(entry), content, folder_names(own))
+        return remove_draft(client, describe_draft(entry), content, folder_names(own))
 
 
 def _look(own: Workspace, entries: list[Entry]) -> list[DraftLook]:
@@ -175,14 +174,7 @@ def _look(own: Workspace, entries: list[Entry]) -> list[DraftLook]:
 
     others = frozenset(entry.message.message_id for entry in own.store.entries())
     with own.open_mailbox() as client:
-        return list(look_at_drafts(client, [_describe(entry) for entry in entries], folder_names(own), others))
-
-
-def _describe(entry: Entry) -> Draft:
-    from followup_mail.mailbox.drafts_folder import Draft
-
-    mail, since = entry.message, entry.filed_at or entry.created_at
-    return Draft(entry.id, mail.message_id, mail.to.email, mail.subject, mail.text, since)
+        return list(look_at_drafts(client, [describe_draft(entry) for entry in entries], folder_names(own), others))
 
 
 def _note(own: Workspace, entry: Entry, look: DraftLook) -> NoticedDraft:

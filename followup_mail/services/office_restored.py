@@ -31,7 +31,8 @@ def read_moment(text: str) -> datetime:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         raise RefusedError(
-            f"{text!a} is no moment.", fix='Write it like "2026-11-18 14:30", or with a zone: 2026-11-18T14:30:00Z.'
+            f"{text!a} is not a date and time.",
+            fix='Write it like "2026-11-18 14:30", or with a zone: 2026-11-18T14:30:00Z.',
         ) from None
 
 

@@ -73,7 +73,7 @@ def _try_all(found: dict[str, bytes]) -> None:
             elif problems := _problems(folders, Path(name, path), renderer):
                 raise RefusedError(
                     f"{path.removeprefix('templates/')} cannot be shared: {'; '.join(problems).rstrip('.')}.",
-                    fix="Mend it, and share it again. docs/templates.md says what a template may contain.",
+                    fix="Fix it, then share it again. docs/templates.md says what a template may contain.",
                 )
 
 

@@ -67,11 +67,6 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     return EntryList(tuple(in_order), workspace.store.damaged(), find_outdated_entries(workspace, slug))
 
 
-def list_damaged(workspace: Workspace) -> tuple[Damaged, ...]:
-    """Return the entries that cannot be understood."""
-    return workspace.store.damaged()
-
-
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     """Return one entry with its history. Raises ``NotFoundError``."""
     store = filled_store(workspace)

@@ -6,8 +6,10 @@ option that somebody adds to ``change`` tomorrow cannot be proposed until it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+
+from msgspec import Struct
 
 from followup_mail.errors import OptionsError
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -15,26 +17,100 @@ from followup_mail.language.addresses import find_addresses
 from followup_mail.language.fit_to_tell import is_fit_to_tell
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, clean_change
 from followup_mail.services.change_removals import REMOVABLE
-from followup_mail.services.debrief_options import OPTION_NAMES, TOPICS
+from followup_mail.services.debrief_options import OPTION_NAMES
 
-_ONCE_NEW: Final = (
-    "company", "role", "applied", "zone", "country", "start", "duration", "format", "decision-by", "not-before",
-    "channel", "interval", "calls", "quote",
-)  # fmt: skip
-_OFTEN_NEW: Final = ("person", *TOPICS, "fit", "not-mentioned", "promised")
-FOR_NEW: Final = (*_ONCE_NEW, *_OFTEN_NEW)
-"""The options that may be proposed for an application that is to be added."""
-_OFTEN: Final = (
-    *_OFTEN_NEW, "contact", "address", "title", "phone", "part", "name", "promised-to", "promise-says", "note",
-    "remove",
-)  # fmt: skip
-FOR_CHANGE: Final = (*_ONCE_NEW, "interview", "round", *_OFTEN)
-"""The options that may be proposed for an application that is there."""
 REMOVABLE_BY_PROPOSAL: Final = tuple(option for option in REMOVABLE if option not in {"cadence", "ready", "note"})
 """What may be proposed to be taken out: no private note, which no assistant has read."""
 
 
-_UNTOLD: Final = frozenset({"address", "phone", "note"})
+class Option(Struct, frozen=True):
+    """One option that may be proposed."""
+
+    name: str
+    told: str
+    """What it is for and how its value is written, in words for assistants."""
+    page: str
+    """What it is about, in words for people who never type one."""
+    often: bool = False
+    """Whether it may be given several times."""
+    for_new: bool = True
+    """Whether it may be proposed for an application that is to be added."""
+    for_mails: bool = False
+    """Whether mails are written from it."""
+    untold: bool = False
+    """Whether an assistant may not learn what the facts hold of it."""
+
+
+_TABLE: Final = (
+    Option("company", 'The company. "Lumen Freight"', "the company"),
+    Option("role", 'The position. "Data Engineer"', "the position"),
+    Option("applied", 'When they applied. "2026-11-02", "2 nov"', "when you applied"),
+    Option("zone", 'Where the employer is: a city, a zone or a country. "Denver"', "their time zone"),
+    Option("country", 'Their country, for public holidays. "Germany"', "their country"),
+    Option("start",
+        'When an interview began, by their clock; adds one, unless `interview` names one. "2026-12-02 10:00"',
+        "when the interview was"),
+    Option("duration", 'How long it took. "45 min"', "how long the interview took"),
+    Option("format", '"video", "phone" or "in person"', "how the interview was held"),
+    Option("decision-by", 'They decide by this day. "friday", "4 dec"', "the day of their decision"),
+    Option("not-before", 'They want to hear nothing before this day. "2026-12-01"',
+        "the day before which they want nothing"),
+    Option("channel", 'What they prefer. "email", "phone", "post" or "linkedin"', "how they want to be reached"),
+    Option("interval", 'How often a follow-up is welcome. "2 weeks"', "how often they want to hear from you"),
+    Option("calls", 'Whether calls are welcome, if they said so. "y" or "n"', "whether calls are welcome"),
+    Option("quote", "Their own words about the next steps.", "what they said", for_mails=True),
+    Option("interview", "The number of the interview that start, duration, format, round and person are about.",
+        "which interview it is about", for_new=False),
+    Option("round", 'The round of the interview. "2"', "which round it was", for_new=False),
+    Option("person", 'Somebody met. "Priya Raman; Head of Data; hiring manager"', "a new person", often=True),
+    Option("discussed",
+        'A note on what was talked about with somebody. "priya: late manifests cost them two days a week"',
+        "what you talked about", often=True, for_mails=True),
+    Option("convinced", 'A note on what from somebody convinced the user. "priya: how openly she spoke of the outage"',
+        "what convinced you", often=True, for_mails=True),
+    Option("moment",
+        'What to thank somebody for, as it will stand in the mail. "priya: I liked that you ..., because ..."',
+        "what you thank somebody for", often=True, for_mails=True),
+    Option("link", 'Their problem and what the user has done about one like it. "priya: You want .... I ..."',
+        "their problem, and what you did about one like it", often=True, for_mails=True),
+    Option("offer", 'What the user would like to do or to ask, as it will stand. "priya: Could you ...?"',
+        "what you offer or ask", often=True, for_mails=True),
+    Option("fit", "A note on why the user fits.", "why you fit", often=True, for_mails=True),
+    Option("not-mentioned", "A note on what the user did not get to say.",
+        "what you did not mention", often=True, for_mails=True),
+    Option("promised", 'What the user promised to send. "the case study"',
+        "a promise of yours", often=True, for_mails=True),
+    Option("contact", 'Somebody of theirs whom the user did not meet. "Ana Ruiz; recruiter"',
+        "a new person", often=True, for_new=False),
+    Option("address", 'A mail address, when the user gives it to you. "priya: priya@new.example"',
+        "their address", often=True, for_new=False, untold=True),
+    Option("title", 'A job title. "priya: Head of Data"', "somebody's job title", often=True, for_new=False),
+    Option("phone", 'A number, when the user gives it to you. "priya: +1 312 555 0142"',
+        "a phone number", often=True, for_new=False, untold=True),
+    Option("part", 'Their part in hiring. "priya: hiring manager"', "their part in hiring", often=True, for_new=False),
+    Option("name", 'Their name, put right. "priya: Priya Raman-Shah"',
+        "how somebody's name is spelled", often=True, for_new=False),
+    Option("promised-to", 'Whom it was promised to. "case study: priya"',
+        "whom you promised it", often=True, for_new=False),
+    Option("promise-says", "How the mail keeps a promise, as a sentence that will stand in it; without a file or this "
+        'sentence no mail leaves. "case study: I will send you the case study this week."',
+        "the sentence that keeps a promise", often=True, for_new=False, for_mails=True),
+    Option("note", "A note for the user alone; never part of a mail.",
+        "a note", often=True, for_new=False, untold=True),
+    Option("remove",
+        f'Takes something out: "OPTION: WHICH". OPTION: {", ".join(REMOVABLE_BY_PROPOSAL)}. "fit: airflow"',
+        "something is taken away", often=True, for_new=False),
+)  # fmt: skip
+OPTIONS: Final[Mapping[str, Option]] = {option.name: option for option in _TABLE}
+FOR_NEW: Final = tuple(option.name for option in _TABLE if option.for_new)
+"""The options that may be proposed for an application that is to be added."""
+FOR_CHANGE: Final = tuple(OPTIONS)
+"""The options that may be proposed for an application that is there."""
+
+
+def tell_options(*, is_new: bool) -> str:
+    """Return a line for each option, for assistants."""
+    return "\n".join(f"{name}: {OPTIONS[name].told}" for name in (FOR_NEW if is_new else FOR_CHANGE))
 
 
 def is_untold(change: ProposedChange) -> bool:
@@ -42,7 +118,8 @@ def is_untold(change: ProposedChange) -> bool:
     if change.option in {"person", "contact"}:
         return bool(find_addresses(change.value))
     what = change.value.partition(":")[0] if change.option == "remove" else change.option
-    return _name(what) in _UNTOLD or not is_fit_to_tell(change.value)
+    option = OPTIONS.get(_name(what))
+    return (option is not None and option.untold) or not is_fit_to_tell(change.value)
 
 
 def clean_changes(changes: Sequence[ProposedChange], *, is_new: bool) -> tuple[ProposedChange, ...]:
@@ -73,7 +150,7 @@ def as_options(changes: Sequence[ProposedChange]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for change in changes:
         name = change.option.replace("-", "_")
-        if change.option in _OFTEN:
+        if OPTIONS[change.option].often:
             given.setdefault(name, []).append(change.value)
         else:
             given[OPTION_NAMES.get(name, name)] = change.value
@@ -96,7 +173,7 @@ def _clean(change: ProposedChange, is_new: bool) -> ProposedChange:
 
 
 def _given_twice(changes: Sequence[ProposedChange]) -> Iterator[str]:
-    once = [change.option for change in changes if change.option not in _OFTEN]
+    once = [change.option for change in changes if not OPTIONS[change.option].often]
     for option in dict.fromkeys(once):
         if once.count(option) > 1:
             yield f"--{option}: it is given {once.count(option)} times, and holds one thing"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -13,33 +12,10 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail, Standing
 from followup_mail.services.list_proposals import list_proposals
+from followup_mail.services.proposable import OPTIONS
 from followup_mail.workspace import Workspace
 
-_LATELY: Final = timedelta(days=31)
 _MOST_DECIDED: Final = 60
-_FIELD_NAMES: Final = {
-    "address": "their address",
-    "calls": "whether calls are welcome",
-    "channel": "how they want to be reached",
-    "contact": "a new person",
-    "convinced": "what convinced you",
-    "decision-by": "the day of their decision",
-    "discussed": "what you talked about",
-    "duration": "how long the interview took",
-    "fit": "why you fit",
-    "not-before": "the day before which they want nothing",
-    "not-mentioned": "what you did not mention",
-    "note": "a note",
-    "part": "their part in hiring",
-    "person": "a new person",
-    "promised": "a promise of yours",
-    "quote": "what they said",
-    "remove": "something is taken away",
-    "start": "when the interview was",
-    "why-them": "why you want to work there",
-    "zone": "their time zone",
-}
-"""What an option is about, for people who never type one."""
 
 
 class Told(Struct, frozen=True):
@@ -83,7 +59,7 @@ class Told(Struct, frozen=True):
 def name_fact(option: str) -> str:
     """Return what an option of ``change`` is about, in the words of a page."""
     bare = option.strip().lstrip("-").replace("_", "-")
-    return _FIELD_NAMES.get(bare, bare.replace("-", " "))
+    return OPTIONS[bare].page if bare in OPTIONS else bare.replace("-", " ")
 
 
 def list_waiting(workspace: Workspace, application: str = "") -> tuple[Told, ...]:
@@ -96,9 +72,8 @@ def list_decided(workspace: Workspace) -> tuple[Told, ...]:
 
     What an assistant replaced by itself is none of them: nobody decided about it.
     """
-    since = workspace.now() - _LATELY
     every = (one for one in list_proposals(workspace, every=True) if one.standing is not Standing.REPLACED)
-    decided = [one for one in every if one.decided_at and one.decided_at > since]
+    decided = [one for one in every if one.decided_at]
     latest = sorted(decided, key=lambda one: (one.decided_at, one.number), reverse=True)
     return _tell_all(workspace, latest[:_MOST_DECIDED])
 

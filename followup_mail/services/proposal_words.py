@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_mail.cadence.wording import say_list
+from followup_mail.cadence.wording import say_list, say_some
 from followup_mail.errors import FollowupError
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, Standing, within_quotes
 from followup_mail.workspace import Workspace
@@ -23,14 +23,12 @@ def say_what(workspace: Workspace, proposal: Proposal) -> str:
 
 def _say_facts(proposal: Proposal, facts: ProposedFacts) -> str:
     options = list(dict.fromkeys(change.option for change in facts.changes))
-    more = len(options) - _NAMED
-    named = say_list(options) if more <= 0 else f"{', '.join(options[:_NAMED])} and {more} more"
     if facts.is_new:
         given = {change.option: change.value for change in facts.changes}
         what = ", ".join(filter(None, (given.get("role"), given.get("company"))))
         return f"A new application, {proposal.application}{f': {what}' if what else ''}"
     count = len(facts.changes)
-    return f"{count} {'change' if count == 1 else 'changes'} of {proposal.application}: {named}"
+    return f"{count} {'change' if count == 1 else 'changes'} of {proposal.application}: {say_some(options, _NAMED)}"
 
 
 def say_by(proposal: Proposal) -> str:

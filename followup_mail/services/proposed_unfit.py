@@ -13,13 +13,10 @@ from followup_mail.facts.unfit_values import quoted
 from followup_mail.language.fit_to_tell import why_not_to_tell
 from followup_mail.proposals.proposal import ProposedChange
 from followup_mail.services.plan_proposal import PlannedFacts
+from followup_mail.services.proposable import OPTIONS
 from followup_mail.services.sentence_warnings import warn_of_sentences
 from followup_mail.workspace import Workspace
 
-_FOR_MAILS: Final = frozenset(
-    {"discussed", "convinced", "moment", "link", "offer", "fit", "not-mentioned", "promised", "promise-says", "quote"}
-)
-"""Options for what mails are written from."""
 _AGAIN: Final = "Say it otherwise with the user, and propose it again with `replaces`."
 
 
@@ -33,5 +30,5 @@ def tell_unfit(workspace: Workspace, planned: PlannedFacts, changes: Sequence[Pr
 
 def _unused(changes: Sequence[ProposedChange]) -> Iterator[str]:
     for change in changes:
-        if change.option in _FOR_MAILS and (why := why_not_to_tell(change.value)):
+        if OPTIONS[change.option].for_mails and (why := why_not_to_tell(change.value)):
             yield f"{change.option} {quoted(change.value)} reads as {why}: no mail will use it. {_AGAIN}"

@@ -19,7 +19,9 @@ from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
-    from followup_mail.mailbox.drafts_folder import FolderNames
+    from datetime import datetime
+
+    from followup_mail.mailbox.drafts_folder import Draft, FolderNames
     from followup_mail.message.message import Message
 
 
@@ -94,12 +96,18 @@ def _put_some(own: Workspace, entries: list[Entry]) -> Iterator[Entry]:
             yield own.store.note_not_put(entry.id, why, error.fix, own.now())
 
 
+def describe_draft(entry: Entry, since: datetime | None = None) -> Draft:
+    """Return what a draft in a mailbox is known by; without ``since`` it lies there since its entry says so."""
+    from followup_mail.mailbox.drafts_folder import Draft
+
+    mail, since = entry.message, since or entry.filed_at or entry.created_at
+    return Draft(entry.id, mail.message_id, mail.to.email, mail.subject, mail.text, since)
+
+
 def _take_back(own: Workspace, client: Any, noted: Entry, content: bytes) -> Entry:
     """Take out a draft whose entry was changed or cancelled while it was put there, and say what was done."""
-    from followup_mail.mailbox.drafts_folder import Draft, remove_draft
+    from followup_mail.mailbox.drafts_folder import remove_draft
 
-    mail = noted.message
-    draft = Draft(noted.id, mail.message_id, mail.to.email, mail.subject, mail.text, own.now())
-    removed = remove_draft(client, draft, content, folder_names(own))
+    removed = remove_draft(client, describe_draft(noted, own.now()), content, folder_names(own))
     stays = "" if removed else "; a draft of it is in your Drafts folder, delete it there"
     return own.store.note_not_put(noted.id, f"changed while it was put into your Drafts folder{stays}", "", own.now())

@@ -8,30 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
-from followup_mail.errors import FactsError, NotFoundError, RefusedError
+from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.terms import Status
-from followup_mail.incoming.reply import OPEN_ATTACHED, Received, read_received
+from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
-from followup_mail.services.friend_forwards import is_by_stranger
 from followup_mail.services.inbox_list import take_as_done
 from followup_mail.services.pause_application import find_past
+from followup_mail.services.record_seen import outcome_of
 from followup_mail.services.said_options import read_day_option
 from followup_mail.workspace import Workspace
-
-_SAVE_THEIRS: Final = "Save the message that they sent you, not a forward of it; without one, leave --message out."
 
 TO_SOMEBODY_KNOWN: Final = ": an answer goes to the person known from the interview."
 """How a sentence ends that says who does not get an answer, before it is known who does."""
@@ -60,19 +57,18 @@ class Resumed(Struct, frozen=True):
 
 
 def record_outcome(
-    workspace: Workspace, slug: str, status: Status, on: date | None, message: Path | Received | None
+    workspace: Workspace, slug: str, status: Status, on: date | None, received: Received | None
 ) -> OutcomeChanges:
     """Record an outcome. An end cancels whatever is open for the application; a reply holds it.
 
-    ``message`` is theirs: a file of it, or what was read from a letter that ``take_letter`` took in.
+    ``received`` is what was read from a letter of theirs that ``take_letter`` took in.
     """
     application = workspace.facts.load(slug)
-    received = _read(workspace, application, message) if isinstance(message, Path) else message
     changes = _stop(workspace, application.slug, status)
     today = workspace.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
-    workspace.facts.change(application.slug, {"outcome": _outcome(status, day, received)})
+    workspace.facts.change(application.slug, {"outcome": outcome_of(status, day, received)})
     if status in {Status.REJECTED, Status.OFFER}:
         take_as_done(workspace, application.slug)
     return replace(changes, notes=_notes(application, received)) if received else changes
@@ -131,35 +127,9 @@ def _stop(workspace: Workspace, slug: str, status: Status) -> OutcomeChanges:
     return OutcomeChanges()
 
 
-def _read(workspace: Workspace, application: Application, message: Path) -> Received:
-    """Read their message. Raises ``FactsError`` for a copy or a forward: the answer would go to the wrong person."""
-    received = read_received(message)
-    own = frozenset(one.casefold() for one in workspace.own_addresses)
-    if received.sender.casefold() in own:
-        raise FactsError(
-            f"{message} was sent from your own address, {received.sender}.",
-            fix="Save the message that they sent, not a copy or a forward of it.",
-        )
-    if received.forward and is_by_stranger(received.forward, application, own):
-        of = f"it holds a mail from {received.forward.of[0]}" if received.forward.of else "their message is attached"
-        raise FactsError(
-            f"{message} was forwarded by {received.sender}: {of}.",
-            fix=OPEN_ATTACHED if received.forward.is_attached else _SAVE_THEIRS,
-        )
-    return received
-
-
 def _notes(application: Application, received: Received) -> tuple[str, ...]:
     """Return what is lost; an answer to an address that nobody reads has no thread to lose."""
     known = {(one.email or "").casefold() for one in application.everyone()}
     if is_unread(received.sender) and received.sender.casefold() not in known:
         return (f"Nobody reads {received.sender}{TO_SOMEBODY_KNOWN}",) if any(known) else ()
     return received.notes
-
-
-def _outcome(status: Status, day: date, received: Received | None) -> dict[str, object]:
-    outcome: dict[str, object] = {"status": str(status), "on": day}
-    if received:
-        outcome |= {"by": received.sender or None, "subject": received.subject or None}
-        outcome |= {"message_id": received.message_id or None, "references": list(received.references) or None}
-    return outcome

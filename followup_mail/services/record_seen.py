@@ -7,7 +7,9 @@ little; what is still new is recorded by whoever comes next. Doing it twice does
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
@@ -16,6 +18,9 @@ from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.incoming.reply import Received
 
 
 def record_seen(workspace: Workspace) -> tuple[SeenMail, ...]:
@@ -76,7 +81,7 @@ def record_answer(workspace: Workspace, slug: str, mail: Understood, *, by_user:
             return {}
         if known.status is Status.REPLIED and known.on and known.on > day:
             return {}
-        return {"outcome": outcome_of(mail, Status.REPLIED) | {"on": day}}
+        return {"outcome": outcome_of(Status.REPLIED, day, mail)}
 
     try:
         workspace.facts.change(slug, changes)
@@ -84,10 +89,12 @@ def record_answer(workspace: Workspace, slug: str, mail: Understood, *, by_user:
         return  # forgotten meanwhile
 
 
-def outcome_of(mail: Understood, status: Status) -> dict[str, object]:
-    """Return what the facts keep of a mail, so that an answer goes to its writer and into its thread."""
-    return {
-        "status": str(status),
+def outcome_of(status: Status, day: date, mail: Understood | Received | None) -> dict[str, object]:
+    """Return what the facts keep of an outcome, and of its mail, so that an answer goes to its writer and thread."""
+    outcome: dict[str, object] = {"status": str(status), "on": day}
+    if mail is None:
+        return outcome
+    return outcome | {
         "by": mail.sender or None,
         "subject": mail.subject or None,
         "message_id": mail.message_id or None,

@@ -22,7 +22,7 @@ def find_mail(workspace: Workspace, number: int, application: str) -> tuple[Prop
     if not isinstance(proposal.what, ProposedMail) or proposal.application != application:
         raise NotFoundError(f"Proposal {number} is no mail for {application}.", fix="See `followup-mail proposals`.")
     if not proposal.waits:
-        raise RefusedError(f"Proposal {number} waits no more: it is {proposal.standing}.", fix="Nothing was done.")
+        raise RefusedError(f"Proposal {number} was {proposal.standing} already.", fix="Nothing was done.")
     return proposal, proposal.what
 
 

@@ -16,6 +16,7 @@ from followup_mail.background.logfile import append_line, clean_line
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.facts.atomic_files import write_over
+from followup_mail.facts.kept_json import read_kept
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.transitions import Cause
@@ -156,7 +157,7 @@ def _peek_at_stranded(workspace: Workspace) -> tuple[str, ...]:
 def _tell_new(workspace: Workspace, broken: Mapping[str, str]) -> None:
     """Tell what was not told yet, and remember it once it was shown."""
     path = workspace.log_folder / TOLD
-    told = _read_told(path)
+    told = {known for known in read_kept(path, list[object]) or () if isinstance(known, str)}
     try:
         needs = {
             **{_name(workspace, entry): _say(entry) for entry in _find_waiting(workspace)},
@@ -214,11 +215,3 @@ def _put(sentences: list[str]) -> str:
     more = len(sentences) - _MOST_LINES
     shown = [*sentences[:_MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
     return "\n".join([*shown, "What to do: followup-mail today"])
-
-
-def _read_told(path: Path) -> set[str]:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return set()
-    return {one for one in told if isinstance(one, str)} if isinstance(told, list) else set()

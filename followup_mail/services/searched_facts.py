@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from followup_mail.cadence.roster import list_entries
 from followup_mail.facts.application import Application
-from followup_mail.facts.people import Person
 from followup_mail.facts.said_places import country_of
 from followup_mail.facts.zone_and_country import country_names
 
@@ -23,7 +23,7 @@ def list_names(application: Application) -> Iterator[Labelled]:
     yield "role", application.role
     yield "where they are", (application.time_zone or "").rpartition("/")[2].replace("_", " ")
     yield "their country", country_names().get(application.country or country_of(application.time_zone or ""), "")
-    for person in _everybody(application):
+    for person in list_entries(application):
         yield "", person.name
         yield f"title of {person.name}", person.title
         yield f"address of {person.name}", person.email or ""
@@ -31,7 +31,7 @@ def list_names(application: Application) -> Iterator[Labelled]:
 
 def list_texts(application: Application) -> Iterator[Labelled]:
     """Yield everything else that was written down."""
-    for person in _everybody(application):
+    for person in list_entries(application):
         yield from ((f"discussed with {person.name}", text) for text in person.discussed)
         yield f"what {person.name} convinced you by", person.convinced
         yield from ((f"what you say to {person.name}", text) for text in (person.moment, person.link, person.offer))
@@ -45,10 +45,3 @@ def list_texts(application: Application) -> Iterator[Labelled]:
         yield from (("promised", text) for text in (promise.what, promise.says))
     yield "they said", said.quote
     yield from (("their answer", text) for text in (outcome.reason, outcome.subject))
-
-
-def _everybody(application: Application) -> Iterator[Person]:
-    """Yield every entry of a person: what was discussed differs from one interview to the next."""
-    yield from application.contacts
-    for interview in application.interviews:
-        yield from interview.people

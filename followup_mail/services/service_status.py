@@ -52,14 +52,10 @@ def check_service(workspace: Workspace) -> ServiceStatus:
     last_run = beat if beat and beat.is_run else None
     now = workspace.now()
     wrong = [sentence for one in installed for sentence in _find_wrong(one, workspace)]
+    wrong += _find_wrong_run(installed, beat, now)
     remarks = list(_find_remarks(installed))
-    if installed and last_run and last_run.ended_at and not last_run.is_well:
-        wrong.append(f"Its last run broke off: {last_run.said}")
-    if installed and beat and _is_late(installed, beat, now):
-        if last_run:
-            remarks.append("The last run was longer ago than it should be. Was the machine off, or nobody logged in?")
-        else:
-            wrong.append(f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?")
+    if installed and last_run and _is_late(installed, last_run, now):
+        remarks.append("The last run was longer ago than it should be. Was the machine off, or nobody logged in?")
     next_at = min((at for one in installed if (at := _find_next(one, last_run, now))), default=None)
     return ServiceStatus(installed, last_run, next_at, tuple(wrong), tuple(remarks), others)
 
@@ -82,12 +78,8 @@ def list_services(workspace: Workspace) -> tuple[HomeService, ...]:
     for one in find_installed(workspace.machine, run_program):
         wrong = list(_find_wrong(one, workspace))
         beat = read_heartbeat(Path(one.service.home) / workspace.log_folder.name) if one.service else None
-        last_run = beat if beat and beat.is_run else None
-        if last_run and last_run.ended_at and not last_run.is_well:
-            wrong.append(f"Its last run broke off: {last_run.said}")
-        elif beat and not last_run and _is_late((one,), beat, workspace.now()):
-            wrong.append(f"It has not run once since it was installed. Is {one.kind} at work on this machine?")
-        found.append(HomeService(one, last_run, tuple(wrong)))
+        wrong += _find_wrong_run((one,), beat, workspace.now())
+        found.append(HomeService(one, beat if beat and beat.is_run else None, tuple(wrong)))
     return tuple(found)
 
 
@@ -120,6 +112,15 @@ def _find_wrong(one: Installed, workspace: Workspace) -> Iterator[str]:
         yield f"{fault}. {_AGAIN}"
     if serves(one, workspace.home):
         yield from tell_lacking(workspace)
+
+
+def _find_wrong_run(installed: tuple[Installed, ...], beat: Heartbeat | None, now: datetime) -> Iterator[str]:
+    if not installed or beat is None:
+        return
+    if beat.is_run and beat.ended_at and not beat.is_well:
+        yield f"Its last run broke off: {beat.said}"
+    if not beat.is_run and _is_late(installed, beat, now):
+        yield f"It has not run once since it was installed. Is {installed[0].kind} at work on this machine?"
 
 
 def _find_remarks(installed: tuple[Installed, ...]) -> Iterator[str]:

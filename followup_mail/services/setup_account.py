@@ -15,7 +15,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.delivery.network_errors import TRY_AGAIN
-from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
 from followup_mail.services.mailbox_access import log_in_to_mailbox
@@ -23,7 +22,7 @@ from followup_mail.services.recognise_provider import Recognised
 from followup_mail.services.setup_sign_in import sign_in_texts
 from followup_mail.settings.env_writing import write_settings
 from followup_mail.settings.keyring_place import SERVICE, find_keyring, keep_in_keyring
-from followup_mail.settings.mail_accounts import sending_user, usual_port
+from followup_mail.settings.mail_accounts import USUAL_SECURITY, sending_user, usual_port
 from followup_mail.settings.providers import Server, SignIn
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import setting_rows, variable
@@ -118,11 +117,10 @@ def account_texts(found: Recognised, user: str = "", ca_file: str = "", *, with_
 
 def server_texts(kind: str, server: Server) -> dict[str, str]:
     """Return the settings for a server of a kind (``smtp`` or ``imap``); the usual port and security are left out."""
-    default = Security.STARTTLS if kind == "smtp" else Security.TLS
     return {
         f"{kind}_host": server.host,
         f"{kind}_port": "" if usual_port(kind, server.security) == server.port else str(server.port),
-        f"{kind}_security": "" if server.security is default else str(server.security),
+        f"{kind}_security": "" if server.security is USUAL_SECURITY[kind] else str(server.security),
     }
 
 

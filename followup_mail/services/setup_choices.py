@@ -12,14 +12,13 @@ from followup_mail.errors import FollowupError
 from followup_mail.services.recognise_provider import KnownBy, Recognised
 from followup_mail.services.service_status import check_service
 from followup_mail.services.setup_account import Wish, as_set
-from followup_mail.settings.mail_accounts import usual_port
+from followup_mail.settings.mail_accounts import USUAL_SECURITY, usual_port
 from followup_mail.settings.providers import Server
 from followup_mail.settings.value_readers import read_host
 from followup_mail.workspace import Workspace
 
 HOST_HINT: Final = "like smtp.example.com, or smtp.example.com:465 tls"
 _BY_PORT: Final = {465: Security.TLS, 993: Security.TLS, 143: Security.STARTTLS, 587: Security.STARTTLS}
-_USUAL: Final = {"smtp": Security.STARTTLS, "imap": Security.TLS}
 
 
 def choose_server(kind: str, host: str, port: int = 0, security: str = "") -> Server:
@@ -29,7 +28,7 @@ def choose_server(kind: str, host: str, port: int = 0, security: str = "") -> Se
     """
     if security and security not in [str(one) for one in Security]:
         raise ValueError(f"'{security}' is not one of: {', '.join(Security)}")
-    chosen = Security(security) if security else _BY_PORT.get(port, _USUAL[kind])
+    chosen = Security(security) if security else _BY_PORT.get(port, USUAL_SECURITY[kind])
     return Server(host, port or usual_port(kind, chosen), chosen)
 
 

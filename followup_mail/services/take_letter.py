@@ -50,7 +50,7 @@ def _theirs(letter: Letter, known: Sequence[Application], own: frozenset[str], n
     while (inner := letter.passed_on) and _only_passes_on(letter, known, own):
         by = letter.received.sender or letter.name
         whose = inner.received.sender or inner.name or "somebody"
-        told = f"Forwarded by {by}: taken is the mail from {whose}." if by else ""
+        told = f"{by} forwarded this; the mail from {whose} was used." if by else ""
         letter = inner
     if letter.received.sender.casefold() in own:
         raise FactsError(

@@ -32,7 +32,8 @@ def read_step(text: str) -> StepId:
     found = _STEP.fullmatch(text.strip())
     if found is None or found["kind"] not in frozenset(Kind):
         raise NotFoundError(
-            "That names no step.", fix="Take it as read_plan gives it: lumen-freight/thank_you/r1/priya-raman/1"
+            "That is not the name of a step.",
+            fix="Take it as read_plan gives it: lumen-freight/thank_you/r1/priya-raman/1",
         )
     person = "" if found["person"] == "-" else found["person"]
     return StepId(found["application"], Kind(found["kind"]), int(found["round"]), person, int(found["nth"]))

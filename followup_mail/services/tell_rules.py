@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from followup_mail.cadence.method import Cadence
 from followup_mail.checks import Finding, choose_rules
-from followup_mail.checks.explain import explain
 from followup_mail.services.check_application import check_application
 from followup_mail.services.telling import Told
 from followup_mail.services.usable_methods import find_methods
 from followup_mail.workspace import Workspace
-
-
-def explain_rule(code: str) -> str:
-    """Return what a rule is about; ``all`` lists every rule. Raises ``NotFoundError``."""
-    return explain(code)
 
 
 def tell_findings(workspace: Workspace, slug: str) -> Told:

@@ -33,7 +33,6 @@ from followup_mail.services.interview_day import InterviewToday, find_interviews
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
-from followup_mail.services.outbox_list import list_damaged
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.release_resumed import release_resumed
@@ -166,7 +165,7 @@ def look_at_today(workspace: Workspace) -> Today:
         has_applications=bool(contexts or concerned.quiet or broken or away),
         broken=tuple(broken),
         pauses=list_pauses(workspace),
-        damaged=list_damaged(workspace),
+        damaged=workspace.store.damaged(),
         undecided=find_undecided(workspace),
         stranded=stranded,
         late=late,

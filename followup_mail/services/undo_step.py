@@ -20,7 +20,7 @@ from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.undo_files import FileBack, find_conflicts, look_at_files, put_files_back
-from followup_mail.undo.journal import UNDER_WAY, Journal
+from followup_mail.undo.journal import UNDER_WAY
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 
@@ -55,7 +55,7 @@ class StepBack(Struct, frozen=True):
 
 def list_steps(workspace: Workspace) -> tuple[Operation, ...]:
     """Return the steps that are on record, the latest first."""
-    return tuple(reversed(_journal(workspace).operations()))
+    return tuple(reversed(workspace.journal.operations()))
 
 
 def look_back(workspace: Workspace, number: int | None = None, *, again: bool = False) -> StepBack:
@@ -63,7 +63,7 @@ def look_back(workspace: Workspace, number: int | None = None, *, again: bool = 
 
     Raises ``NotFoundError`` when there is no such step, ``RefusedError`` when it cannot be done.
     """
-    for operation in _choose(_journal(workspace).operations(), number, again):
+    for operation in _choose(workspace.journal.operations(), number, again):
         entries = _move_entries(workspace, operation, again, only_look=True)
         step = StepBack(operation, again, _look_at_files(workspace, operation, again, entries), entries)
         if number is not None or not step.never_happened:
@@ -78,7 +78,7 @@ def take_step_back(workspace: Workspace, step: StepBack, *, even_changed: bool =
     Raises ``RefusedError`` when facts were changed by hand since: then nothing is done, unless ``even_changed``; the
     changed file is put aside then.
     """
-    journal = _journal(workspace)
+    journal = workspace.journal
     make_folder(workspace.home, journal.folder)
     # Not the journal's own lock: whoever records a step may wait for that with the outbox locked.
     with alone_in(workspace.home):
@@ -93,7 +93,7 @@ def take_step_back(workspace: Workspace, step: StepBack, *, even_changed: bool =
 
 def finish_interrupted(workspace: Workspace) -> StepBack | None:
     """Complete what a program that died had begun to take back; None when there is nothing."""
-    journal = _journal(workspace)
+    journal = workspace.journal
     under_way = journal.folder / UNDER_WAY
     with alone_in(workspace.home):
         try:
@@ -116,7 +116,7 @@ def _complete(workspace: Workspace, operation: Operation, again: bool, even_chan
     files = _look_at_files(workspace, operation, again, entries)
     kept = put_files_back(workspace, files, even_changed=even_changed)
     entries = _move_entries(workspace, operation, again)
-    journal = _journal(workspace)
+    journal = workspace.journal
     undone_at = None if again else workspace.now().astimezone(UTC)
     journal.mark(operation, undone_at)
     (journal.folder / UNDER_WAY).unlink(missing_ok=True)
@@ -169,10 +169,6 @@ def _choose(operations: Sequence[Operation], number: int | None, again: bool) ->
         fix = "" if again else f"`followup-mail undo {number} --redo` does it again."
         raise RefusedError(f"Step {number}, `{named.command}`, {how}.", fix=fix)
     return (named,)
-
-
-def _journal(workspace: Workspace) -> Journal:
-    return workspace.journal
 
 
 def say_age(at: datetime, now: datetime) -> str:

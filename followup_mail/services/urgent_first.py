@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState
-from followup_mail.cadence.wording import say_day, say_list
+from followup_mail.cadence.wording import say_day, say_list, say_some
 from followup_mail.errors import FactsFileError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.seen_mail import SeenMail
@@ -221,16 +221,15 @@ def _of_proposals(today: Today) -> Iterator[Headline]:
 
 def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:
     if today.in_folder and workspace.leaves_machine:
-        labels = say_list([entry.label for entry in today.in_folder[:_NAMED]])
-        more = f" and {len(today.in_folder) - _NAMED} more" if len(today.in_folder) > _NAMED else ""
-        yield Headline("folder", f"{labels}{more} never left this machine", "outbox list")
+        labels = say_some([entry.label for entry in today.in_folder], _NAMED)
+        yield Headline("folder", f"{labels} never left this machine", "outbox list")
 
 
 def _of_drafts(today: Today) -> Iterator[Headline]:
     if today.in_drafts:
-        labels = say_list([entry.label for entry in today.in_drafts[:_NAMED]])
-        more = f" and {len(today.in_drafts) - _NAMED} more" if len(today.in_drafts) > _NAMED else ""
-        yield Headline("drafts", f"{labels}{more} wait in your Drafts folder for you to send", "outbox list")
+        labels = say_some([entry.label for entry in today.in_drafts], _NAMED)
+        verb = "waits" if len(today.in_drafts) == 1 else "wait"
+        yield Headline("drafts", f"{labels} {verb} in your Drafts folder for you to send", "outbox list")
 
 
 def _of_ended(today: Today) -> Iterator[Headline]:

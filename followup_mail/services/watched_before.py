@@ -13,6 +13,7 @@ from typing import Final
 
 from followup_mail.errors import FollowupError
 from followup_mail.facts.atomic_files import make_folder, write_over
+from followup_mail.facts.kept_json import read_kept
 from followup_mail.incoming.watched import Watched
 
 _FILE: Final = "log/watched.json"
@@ -38,11 +39,7 @@ class WatchedBefore:
                 write_over(self._home / _FILE, json.dumps({**known, self._account: sums}) + "\n")
 
     def _read(self) -> dict[str, list[str]]:
-        try:
-            known = json.loads((self._home / _FILE).read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return known if isinstance(known, dict) and all(isinstance(one, list) for one in known.values()) else {}
+        return read_kept(self._home / _FILE, dict[str, list[str]]) or {}
 
 
 def _sums(watched: Watched) -> set[str]:

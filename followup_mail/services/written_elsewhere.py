@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,26 +36,25 @@ def find_written_to(workspace: Workspace, now: datetime) -> WrittenTo:
     return {email: tuple(written) for email, written in found.items()}
 
 
-def find_by_hand(workspace: Workspace, now: datetime) -> Iterator[tuple[str, str, datetime]]:
-    """Yield the address, application and moment of what the user did by hand of late."""
+def find_by_hand(workspace: Workspace, now: datetime) -> ByHand:
+    """Return what the user did by hand of late."""
     recent: dict[str, list[Touch]] = {}
     for touch in workspace.store.touches_since(now - _LOOK_BACK):
         if touch.reached:
             recent.setdefault(touch.step.application, []).append(touch)
-    for slug, touches in recent.items():
-        emails = _emails(workspace, slug)
-        yield from ((emails[touch.step.person], slug, touch.at) for touch in touches if touch.step.person in emails)
-
-
-def list_by_hand(workspace: Workspace, now: datetime) -> ByHand:
-    """Return all of ``find_by_hand``."""
-    return tuple(find_by_hand(workspace, now))
+    emails = {slug: _emails(workspace, slug) for slug in recent}
+    return tuple(
+        (emails[slug][touch.step.person], slug, touch.at)
+        for slug, touches in recent.items()
+        for touch in touches
+        if touch.step.person in emails[slug]
+    )
 
 
 def check_by_hand(read: Callable[[], ByHand]) -> PreSendCheck:
     """Let a follow-up wait for the next day when the user wrote to its reader by hand today, about another one.
 
-    ``read`` hands out what ``list_by_hand`` found; it is asked only where it may decide.
+    ``read`` hands out what ``find_by_hand`` found; it is asked only where it may decide.
     """
 
     def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:

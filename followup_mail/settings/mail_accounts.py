@@ -9,6 +9,7 @@ from followup_mail.delivery.smtp_account import Account, Auth, Security
 from followup_mail.settings.password import find_mailbox_password, find_password
 from followup_mail.settings.table import Settings
 
+USUAL_SECURITY: Final = {"smtp": Security.STARTTLS, "imap": Security.TLS}
 _USUAL_PORTS: Final = {
     "smtp": {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25},
     "imap": {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -83,17 +84,25 @@ class Journal(Struct):
                 self._write(path, replace(operation, undone_at=undone_at))
 
     def erase(self, application: str, before: int | None = None) -> None:
-        """Delete whatever operations hold about an application; with ``before`` only those of a smaller number."""
-        for path in self._files():
-            operation = self._read(path)
-            if operation is None or application not in operation.applications:
-                continue
-            if before is None or operation.number < before:
-                left = operation.without(application)
+        """Delete whatever operations hold about an application, under each name that it had.
+
+        With ``before`` only those of a smaller number.
+        """
+        from followup_mail.undo.former_names import find_names
+
+        operations = {path: operation for path in self._files() if (operation := self._read(path))}
+        names = find_names(tuple(operations.values()), application, before or inf)
+        for path, operation in operations.items():
+            left: Operation | None = operation
+            for name in (name for name, until in names.items() if operation.number < until):
+                left = left and left.without(name)
+            if left is not operation:
                 with said_plainly(path, "deleted"):
                     self._write(path, left) if left else path.unlink(missing_ok=True)
-        for kept in self.folder.glob(f"{application}.kept-*"):
-            kept.unlink(missing_ok=True)
+        for name in names:
+            if name == application or not (self.home / "applications" / f"{name}.toml").exists():
+                for kept in self.folder.glob(f"{name}.kept-*"):
+                    kept.unlink(missing_ok=True)
 
     def _erase_mail(self, numbers: frozenset[int]) -> None:
         """Delete whatever operations hold about mails of the mailbox; their numbers are never given out twice."""

@@ -26,6 +26,19 @@ class FileChange(Struct, frozen=True):
         """The way back, as a change of its own."""
         return FileChange(self.path, self.application, self.after, self.before)
 
+    @property
+    def _is_facts(self) -> bool:
+        return self.path == f"applications/{self.application}.toml"
+
+    @property
+    def takes_facts(self) -> bool:
+        """Whether an application has no facts under its name afterwards."""
+        return self._is_facts and self.before is not None and self.after is None
+
+    def gives_facts(self, application: str) -> bool:
+        """Tell whether an application has facts afterwards, and by this."""
+        return self._is_facts and self.application == application and self.after is not None
+
 
 class Operation(Struct, frozen=True):
     """What one run of a command changed."""
@@ -48,6 +61,7 @@ class Operation(Struct, frozen=True):
         found += [change.after.step.application for change in self.outbox.entries]
         touches = (*self.outbox.touches, *self.outbox.deleted_touches)
         found += [touch.step.application for touch in touches]
+        found += [step.application for pair in self.outbox.moved_touches for step in pair]
         found += [name for change in self.outbox.seen for name in change.applications]
         return tuple(dict.fromkeys(filter(None, [*found, self.forgets])))
 
@@ -70,17 +84,37 @@ class Operation(Struct, frozen=True):
         """Return it with what was changed in the outbox since."""
         return replace(self, outbox=self.outbox.followed_by(record))
 
+    @property
+    def renames(self) -> bool:
+        """Whether it gave an application another name, or made it part of another application."""
+        return not self.forgets and any(change.takes_facts for change in self.files)
+
+    def former_names(self, application: str) -> tuple[str, ...]:
+        """Return what an application was called before it, or while it was done, if it has been taken back."""
+        files = [change.swapped for change in self.files] if self.undone_at else self.files
+        if not self.renames or not any(change.gives_facts(application) for change in files):
+            return ()
+        return tuple(change.application for change in files if change.takes_facts)
+
     def without(self, application: str) -> Operation | None:
-        """Return it without anything about an application; None when nothing is left."""
+        """Return it without anything about an application; None when nothing is left.
+
+        Where it put two together, each is in the facts and mails of the other: then all of it goes.
+        """
         if application not in self.applications:
             return self
+        if self.renames:
+            return None
         files = tuple(change for change in self.files if change.application != application)
         entries = tuple(entry for entry in self.outbox.entries if entry.after.step.application != application)
         touches = tuple(touch for touch in self.outbox.touches if touch.step.application != application)
         forgotten = tuple(gone for gone in self.outbox.forgotten if gone[0] != application)
         seen = tuple(change for change in self.outbox.seen if application not in change.applications)
         deleted = tuple(touch for touch in self.outbox.deleted_touches if touch.step.application != application)
-        outbox = StoreRecord(entries, touches, forgotten, seen=seen, deleted_touches=deleted)
+        moved = tuple(
+            pair for pair in self.outbox.moved_touches if application not in {step.application for step in pair}
+        )
+        outbox = StoreRecord(entries, touches, forgotten, moved, seen, deleted)
         left = replace(self, files=files, outbox=outbox, forgets="" if self.forgets == application else self.forgets)
         return left if left.applications else None
 

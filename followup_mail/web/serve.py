@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -82,7 +82,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
             instance.secret,
         )
         server = make_server(site)
-        with _ended_by_signals(server):
+        with ended_by_signals(server):
             keep_instance(home, instance)
             try:
                 start_warming(site.desk)
@@ -104,7 +104,7 @@ def make_server(site: Site, ended: Callable[[], object] = lambda: None) -> uvico
     class Server(uvicorn.Server):
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
-            """Leave them to ``_ended_by_signals``."""
+            """Leave them to ``ended_by_signals``."""
             yield
 
     def end() -> None:
@@ -137,18 +137,3 @@ def _listening(wish: Wish) -> Iterator[socket.socket]:
                 fix="Leave --port out, and a free port is taken." if wish.port else "Leave --host out.",
             ) from None
         yield listener
-
-
-@contextmanager
-def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
-    """End with Ctrl-C, when told to, and with the terminal; a second signal does not wait for open connections.
-
-    A SIGHUP that is ignored (nohup) stays ignored. uvicorn's own way ends the whole process where it stands.
-    """
-
-    def end(*_: Any) -> None:
-        server.force_exit = server.should_exit
-        server.should_exit = True
-
-    with ended_by_signals(end):
-        yield

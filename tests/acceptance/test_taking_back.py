@@ -8,6 +8,7 @@ import re
 import signal
 import stat
 import subprocess
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,12 @@ def _files(desk: Desk) -> dict[Path, bytes]:
     }
 
 
+def _held(desk: Desk) -> bytes:
+    """Every byte of the home, with the files that steps hold."""
+    held = b"".join(path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
+    return held + b"".join(map(b64decode, re.findall(rb'"base64": "([^"]+)"', held)))
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_what_was_put_aside_goes(interviewed: Desk, late: bool) -> None:
     """``forget --now`` erases it at once, and after a day the next command does; steps about it go as well."""
@@ -168,9 +175,30 @@ def test_what_was_put_aside_goes(interviewed: Desk, late: bool) -> None:
         interviewed.say("list")
     else:
         interviewed.say("forget", "lumen", "--now", "--yes")
-    held = b"".join(path.read_bytes() for path in interviewed.home.rglob("*") if path.is_file())
-    assert b"Priya" not in held
-    assert b"Raman" not in held
+    assert b"Priya" not in _held(interviewed)
+    assert b"Raman" not in _held(interviewed)
+    assert interviewed.run("undo", "--yes").returncode != 0
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("change", "lumen", "--rename", "freight")],
+        [("change", "lumen", "--rename", "freight"), ("undo", "--yes"), ("change", "lumen", "--rename", "freight")],
+        [("change", "lumen", "--rename", "other"), ("change", "other", "--rename", "freight")],
+        [
+            ("add", "freight", "--company", "Lumen Freight", "--role", "Data Engineer"),
+            ("merge", "lumen", "freight", "--prefer", "lumen", "--yes"),
+        ],
+    ],
+)
+def test_what_had_another_name_before_goes(interviewed: Desk, steps: list[tuple[str, ...]]) -> None:
+    """``forget --now`` erases what steps hold under every name that an application had; none brings it back."""
+    interviewed.say(*THANKS)
+    for step in steps:
+        interviewed.say(*step)
+    interviewed.say("forget", "freight", "--now", "--yes")
+    assert b"Priya" not in _held(interviewed)
     assert interviewed.run("undo", "--yes").returncode != 0
 
 

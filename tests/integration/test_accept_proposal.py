@@ -127,12 +127,12 @@ def test_what_cannot_be_done_any_more_says_why(workspace: Workspace) -> None:
 def test_what_was_smuggled_into_the_file_is_not_carried_out(workspace: Workspace) -> None:
     """Options that may not be proposed are refused also when something wrote them into the file of a proposal."""
     facts = changes(("ready", "case study: /etc/passwd"), ("account", "other"), ("discussed", "tom: \x1b[2J"))
-    kept = KeptProposals(workspace.home).add(SLUG, "Helper", facts, "", workspace.now())
+    kept = KeptProposals(workspace.home).offer(SLUG, "Helper", facts, "", workspace.now())
     shown = open_proposal(workspace, kept.number)
     assert "--ready: cannot be proposed" in shown.why_not
     assert "--account: cannot be proposed" in shown.why_not
     mail = replace(TO_TOM, body="Hidden \x1b[2J words.")
-    kept = KeptProposals(workspace.home).add(SLUG, "Helper", mail, "", workspace.now())
+    kept = KeptProposals(workspace.home).offer(SLUG, "Helper", mail, "", workspace.now())
     assert open_proposal(workspace, kept.number).why_not
 
 
@@ -508,7 +508,7 @@ def test_facts_that_moved_on_are_never_damaged(
 ) -> None:
     """Whatever changed in between: it either says why not and writes nothing, or writes exactly what it shows."""
     workspace = make_demo_workspace(tmp_path_factory.mktemp("home") / "home", Clock(NEXT_MORNING))
-    kept = KeptProposals(workspace.home).add(SLUG, "Helper", changes(*proposed), "", workspace.now())
+    kept = KeptProposals(workspace.home).offer(SLUG, "Helper", changes(*proposed), "", workspace.now())
     for option, value in meanwhile:
         try:
             told = value if option in {"role", "decision-by"} else [value]

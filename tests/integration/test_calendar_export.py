@@ -21,6 +21,7 @@ from changing import replace
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.errors import FactsFileError, FollowupError, NotFoundError, RefusedError
 from followup_mail.facts.application import Channel, Status
+from followup_mail.incoming.reply import read_received
 from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar
 from followup_mail.services.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_workspace
 from followup_mail.services.record_outcome import record_outcome
@@ -120,7 +121,7 @@ def test_a_rejection_calls_off_what_was_planned(workspace: Workspace, clock: Clo
     """After a rejection the open steps are cancelled, the answer to it appears, the interview stays."""
     first = events(make_calendar(workspace, SLUG)[0])
     clock.shows = DAY_AFTER
-    record_outcome(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
+    record_outcome(workspace, SLUG, Status.REJECTED, None, read_received(workspace.home / "their-answer.eml"))
     content, _ = make_calendar(workspace, SLUG)
     found = events(content)
     status = {title: str(one["STATUS"]) for title, one in found.items()}

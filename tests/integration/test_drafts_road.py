@@ -24,9 +24,10 @@ from followup_mail.services.demo import (
     make_demo_workspace,
 )
 from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import record_outcome
+from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
 from followup_mail.services.request import Request
 from followup_mail.services.scripts import letter_page
+from followup_mail.services.take_letter import take_letter
 from followup_mail.workspace import Workspace
 
 
@@ -72,10 +73,16 @@ def test_a_promised_file_that_is_gone_stops_the_mail(workspace: Workspace) -> No
         prepare(workspace, Request(SLUG, Kind.THANK_YOU))
 
 
+def record_letter(workspace: Workspace, path: Path, status: Status = Status.REJECTED) -> OutcomeChanges:
+    """Record an outcome with the letter of a file."""
+    letter = take_letter(workspace, path, workspace.facts.load(SLUG)).letter
+    return record_outcome(workspace, SLUG, status, None, letter.received)
+
+
 def test_their_message_is_recorded(workspace: Workspace) -> None:
     """Sender, id, subject and day, for the answer in their thread."""
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    record_outcome(workspace, SLUG, Status.REJECTED, None, workspace.home / "their-answer.eml")
+    record_letter(workspace, workspace.home / "their-answer.eml")
     outcome = workspace.facts.load(SLUG).outcome
     assert (outcome.by, outcome.message_id) == (
         "priya.raman@lumenfreight.example",
@@ -91,7 +98,7 @@ def test_a_message_dated_in_the_future_came_today(workspace: Workspace, tmp_path
     """A wrong clock on their side does not put the answer off."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("23 Nov 2026", "23 Nov 2027"), "utf-8")
-    record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    record_letter(replace(workspace, clock=Clock(REJECTION_CAME)), path)
     assert workspace.facts.load(SLUG).outcome.on == date(2026, 11, 23)
 
 
@@ -100,7 +107,7 @@ def test_a_message_from_oneself_is_not_theirs(workspace: Workspace, tmp_path: Pa
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "Jordan@Example.com"), "utf-8")
     with pytest.raises(FactsError, match="sent from your own address"):
-        record_outcome(workspace, SLUG, Status.REJECTED, None, path)
+        record_letter(workspace, path)
     assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
@@ -110,7 +117,7 @@ def test_an_automatic_reply_is_not_recorded(workspace: Workspace, tmp_path: Path
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("Subject: ", "Auto-Submitted: auto-replied\nSubject: ", 1), "utf-8")
     with pytest.raises(FactsError, match="is an automatic reply, not an answer"):
-        record_outcome(workspace, SLUG, status, None, path)
+        record_letter(workspace, path, status)
     assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
 
 
@@ -119,7 +126,7 @@ def test_a_machine_that_rejects_is_answered_to_the_person(workspace: Workspace, 
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("priya.raman@lumenfreight.example", "lumen@myworkday.com"), "utf-8")
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    concluded = record_outcome(workspace, SLUG, Status.REJECTED, None, path)
+    concluded = record_letter(workspace, path)
     assert concluded.notes == (
         "Nobody reads lumen@myworkday.com: an answer goes to the person known from the interview.",
     )
@@ -131,7 +138,7 @@ def test_a_thread_that_is_lost_is_said(workspace: Workspace, tmp_path: Path) -> 
     """An id that cannot stand in a mail is left out, and not in silence."""
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<2026 1123>"), "utf-8")
-    concluded = record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    concluded = record_letter(replace(workspace, clock=Clock(REJECTION_CAME)), path)
     assert "cannot stay in its thread" in concluded.notes[0]
 
 
@@ -140,7 +147,7 @@ def test_an_id_without_a_domain_still_places_the_answer(workspace: Workspace, tm
     path = tmp_path / "their.eml"
     path.write_text(REJECTION.replace("<20261123-7f3a@lumenfreight.example>", "<abc123>"), "utf-8")
     workspace = replace(workspace, clock=Clock(REJECTION_CAME))
-    assert record_outcome(workspace, SLUG, Status.REJECTED, None, path).notes == ()
+    assert record_letter(workspace, path).notes == ()
     (one,) = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
     assert one.message.references == ("<abc123>",)
     assert b"\r\nIn-Reply-To: <abc123>\r\n" in one.message.content
@@ -163,16 +170,15 @@ def pass_on(sender: str, subject: str, inner: str) -> str:
 @pytest.mark.parametrize("subject", ["Fwd: Your application", "Re: Fwd: Your application", "Your application"])
 @pytest.mark.parametrize("inner", [INLINE, REJECTION])
 @pytest.mark.parametrize("sender", ["Sam Friend <sam@friends.example>", "sam.friend@gmail.com"])
-def test_a_forward_by_a_friend_is_not_their_answer(
+def test_a_forward_by_a_friend_is_answered_to_the_writer(
     workspace: Workspace, tmp_path: Path, subject: str, inner: str, sender: str
 ) -> None:
-    """The thanks would go to the friend: nothing is recorded, and the error says what to save instead."""
+    """The thanks go to whoever wrote the mail that a friend passed on, not to the friend."""
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, subject, inner), "utf-8")
-    with pytest.raises(FactsError, match=rf"was forwarded by sam\S+: it holds a mail from {PRIYA}") as caught:
-        record_outcome(workspace, SLUG, Status.REJECTED, None, path)
-    assert caught.value.fix.startswith("Save the message that" if inner == INLINE else "Open the attached message")
-    assert workspace.facts.load(SLUG).outcome.status is Status.WAITING
+    record_letter(replace(workspace, clock=Clock(REJECTION_CAME)), path)
+    outcome = workspace.facts.load(SLUG).outcome
+    assert (outcome.status, outcome.by) == (Status.REJECTED, PRIYA)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +199,7 @@ def test_whom_the_facts_name_may_pass_a_mail_on(workspace: Workspace, tmp_path: 
     """A person of the facts, a colleague, a machine of theirs; and anybody who attaches the candidate's own mail."""
     path = tmp_path / "their.eml"
     path.write_text(pass_on(sender, "Fwd: Your application", inner), "utf-8")
-    record_outcome(replace(workspace, clock=Clock(REJECTION_CAME)), SLUG, Status.REJECTED, None, path)
+    record_letter(replace(workspace, clock=Clock(REJECTION_CAME)), path)
     assert workspace.facts.load(SLUG).outcome.status is Status.REJECTED
 
 

@@ -226,8 +226,8 @@ def test_a_client_without_a_model_is_told_what_to_do(room: Room, mode: str) -> N
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        ("tom", "names no step"),
-        (f"{SLUG}/love_letter/r1/tom-okafor/1", "names no step"),
+        ("tom", "not the name of a step"),
+        (f"{SLUG}/love_letter/r1/tom-okafor/1", "not the name of a step"),
         ("nowhere/thank_you/r1/tom-okafor/1", "nowhere"),
         (f"{SLUG}/thank_you/r1/mallory/1", "mallory"),
         (f"{SLUG}/thank_you/r1/tom-okafor/7", "It has: "),

@@ -158,7 +158,7 @@ WRONG = {
     "no such application": ("read_plan", {"application": "nope"}, "there is no application"),
     "no argument": ("read_plan", {}, "application: field required"),
     "no such step": ("read_brief", {"step": f"{SLUG}/thank_you/r9/nobody/1"}, ""),
-    "no step at all": ("read_brief", {"step": "hello"}, "names no step"),
+    "no step at all": ("read_brief", {"step": "hello"}, "not the name of a step"),
     "no such rule": ("explain_rule", {"code": "FM999"}, "FM999"),
     "no such option": (
         "propose_facts",

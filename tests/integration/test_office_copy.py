@@ -215,15 +215,19 @@ def test_a_link_to_a_folder_is_not_followed(office: Office, tmp_path: Path) -> N
 
 def test_proposals_are_kept_and_the_first_of_two_is_not_lost(office: Office) -> None:
     """Proposals are a candidate's like all files; of two with one number the first stays."""
-    facts = ProposedFacts((ProposedChange("fit", "can sing"),))
+
+    def propose(folder: Path, by: str) -> None:
+        facts = ProposedFacts((ProposedChange("fit", f"can sing, says {by}"),))
+        KeptProposals(folder).offer("lumen", by, facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+
     with office.open() as home:
-        KeptProposals(home.folder).add("lumen", "Helper", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+        propose(home.folder, "Helper")
 
     def propose_late() -> None:
         with office.open() as home:
             with office.open("bo@desk") as other:
-                KeptProposals(other.folder).add("lumen", "First", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
-            KeptProposals(home.folder).add("lumen", "Second", facts, "", datetime(2026, 11, 18, tzinfo=UTC))
+                propose(other.folder, "First")
+            propose(home.folder, "Second")
 
     with pytest.raises(RefusedError, match=r"proposals/000002\.json was changed by bo@desk"):
         propose_late()

@@ -122,7 +122,7 @@ def reader(tmp_path: Path, bare_surroundings: None) -> Iterator[PageClient]:
             enqueue_prepared(workspace, prepared, QueueTerms())
             workspace.store.keep_seen([make_seen()], make_mark(1), NOW)
         note = ProposedFacts((ProposedChange("note", "They have a depot in Joliet"),))
-        KeptProposals(home).add("lumen", "Helper", note, "", NOW)
+        KeptProposals(home).offer("lumen", "Helper", note, "", NOW)
         yield reader.enter()
 
 

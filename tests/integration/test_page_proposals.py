@@ -58,7 +58,7 @@ def reader(tmp_path: Path, bare_surroundings: None) -> Iterator[PageClient]:
 def propose(reader: PageClient, what: What, by: str = "Helper", why: str = "", application: str = "lumen") -> int:
     """Keep a proposal; return its number."""
     kept = KeptProposals(reader.home)
-    return kept.add(application, clean_by(by), what, clean_why(why), NOON).number
+    return kept.offer(application, clean_by(by), what, clean_why(why), NOON).number
 
 
 def mail(body: str = BODY, subject: str = SUBJECT) -> ProposedMail:

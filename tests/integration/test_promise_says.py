@@ -15,10 +15,10 @@ from followup_mail.services.change_by_fields import plan_fields
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.fact_fields import read_fields
 from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.proposable import tell_options
 from followup_mail.services.propose import propose_facts, propose_mail
 from followup_mail.services.tell_application import tell_application
 from followup_mail.services.tell_mail import tell_check
-from followup_mail.services.tell_options import tell_options
 from followup_mail.workspace import Workspace
 
 SAID = "I will send you the access card tonight."

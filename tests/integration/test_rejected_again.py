@@ -10,6 +10,7 @@ import pytest
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
+from followup_mail.incoming.reply import read_received
 from followup_mail.outbox.entry import State
 from followup_mail.services.answer_rejection import Rejection, record_rejection
 from followup_mail.services.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
@@ -27,7 +28,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def record(workspace: Workspace, on: date | None = None, message: Path | None = None) -> Rejection:
-    return record_rejection(workspace, SLUG, (on, message))
+    return record_rejection(workspace, SLUG, (on, message and read_received(message)))
 
 
 def later(workspace: Workspace, days: int = 3) -> None:

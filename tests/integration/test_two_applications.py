@@ -17,7 +17,7 @@ from followup_mail.services.demo import Clock, make_demo_workspace
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.request import Request
-from followup_mail.services.written_elsewhere import check_by_hand, list_by_hand
+from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -160,7 +160,7 @@ def test_what_was_done_by_hand_counts_as_well(workspace: Workspace, channel: str
     workspace.clock.shows = datetime(2026, 11, 25, 10, tzinfo=CHICAGO)
     log_touch(workspace, Done("acme", channel, "rita", "additional_detail"))
     assert second_note(workspace, "bolt").due_at == datetime(2026, 11, 27, 8, 30, tzinfo=CHICAGO)
-    by_hand = list_by_hand(workspace, workspace.now())
+    by_hand = find_by_hand(workspace, workspace.now())
     check = check_by_hand(lambda: by_hand)
     ruling = check(waiting, workspace.store, datetime(2026, 11, 25, 15, tzinfo=CHICAGO))
     assert (ruling.action, ruling.until) == (Action.POSTPONE, datetime(2026, 11, 26, tzinfo=CHICAGO))

@@ -9,8 +9,8 @@ import pytest
 
 import followup_mail
 from followup_mail.mcp.answers import write_lines
-from followup_mail.services.proposable import FOR_CHANGE, FOR_NEW
-from followup_mail.services.tell_options import OPTIONS
+from followup_mail.services.proposable import OPTIONS, Option, tell_options
+from followup_mail.services.proposal_form import name_fact
 from followup_mail.services.telling import LEFT_OUT, Notes, Veil
 
 ROOM = Path(followup_mail.__file__).parent / "mcp"
@@ -25,7 +25,6 @@ SERVICES = {
     "tell_application",
     "tell_brief",
     "tell_mail",
-    "tell_options",
     "tell_overview",
     "tell_proposals",
     "tell_rules",
@@ -58,9 +57,11 @@ def test_the_room_reaches_nothing_that_sends() -> None:
     assert {name for name in _imported() if name.startswith(tuple(f"followup_mail.{room}" for room in barred))} == set()
 
 
-def test_every_option_is_explained() -> None:
-    """An assistant can look up each option that it may propose, and no other."""
-    assert set(OPTIONS) == {*FOR_CHANGE, *FOR_NEW}
+@pytest.mark.parametrize("option", OPTIONS.values(), ids=lambda option: option.name)
+def test_every_option_is_explained(option: Option) -> None:
+    """An assistant can look up each option that it may propose, and a page has words for it."""
+    assert f"\n{option.name}: {option.told}" in f"\n{tell_options(is_new=False)}"
+    assert name_fact(option.name) == option.page != option.name
 
 
 COVERED = {

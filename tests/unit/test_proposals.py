@@ -36,8 +36,8 @@ FACTS = ProposedFacts((ProposedChange("discussed", "Priya Raman: late manifests"
 def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
     """A proposal of facts and one of a mail are read back as they were kept, oldest first."""
     kept = KeptProposals(tmp_path / "home")
-    first = kept.add("lumen-freight", "Helper", FACTS, "They said it twice.", NOW)
-    second = kept.add("lumen-freight", "Helper", MAIL, "", NOW)
+    first = kept.offer("lumen-freight", "Helper", FACTS, "They said it twice.", NOW)
+    second = kept.offer("lumen-freight", "Helper", MAIL, "", NOW)
     assert (first.number, second.number) == (1, 2)
     assert kept.all() == kept.waiting() == (first, second)
     assert (first.what, second.what) == (FACTS, MAIL)
@@ -46,29 +46,29 @@ def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
 def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
     """The number of a proposal that was forgotten, or dropped after its month, is not given to the next."""
     kept = KeptProposals(tmp_path / "home")
-    kept.add("lumen-freight", "Helper", FACTS, "", NOW)
+    kept.offer("lumen-freight", "Helper", FACTS, "", NOW)
     kept.forget("lumen-freight")
-    assert kept.add("lumen-freight", "Helper", MAIL, "", NOW).number == 2
+    assert kept.offer("lumen-freight", "Helper", MAIL, "", NOW).number == 2
     kept.decide(2, Standing.DECLINED, NOW)
-    later = kept.add("lumen-freight", "Helper", MAIL, "", NOW + timedelta(days=31))
+    later = kept.offer("lumen-freight", "Helper", MAIL, "", NOW + timedelta(days=31))
     assert (later.number, [one.number for one in kept.all()]) == (3, [3])
 
 
 def test_only_so_many_wait(tmp_path: Path) -> None:
     """A program that proposes without end is refused, and one decision makes room for one more."""
     kept = KeptProposals(tmp_path / "home")
-    for _ in range(MOST_WAITING):
-        kept.add("lumen-freight", "Helper", FACTS, "", NOW)
+    for number in range(MOST_WAITING):
+        kept.offer(f"lumen-{number}", "Helper", FACTS, "", NOW)
     with pytest.raises(RefusedError, match="wait already"):
-        kept.add("lumen-freight", "Helper", FACTS, "", NOW)
+        kept.offer("lumen-freight", "Helper", FACTS, "", NOW)
     kept.decide(7, Standing.DECLINED, NOW)
-    assert kept.add("lumen-freight", "Helper", FACTS, "", NOW).number == MOST_WAITING + 1
+    assert kept.offer("lumen-freight", "Helper", FACTS, "", NOW).number == MOST_WAITING + 1
 
 
 def test_a_decision_is_written_down_and_can_be_taken_back(tmp_path: Path) -> None:
     """What was accepted waits no more, and waits again once that is taken back."""
     kept = KeptProposals(tmp_path / "home")
-    kept.add("lumen-freight", "Helper", MAIL, "", NOW)
+    kept.offer("lumen-freight", "Helper", MAIL, "", NOW)
     assert not kept.decide(1, Standing.ACCEPTED, NOW).waits
     assert kept.get(1).decided_at == NOW
     kept.decide(1, Standing.WAITS, NOW)
@@ -80,19 +80,19 @@ def test_a_decision_is_written_down_and_can_be_taken_back(tmp_path: Path) -> Non
 def test_a_file_that_is_no_proposal_is_passed_over(tmp_path: Path, content: str) -> None:
     """A damaged file hides no other proposal, and is named as if it were not there."""
     kept = KeptProposals(tmp_path / "home")
-    kept.add("lumen-freight", "Helper", MAIL, "", NOW)
+    kept.offer("lumen-freight", "Helper", MAIL, "", NOW)
     (tmp_path / "home" / FOLDER / "000002.json").write_text(content)
     assert [one.number for one in kept.all()] == [1]
     with pytest.raises(NotFoundError, match="There is no proposal 2"):
         kept.get(2)
-    assert kept.add("lumen-freight", "Helper", MAIL, "", NOW).number == 3
+    assert kept.offer("lumen-freight", "Helper", FACTS, "", NOW).number == 3
 
 
 def test_proposals_go_where_their_application_goes(tmp_path: Path) -> None:
     """A new short name is that of its proposals and of the steps in them; forgetting an application forgets them."""
     kept = KeptProposals(tmp_path / "home")
-    kept.add("lumen-freight", "Helper", MAIL, "", NOW)
-    kept.add("other", "Helper", FACTS, "", NOW)
+    kept.offer("lumen-freight", "Helper", MAIL, "", NOW)
+    kept.offer("other", "Helper", FACTS, "", NOW)
     kept.move("lumen-freight", "lumen")
     assert kept.get(1).what == replace(MAIL, step=replace(STEP, application="lumen"))
     kept.forget("lumen")

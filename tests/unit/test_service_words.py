@@ -34,6 +34,8 @@ def test_an_entry_that_was_only_looked_at() -> None:
     assert say_entry(held) == "#12 queued, held lumen thank_you they replied NEEDS YOU"
     blocked = make_entry(State.FAILED, reason="its facts file cannot be read: lumen.toml:3: 'Dr. Raman' is not a day")
     assert say_entry(blocked) == "#12 failed lumen thank_you its facts file cannot be read NEEDS YOU"
+    apart = make_entry(reason="kept minutes apart from the mails to the others of the panel")
+    assert say_entry(apart) == "#12 queued lumen thank_you kept minutes apart from the mails next try 2026-11-18T15:00Z"
     objected = make_entry(State.FAILED, reason="they said 'call Tom instead'")
     assert say_entry(objected) == "#12 failed lumen thank_you (why: outbox show 12) NEEDS YOU"
 

@@ -148,6 +148,63 @@ def test_what_was_forgotten_goes_after_a_day_with_all_older_steps_about_it(tmp_p
     assert [(one.number, one.command) for one in forgetting.operations()] == [(2, "add acme"), (4, "add lumen")]
 
 
+def _rename(home: Path, clock: Clock, old: str, new: str, into: bytes | None = None) -> Journal:
+    """Record a rename, or with ``into`` that one application becomes part of another."""
+    journal = _journal(home, clock, f"change {old} --rename {new}")
+    journal.note_file(home / "applications" / f"{new}.toml", into, b"all of it")
+    journal.note_file(home / "applications" / f"{old}.toml", b"old", None)
+    return journal
+
+
+def test_what_an_application_was_called_before_goes_with_it(tmp_path: Path) -> None:
+    """Steps under every former name are erased, and not those of another application that took such a name later."""
+    clock = Clock()
+    _note(tmp_path, clock, "lumen")
+    _note(tmp_path, clock, "acme", "add acme")
+    _rename(tmp_path, clock, "lumen", "freight")
+    _note(tmp_path, clock, "lumen", "add lumen")
+    _rename(tmp_path, clock, "second", "freight", b"new")
+    _rename(tmp_path, clock, "freight", "cargo")
+    journal = _note(tmp_path, clock, "second", "add second")
+    journal.erase("cargo")
+    assert [operation.command for operation in journal.operations()] == ["add acme", "add lumen", "add second"]
+
+
+def test_a_name_that_was_taken_back_is_a_former_name(tmp_path: Path) -> None:
+    """A rename that was undone is erased, with what was done under that name; a later user of the name keeps theirs."""
+    clock = Clock()
+    journal = _rename(tmp_path, clock, "lumen", "freight")
+    _note(tmp_path, clock, "freight")
+    clock.shows += timedelta(minutes=1)
+    journal.mark(journal.operations()[0], clock.shows)
+    clock.shows += timedelta(minutes=1)
+    _note(tmp_path, clock, "freight", "add freight")
+    journal.erase("lumen")
+    assert [operation.command for operation in journal.operations()] == ["add freight"]
+
+
+def test_two_that_became_one_and_two_again_have_names_of_their_own(tmp_path: Path) -> None:
+    """After a merge that was undone, forgetting one of the two leaves what is on record of the other."""
+    clock = Clock()
+    _note(tmp_path, clock, "lumen")
+    _note(tmp_path, clock, "acme", "add acme")
+    journal = _rename(tmp_path, clock, "lumen", "acme", b"new")
+    journal.mark(journal.operations()[-1], clock.shows)
+    journal.erase("lumen")
+    assert [operation.command for operation in journal.operations()] == ["add acme"]
+
+
+def test_contacts_of_others_keep_the_way_back(tmp_path: Path) -> None:
+    """What is erased of a step takes no move of a contact of another application with it."""
+    step, other = make_step(1), replace(make_step(1), application="acme")
+    record = StoreRecord(moved_touches=((step, make_step(2)), (other, replace(other, round=2))))
+    operation = Operation(1, "change", NOW, (), record)
+    assert set(operation.applications) == {step.application, "acme"}
+    left = operation.without(step.application)
+    assert left is not None
+    assert left.outbox.moved_touches == record.moved_touches[1:]
+
+
 def test_forgotten_mail_goes_after_a_day_from_every_step(tmp_path: Path) -> None:
     """What a mail said goes from older steps too, unless the user has brought it back."""
     clock, corrected = Clock(), ChangedSeen(ANSWER, replace(ANSWER, state=SeenState.DISMISSED))

@@ -15,6 +15,7 @@ from followup_mail.cli.views.run_view import tell_result
 from followup_mail.cli.views.show_answers import show_rejection
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_mail import show_all
+from followup_mail.incoming.reply import read_received
 from followup_mail.services.answer_rejection import record_rejection
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import (
@@ -61,7 +62,7 @@ def _play(workspace: Workspace, clock: Clock) -> None:
     _scene(clock, NEXT_MORNING, "A second note is queued for its date", f"queue {SLUG} additional_detail")
     _queue(workspace, Kind.ADDITIONAL_DETAIL)
     _scene(clock, REJECTION_CAME, "A rejection comes", f"rejected {SLUG} --message their-answer.eml")
-    rejection = record_rejection(workspace, SLUG, (None, workspace.home / "their-answer.eml"))
+    rejection = record_rejection(workspace, SLUG, (None, read_received(workspace.home / "their-answer.eml")))
     show_rejection(workspace, SLUG, rejection, json=False)
     _scene(clock, DAY_AFTER, "Approved, the answer leaves in their thread", "outbox approve 5; followup-mail run")
     approve_answer(workspace)
