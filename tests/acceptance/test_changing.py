@@ -285,6 +285,19 @@ def test_the_transcript_goes_where_the_application_goes(recorded: Desk) -> None:
     assert list(folder.glob("*.txt")) == []
 
 
+def test_facts_through_a_pipe_come_with_notes_from_a_file(desk: Desk) -> None:
+    """``--file -`` with ``--notes FILE`` writes both and says what comes next; ``~`` is the home folder in both."""
+    (desk.folder / "talk.txt").write_text("Priya: nightly loads end at nine.\n", "utf-8")
+    (desk.folder / "facts.toml").write_text('company = "Brewster"\nrole = "Cook"\n', "utf-8")
+    typed = (desk.folder / "facts.toml").read_text("utf-8")
+    done = desk.run("add", "--file", "-", "--notes", "talk.txt", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert "Kept your notes in" in done.stderr
+    done = desk.run("add", "other", "--file=~/facts.toml", "--notes=~/talk.txt")
+    assert done.returncode == 0, done.stderr
+    assert len(list((desk.home / "applications").glob("*.notes.txt"))) == 2
+
+
 def test_notes_that_cannot_be_read_stop_everything(desk: Desk) -> None:
     """A file that is missing or no text is named, and no application is made."""
     (desk.folder / "talk.docx").write_bytes(b"PK\x03\x04")
