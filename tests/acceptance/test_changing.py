@@ -74,6 +74,9 @@ def test_another_interview_is_the_next_round(interviewed: Desk) -> None:
     assert "email" not in added["people"][1]
     interviewed.say("change", "lumen", "--interview", "2", "--start", "2027-01-05 10:00", "--format", "onsite")
     assert facts(interviewed)["interviews"][1]["start"] == "2027-01-05 10:00"
+    for options in (("--interview", "00019"), ("--interview", "2", "--round", "00011000")):
+        refused = interviewed.run("change", "lumen", *options, "--format", "phone")
+        assert (refused.returncode, options[-1] in refused.stderr) == (2, True), refused.stderr
 
 
 def test_what_an_option_gave_is_taken_out(interviewed: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import pick
 from followup_mail.services.answered_person import Answered
 
 
@@ -15,8 +16,5 @@ def ask_whom(choices: Sequence[Answered], *, may_ask: bool) -> Answered:
     if choices[0].asks:
         screen.note(screen.doubtful(choices[0].asks))
     screen.note("Whom do you answer?")
-    for number, choice in enumerate(choices, start=1):
-        whom = f"{choice.name} <{choice.email}>".strip()
-        screen.note(f"  {number}  {whom}")
-    typed = screen.ask("Number (Enter takes 1): ").strip().rstrip(".)")
-    return choices[1] if typed == "2" else choices[0]
+    chosen = pick((f"{choice.name} <{choice.email}>".strip() for choice in choices), "Number (Enter takes 1): ")
+    return choices[chosen or 0]

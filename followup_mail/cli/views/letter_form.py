@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import read_choice, show_options
 from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
 from followup_mail.cli.views.ask_whom import ask_whom
 from followup_mail.errors import FactsError, RefusedError
@@ -123,8 +124,7 @@ def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
     if len(lines) == 1:
         return _confirm_only(likely[0])
     screen.note("Which application is it?")
-    for number, line in enumerate(lines, start=1):
-        screen.note(f"  {number}  {line}", "     ")
+    show_options(lines)
     if left:
         screen.note(f"  and {left} more: followup-mail list")
     return _read_choice(fits, lines, likely)
@@ -151,8 +151,8 @@ def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit
             raise RefusedError("Nothing was recorded.", fix="See all applications with: followup-mail list")
         if typed in slugs:
             return typed
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(lines):
-            return likely[int(typed) - 1].application.slug
+        if (chosen := read_choice(typed, len(lines))) is not None:
+            return likely[chosen].application.slug
         screen.note(f"  Type a number from 1 to {len(lines)}, or a short name.")
 
 
