@@ -109,7 +109,8 @@ def accept(mail: Seen, yes: Yes = False, json: Json = False) -> None:
     """Take up what a mail proposes.
 
     For a no: it is recorded, what is queued is cancelled, and your answer is drafted. For an invitation: its
-    appointment is shown as facts, and written when you agree. For an offer: it is recorded.
+    appointment is shown as facts, and written when you agree. For an offer: it is recorded. Where a mail does not seem
+    to fit, you are asked before a no or an offer is recorded; --yes records it all the same.
 
     \b
     followup-mail inbox accept m4
