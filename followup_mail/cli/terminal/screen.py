@@ -80,6 +80,12 @@ def note(text: str = "", hang: str | None = None) -> None:
     _write(sys.stderr, text, hang)
 
 
+def advise(fix: str) -> None:
+    """Print what to do about what was said, where there is something."""
+    if fix:
+        note(fix)
+
+
 def out_whole(text: str) -> None:
     """Print a text that is somebody's to copy or to pipe, such as the source of a wording: no line is broken."""
     sys.stdout.write(_shown(text) + "\n")
