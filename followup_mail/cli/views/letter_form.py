@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.choices import read_choice, show_options
-from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
+from followup_mail.cli.terminal.read_pasted import paste, read_pipe
 from followup_mail.cli.views.ask_whom import ask_whom
 from followup_mail.cli.views.settle_doubt import Ways, is_settled
 from followup_mail.errors import FactsError, RefusedError
@@ -87,17 +87,9 @@ def _source(asked: Asked, *, offers_paste: bool) -> Path | bytes | None:
 
 
 def _ask_for_text(*, is_optional: bool) -> str:
-    from followup_mail.cli.views.ask_form import can_be_live
-
     none = "; Enter alone: you have none" if is_optional else ""
-    if not can_be_live():
-        screen.note(f"Paste their mail, with the lines above it (From, Date, Subject){none}.")
-        say_how_to_end()
-        return read_lines()
-    from followup_mail.cli.terminal.live_paste import read_paste
-
-    # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
-    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject); then Enter (or Ctrl-D){none}.")
+    what = "Paste their mail, with the lines above it (From, Date, Subject)"
+    return paste(f"{what}; then Enter (or Ctrl-D){none}.", plain_heading=f"{what}{none}.")
 
 
 def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
