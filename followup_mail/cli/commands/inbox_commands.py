@@ -4,19 +4,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes
+from followup_mail.cli.commands.arguments import Json, Yes, read_mail_number
 from followup_mail.cli.commands.completing import complete_application, complete_mail
 from followup_mail.cli.commands.help_panels import ANSWERS
 from followup_mail.cli.commands.places import open_workspace
-
-
-def read_mail_number(text: str) -> int:
-    """Read ``m4``, ``M4`` or ``4``."""
-    bare = text.strip().lower().removeprefix("m")
-    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise typer.BadParameter(f"'{text}' is not the number of a mail; `followup-mail inbox` shows them: m4.")
-    return int(bare)
-
 
 Seen: TypeAlias = Annotated[
     int,
