@@ -107,8 +107,7 @@ def _complain(sentence: str, fix: str = "") -> None:
     plain = sentence.partition(" ")[0].isalpha()
     try:
         screen.note(sentence[:1].upper() + sentence[1:] if plain else sentence)
-        if fix:
-            screen.note(fix)
+        screen.advise(fix)
     except OSError:
         give_up_unwritable()
 

@@ -8,15 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from followup_mail.errors import FactsError, MailboxError, RefusedError
-from followup_mail.facts.application import Application
 from followup_mail.incoming.letter import Letter, read_letter
 from followup_mail.incoming.reply import Received
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.inbox_list import Wish, wish_of
 from followup_mail.services.mail_accounts import find_mailbox
-from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.workspace import Workspace
 
 
@@ -49,19 +46,6 @@ def _article(seen: SeenMail) -> str:
 def note_accepted(workspace: Workspace, seen: SeenMail) -> None:
     """Write that the user took up what a mail proposes."""
     workspace.store.settle_seen(seen.id, SeenState.ACCEPTED, workspace.now())
-
-
-def as_letter(
-    workspace: Workspace, seen: SeenMail, application: Application, *, is_no: bool
-) -> tuple[Received, tuple[Answered, ...]]:
-    """Return their mail, and whom an answer to it may go to: ``answered_at`` makes one of both.
-
-    The mail is read again, for who signed it; where that cannot be done, what was kept of it is enough.
-    """
-    letter = read_again(workspace, seen)
-    if is_no:
-        return letter.received, whom_to_draft_to(workspace, letter, application)
-    return letter.received, whom_to_answer(letter, application)[:1]
 
 
 def next_round(workspace: Workspace, slug: str) -> int:

@@ -133,7 +133,7 @@ class ChangeReader:
                     )
         for text in self._texts("round"):
             bare = text.strip()
-            if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= 20:
+            if bare.isascii() and bare.isdigit() and len(bare) < 5 and 1 <= int(bare) <= 20:
                 told["round"] = int(bare)
             else:
                 self.problems.append(f"--round: '{text}' is not a number from 1 to 20")

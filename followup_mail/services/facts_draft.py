@@ -118,7 +118,7 @@ class FactsDraft:
         if not number and len(found) == 1:
             return found[0]
         bare = number.strip().removeprefix("#")
-        if bare.isascii() and bare.isdigit() and 0 < int(bare[:4]) <= len(found):
+        if bare.isascii() and bare.isdigit() and len(bare) < 5 and 0 < int(bare) <= len(found):
             return found[int(bare) - 1]
         starts = [say_start(interview) for interview in found]
         if not number and starts and (picked := self._pick("The interview", starts)):

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from followup_mail.errors import FollowupError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.incoming.transcript import TranscriptLine, read_transcript
-from followup_mail.incoming.transcript_file import decode_transcript
 from followup_mail.language.confidences import Said, find_confided
 from followup_mail.services.who_spoke import find_own_labels
 from followup_mail.workspace import Workspace
@@ -66,11 +65,6 @@ def keep_text(workspace: Workspace, slug: str, text: str) -> Path:
         if text.strip() not in known:
             write_over(path, "\n\n".join(filter(None, (known, text.strip("\n")))) + "\n")
     return path
-
-
-def keep_file(workspace: Workspace, slug: str, content: bytes, name: str) -> Path:
-    """Keep the text of a file that was given. Raises ``FactsError`` when it is no text, and as ``keep_text`` does."""
-    return keep_text(workspace, slug, decode_transcript(content, name))
 
 
 def forget_text(workspace: Workspace, slug: str) -> None:

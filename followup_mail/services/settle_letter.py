@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -10,13 +11,21 @@ from msgspec.structs import replace
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
 from followup_mail.services.answered_person import Answered, whom_to_answer
-from followup_mail.services.fitting_applications import rank_applications
+from followup_mail.services.fitting_applications import Fit, rank_applications
 from followup_mail.services.letter_doubt import Doubt
 from followup_mail.services.letter_doubts import find_doubts
 from followup_mail.services.record_letter import Came, came_by_letter
 from followup_mail.services.safe_answer import whom_to_draft_to
 from followup_mail.services.take_letter import TakenLetter
 from followup_mail.workspace import Workspace
+
+
+class RankedFits(Struct, frozen=True):
+    """How well a letter fits each application, the best first."""
+
+    fits: Sequence[Fit]
+    is_named: bool = True
+    """Whether the user named the application; False where the letter alone tells which it is."""
 
 
 class SettledLetter(Struct, frozen=True):
@@ -40,10 +49,16 @@ class SettledLetter(Struct, frozen=True):
         return replace(came_by_letter(self.slug, self.taken, whom, told), on=on, reason=reason)
 
 
-def settle_letter(workspace: Workspace, application: Application, status: Status, taken: TakenLetter) -> SettledLetter:
+def settle_letter(
+    workspace: Workspace,
+    application: Application,
+    status: Status,
+    taken: TakenLetter,
+    ranked: RankedFits | None = None,
+) -> SettledLetter:
     """Find what has to be asked about a letter that the user means to record as ``status``."""
-    fits = rank_applications(workspace, taken.letter)
-    doubts = find_doubts(taken.letter, status, application.slug, fits)
+    ranked = ranked or RankedFits(rank_applications(workspace, taken.letter))
+    doubts = find_doubts(taken.letter, status, application.slug, ranked.fits, is_named=ranked.is_named)
     if status is Status.REJECTED:
         choices = whom_to_draft_to(workspace, taken.letter, application)
     else:

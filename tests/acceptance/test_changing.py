@@ -74,6 +74,9 @@ def test_another_interview_is_the_next_round(interviewed: Desk) -> None:
     assert "email" not in added["people"][1]
     interviewed.say("change", "lumen", "--interview", "2", "--start", "2027-01-05 10:00", "--format", "onsite")
     assert facts(interviewed)["interviews"][1]["start"] == "2027-01-05 10:00"
+    for options in (("--interview", "00019"), ("--interview", "2", "--round", "00011000")):
+        refused = interviewed.run("change", "lumen", *options, "--format", "phone")
+        assert (refused.returncode, options[-1] in refused.stderr) == (2, True), refused.stderr
 
 
 def test_what_an_option_gave_is_taken_out(interviewed: Desk) -> None:
@@ -283,6 +286,19 @@ def test_the_transcript_goes_where_the_application_goes(recorded: Desk) -> None:
     assert (text.count("nightly loads"), text.count("office moves")) == (1, 1)
     recorded.say("forget", "freight", "--yes")
     assert list(folder.glob("*.txt")) == []
+
+
+def test_facts_through_a_pipe_come_with_notes_from_a_file(desk: Desk) -> None:
+    """``--file -`` with ``--notes FILE`` writes both and says what comes next; ``~`` is the home folder in both."""
+    (desk.folder / "talk.txt").write_text("Priya: nightly loads end at nine.\n", "utf-8")
+    (desk.folder / "facts.toml").write_text('company = "Brewster"\nrole = "Cook"\n', "utf-8")
+    typed = (desk.folder / "facts.toml").read_text("utf-8")
+    done = desk.run("add", "--file", "-", "--notes", "talk.txt", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert "Kept your notes in" in done.stderr
+    done = desk.run("add", "other", "--file=~/facts.toml", "--notes=~/talk.txt")
+    assert done.returncode == 0, done.stderr
+    assert len(list((desk.home / "applications").glob("*.notes.txt"))) == 2
 
 
 def test_notes_that_cannot_be_read_stop_everything(desk: Desk) -> None:

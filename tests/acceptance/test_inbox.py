@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,9 @@ import trustme
 from desk import Desk
 from mailboxes import as_user, file_copy, keep_mailbox
 from servers import PASSWORD, USER, Sink, check_password, serve, server_context
+
+if sys.platform != "win32":
+    from pseudo_terminal import start_on_terminal
 
 PRIYA, TOM = "Dr. Priya Raman <priya@lumen.example>", "Tom Okafor <tom@lumen.example>"
 NO = "Thank you for your time. We have decided to move forward with another candidate."
@@ -118,6 +122,47 @@ def test_a_no_is_proposed_and_recorded_by_one_command(mailbox: Mailbox) -> None:
     mailbox.desk.say("undo", "--yes")
     assert mailbox.states()[1] == "queued held"
     assert "accept m1" in mailbox.desk.say("inbox")
+
+
+@pytest.fixture
+def misplaced(mailbox: Mailbox) -> Mailbox:
+    """A no from Orbital that is said to belong to Lumen, for which a mail is queued."""
+    mailbox.desk.say("queue", "lumen", "thank_you", "--to", "tom", "--at", "in 3 days 10:00")
+    mia = ("--person", "Mia Hall <mia@orbital.example>")
+    mailbox.desk.say("add", "orbital", "--company", "Orbital", "--role", "Cook", *mia)
+    mailbox.put("Mia Hall <mia@orbital.example>", "Your application", f"Dear Jordan,\n\n{NO}\n\nBest,\nMia Hall")
+    mailbox.desk.say("inbox", "look")
+    mailbox.desk.say("inbox", "correct", "m1", "--application", "lumen")
+    return mailbox
+
+
+def test_a_no_that_does_not_fit_is_not_recorded_unasked(misplaced: Mailbox) -> None:
+    """Without a terminal it is refused with what else to type, nothing is cancelled, and --yes records it."""
+    desk = misplaced.desk
+    refused = desk.run("inbox", "accept", "m1")
+    assert refused.returncode == 8
+    said = " ".join(refused.stderr.split())
+    assert "The letter comes from orbital.example, which belongs to orbital (Orbital)" in said
+    assert "Nothing was recorded." in said
+    assert "followup-mail inbox correct m1 --application orbital" in said
+    assert "followup-mail inbox accept m1 --yes" in said
+    assert desk.run("inbox", "accept", "m1", "--json").returncode == 8
+    assert misplaced.states() == {1: "queued held"}
+    told = desk.run("inbox", "accept", "m1", "--yes")
+    assert (told.returncode, "belongs to orbital" in " ".join(told.stderr.split())) == (0, True)
+    assert misplaced.states()[1] == "cancelled"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_no_that_does_not_fit_is_asked_about(misplaced: Mailbox) -> None:
+    """On a terminal Enter records nothing, and says how to put the mail where it belongs."""
+    terminal = start_on_terminal(misplaced.desk, ("inbox", "accept", "m1"), 80, {})
+    terminal.wait_for("Record it for lumen all the same? [y/N]")
+    assert "belongs to orbital" in terminal.shown
+    terminal.type("\n")
+    assert terminal.end() == 8
+    assert "inbox correct m1 --application orbital" in terminal.shown
+    assert misplaced.states() == {1: "queued held"}
 
 
 def test_wrong_understanding_is_taken_back(mailbox: Mailbox) -> None:

@@ -339,6 +339,16 @@ def test_a_bad_moment_of_a_call_is_shown_again(reader: PageClient, at: str) -> N
     assert "<script>alert" not in seen.text
 
 
+def test_what_is_wrong_beside_a_good_moment_is_not_said_of_the_moment(reader: PageClient) -> None:
+    """A kind that is none is an error of the whole form: the moment that was understood stands there without one."""
+    page = reader.get(f"{ONE}/log?channel=call&to=Priya+Raman")
+    seen = reader.send(page, f"{ONE}/log", at="today 9:30", kind="nonsense")
+    assert seen.status == 422
+    assert "nonsense" in seen.words
+    assert 'id="w-at"' not in seen.text
+    assert 'id="w-at"' in reader.send(page, f"{ONE}/log", at="tomorrow 9:30").text
+
+
 def test_it_is_asked_which_step_a_contact_was(reader: PageClient) -> None:
     """Where a mail from elsewhere could be several steps that are due, the page asks which and keeps all typed."""
     reader.now = datetime(2026, 12, 14, 18, 0, tzinfo=UTC)

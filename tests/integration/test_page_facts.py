@@ -158,6 +158,23 @@ def test_a_gap_that_is_needed_is_asked_for(reader: PageClient) -> None:
     assert seen.fields(ASKED)["word-priya-raman.link"] == ["fewer replays", "", "you sleep at night"]
 
 
+def test_a_number_without_end_chooses_nothing(reader: PageClient) -> None:
+    """A beginning or a sentence whose number has 5000 digits is none of those offered."""
+    page, far = reader.get(ASKED), "9" * 5000
+    typed = {"start-priya-raman.moment": far, "word-priya-raman.moment": "showed me the board"}
+    assert press(reader, page, "save", **typed).status < 500
+    for do in ("take", "line"):
+        assert press(reader, page, f"{do}:priya-raman.moment:{far}").status < 500
+
+
+def test_of_two_transcripts_none_is_kept_when_one_cannot_be_read(reader: PageClient) -> None:
+    """What is refused leaves nothing behind, so that it can be sent again."""
+    page = reader.get(f"{OF}/transcript")
+    files = [("file", ("a.txt", b"Tom: the late events")), ("file", ("b.docx", b"PK\x03\x04"))]
+    assert reader.send(page, f"{OF}/transcript", files).status == 422
+    assert "late events" not in reader.get(f"{OF}/transcript").words
+
+
 def test_words_of_the_notes_and_the_transcript_are_one_button_away(reader: PageClient) -> None:
     """A sentence that fits is shown, goes into the field, and is a fact only when it is saved."""
     reader.send(reader.get(f"{OF}/transcript"), f"{OF}/transcript", text="Tom Okafor: Nobody likes the late events.")

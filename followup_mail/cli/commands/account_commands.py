@@ -185,14 +185,14 @@ def check(
             found = check_account(way)
         except FollowupError as error:
             screen.out(f"{screen.bad('NO ')} {way.account_name}: {error.sentence}", "    ")
-            screen.note(error.fix)
+            screen.advise(error.fix)
             failed = True
             continue
         for one in found:
             mark = screen.good("ok ") if one.ok else screen.bad("NO ")
             screen.out(f"{mark} {way.account_name}, {one.what}: {one.said}", "    ")
-            if one.fix and not one.ok:
-                screen.note(one.fix)
+            if not one.ok:
+                screen.advise(one.fix)
             failed = failed or not one.ok
     if failed:
         raise typer.Exit(ExitCode.DELIVERY)

@@ -117,6 +117,7 @@ def add(
     from followup_mail.cli.views.show_understood import show_understood, show_warnings
     from followup_mail.services.add_application import add_debrief, add_file
     from followup_mail.services.add_draft import drop_draft
+    from followup_mail.services.debrief_options import has_answers
 
     workspace = open_workspace()
     text = debrief_form.read_notes(notes) if notes else ""
@@ -133,10 +134,10 @@ def add(
     else:
         answers = debrief_form.collect(workspace, given)
         added = add_debrief(workspace, answers, slug)
-        if debrief_form.has_options(given):
+        if has_answers(given):
             show_understood(answers)
             show_warnings(workspace, added.application)
-    is_asked = not (file or debrief_form.has_options(given))
+    is_asked = not (file or has_answers(given))
     if is_asked:
         drop_draft(workspace)
     if text:

@@ -1,5 +1,6 @@
 """What commands share: the arguments that look the same everywhere."""
 
+from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 import typer
@@ -13,13 +14,23 @@ from followup_mail.cli.commands.completing import (
 )
 
 
-def read_entry_id(text: str) -> int:
-    """Read ``4`` or ``#4``."""
-    bare = text.strip().removeprefix("#")
-    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise typer.BadParameter(f"'{text}' is not the number of an entry; `followup-mail outbox list` shows them.")
-    return int(bare)
+def number_reader(letter: str, what: str) -> Callable[[str], int]:
+    """Return what reads a number with or without a letter before it: ``4``, ``#4``; ``what`` says what it is not."""
 
+    def read(text: str) -> int:
+        bare = text.strip().lower().removeprefix(letter)
+        if not bare.isascii() or not bare.isdigit() or len(bare) > _MOST_DIGITS:
+            raise typer.BadParameter(f"'{text}' is not the number of {what}")
+        return int(bare)
+
+    return read
+
+
+_MOST_DIGITS = 18
+"""SQLite reads no number of 20."""
+read_entry_id = number_reader("#", "an entry; `followup-mail outbox list` shows them.")
+read_mail_number = number_reader("m", "a mail; `followup-mail inbox` shows them: m4.")
+read_proposal_number = number_reader("", "a proposal; `followup-mail proposals` shows them.")
 
 App: TypeAlias = Annotated[
     str, typer.Argument(metavar="APP", autocompletion=complete_application, help="The application, e.g. lumen-freight.")

@@ -1,17 +1,12 @@
 """The command ``ask``: the sentences that make a mail one's own, asked with beginnings to choose from."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from followup_mail.cli.commands.arguments import App, Ours
 from followup_mail.cli.commands.completing import complete_kind, complete_person
 from followup_mail.cli.commands.places import open_workspace
-
-if TYPE_CHECKING:
-    from followup_mail.workspace import Workspace
 
 
 def ask(
@@ -54,19 +49,19 @@ def ask(
     followup-mail ask lumen-freight --again
     followup-mail ask lumen-freight --transcript
     """
-    from followup_mail.cadence.kinds import Kind
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
     from followup_mail.cli.views.finished_mails import say_why_not, show_after_asking
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.cli.views.show_outdated import carry_through
-    from followup_mail.facts.terms import Status
-    from followup_mail.services.ask_questions import open_questions
+    from followup_mail.services.ask_questions import next_mail, open_questions
     from followup_mail.services.request import read_kind
 
     workspace = open_workspace()
     if transcript:
-        _read_transcript(workspace, application, is_alone=not (to or kind or again or ours))
+        from followup_mail.cli.views.transcript_notes_view import propose_from_transcript
+
+        propose_from_transcript(workspace, application, is_alone=not (to or kind or again or ours))
         return
     wanted = read_kind(kind) if kind else None
     loaded = workspace.facts.load(application)
@@ -81,7 +76,7 @@ def ask(
         return
     if not plain and not screen.is_interactive():
         _refuse_without_terminal(loaded.slug)
-    mail = wanted or (Kind.REJECTION_THANKS if loaded.outcome.status is Status.REJECTED else Kind.THANK_YOU)
+    mail = wanted or next_mail(loaded)
     if questions and (why_not := say_why_not(mail, loaded)):
         screen.note(screen.wrap(why_not))
     kept = ask_for_sentences(workspace, loaded.slug, questions, kind=wanted, to=to, model=model, plain=plain)
@@ -93,12 +88,6 @@ def ask(
         show_after_asking(workspace, loaded.slug, mail, kept, to, asking, is_done=is_done)
     screen.note(f"See a mail with: followup-mail preview {loaded.slug} {mail}")
     carry_through(workspace, loaded.slug, loaded)
-
-
-def _read_transcript(workspace: Workspace, application: str, *, is_alone: bool) -> None:
-    from followup_mail.cli.views.transcript_notes_view import propose_from_transcript
-
-    propose_from_transcript(workspace, application, is_alone=is_alone)
 
 
 def _refuse_without_terminal(slug: str) -> NoReturn:

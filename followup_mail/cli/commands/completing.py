@@ -8,7 +8,6 @@ from typing import TypeAlias
 import typer
 
 Found: TypeAlias = list[tuple[str, str]]
-Completer: TypeAlias = Callable[[typer.Context, str], Found]
 
 
 def complete_application(ctx: typer.Context, incomplete: str) -> Found:

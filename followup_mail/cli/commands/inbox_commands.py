@@ -4,19 +4,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Json, Yes
+from followup_mail.cli.commands.arguments import Json, Yes, read_mail_number
 from followup_mail.cli.commands.completing import complete_application, complete_mail
 from followup_mail.cli.commands.help_panels import ANSWERS
 from followup_mail.cli.commands.places import open_workspace
-
-
-def read_mail_number(text: str) -> int:
-    """Read ``m4``, ``M4`` or ``4``."""
-    bare = text.strip().lower().removeprefix("m")
-    if not bare.isascii() or not bare.isdigit() or len(bare) > 18:
-        raise typer.BadParameter(f"'{text}' is not the number of a mail; `followup-mail inbox` shows them: m4.")
-    return int(bare)
-
 
 Seen: TypeAlias = Annotated[
     int,
@@ -109,7 +100,8 @@ def accept(mail: Seen, yes: Yes = False, json: Json = False) -> None:
     """Take up what a mail proposes.
 
     For a no: it is recorded, what is queued is cancelled, and your answer is drafted. For an invitation: its
-    appointment is shown as facts, and written when you agree. For an offer: it is recorded.
+    appointment is shown as facts, and written when you agree. For an offer: it is recorded. Where a mail does not seem
+    to fit, you are asked before a no or an offer is recorded; --yes records it all the same.
 
     \b
     followup-mail inbox accept m4

@@ -203,5 +203,5 @@ def _by_default(workspace: "Workspace") -> "Workspace":
         return choose_default(workspace)
     except SettingsError as error:
         screen.note(screen.doubtful(error.sentence))
-        screen.note(error.fix)
+        screen.advise(error.fix)
         return workspace

@@ -12,8 +12,6 @@ from followup_mail.cli.commands.help_panels import PLAN
 from followup_mail.cli.commands.places import open_workspace, refuse_places
 from followup_mail.facts.channels import CARD, Channel
 
-_SCRIPTED = say_list(Channel.words(scripted=True), "or")
-
 
 def register(app: typer.Typer) -> None:
     """Add this family's commands."""

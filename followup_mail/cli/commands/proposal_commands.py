@@ -4,19 +4,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from followup_mail.cli.commands.arguments import Ignore, Json, Yes
+from followup_mail.cli.commands.arguments import Ignore, Json, Yes, read_proposal_number
 from followup_mail.cli.commands.completing import complete_proposal
 from followup_mail.cli.commands.help_panels import DRAFTS
 from followup_mail.cli.commands.places import open_workspace
-
-
-def read_proposal_number(text: str) -> int:
-    """Read ``3``."""
-    bare = text.strip()
-    if not bare.isascii() or not bare.isdigit() or len(bare) > 12:
-        raise typer.BadParameter(f"'{text}' is not the number of a proposal; `followup-mail proposals` shows them.")
-    return int(bare)
-
 
 Number: TypeAlias = Annotated[
     int,

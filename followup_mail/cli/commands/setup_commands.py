@@ -67,7 +67,7 @@ def settings(
     listed = list_settings(workspace)
     if listed.zone_error:
         screen.note(listed.zone_error.sentence)
-        screen.note(listed.zone_error.fix)
+        screen.advise(listed.zone_error.fix)
     if json:
         screen.emit_json(settings_json(listed.rows))
         return
@@ -76,7 +76,7 @@ def settings(
         screen.out(screen.wrap(listed.writing_model))
     if listed.writing_error:
         screen.note(screen.doubtful(listed.writing_error.sentence))
-        screen.note(listed.writing_error.fix)
+        screen.advise(listed.writing_error.fix)
     if stray := say_stray(workspace.home):
         screen.note(screen.doubtful(stray))
     if exposed := find_exposed(workspace.loaded):

@@ -1,7 +1,5 @@
 """Signing the account in at its provider by OAuth 2.0, and out again."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,7 +71,7 @@ def logout(name: Name = "") -> None:
     sign_out_and_show(_open_account(name))
 
 
-def _open_account(name: str) -> Workspace:
+def _open_account(name: str) -> "Workspace":
     from followup_mail.services.mail_accounts import choose_account, choose_default
 
     workspace = open_workspace()

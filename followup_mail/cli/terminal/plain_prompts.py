@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import read_choice, show_options
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move
 
 _BACK = frozenset({"back", "<", "\x1b[a", "\x1b[d"})
@@ -15,18 +16,16 @@ class PlainPrompter:
     def choose(self, prompt: ListPrompt) -> int | Move:
         """Ask for a number."""
         _say_heading(prompt.heading)
-        for number, option in enumerate(prompt.options, start=1):
-            screen.note(f"  {number}  {option}", "     ")
+        count = show_options(prompt.options)
         while True:
             typed = screen.ask("Number (Enter skips, back goes back): ").strip().lower()
             if not typed:
                 return Move.SKIP
             if typed in _BACK:
                 return Move.BACK
-            bare = typed.rstrip(".)")
-            if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(prompt.options):
-                return int(bare) - 1
-            screen.note(f"  Type a number from 1 to {len(prompt.options)}.")
+            if (chosen := read_choice(typed, count)) is not None:
+                return chosen
+            screen.note(f"  Type a number from 1 to {count}.")
 
     def type_line(self, prompt: LinePrompt) -> str | Move:
         """Ask for the words; what does not fit is said, and taken back or kept."""

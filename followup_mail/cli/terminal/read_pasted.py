@@ -39,7 +39,19 @@ def _is_written_to() -> bool:
     return bool(select.select([sys.stdin], [], [], _WAIT)[0])
 
 
-def read_lines() -> str:
+def paste(heading: str, plain_heading: str = "") -> str:
+    """Ask for a text that may have several lines; where the terminal can show lines alone, under ``plain_heading``."""
+    if screen.can_be_live():
+        from followup_mail.cli.terminal.live_paste import read_paste
+
+        # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
+        return read_paste(heading)
+    screen.note(plain_heading or heading)
+    screen.note(f"End with Ctrl-D, or with a line that has only a full stop ({_END}).")
+    return _read_lines()
+
+
+def _read_lines() -> str:
     """Return what is typed or pasted up to Ctrl-D or a line with a full stop; an empty first line ends at once.
 
     For terminals that do not tell what was pasted.
@@ -50,8 +62,3 @@ def read_lines() -> str:
         if not line or line.strip() == _END or (not lines and not line.strip()):
             return "".join(lines)
         lines.append(line)
-
-
-def say_how_to_end() -> None:
-    """Say how a text of several lines ends."""
-    screen.note(f"End with Ctrl-D, or with a line that has only a full stop ({_END}).")

@@ -23,6 +23,7 @@ _TURNS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _CONTROLS = regex(rf"\x1b(?!\[(?:0|1|2|4|31|32|33)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f{_TURNS}]")
 _NOT_IN_JSON = regex(f"[{_TURNS}]")
 
+_DUMB = frozenset({"", "dumb", "unknown"})
 
 _kept_back: list[tuple[TextIO, str]] | None = None
 _breaks_words = False
@@ -78,6 +79,12 @@ def out(text: str = "", hang: str | None = None) -> None:
 def note(text: str = "", hang: str | None = None) -> None:
     """Print a line that is not the result, such as advice, to stderr."""
     _write(sys.stderr, text, hang)
+
+
+def advise(fix: str) -> None:
+    """Print what to do about what was said, where there is something."""
+    if fix:
+        note(fix)
 
 
 def out_whole(text: str) -> None:
@@ -166,6 +173,11 @@ def is_read() -> bool:
 def is_interactive() -> bool:
     """Tell whether somebody is there to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def can_be_live() -> bool:
+    """Tell whether the terminal can show more than lines."""
+    return os.name == "nt" or os.environ.get("TERM", "").lower() not in _DUMB
 
 
 def drop_typed() -> None:

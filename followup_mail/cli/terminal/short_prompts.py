@@ -90,8 +90,7 @@ class LiveShortPrompter:
 
 def choose_short_prompter() -> ShortPrompter:
     """Return live prompts where the terminal can show them, else plain lines."""
-    is_plain = os.environ.get("TERM", "").lower() in {"", "dumb", "unknown"} and os.name != "nt"
-    return PlainShortPrompter() if is_plain or not screen.is_interactive() else LiveShortPrompter()
+    return LiveShortPrompter() if screen.is_interactive() and screen.can_be_live() else PlainShortPrompter()
 
 
 def _pasted_lines() -> Iterator[str]:

@@ -7,11 +7,13 @@ import typer
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.facts.terms import Status
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.accept_seen import as_file, as_letter, find_proposal, next_round, note_accepted
+from followup_mail.services.accept_seen import as_file, find_proposal, next_round, note_accepted, read_again
 from followup_mail.services.correct_seen import correct_seen, read_understanding
 from followup_mail.services.inbox_json import seen_json
 from followup_mail.services.inbox_list import Wish, find_seen, forget_seen, read_inbox
+from followup_mail.services.letter_doubt import Doubt
 from followup_mail.workspace import Workspace
 
 
@@ -21,25 +23,41 @@ def accept_and_show(workspace: Workspace, number: int, yes: bool, json: bool) ->
     if wish is Wish.INVITATION:
         _add_appointment(workspace, seen, yes, json)
     else:
-        _record(workspace, seen, wish, json, may_ask=screen.is_interactive() and not (yes or json))
+        _record(workspace, seen, Status.REJECTED if wish is Wish.REJECTION else Status.OFFER, yes, json)
     note_accepted(workspace, seen)
 
 
-def _record(workspace: Workspace, seen: SeenMail, wish: Wish, json: bool, *, may_ask: bool) -> None:
+def _record(workspace: Workspace, seen: SeenMail, status: Status, yes: bool, json: bool) -> None:
     from followup_mail.cli.views.ask_whom import ask_whom
+    from followup_mail.cli.views.settle_doubt import Ways, is_settled
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
-    from followup_mail.facts.terms import Status
-    from followup_mail.services.record_letter import Came, answered_at
+    from followup_mail.services.settle_letter import settle_letter
+    from followup_mail.services.take_letter import TakenLetter
 
     application = workspace.facts.load(seen.mail.applications[0])
-    received, choices = as_letter(workspace, seen, application, is_no=wish is Wish.REJECTION)
-    answered = ask_whom(choices, may_ask=may_ask)
-    told = (answered.told,) if answered.told else ()
-    came = Came(application.slug, answered_at(received, answered), answered, told)
-    if wish is Wish.REJECTION:
+    may_ask = screen.is_interactive() and not (yes or json)
+    settled = settle_letter(workspace, application, status, TakenLetter(read_again(workspace, seen)))
+    for doubt in settled.doubts:
+        ways = Ways(f"inbox accept {seen.label}", _instead(doubt, seen.label, application.slug))
+        is_settled(doubt, application.slug, ways, yes=yes, may_ask=may_ask)
+    came = settled.came(ask_whom(settled.choices, may_ask=may_ask))
+    if status is Status.REJECTED:
         record_and_show(workspace, came, None, "", json)
     else:
-        record_outcome_and_show(workspace, came, Status.OFFER, None, json)
+        record_outcome_and_show(workspace, came, status, None, json)
+
+
+def _instead(doubt: Doubt, label: str, slug: str) -> str:
+    """Return the command that takes a mail for what it is, as a sentence; empty where there is none."""
+    if doubt.meant:
+        return f"If it belongs to {doubt.meant}: followup-mail inbox correct {label} --application {doubt.meant}."
+    if doubt.better is None:
+        return ""
+    if doubt.better is not Status.REPLIED:
+        what = f"rejected {slug}" if doubt.better is Status.REJECTED else f"outcome {slug} {doubt.better}"
+        return f"To record what it says: followup-mail {what}."
+    then = f" Then, with their new day: followup-mail resume {slug} --decision-by DAY." if doubt.names_day else ""
+    return f"If it is an answer and no more: followup-mail inbox correct {label} --as answer.{then}"
 
 
 def _add_appointment(workspace: Workspace, seen: SeenMail, yes: bool, json: bool) -> None:

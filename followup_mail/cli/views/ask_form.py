@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from followup_mail.cli.views.model_debrief import ModelDebrief
 
 _NUMBERS: Final = {1: "One", 2: "Two", 3: "Three", 4: "Four"}
-_DUMB: Final = frozenset({"", "dumb", "unknown"})
 
 
 def ask_for_sentences(
@@ -163,15 +161,10 @@ def _words_of_offer(questions: Sequence[OpenQuestion]) -> str:
 
 def choose_prompter(plain: bool) -> Prompter:
     """Return live prompts where the terminal can show them, else plain lines."""
-    if plain or not screen.is_interactive() or not can_be_live():
+    if plain or not screen.is_interactive() or not screen.can_be_live():
         from followup_mail.cli.terminal.plain_prompts import PlainPrompter
 
         return PlainPrompter()
     from followup_mail.cli.terminal.live_prompts import LivePrompter
 
     return LivePrompter()
-
-
-def can_be_live() -> bool:
-    """Tell whether the terminal can show more than lines."""
-    return os.name == "nt" or os.environ.get("TERM", "").lower() not in _DUMB

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import pick
 from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read_notes
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.show_understood import show_warnings
@@ -108,14 +109,11 @@ def pick_name(words: str, names: Sequence[str]) -> str:
 
 def _pick(question: str, options: Sequence[str]) -> str:
     screen.note(question)
-    for number, option in enumerate(options, start=1):
-        screen.note(f"  {number}  {option}", "     ")
     try:
-        typed = screen.ask("Number (Enter: none of them): ").strip()
+        chosen = pick(options, "Number (Enter: none of them): ")
     except EOFError:
         return ""
-    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(options)
-    return options[int(typed) - 1] if is_number else ""
+    return "" if chosen is None else options[chosen]
 
 
 def _nothing_given(slug: str) -> OptionsError:

@@ -33,11 +33,6 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     )
 
 
-def has_options(given: Mapping[str, Any]) -> bool:
-    """Tell whether the answers were given by options."""
-    return has_answers(given)
-
-
 def ask_sentences(workspace: Workspace, slug: str) -> None:
     """Go on with the sentences that the mails are made of; whatever ends it, the facts file is there."""
     from followup_mail.cli.views.ask_form import ask_for_sentences, lead_through_text, questions_with_text
@@ -62,30 +57,34 @@ def ask_sentences(workspace: Workspace, slug: str) -> None:
 
 
 def read_file(path: Path) -> str:
-    """Return the text of a facts file made elsewhere; ``-`` is standard input."""
-    try:
-        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as stream:
-            content = stream.read(_BYTES_LIMIT + 1)
-    except OSError as error:
-        raise FactsError(f"{path} cannot be read: {error.strerror}.", fix="Name another file.") from None
+    """Return the text of a facts file made elsewhere; ``-`` is standard input. Raises ``FactsError``."""
+    content = _read_bytes(path, _BYTES_LIMIT)
     if len(content) > _BYTES_LIMIT:
-        raise FactsError(f"{path} is too large for a facts file.", fix="Name another file.")
+        raise FactsError(f"{_name(path)} is too large for a facts file.", fix="Name another file.")
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise FactsError(f"{path} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
+        raise FactsError(f"{_name(path)} is not UTF-8 text.", fix="Save it as UTF-8 in your editor.") from None
 
 
 def read_notes(path: Path) -> str:
     """Return the text of a transcript or of notes; ``-`` is standard input. Raises ``FactsError``."""
     from followup_mail.incoming.transcript_file import SIZE_LIMIT, decode_transcript
 
-    name = "standard input" if str(path) == "-" else str(path)
+    return decode_transcript(_read_bytes(path, SIZE_LIMIT), _name(path))
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    """Return a byte more than the limit at most. Standard input stays open: its terminal is asked about later."""
     try:
         with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.expanduser().open("rb") as stream:
-            return decode_transcript(stream.read(SIZE_LIMIT + 1), name)
+            return stream.read(limit + 1)
     except OSError as error:
-        raise FactsError(f"{name} cannot be read: {error.strerror}.", fix="Name another file.") from None
+        raise FactsError(f"{_name(path)} cannot be read: {error.strerror}.", fix="Name another file.") from None
+
+
+def _name(path: Path) -> str:
+    return "standard input" if str(path) == "-" else str(path)
 
 
 def keep_notes(workspace: Workspace, slug: str, text: str) -> None:

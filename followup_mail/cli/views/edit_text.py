@@ -66,7 +66,7 @@ def _edit(editor: Sequence[str], sheet: Worksheet, use: Callable[[str], Made], e
         except FollowupError as error:
             ending.check()
             screen.note(error.sentence)
-            screen.note(error.fix)
+            screen.advise(error.fix)
             if not screen.is_interactive() or not screen.confirm("Open the editor again?"):
                 raise RefusedError("Nothing was changed.") from None
 

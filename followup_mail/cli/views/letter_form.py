@@ -10,18 +10,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
+from followup_mail.cli.terminal.choices import read_choice, show_options
+from followup_mail.cli.terminal.read_pasted import paste, read_pipe
 from followup_mail.cli.views.ask_whom import ask_whom
+from followup_mail.cli.views.settle_doubt import Ways, is_settled
 from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.letter import COPY
-from followup_mail.services.answered_person import Answered, whom_to_answer
 from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
 from followup_mail.services.letter_doubt import Doubt
-from followup_mail.services.letter_doubts import find_doubts
-from followup_mail.services.record_letter import Came, came_by_letter
-from followup_mail.services.safe_answer import whom_to_draft_to
+from followup_mail.services.record_letter import Came
+from followup_mail.services.settle_letter import RankedFits, SettledLetter, settle_letter
 from followup_mail.services.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
@@ -59,14 +59,10 @@ def take_answer(workspace: Workspace, asked: Asked, *, offers_paste: bool = Fals
     taken = take_letter(workspace, source, application)
     fits = rank_applications(workspace, taken.letter)
     slug = application.slug if application else _choose(asked, fits)
-    told = [taken.told] if taken.told else []
-    if application is None:
-        fit = next(fit for fit in fits if fit.application.slug == slug)
-        told.append(f"The letter is for {say_candidate(fit)}.")
-    slug = _settle_all(asked, taken, slug, fits)
-    application = next(fit.application for fit in fits if fit.application.slug == slug)
-    answered = _whom(workspace, asked, taken, application)
-    return came_by_letter(slug, taken, answered, tuple(told))
+    fit = _fit_of(fits, slug)
+    settled = _settle_all(workspace, asked, fit.application, taken, fits)
+    came = settled.came(ask_whom(settled.choices, may_ask=asked.may_ask))
+    return came if application else replace(came, told=(*came.told, f"The letter is for {say_candidate(fit)}."))
 
 
 def _as_slug(asked: Asked) -> str:
@@ -91,17 +87,9 @@ def _source(asked: Asked, *, offers_paste: bool) -> Path | bytes | None:
 
 
 def _ask_for_text(*, is_optional: bool) -> str:
-    from followup_mail.cli.views.ask_form import can_be_live
-
     none = "; Enter alone: you have none" if is_optional else ""
-    if not can_be_live():
-        screen.note(f"Paste their mail, with the lines above it (From, Date, Subject){none}.")
-        say_how_to_end()
-        return read_lines()
-    from followup_mail.cli.terminal.live_paste import read_paste
-
-    # Said when the terminal is ready: what is pasted before is cut by the system at the end of a long line.
-    return read_paste(f"Paste their mail, with the lines above it (From, Date, Subject); then Enter (or Ctrl-D){none}.")
+    what = "Paste their mail, with the lines above it (From, Date, Subject)"
+    return paste(f"{what}; then Enter (or Ctrl-D){none}.", plain_heading=f"{what}{none}.")
 
 
 def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
@@ -123,8 +111,7 @@ def _choose(asked: Asked, fits: Sequence[Fit]) -> str:
     if len(lines) == 1:
         return _confirm_only(likely[0])
     screen.note("Which application is it?")
-    for number, line in enumerate(lines, start=1):
-        screen.note(f"  {number}  {line}", "     ")
+    show_options(lines)
     if left:
         screen.note(f"  and {left} more: followup-mail list")
     return _read_choice(fits, lines, likely)
@@ -151,38 +138,23 @@ def _read_choice(fits: Sequence[Fit], lines: Sequence[str], likely: Sequence[Fit
             raise RefusedError("Nothing was recorded.", fix="See all applications with: followup-mail list")
         if typed in slugs:
             return typed
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(lines):
-            return likely[int(typed) - 1].application.slug
+        if (chosen := read_choice(typed, len(lines))) is not None:
+            return likely[chosen].application.slug
         screen.note(f"  Type a number from 1 to {len(lines)}, or a short name.")
 
 
-def _settle_all(asked: Asked, taken: TakenLetter, slug: str, fits: Sequence[Fit]) -> str:
-    """Have the user settle every doubt; return the application that it is for in the end."""
-    for doubt in find_doubts(taken.letter, asked.status, slug, fits, is_named=bool(asked.application)):
-        if not _is_settled(asked, doubt, slug):
-            return _settle_all(replace(asked, application=doubt.meant), taken, doubt.meant, fits)
-    return slug
-
-
-def _is_settled(asked: Asked, doubt: Doubt, slug: str) -> bool:
-    """Have the user settle a doubt; False where it is for the application that it fits better.
-
-    Raises ``RefusedError`` on a no, and where nobody can be asked.
-    """
-    if asked.yes:
-        screen.note(screen.doubtful(doubt.sentence))
-        return True
-    right = f"If it is right all the same, add --yes: followup-mail {_command(asked, slug)} --yes"
-    other = _instead(asked, doubt, slug)
-    fix = f"{other} {right}" if other else right
-    if not asked.may_ask:
-        raise RefusedError(f"{doubt.sentence} Nothing was recorded.", fix=f"{fix}{_once_more(asked)}")
-    screen.note(screen.doubtful(doubt.sentence))
-    if doubt.meant and screen.agree(f"Record it for {doubt.meant} instead?"):
-        return False
-    if not screen.confirm(f"Record it for {slug} all the same?"):
-        raise RefusedError("Nothing was recorded.", fix=right if doubt.meant else fix)
-    return True
+def _settle_all(
+    workspace: Workspace, asked: Asked, application: Application, taken: TakenLetter, fits: Sequence[Fit]
+) -> SettledLetter:
+    """Have the user settle every doubt; return the letter for the application that it is for in the end."""
+    slug = application.slug
+    settled = settle_letter(workspace, application, asked.status, taken, RankedFits(fits, bool(asked.application)))
+    for doubt in settled.doubts:
+        ways = Ways(_command(asked, slug), _instead(asked, doubt, slug), _once_more(asked), moves=bool(doubt.meant))
+        if not is_settled(doubt, slug, ways, yes=asked.yes, may_ask=asked.may_ask):
+            meant = _fit_of(fits, doubt.meant).application
+            return _settle_all(workspace, replace(asked, application=meant.slug), meant, taken, fits)
+    return settled
 
 
 def _instead(asked: Asked, doubt: Doubt, slug: str) -> str:
@@ -197,10 +169,8 @@ def _instead(asked: Asked, doubt: Doubt, slug: str) -> str:
     )
 
 
-def _whom(workspace: Workspace, asked: Asked, taken: TakenLetter, application: Application) -> Answered:
-    if asked.status is Status.REJECTED:
-        return ask_whom(whom_to_draft_to(workspace, taken.letter, application), may_ask=asked.may_ask)
-    return whom_to_answer(taken.letter, application)[0]
+def _fit_of(fits: Sequence[Fit], slug: str) -> Fit:
+    return next(fit for fit in fits if fit.application.slug == slug)
 
 
 def _command(asked: Asked, slug: str) -> str:

@@ -73,7 +73,7 @@ def _show(workspace: Workspace, look: AccountLook) -> None:
     if look.error:
         if look.error.sentence not in look.left_out:
             screen.note(screen.bad(look.error.sentence))
-        screen.note(look.error.fix)
+        screen.advise(look.error.fix)
     elif not look.new:
         screen.out(f"Nothing new for your applications in the mailbox of {look.account}.")
 

@@ -51,7 +51,7 @@ def run_and_show(workspace: Workspace, watch: bool, limit: int | None, json: boo
 def _watch(workspace: Workspace) -> None:
     for wrong in filter(None, (explain_unfit(workspace), explain_stranded(workspace))):
         screen.note(screen.bad(wrong.sentence))
-        screen.note(wrong.fix)
+        screen.advise(wrong.fix)
     screen.note("Watching the outbox; Ctrl-C ends it after the mail in hand.")
 
     def tell(result: Result | OutboxError) -> None:
@@ -129,7 +129,7 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
     """Say what became of one entry."""
     if isinstance(result, OutboxError):
         screen.note(screen.bad(result.sentence))
-        screen.note(result.fix)
+        screen.advise(result.fix)
         return
     entry = result.entry
     if entry.state in {State.SENT, State.IN_FOLDER}:

@@ -146,7 +146,7 @@ def _say_test(test: Trial) -> None:
         screen.out(f"{screen.good('test')}  {mail.subject}: {where}. Nothing went to {test.meant_for}.", HANG)
     else:
         screen.out(f"{screen.bad('test')}  {mail.subject}: {result.verdict}: {result.said}", HANG)
-        screen.note(result.fix)
+        screen.advise(result.fix)
 
 
 def _is_agreed(count: int, early: str) -> bool:

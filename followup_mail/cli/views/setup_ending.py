@@ -24,7 +24,7 @@ def offer_the_rest(workspace: Workspace, questions: Questions) -> None:
             install_and_show(workspace, None, 5, False, False)
         except FollowupError as error:
             screen.note(error.sentence)
-            screen.note(error.fix)
+            screen.advise(error.fix)
     else:
         screen.note(
             "Without it, mails leave when you start `followup-mail run`. To have it: followup-mail service install"

@@ -71,11 +71,11 @@ def show_rejection(workspace: Workspace, slug: str, rejection: Rejection, json: 
     show_outcome(workspace, slug, Status.REJECTED, rejection.changes, json)
     if rejection.before:
         screen.out(rejection.before.sentence)
-        screen.note(rejection.before.fix)
+        screen.advise(rejection.before.fix)
         return
     if rejection.why_no_draft:
         screen.note(f"The answer could not be drafted: {rejection.why_no_draft.sentence}")
-        screen.note(rejection.why_no_draft.fix)
+        screen.advise(rejection.why_no_draft.fix)
         return
     screen.out()
     show_all(rejection.prepared, workspace.own_zone)

@@ -73,7 +73,7 @@ def show_damaged(damaged: Iterable[Damaged]) -> None:
     """Say which entries cannot be understood, and what to do about them."""
     for entry in damaged:
         screen.note(screen.bad(entry.sentence))
-        screen.note(entry.fix)
+        screen.advise(entry.fix)
 
 
 def show_entry(workspace: Workspace, entry_id: int, history: bool, raw: bool, json: bool) -> None:

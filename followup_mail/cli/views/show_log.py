@@ -5,6 +5,7 @@ from __future__ import annotations
 from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import pick
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.logged_step import take_first
 from followup_mail.workspace import Workspace
@@ -37,8 +38,5 @@ def _say_round(number: int) -> str:
 def _ask_which(steps: tuple[Step, ...]) -> Step:
     """Ask what it was for; Enter means the first."""
     screen.note("What was it?")
-    for number, step in enumerate(steps, start=1):
-        screen.note(f"  {number}  {step.kind.traits.in_sentence}", "     ")
-    typed = screen.ask("Number (Enter takes the first): ").strip().rstrip(".)")
-    chosen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 1
-    return steps[chosen - 1] if 1 <= chosen <= len(steps) else steps[0]
+    chosen = pick((step.kind.traits.in_sentence for step in steps), "Number (Enter takes the first): ")
+    return steps[chosen or 0]

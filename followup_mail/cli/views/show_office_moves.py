@@ -24,8 +24,7 @@ def import_and_show(loaded: Loaded, homes: Sequence[Path], name: str, as_json: b
             found = import_home(loaded, home, name)
         except FollowupError as error:
             screen.note(error.sentence)
-            if error.fix:
-                screen.note(error.fix)
+            screen.advise(error.fix)
             code = code or int(error.exit_code)
             continue
         done.append({"home": str(home), **{key: getattr(found, key) for key in found.__struct_fields__}})

@@ -70,8 +70,8 @@ def show_test(workspace: Workspace, result: AttemptResult) -> None:
     screen.note(f"The test mail was not taken: {result.said}")
     if result.verdict is Verdict.UNCLEAR:
         screen.note("Perhaps it has arrived all the same; look there before you try again.")
-    elif result.fix:
-        screen.note(result.fix)
+    else:
+        screen.advise(result.fix)
 
 
 def tell_service(workspace: Workspace, wanted: bool) -> str:

@@ -40,7 +40,7 @@ def _show(done: SignedIn, workspace: Workspace) -> int:
         return ExitCode.OK
     if not done.works:
         screen.note(screen.doubtful(f"The mail server did not let it in: {done.login.said}"))
-        screen.note(done.login.fix)
+        screen.advise(done.login.fix)
         return ExitCode.DELIVERY
     screen.out(f"The mail server accepts it: {done.login.said}.")
     if done.queued_again:

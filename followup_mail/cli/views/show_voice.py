@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.read_pasted import read_lines, read_pipe, say_how_to_end
+from followup_mail.cli.terminal.read_pasted import paste, read_pipe
 from followup_mail.errors import FactsError
 from followup_mail.incoming.given_file import read_given
 from followup_mail.own_voice.own_mail import HOW
@@ -105,19 +105,7 @@ def _read_unasked() -> GivenMail:
 def _pasted() -> Iterator[GivenMail]:
     """Yield what is pasted, up to three mails; an empty text ends it."""
     for number in range(1, ENOUGH + 1):
-        text = _paste(f"Paste a mail that you wrote ({number} of {ENOUGH}), then Enter; Enter alone: no more.")
+        text = paste(f"Paste a mail that you wrote ({number} of {ENOUGH}), then Enter; Enter alone: no more.")
         if not text.strip():
             return
         yield GivenMail(f"Mail {number}", text.encode(errors="replace"))
-
-
-def _paste(heading: str) -> str:
-    from followup_mail.cli.views.ask_form import can_be_live
-
-    if not can_be_live():
-        screen.note(heading)
-        say_how_to_end()
-        return read_lines()
-    from followup_mail.cli.terminal.live_paste import read_paste
-
-    return read_paste(heading)

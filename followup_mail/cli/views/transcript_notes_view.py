@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from followup_mail.writing_model.endpoint import Endpoint
 
 
-def propose_from_transcript(workspace: Workspace, slug: str, *, is_alone: bool = True) -> None:
+def propose_from_transcript(workspace: Workspace, slug: str, *, is_alone: bool) -> None:
     """Have notes made of the transcript that is kept, and show the proposal that they wait in.
 
     ``is_alone`` tells whether no other option was given. Raises ``RefusedError`` where one was, no model is set or

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.choices import pick
 from followup_mail.errors import WhenError
 from followup_mail.facts.said_readings import AmbiguousError
 
@@ -17,13 +18,11 @@ def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] 
     if at is None:
         return None
     screen.note(f"What is meant by '{error.said}'?")
-    for number, (spelt, _) in enumerate(error.readings, start=1):
-        screen.note(f"  {number}  {spelt}", "     ")
-    typed = screen.ask("Number (Enter stops here): ").strip().rstrip(".)")
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(error.readings)):
+    chosen = pick((spelt for spelt, _ in error.readings), "Number (Enter stops here): ")
+    if chosen is None:
         return None
     settled = list(arguments)
-    settled[at] = _tidy(settled[at]).replace(_tidy(error.said), error.readings[int(typed) - 1][1])
+    settled[at] = _tidy(settled[at]).replace(_tidy(error.said), error.readings[chosen][1])
     if settled[at].startswith("--"):
         settled[at] = f"{arguments[at].partition('=')[0]}={settled[at].partition('=')[2]}"
     return settled
@@ -32,11 +31,8 @@ def settle_reading(error: BaseException, arguments: Sequence[str]) -> list[str] 
 def choose_reading(error: AmbiguousError) -> str:
     """Ask which reading is meant, and return how it is written; empty when it is none of them."""
     readings = error.readings
-    for number, reading in enumerate(readings, start=1):
-        screen.note(f"  {number}  {reading.said}", "     ")
-    typed = screen.ask("  Which one? (a number; Enter: none of them) ").strip().rstrip(".)")
-    is_number = typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(readings)
-    return readings[int(typed) - 1].written if is_number else ""
+    chosen = pick((reading.said for reading in readings), "  Which one? (a number; Enter: none of them) ")
+    return "" if chosen is None else readings[chosen].written
 
 
 def _find(said: str, arguments: Sequence[str]) -> int | None:

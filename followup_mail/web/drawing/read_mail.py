@@ -24,16 +24,13 @@ class Leaving(Struct, frozen=True):
     theirs: datetime
     their_city: str
     own: datetime
-    own_city: str
     is_one_zone: bool
 
     @classmethod
     def make(cls, at: datetime, timing: Timing, own_zone: ZoneInfo) -> Leaving:
         """``at`` is the moment; ``timing`` says where they are."""
         zone = shown_clock(timing.place.zone)
-        return cls(
-            at.astimezone(zone), city_of(zone), at.astimezone(own_zone), city_of(own_zone), zone.key == own_zone.key
-        )
+        return cls(at.astimezone(zone), city_of(zone), at.astimezone(own_zone), zone.key == own_zone.key)
 
 
 class Found(Struct, frozen=True):

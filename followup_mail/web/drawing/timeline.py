@@ -88,10 +88,6 @@ class Picture(Struct, frozen=True):
     floor: float
     """Where the lines end and the room for words begins."""
 
-    @property
-    def words_width(self) -> float:
-        return _WORDS_WIDTH
-
 
 def draw_timeline(timeline: Timeline, say: Callable[[Mark], str]) -> Picture:
     """Return the picture. ``say`` writes what is said about a mark, with its day in the reader's form."""

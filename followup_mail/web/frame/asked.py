@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -19,6 +19,15 @@ from followup_mail.web.frame.shown import ChangedError
 from followup_mail.web.frame.visits import Said, Visit
 from followup_mail.web.frame.way_back import can_go_back
 from followup_mail.workspace import Workspace
+
+_MOST_DIGITS: Final = 15
+"""Python reads no number of 5000 digits, and SQLite none of 20; an address has as many at most."""
+
+
+def read_number(text: str, otherwise: int = 0) -> int:
+    """Return a whole number that somebody typed or a form carried; ``otherwise`` for whatever is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else otherwise
 
 
 class GivenFile(Struct, frozen=True):
@@ -67,6 +76,11 @@ class Asked(Struct, frozen=True):
     """What the browser says about its language: the header ``Accept-Language``."""
     opened: list[Workspace] = field(default_factory=list)
     """The workspaces that were opened to answer it."""
+
+    @property
+    def number(self) -> int:
+        """The number in the address: of a mail, or of a proposal."""
+        return int(self.path["id"])
 
     @contextmanager
     def open(self, command: str = "") -> Iterator[Workspace]:

@@ -13,7 +13,7 @@ from followup_mail.facts.application import Application
 from followup_mail.services.application_list import ApplicationLine
 from followup_mail.services.application_tabs import Tab, list_tab
 from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
-from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 
@@ -75,8 +75,7 @@ def archive_all_ended(asked: Asked) -> Response:
 
 def _read_page(typed: str, pages: int) -> int:
     """Return the number of a page that there is, from 1: the nearest to what the address says."""
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
-    return min(max(number, 1), pages)
+    return min(max(read_number(typed, 1), 1), pages)
 
 
 def name_companies(workspace: Workspace) -> dict[str, str]:

@@ -11,6 +11,7 @@ from followup_mail.services.day_ahead import read_day_ahead
 from followup_mail.services.pause_application import pause_all, resume_all
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.views.applications.listing import name_companies, show_list, standing_version
+from followup_mail.web.views.deciding.acting import name_of
 from followup_mail.workspace import Workspace
 
 
@@ -45,5 +46,5 @@ def resume_everything(asked: Asked) -> Response:
 
 def _read_day(asked: Asked, workspace: Workspace) -> date | None:
     typed = asked.form.get("pause_until").strip()
-    name = str(asked.filler.say("deciding.the_day", asked, {}).unescape()).strip()
+    name = name_of(asked, "the_day")
     return read_day_ahead(workspace, name, typed) if typed else None

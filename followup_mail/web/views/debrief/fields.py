@@ -11,7 +11,7 @@ from msgspec.structs import fields, replace
 from followup_mail.services.add_form import FIELDS, Card
 from followup_mail.web.frame.asked import Form
 
-_MOST_CARDS: Final = 50
+MOST_CARDS: Final = 50
 
 
 class Sent(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Sent(Struct, frozen=True):
 
 def read_sent(form: Form) -> Sent:
     """Return what the fields hold, with what the pressed button does to the cards."""
-    numbers = [number for number in form.all("card") if number.isdecimal()][:_MOST_CARDS]
+    numbers = [number for number in form.all("card") if number.isdecimal()][:MOST_CARDS]
     cards = {number: _read_card(form, number) for number in numbers}
     go, _, which = form.get("go").partition(":")
     removed = cards.pop(which, None) if go == "remove" else None

@@ -13,13 +13,11 @@ from followup_mail.services.add_draft import AddDraft, find_draft, read_draft
 from followup_mail.services.add_form import add_card, cards_of, read_form
 from followup_mail.services.add_form_look import look_at_form
 from followup_mail.services.hold_draft import MovedOnError, hold_draft, text_of
-from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version
-from followup_mail.web.views.debrief.fields import Sent, read_sent
+from followup_mail.web.views.debrief.fields import MOST_CARDS, Sent, read_sent
 from followup_mail.workspace import Workspace
-
-_MOST_CARDS: Final = 50
 
 
 def show_form(asked: Asked) -> Response:
@@ -119,7 +117,7 @@ def version_of(draft: AddDraft | None) -> str:
 
 
 def _cards_wanted(text: str) -> int:
-    return min(int(text), _MOST_CARDS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return min(read_number(text), MOST_CARDS)
 
 
 ROUTES: Final = (

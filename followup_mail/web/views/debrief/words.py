@@ -22,7 +22,7 @@ def keep_notes(asked: Asked) -> Response:
         slug = workspace.facts.load(asked.form.get("to")).slug
         for _, text in sort_given(workspace, take_given(asked)).words:
             keep_text(workspace, slug, text)
-        return asked.go(f"/applications/{slug}/questions", "debrief.notes_kept", slug=slug)
+        return asked.go(f"/applications/{slug}/questions", "debrief.notes_kept")
 
 
 def take_people(asked: Asked) -> Response:

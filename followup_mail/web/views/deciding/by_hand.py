@@ -7,7 +7,7 @@ from starlette.responses import Response
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Step
-from followup_mail.errors import FollowupError
+from followup_mail.errors import FollowupError, WhenError
 from followup_mail.facts.channels import CARD, Channel
 from followup_mail.services.application_context import open_application
 from followup_mail.services.forget import find_kept
@@ -51,6 +51,7 @@ def log(asked: Asked) -> Response:
             if form.get("at").strip():
                 field = "at"
                 read_moment_option(workspace, name_of(asked, "the_moment"), form.get("at"))
+                field = ""
             done = Done(
                 slug,
                 form.get("channel"),
@@ -66,6 +67,8 @@ def log(asked: Asked) -> Response:
         except ChangedError as error:
             return _log_page(asked, workspace, 409, error=error)
         except FollowupError as error:
+            # A moment that is still to come is only refused when it is written down.
+            field = field or ("at" if isinstance(error, WhenError) else "")
             return _log_page(asked, workspace, 422, error=None if field else error, wrong={field: error})
         at = logged.touch.at.astimezone(workspace.own_zone)
         person = next(

@@ -70,7 +70,7 @@ def pause(asked: Asked) -> Response:
         typed = asked.form.get("pause_until")
         until = read_day_ahead(workspace, name_of(asked, "the_day"), typed) if typed.strip() else None
         done = pause_application(workspace, slug, until)
-        return asked.go(f"/applications/{slug}", "deciding.paused", done=done, zone=workspace.own_zone)
+        return asked.go(f"/applications/{slug}", "deciding.paused", done=done)
 
     return decide(asked, "pause", act, "pause_until")
 

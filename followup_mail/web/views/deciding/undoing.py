@@ -14,11 +14,9 @@ from followup_mail.services.carried_through import Outdated, find_outdated
 from followup_mail.services.undo_files import find_conflicts
 from followup_mail.services.undo_step import StepBack, list_steps, look_back, take_step_back
 from followup_mail.services.undo_words import say_what
-from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.shown import entry_version, facts_version
 from followup_mail.workspace import Workspace
-
-_LONGEST_NUMBER = 9
 
 
 class StepShown(Struct, frozen=True):
@@ -45,7 +43,7 @@ def show_undo(asked: Asked) -> Response:
     """Show the last steps, and what taking back one of them does: the one asked for, else the latest."""
     with asked.open() as workspace:
         again = bool(asked.query.get("again"))
-        if number := _read_number(asked.query.get("step")):
+        if number := read_number(asked.query.get("step")):
             return _page(asked, workspace, _show(workspace, look_back(workspace, number, again=again)), is_chosen=True)
         return _page(asked, workspace, _find(workspace, again=False), redo=_find(workspace, again=True))
 
@@ -53,7 +51,7 @@ def show_undo(asked: Asked) -> Response:
 def take_back(asked: Asked) -> Response:
     """Take a step back, or do it again; where that meets what was typed since, show it and ask first."""
     with asked.open() as workspace:
-        number = _read_number(asked.form.get("step"))
+        number = read_number(asked.form.get("step"))
         found = _show(workspace, look_back(workspace, number or None, again=bool(asked.form.get("again"))))
         if found.is_in_vain or _must_be_read(asked, found):
             changed = "shown" in asked.form and asked.form.get("shown") != found.version
@@ -84,10 +82,6 @@ def _must_be_read(asked: Asked, found: StepShown) -> bool:
     if found.conflicts:
         return not (is_read and asked.form.get("force"))
     return not is_read and (found.keeps_edits or "shown" in asked.form)
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _find(workspace: Workspace, *, again: bool) -> StepShown | None:

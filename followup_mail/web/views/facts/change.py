@@ -109,5 +109,4 @@ def _page(asked: Asked, workspace: Workspace, typed: Typed, status: int) -> Resp
         "facts/change.html", status, application=application, text=text, typed=typed, choices=choices,
         values={**read_fields(text), **typed.values},
         interviews=list_interviews(draft), people=list_people(draft), promises=list_promises(draft),
-        own_zone=workspace.own_zone.key,
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from followup_mail.errors import FactsError
-from followup_mail.services.kept_text import forget_text, keep_file, keep_text, read_kept
+from followup_mail.incoming.transcript_file import decode_transcript
+from followup_mail.services.kept_text import forget_text, keep_text, read_kept
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 
@@ -22,12 +23,11 @@ def keep_transcript(asked: Asked) -> Response:
     with asked.open(f"change {slug} --notes FILE") as workspace:
         slug = workspace.facts.load(slug).slug
         try:
-            for file in files:
-                keep_file(workspace, slug, file.content, file.name)
+            texts = [decode_transcript(file.content, file.name) for file in files]
+            for one in (*texts, text) if text.strip() else texts:
+                keep_text(workspace, slug, one)
         except FactsError as error:
             return _page(asked, 422, text, error)
-        if text.strip():
-            keep_text(workspace, slug, text)
     if not files and not text.strip():
         return _page(asked, 422, is_empty=True)
     return asked.go(f"/applications/{slug}/transcript", "facts.transcript_kept", slug=slug)

@@ -12,7 +12,7 @@ from followup_mail.services.look_at_answer import AnswerLook, look_at_gap, look_
 from followup_mail.services.open_question import OpenQuestion, words_for_gap
 from followup_mail.services.question_cards import NamedQuestion
 from followup_mail.services.text_questions import as_taken
-from followup_mail.web.frame.asked import Form
+from followup_mail.web.frame.asked import Form, read_number
 from followup_mail.web.frame.shown import facts_version
 
 OWN: Final = "own"
@@ -94,7 +94,7 @@ def answer_version(question: OpenQuestion) -> str:
 
 def beginning_of(question: OpenQuestion, typed: Typed) -> Beginning:
     """Return how the answer begins."""
-    number = int(typed.start) if typed.start.isascii() and typed.start.isdigit() else -1
+    number = read_number(typed.start, -1)
     known = every_beginning(question)
     return known[number] if 0 <= number < len(known) else OWN_WORDS
 
@@ -146,7 +146,7 @@ def press(question: OpenQuestion, typed: Typed, what: str, which: str) -> Typed:
         looks = look_at(question, typed, is_finished=True)
         better = [look.better or word for look, word in zip(looks, typed.words, strict=False)]
         return Typed(typed.start, (*better, *typed.words[len(better) :]))
-    number = int(which) if which.isascii() and which.isdigit() else 0
+    number = read_number(which)
     return _take(question, typed, number) if what == "take" else _take_line(question, typed, number)
 
 

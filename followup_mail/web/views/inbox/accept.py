@@ -22,7 +22,7 @@ from followup_mail.web.frame.routes import Post
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.web.views.deciding.letters import ask_about, chosen, is_open, record_and_go
 from followup_mail.web.views.inbox.seen import show_again
-from followup_mail.web.views.inbox.told import number_of, seen_version
+from followup_mail.web.views.inbox.told import seen_version
 from followup_mail.workspace import Workspace
 
 _MOST_POINTS: Final = 50
@@ -30,7 +30,7 @@ _MOST_POINTS: Final = 50
 
 def accept(asked: Asked) -> Response:
     """Record the no or the offer that a mail brings; where something does not seem to fit, ask about it first."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open(f"inbox accept m{number}") as workspace:
             seen, wish = find_proposal(workspace, number)
@@ -69,7 +69,7 @@ class _Point:
 
 def add_appointment(asked: Asked) -> Response:
     """Ask what is open about an appointment, show what would be written, and write it when that was agreed to."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open(f"inbox accept m{number}") as workspace:
             seen, wish = find_proposal(workspace, number)

@@ -14,12 +14,12 @@ from followup_mail.services.inbox_list import find_seen, forget_seen, read_inbox
 from followup_mail.services.said_options import read_day_option
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
-from followup_mail.web.views.inbox.told import number_of, seen_version, tell
+from followup_mail.web.views.inbox.told import seen_version, tell
 
 
 def show(asked: Asked) -> Response:
     """Show one mail."""
-    return show_again(asked, number_of(asked))
+    return show_again(asked, asked.number)
 
 
 def show_again(asked: Asked, number: int, status: int = 200, error: FollowupError | None = None) -> Response:
@@ -43,7 +43,7 @@ def show_again(asked: Asked, number: int, status: int = 200, error: FollowupErro
 
 def correct(asked: Asked) -> Response:
     """Say what a mail really is; what followed from the mistake is taken back."""
-    number, form = number_of(asked), asked.form
+    number, form = asked.number, asked.form
     what, slug, back = form.get("what"), form.get("application"), form.get("back_on").strip()
     command = f"inbox correct m{number}" + (f" --as {what.partition(' ')[0]}" if what else "")
     try:
@@ -63,7 +63,7 @@ def correct(asked: Asked) -> Response:
 
 def forget(asked: Asked) -> Response:
     """Delete what is kept of it."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open(f"inbox forget m{number}") as workspace:
             asked.require_shown(seen_version(find_seen(workspace, number)))

@@ -9,7 +9,6 @@ from datetime import datetime
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.inbox_list import Wish, wish_of
 from followup_mail.services.inbox_words import say_done, say_what
-from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 
@@ -35,11 +34,6 @@ def tell(workspace: Workspace, seen: SeenMail, others: Sequence[SeenMail]) -> To
     """Return a mail with what is said about it. ``others`` is all that was seen."""
     at = seen.came_at.astimezone(workspace.own_zone)
     return Told(seen, at, say_what(seen), say_done(workspace, seen, others), wish_of(seen))
-
-
-def number_of(asked: Asked) -> int:
-    """Return the number of the mail that is asked for."""
-    return int(asked.path["id"])
 
 
 def seen_version(seen: SeenMail) -> str:

@@ -23,7 +23,7 @@ from followup_mail.services.put_in_drafts import put_in_drafts
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.frame.shown import entry_version, facts_version
-from followup_mail.web.views.outbox.entry import number_of, show_again
+from followup_mail.web.views.outbox.entry import show_again
 from followup_mail.workspace import Workspace
 
 
@@ -39,7 +39,7 @@ def require_same(asked: Asked, workspace: Workspace, number: int) -> None:
 
 def _change(asked: Asked, what: str, do: Callable[[Workspace, int], EntryChange], said: str) -> Response:
     """Do something to the entry as one step; where it is refused, show it as it is, with the reason."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open(what) as workspace:
             require_same(asked, workspace, number)
@@ -62,17 +62,17 @@ def _refused(asked: Asked, number: int, error: FollowupError) -> Response:
 
 def approve(asked: Asked) -> Response:
     """Put a draft into the queue."""
-    return _change(asked, f"outbox approve {number_of(asked)}", change_entry.approve, "approved")
+    return _change(asked, f"outbox approve {asked.number}", change_entry.approve, "approved")
 
 
 def cancel(asked: Asked) -> Response:
     """Take it out for good."""
-    return _change(asked, f"outbox cancel {number_of(asked)}", change_entry.cancel, "cancelled")
+    return _change(asked, f"outbox cancel {asked.number}", change_entry.cancel, "cancelled")
 
 
 def retry(asked: Asked) -> Response:
     """Put it back into the queue."""
-    return _change(asked, f"outbox retry {number_of(asked)}", change_entry.retry, "queued_again")
+    return _change(asked, f"outbox retry {asked.number}", change_entry.retry, "queued_again")
 
 
 def reschedule(asked: Asked) -> Response:
@@ -86,19 +86,19 @@ def reschedule(asked: Asked) -> Response:
             raise RefusedError(asked.filler.sentence("no_moment"), fix=asked.filler.sentence("no_moment_fix"))
         return change_entry.reschedule(workspace, number, at, ignore, form.get("early").strip())
 
-    return _change(asked, f'outbox reschedule {number_of(asked)} --at "{at}"', move, "moved")
+    return _change(asked, f'outbox reschedule {asked.number} --at "{at}"', move, "moved")
 
 
 def resolve(asked: Asked) -> Response:
     """Say what became of it."""
     was_sent = asked.form.get("what") == "sent"
-    what = f"outbox resolve {number_of(asked)} --{'sent' if was_sent else 'resend'}"
+    what = f"outbox resolve {asked.number} --{'sent' if was_sent else 'resend'}"
     return _change(asked, what, lambda at, number: change_entry.resolve(at, number, was_sent=was_sent), "resolved")
 
 
 def look(asked: Asked) -> Response:
     """Look for it in the Sent folder; where it is not there, show what that means."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open(f"outbox resolve {number} --look") as workspace:
             require_same(asked, workspace, number)
@@ -112,7 +112,7 @@ def look(asked: Asked) -> Response:
 
 def look_at_draft(asked: Asked) -> Response:
     """Look what became of it in the mailbox."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open() as workspace:
             found = notice_drafts(workspace, number)
@@ -129,7 +129,7 @@ def put_there(asked: Asked) -> Response:
     def put(workspace: Workspace, number: int) -> EntryChange:
         return EntryChange(put_in_drafts(workspace, (number,))[0])
 
-    return _change(asked, f"outbox to-drafts {number_of(asked)}", put, "put_in_drafts")
+    return _change(asked, f"outbox to-drafts {asked.number}", put, "put_in_drafts")
 
 
 def go_on(asked: Asked) -> Response:

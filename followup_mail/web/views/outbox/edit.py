@@ -18,7 +18,7 @@ from followup_mail.services.outbox_list import filled_store
 from followup_mail.services.text_difference import differing_sentences
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
-from followup_mail.web.views.outbox.entry import number_of, show_again
+from followup_mail.web.views.outbox.entry import show_again
 from followup_mail.web.views.outbox.open_edits import AFTER_CLOSING, EDITS
 
 
@@ -36,7 +36,7 @@ class _Typed:
 
 def begin(asked: Asked) -> Response:
     """Hold the mail and open the form. Where another page has it, say so; that page's place can be taken."""
-    number = number_of(asked)
+    number = asked.number
     try:
         with asked.open() as workspace:
             other = EDITS.find(workspace, filled_store(workspace).get(number))
@@ -50,7 +50,7 @@ def begin(asked: Asked) -> Response:
 
 def show(asked: Asked) -> Response:
     """Show the form of a page that holds the mail; without such a hold lead back to the mail."""
-    number, mark = number_of(asked), asked.query.get("mark")
+    number, mark = asked.number, asked.query.get("mark")
     with asked.open() as workspace:
         entry = filled_store(workspace).get(number)
     if not EDITS.is_open(mark, number):
@@ -87,7 +87,7 @@ def _form(
 
 def save(asked: Asked) -> Response:
     """Use what was typed, or only check it; where it cannot be used, show it again with the reason."""
-    number, form = number_of(asked), asked.form
+    number, form = asked.number, asked.form
     typed = _Typed(
         form.get("mark"),
         " ".join(form.get("subject").split()),
@@ -132,7 +132,7 @@ def _find_problem(asked: Asked, entry: Entry, typed: _Typed, other: str) -> Foll
 
 def stop(asked: Asked) -> Response:
     """Leave the mail as it is, and let it go on."""
-    number, mark = number_of(asked), asked.form.get("mark")
+    number, mark = asked.number, asked.form.get("mark")
     if EDITS.is_open(mark, number):
         EDITS.end(asked.desk, mark)
     return asked.go(f"/outbox/{number}", "outbox.edit_stopped")
@@ -140,7 +140,7 @@ def stop(asked: Asked) -> Response:
 
 def take_sign(asked: Asked) -> Response:
     """Take the sign of life that an open page gives, or its last sign."""
-    number, mark = number_of(asked), asked.form.get("mark")
+    number, mark = asked.number, asked.form.get("mark")
     is_last = bool(asked.form.get("last"))
     is_held = EDITS.give_sign(mark, number, AFTER_CLOSING) if is_last else EDITS.give_sign(mark, number)
     return JSONResponse({"held": is_held})

@@ -27,12 +27,7 @@ _CHANGES_YET: Final = frozenset({State.DRAFT, State.QUEUED})
 
 def show(asked: Asked) -> Response:
     """Show one entry."""
-    return show_again(asked, number_of(asked))
-
-
-def number_of(asked: Asked) -> int:
-    """Return the number of the entry that is asked for."""
-    return int(asked.path["id"])
+    return show_again(asked, asked.number)
 
 
 def show_again(asked: Asked, number: int, status: int = 200, **values: Any) -> Response:
@@ -93,14 +88,14 @@ def _html(workspace: Workspace, number: int) -> str:
 def show_html(asked: Asked) -> Response:
     """Show the HTML of the mail: it may look as it likes, and do nothing."""
     with asked.open() as workspace:
-        return answer_framed(read_html(workspace, number_of(asked)))
+        return answer_framed(read_html(workspace, asked.number))
 
 
 def hand_out_source(asked: Asked) -> Response:
     """Hand out the message, byte for byte."""
     with asked.open() as workspace:
-        content = read_message(workspace, number_of(asked))
-    name = f"{number_of(asked):06}.eml"
+        content = read_message(workspace, asked.number)
+    name = f"{asked.number:06}.eml"
     # Not as message/rfc822: a browser must save it and never show it.
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, media_type="application/octet-stream")

@@ -32,7 +32,7 @@ def show_proposal(asked: Asked) -> Response:
 
 def accept(asked: Asked) -> Response:
     """Take over the facts that are ticked, or queue the mail that was shown."""
-    number = _number(asked)
+    number = asked.number
     try:
         with asked.open(f"proposals accept {number}") as workspace:
             shown = open_proposal(workspace, number)
@@ -51,7 +51,7 @@ def accept(asked: Asked) -> Response:
 
 def decline(asked: Asked) -> Response:
     """Let it wait no more; with ``ours``, go on to our own draft for the same step."""
-    number = _number(asked)
+    number = asked.number
     try:
         with asked.open(f"proposals decline {number}") as workspace:
             shown = open_proposal(workspace, number)
@@ -75,10 +75,6 @@ def _queue(asked: Asked, workspace: Workspace, shown: OpenProposal) -> Response:
     require_confirmed(asked, shown)
     done = accept_mail(workspace, shown)
     return asked.go(f"/outbox/{done.entry.id}", "proposals.queued", by=shown.proposal.by)
-
-
-def _number(asked: Asked) -> int:
-    return int(asked.path["id"])
 
 
 ROUTES: Final = (

@@ -27,7 +27,7 @@ def show_again(asked: Asked, status: int = 200, error: FollowupError | None = No
     ``narrowed``: because other changes are ticked than those whose outcome was shown.
     """
     with asked.open() as workspace:
-        whole = open_proposal(workspace, int(asked.path["id"]))
+        whole = open_proposal(workspace, asked.number)
         shown = whole
         values: dict[str, Any] = {"error": error, "narrowed": narrowed, "own_zone": workspace.own_zone}
         if isinstance(whole.proposal.what, ProposedFacts):

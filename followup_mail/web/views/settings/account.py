@@ -155,7 +155,6 @@ def _mailbox(
         422 if wrong or login else 200,
         given=given,
         found=recognise(workspace.settings.email),
-        is_set=bool(workspace.settings.imap_host),
         wrong=wrong,
         login=login,
         version=settings_version(workspace),

@@ -18,13 +18,12 @@ from followup_mail.services.manage_service import (
 )
 from followup_mail.services.service_status import check_service
 from followup_mail.services.whose_service import say_whose
-from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 
 _USUAL: Final = 5
-_MOST_DIGITS: Final = 4
 _OFTEN: Final = (1, 5, 10, 15, 30, 60)
 
 
@@ -80,8 +79,8 @@ def remove_it(asked: Asked) -> Response:
 
 
 def _every(text: str) -> int:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if is_number and 1 <= int(text) <= max(_OFTEN) else _USUAL
+    number = read_number(text)
+    return number if 1 <= number <= max(_OFTEN) else _USUAL
 
 
 def _propose(

@@ -10,7 +10,7 @@ from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.own_voice.voice_file import KeptVoice, read_voice
 from followup_mail.services.describe_voice import say_changes, say_heard, say_more
 from followup_mail.services.keep_voice import GivenMail, add_to_voice, read_stored, remove_voice
-from followup_mail.web.frame.asked import Asked, Form
+from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
@@ -25,7 +25,7 @@ def show_voice(asked: Asked) -> Response:
 def add_mails(asked: Asked) -> Response:
     """Take in what was pasted or chosen: all of it, or nothing."""
     with asked.open("voice add") as workspace:
-        given = _read(asked.form)
+        given = _read(asked)
         try:
             added = add_to_voice(workspace, given) if given else None
         except FollowupError as error:
@@ -43,10 +43,11 @@ def forget_voice(asked: Asked) -> Response:
         return asked.go("/voice", "settings.voice_removed")
 
 
-def _read(form: Form) -> list[GivenMail]:
-    pasted = form.get("mail")
-    files = [GivenMail(file.name, file.content) for file in form.files.get("files", ())]
-    return [*([GivenMail("What you pasted", pasted.encode())] if pasted.strip() else []), *files]
+def _read(asked: Asked) -> list[GivenMail]:
+    pasted = asked.form.get("mail")
+    files = [GivenMail(file.name, file.content) for file in asked.form.files.get("files", ())]
+    given = [GivenMail(asked.filler.sentence("pasted"), pasted.encode())] if pasted.strip() else []
+    return [*given, *files]
 
 
 def _version(workspace: Workspace) -> str:

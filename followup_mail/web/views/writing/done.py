@@ -11,7 +11,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.enqueue import GRACE
 from followup_mail.services.queue_shown import look_after, take_back
 from followup_mail.web.drawing.read_mail import Leaving
-from followup_mail.web.frame.asked import Asked
+from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.workspace import Workspace
 
 _CAN_BE_TAKEN_BACK = frozenset({State.QUEUED, State.DRAFT})
@@ -68,4 +68,4 @@ def _look(workspace: Workspace, numbers: Sequence[str]) -> tuple[Gone, ...]:
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
-    return [int(text) for text in texts[:100] if text.isascii() and text.isdigit() and len(text) < 16]
+    return [number for text in texts[:100] if (number := read_number(text))]

@@ -11,7 +11,7 @@ from followup_mail.services.caution import Caution
 from followup_mail.services.request import Request, read_kind
 from followup_mail.services.who_writes import GivenWords
 from followup_mail.services.worded import Words
-from followup_mail.web.frame.asked import Asked, Form
+from followup_mail.web.frame.asked import Asked, Form, read_number
 from followup_mail.web.frame.shown import facts_version
 
 
@@ -75,12 +75,8 @@ def read_wish(asked: Asked) -> Wish:
         tuple(form.fields.get("take", ())) if "offered" in form else None,
         form.get("was_at"),
         do.removeprefix("month ") if do.startswith("month ") else form.get("month"),
-        _read_number(form.get("proposal")),
+        read_number(form.get("proposal")),
     )
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _read_at(form: Form, do: str) -> str:

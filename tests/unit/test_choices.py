@@ -1,0 +1,40 @@
+"""A number of a list, typed on a terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from followup_mail.cli.terminal.choices import pick, read_choice
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("1", 0),
+        (" 3.) ", 2),
+        ("02", 1),
+        ("0", None),
+        ("4", None),
+        ("", None),
+        ("-1", None),
+        ("two", None),
+        ("\u0662", None),
+        ("00019", None),
+        ("1" * 5000, None),
+    ],
+)
+def test_only_a_number_of_the_list_chooses(typed: str, chosen: int | None) -> None:
+    """Whatever else is typed, however long, chooses nothing."""
+    assert read_choice(typed, 3) == chosen
+
+
+def test_options_are_shown_with_their_numbers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The numbers that can be typed stand before the options."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
+    assert pick(iter(["tea", "coffee"]), "Which? ") == 1
+    assert capsys.readouterr().err == "  1  tea\n  2  coffee\nWhich? "
