@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from followup_mail.checks.broken_sentences import Fault
+from followup_mail.checks.day_mentions import DAY_WORDS
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import read_words, word_set
 from followup_mail.regex import regex
 
@@ -16,6 +18,7 @@ _LISTS: Final = read_words("broken_sentences")
 _OTHERS: Final = word_set(_LISTS["others"])
 _OF_READER: Final = word_set(_LISTS["of_reader"])
 _TOLD: Final = word_set("said told asked mentioned explained")
+_DAYS: Final = DAY_WORDS | {day[:3] for day in WEEKDAYS} | {"tues", "thur", "thurs"}
 _PRONOUNS: Final = regex(r"\b(?:s?he)(?='(?:s|d|ll)\b|\b)")
 _FRAME: Final = regex(r"\b(?:that|how|what|way|why)[ \n](?:[a-z]+ly[ \n]|(?:much|well|often|far|long)[ \n])?\Z")
 _OF_THEIRS: Final = regex(
@@ -106,14 +109,7 @@ def _is_name_inside(mail: ParsedMail, start: int) -> bool:
     word = re.match(r"[A-Z][a-z]+", written[start : start + 40])
     if word is None or not before.strip() or before[-2:-1] in ".!?\n":
         return False
-    return _is_no_day(word[0])
-
-
-def _is_no_day(word: str) -> bool:
-    return word[:3] not in {
-        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-        "Oct", "Nov", "Dec",
-    }  # fmt: skip
+    return word[0].lower() not in _DAYS
 
 
 def _by_name(mail: ParsedMail) -> Iterator[Fault]:
