@@ -18,6 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import OutboxError
+from followup_mail.facts.atomic_files import flush_folder
 from followup_mail.outbox.database import (
     APPLICATION_ID,
     check_place,
@@ -123,17 +124,7 @@ def _put_in_place(new: Path, path: Path) -> None:
             # No hard links here (FAT, some mounts): the time between the check and the move is as short as it gets.
             if not path.exists():
                 new.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(path.parent)
 
 
 def check_identity(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
@@ -195,7 +186,7 @@ def _back_up(path: Path, copy: Path) -> None:
         new.replace(copy)
     finally:
         new.unlink(missing_ok=True)
-    _sync_folder(copy.parent)
+    flush_folder(copy.parent)
 
 
 def split_statements(sql: str) -> Iterator[str]:
