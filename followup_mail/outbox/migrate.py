@@ -31,6 +31,9 @@ from followup_mail.outbox.database import (
 
 _RECORD: Final = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
 
+_PATIENCE: Final = 2.0
+"""Seconds to wait for another process when a version is only looked at."""
+
 
 class Migration(Struct, frozen=True):
     """One step of the schema."""
@@ -204,6 +207,17 @@ def split_statements(sql: str) -> Iterator[str]:
 def schema_version(connection: sqlite3.Connection) -> int:
     """Return the number of the last migration that was made."""
     return _pragma(connection, "user_version")
+
+
+def compare_versions(path: Path) -> tuple[int, int]:
+    """Return the version of the outbox at ``path``, and the one that this program knows. Raises ``OutboxError``.
+
+    The file is not changed by it.
+    """
+    with explained(path):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+            return schema_version(connection), read_migrations()[-1].number
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -121,7 +121,6 @@ SQL = {
         "reading_store",
         "row_copies",
         "rows",
-        "schema_version",
         "sqlite",
     },
     *{"history_marks", "seen_rows", "seen_table", "whole_outbox"},
