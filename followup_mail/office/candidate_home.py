@@ -75,7 +75,7 @@ class OfficeHome(Struct, frozen=True):
             with self.files.writing():
                 if journal:
                     journal.note_file(path, before, after)
-                self.copy.save_file(path, before, after)
+                self.copy.save_file(path, after)
 
         return record
 
