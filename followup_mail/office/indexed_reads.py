@@ -15,10 +15,10 @@ from followup_mail.cadence.step import StepId, Touch
 from followup_mail.facts.names import is_slug
 from followup_mail.office.application_rows import ApplicationRows
 from followup_mail.office.candidate_rows import OF_CANDIDATE
+from followup_mail.outbox.conditions import in_states, list_states
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, MailTo
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.narrow_reads import in_states, list_states
 from followup_mail.outbox.rows import readable, to_entries, to_mail, to_touch
 
 _SENT_SINCE: Final = (

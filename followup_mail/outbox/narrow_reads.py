@@ -7,42 +7,19 @@ finds the rows of each.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
 from followup_mail.cadence.step import StepId, Touch
 from followup_mail.facts.names import is_slug
 from followup_mail.outbox.columns import Columns
+from followup_mail.outbox.conditions import in_states, list_states
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, MailTo
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.row_copies import RowCopyingStore
 from followup_mail.outbox.rows import TOUCHES, readable, to_entries, to_mail, to_touch
-
-_NOT_OVER: Final = " AND ".join(f"state <> '{state}'" for state in (State.SENT, State.CANCELLED))
-"""The condition of the index by state, to the letter: most entries are one of these in the end."""
-
-TAKEN: Final = "state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder')"
-"""The condition of the index on steps, to the letter: the states of ``TAKES_STEP``."""
-
-
-def list_states(states: Iterable[State]) -> str:
-    """Return states as a list in SQL: a partial index is only used for states that are written out."""
-    return ", ".join(f"'{state}'" for state in sorted(states))
-
-
-def in_states(states: Collection[State]) -> str:
-    """Return the condition for entries in these states, such that the index by state is used wherever it can be."""
-    wanted = f"state IN ({list_states(states)})"
-    return wanted if {State.SENT, State.CANCELLED} & {*states} else f"{wanted} AND {_NOT_OVER}"
-
-
-def in_no_state_but(states: Collection[State]) -> str:
-    """Return the condition for entries in these states, and in those that only another program can have written."""
-    others = f"state NOT IN ({list_states(frozenset(State) - {*states})})"
-    return others if {State.SENT, State.CANCELLED} & {*states} else f"{others} AND {_NOT_OVER}"
-
 
 # Only these columns: the texts of a thousand mails would take a tenth of a second to read.
 _SENT_SINCE: Final = (

@@ -57,7 +57,7 @@ class RowCopyingStore(SeenTable):
 
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
-        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+        gone = self._write("DELETE FROM entries WHERE application = ?", (application,))
         self._write("DELETE FROM touches WHERE application = ?", (application,))
         self.leave_out_of_seen(application)
         self._write("DELETE FROM forgetting")

@@ -18,8 +18,8 @@ from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
+from followup_mail.outbox.sql_store import Given, SqlStore
 from followup_mail.outbox.storage import is_number, no_mail
-from followup_mail.outbox.store import Store
 from followup_mail.outbox.take_back import TakenBack
 
 SEEN: Final = "seen_mail"
@@ -30,7 +30,7 @@ _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenOfApplication(Store):
+class SeenOfApplication(SqlStore):
     """The part of a store that takes seen mail out and puts it back, row by row."""
 
     @abstractmethod
@@ -88,16 +88,16 @@ class SeenTable(SeenOfApplication):
     """The part of the store in a SQLite file that keeps seen mail."""
 
     @abstractmethod
-    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
+    def _rows(self, query: str, given: Given | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
 
     @abstractmethod
-    def _row(self, query: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Row | None: ...
+    def _row(self, query: str, given: Given | Sequence[str | int] = ()) -> sqlite3.Row | None: ...
 
     @abstractmethod
-    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor: ...
+    def _write(self, statement: str, given: Given | Sequence[str | int] = ()) -> int: ...
 
     @abstractmethod
-    def _insert(self, table: str, columns: Columns) -> int: ...
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> int: ...
 
     @abstractmethod
     def _empty_log(self) -> None:
@@ -134,8 +134,7 @@ class SeenTable(SeenOfApplication):
     def put_seen(self, seen: SeenMail) -> None:
         columns = columns_of_seen(seen)
         names = ", ".join(f"{name} = :{name}" for name in columns)
-        written = self._write(f"UPDATE seen_mail SET {names} WHERE id = :id", columns)  # noqa: S608
-        if not written.rowcount:
+        if not self._write(f"UPDATE seen_mail SET {names} WHERE id = :id", columns):  # noqa: S608
             self._insert(SEEN, columns)
 
     def delete_seen(self, seen_id: int) -> None:

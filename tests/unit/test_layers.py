@@ -121,6 +121,7 @@ SQL = {
         "reading_store",
         "row_copies",
         "rows",
+        "sql_store",
         "sqlite",
     },
     *{"history_marks", "seen_rows", "seen_table", "whole_outbox"},

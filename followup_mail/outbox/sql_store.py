@@ -1,0 +1,109 @@
+"""A store in a database: the statements that SQLite and PostgreSQL both understand.
+
+They write values as ``:name``, and begin each condition with ``MINE``: in a file all rows are one candidate's, in an
+office's database only some are. What serves each storage is described in ``storage``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from followup_mail.cadence.step import StepId
+from followup_mail.outbox.columns import OF_STEP, Columns, FoundRow, columns_of_step
+from followup_mail.outbox.conditions import TAKEN, in_states
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.rows import (
+    changed_columns,
+    columns_of_transition,
+    readable,
+    to_entries,
+    to_entry,
+    to_transition,
+)
+from followup_mail.outbox.storage import is_number, no_entry
+from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Transition
+
+Given = Mapping[str, Any]
+"""The values of a statement by name; the statement refers to them as ``:name``."""
+
+NOTHING: Final[Given] = MappingProxyType({})
+
+
+class SqlStore(Store):
+    """The part of a store in a database that entries, their histories, accounts and workers need."""
+
+    MINE: ClassVar[str]
+    """The condition that a row is the candidate's whose store this is."""
+
+    @abstractmethod
+    def _rows(self, query: str, given: Given = NOTHING) -> Sequence[FoundRow]:
+        """Return the rows of a query."""
+
+    @abstractmethod
+    def _row(self, query: str, given: Given = NOTHING) -> FoundRow | None:
+        """Return the first row of a query."""
+
+    @abstractmethod
+    def _write(self, statement: str, given: Given = NOTHING) -> int:
+        """Run a statement, within a transaction; return how many rows it was about."""
+
+    @abstractmethod
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> object:
+        """Add a row. ``instead`` names the columns that identify a row: if it exists already, it is replaced."""
+
+    def get(self, entry_id: int) -> Entry:
+        return to_entry(self._row_of(entry_id, f"SELECT * FROM entries WHERE {self.MINE} AND id = :id"))  # noqa: S608
+
+    def _row_of(self, entry_id: int, query: str) -> FoundRow:
+        row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
+        if row is None:
+            raise no_entry(entry_id)
+        return row
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        wanted, given = [self.MINE], dict[str, str]()
+        if application is not None:
+            wanted.append("application = :application")
+            given["application"] = application
+        if states:
+            wanted.append(in_states(states))
+        if held is not None:
+            wanted.append("held <> ''" if held else "held = ''")
+        query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
+        return tuple(to_entries(self._rows(query, given)))
+
+    def entry_ids(self) -> tuple[int, ...]:
+        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {self.MINE} ORDER BY id"))  # noqa: S608
+
+    def find_taken(self, step: StepId) -> Entry | None:
+        query = f"SELECT * FROM entries WHERE {self.MINE} AND {OF_STEP} AND {TAKEN}"  # noqa: S608
+        row = self._row(query, columns_of_step(step))
+        return None if row is None else to_entry(row)
+
+    def update(self, before: Entry, after: Entry) -> None:
+        if changed := changed_columns(before, after):
+            names = ", ".join(f"{name} = :{name}" for name in changed)
+            statement = f"UPDATE entries SET {names} WHERE {self.MINE} AND id = :id"  # noqa: S608
+            self._write(statement, {**changed, "id": after.id})
+
+    def replace_content(self, entry_id: int, content: bytes) -> None:
+        statement = f"UPDATE contents SET bytes = :bytes WHERE {self.MINE} AND entry_id = :id"  # noqa: S608
+        self._write(statement, {"bytes": content, "id": entry_id})
+
+    def cancel_damaged(self, entry_id: int) -> None:
+        new = f"state = '{State.CANCELLED}', held = '', filed_at = NULL"
+        self._write(f"UPDATE entries SET {new} WHERE {self.MINE} AND id = :id", {"id": entry_id})  # noqa: S608
+
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
+        self._row_of(entry_id, f"SELECT id FROM entries WHERE {self.MINE} AND id = :id")  # noqa: S608
+        query = f"SELECT * FROM moves WHERE {self.MINE} AND entry_id = :id ORDER BY id"  # noqa: S608
+        return tuple(readable(to_transition, self._rows(query, {"id": entry_id})))
+
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
