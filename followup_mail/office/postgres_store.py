@@ -15,20 +15,16 @@ from typing import Final
 from followup_mail.errors import OutboxError
 from followup_mail.office.candidate_rows import OF_CANDIDATE, Given
 from followup_mail.office.indexed_reads import IndexedReads
-from followup_mail.outbox.columns import Columns
 from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import UNREADABLE_ROWS, name_changes
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
     columns_of_new,
     find_damage,
-    readable,
     to_entries,
     to_entry,
-    to_pause,
 )
 from followup_mail.outbox.storage import is_number
 
@@ -90,29 +86,6 @@ class PostgresStore(IndexedReads):
         self._insert("entries", {"id": entry_id, **columns_of_new(new, account, now)})
         self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
         return entry_id
-
-    def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        query = (
-            f"SELECT * FROM pauses WHERE {OF_CANDIDATE} AND (until_at IS NULL OR until_at > %(now)s) ORDER BY account"  # noqa: S608
-        )
-        return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
-
-    def put_pause(self, pause: Pause, now: datetime) -> None:
-        until_at = None if pause.until is None else to_text(pause.until)
-        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
-        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at}, instead="account")
-
-    def delete_pause(self, account: str) -> None:
-        self._write(f"DELETE FROM pauses WHERE {OF_CANDIDATE} AND account = %(account)s", {"account": account})  # noqa: S608
-
-    def workers(self) -> tuple[tuple[str, datetime], ...]:
-        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {OF_CANDIDATE} ORDER BY name")  # noqa: S608
-        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
-
-    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
-        gone = f"DELETE FROM workers WHERE {OF_CANDIDATE} AND seen_at < %(before)s"  # noqa: S608
-        self._write(gone, {"before": to_text(forget_before)})
-        self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")
 
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
         wanted = "" if {*states} == {*State} else f"AND {in_no_state_but(states)}"

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from followup_mail.cadence.step import StepId
-from followup_mail.outbox.columns import OF_STEP, Columns, FoundRow, columns_of_step
+from followup_mail.outbox.columns import OF_STEP, Columns, FoundRow, columns_of_step, to_text_or_none
 from followup_mail.outbox.conditions import TAKEN, in_states
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
     changed_columns,
     columns_of_transition,
     readable,
     to_entries,
     to_entry,
+    to_pause,
     to_transition,
 )
 from followup_mail.outbox.storage import is_number, no_entry
@@ -107,3 +111,25 @@ class SqlStore(Store):
 
     def add_transition(self, entry_id: int, transition: Transition) -> None:
         self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        lasts = "(until_at IS NULL OR until_at > :now)"
+        query = f"SELECT * FROM pauses WHERE {self.MINE} AND {lasts} ORDER BY account"  # noqa: S608
+        return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
+
+    def put_pause(self, pause: Pause, now: datetime) -> None:
+        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
+        columns |= {"since_at": to_text(now), "until_at": to_text_or_none(pause.until)}
+        self._insert("pauses", columns, instead="account")
+
+    def delete_pause(self, account: str) -> None:
+        self._write(f"DELETE FROM pauses WHERE {self.MINE} AND account = :account", {"account": account})  # noqa: S608
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {self.MINE} ORDER BY name")  # noqa: S608
+        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
+
+    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
+        gone = f"DELETE FROM workers WHERE {self.MINE} AND seen_at < :before"  # noqa: S608
+        self._write(gone, {"before": to_text(forget_before)})
+        self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")

@@ -24,13 +24,10 @@ from followup_mail.outbox.integrity import find_errors
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.narrow_reads import NarrowReads
-from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
     columns_of_new,
     find_damage,
-    readable,
     to_entries,
-    to_pause,
 )
 from followup_mail.outbox.sql_store import Given
 
@@ -167,27 +164,6 @@ class SqliteStore(NarrowReads):
     def _empty_log(self, how: str = "TRUNCATE") -> None:
         with explained(self.path):
             self._connection.execute(f"PRAGMA wal_checkpoint({how})")
-
-    def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
-        return tuple(to_pause(row) for row in self._rows(query, (to_text(now),)))
-
-    def put_pause(self, pause: Pause, now: datetime) -> None:
-        self.delete_pause(pause.account)
-        until_at = None if pause.until is None else to_text(pause.until)
-        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
-        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at})
-
-    def delete_pause(self, account: str) -> None:
-        self._write("DELETE FROM pauses WHERE account = ?", (account,))
-
-    def workers(self) -> tuple[tuple[str, datetime], ...]:
-        rows = self._rows("SELECT name, seen_at FROM workers ORDER BY name")
-        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
-
-    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
-        self._write("DELETE FROM workers WHERE name = ? OR seen_at < ?", (name, to_text(forget_before)))
-        self._insert("workers", {"name": name, "seen_at": to_text(now)})
 
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
         # The plus keeps SQLite from going through all entries for the sake of their order.
