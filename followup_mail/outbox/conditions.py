@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from followup_mail.outbox.entry import State
+from followup_mail.outbox.mail_to import MAY_HAVE_LEFT
 
 _NOT_OVER: Final = " AND ".join(f"state <> '{state}'" for state in (State.SENT, State.CANCELLED))
 """The condition of the index by state, to the letter: most entries are one of these in the end."""
@@ -29,3 +30,7 @@ def in_no_state_but(states: Collection[State]) -> str:
     """Return the condition for entries in these states, and in those that only another program can have written."""
     others = f"state NOT IN ({list_states(frozenset(State) - {*states})})"
     return others if {State.SENT, State.CANCELLED} & {*states} else f"{others} AND {_NOT_OVER}"
+
+
+LEFT: Final = f"state IN ({list_states(MAY_HAVE_LEFT)})"
+"""The condition for entries that left, or may have."""

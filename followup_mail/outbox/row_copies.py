@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from followup_mail.cadence.step import StepId, Touch
-from followup_mail.outbox.columns import OF_STEP, columns_of_step
+from followup_mail.cadence.step import Touch
 from followup_mail.outbox.history_marks import COLUMNS, OF_TOUCHES, entries_query, mark_rows, reading_bytes
 from followup_mail.outbox.recorded import Row, Rows
 from followup_mail.outbox.rows import columns_of_touch
@@ -48,12 +47,6 @@ class RowCopyingStore(SeenTable):
         columns = columns_of_touch(touch)
         same = " AND ".join(f"{name} = :{name}" for name in columns)
         self._write(f"DELETE FROM touches WHERE id = (SELECT max(id) FROM touches WHERE {same})", columns)  # noqa: S608
-
-    def move_touches(self, before: StepId, after: StepId) -> None:
-        new = columns_of_step(after)
-        names = ", ".join(f"{name} = :new_{name}" for name in new)
-        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
-        self._write(f"UPDATE touches SET {names} WHERE {OF_STEP}", given)  # noqa: S608
 
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))

@@ -18,7 +18,8 @@ from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
-from followup_mail.outbox.sql_store import Given, SqlStore
+from followup_mail.outbox.sql_reads import SqlReads
+from followup_mail.outbox.sql_store import Given
 from followup_mail.outbox.storage import is_number, no_mail
 from followup_mail.outbox.take_back import TakenBack
 
@@ -30,7 +31,7 @@ _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenOfApplication(SqlStore):
+class SeenOfApplication(SqlReads):
     """The part of a store that takes seen mail out and puts it back, row by row."""
 
     @abstractmethod

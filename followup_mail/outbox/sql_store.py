@@ -112,6 +112,12 @@ class SqlStore(Store):
     def add_transition(self, entry_id: int, transition: Transition) -> None:
         self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
 
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        new = columns_of_step(after)
+        names = ", ".join(f"{name} = :new_{name}" for name in new)
+        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
+        self._write(f"UPDATE touches SET {names} WHERE {self.MINE} AND {OF_STEP}", given)  # noqa: S608
+
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         lasts = "(until_at IS NULL OR until_at > :now)"
         query = f"SELECT * FROM pauses WHERE {self.MINE} AND {lasts} ORDER BY account"  # noqa: S608

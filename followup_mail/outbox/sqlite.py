@@ -25,6 +25,7 @@ from followup_mail.outbox.migrate import Migration, open_database, open_empty, r
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.narrow_reads import NarrowReads
 from followup_mail.outbox.rows import (
+    TOUCHES,
     columns_of_new,
     find_damage,
     to_entries,
@@ -40,6 +41,7 @@ class SqliteStore(NarrowReads):
     """A ``Store`` in one SQLite file."""
 
     MINE = "1"
+    TOUCHES = TOUCHES
 
     def __init__(
         self,

@@ -121,6 +121,7 @@ SQL = {
         "reading_store",
         "row_copies",
         "rows",
+        "sql_reads",
         "sql_store",
         "sqlite",
     },
