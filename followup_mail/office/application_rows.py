@@ -64,13 +64,6 @@ class ApplicationRows(SeenMailTable):
         }
         return rows | {SEEN: self.seen_rows_of(application)}
 
-    def holds_any(self, rows: Rows) -> bool:
-        return self.holds_any_seen(rows.get(SEEN, [])) or any(
-            self._rows(f"SELECT 1 FROM {table} WHERE {OF_CANDIDATE} AND id = %(id)s", {"id": row["id"]})  # noqa: S608
-            for table in ("entries", "touches")
-            for row in rows[table]
-        )
-
     def put_back(self, rows: Rows) -> None:
         """Put rows back; those that a store in a file returned are taken over, with the same numbers."""
         for table in _TABLES:

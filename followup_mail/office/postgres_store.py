@@ -1,5 +1,5 @@
-"""The store of an office: one PostgreSQL database for all candidates. Here are the statements about entries, accounts
-and workers; what they serve is described in ``outbox.storage``.
+"""The store of an office: one PostgreSQL database for all candidates. Here are the statements that only PostgreSQL
+understands; those that SQLite understands as well are in ``outbox.sql_store`` and ``outbox.sql_reads``.
 
 A store is one candidate's, and belongs to the thread that made it. If its connection breaks, the next transaction
 connects again (``office.database``); whether the last transaction was committed is found out by looking, as after a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from enum import StrEnum
 from typing import Final
 
 from followup_mail.outbox.entry import State
@@ -15,7 +16,7 @@ TAKEN: Final = "state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in f
 """The condition of the index on steps, to the letter: the states of ``TAKES_STEP``."""
 
 
-def list_states(states: Iterable[State]) -> str:
+def list_states(states: Iterable[StrEnum]) -> str:
     """Return states as a list in SQL: a partial index is only used for states that are written out."""
     return ", ".join(f"'{state}'" for state in sorted(states))
 

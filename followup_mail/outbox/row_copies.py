@@ -60,13 +60,6 @@ class RowCopyingStore(SeenTable):
         rows = {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}
         return rows | {SEEN: self.seen_rows_of(application)}
 
-    def holds_any(self, rows: Rows) -> bool:
-        return self.holds_any_seen(rows.get(SEEN, [])) or any(
-            self._rows(f"SELECT 1 FROM {table} WHERE id = ?", (int(row["id"] or 0),))  # noqa: S608
-            for table in ("entries", "touches")
-            for row in rows[table]
-        )
-
     def put_back(self, rows: Rows) -> None:
         """Put rows back; those that a store in an office returned are taken over, without who wrote them."""
         for table in _TABLES:

@@ -1,4 +1,5 @@
-"""The default store: one SQLite file. Here are the statements; what they serve is described in ``storage``.
+"""The default store: one SQLite file. Here are the statements that only SQLite understands; those that PostgreSQL
+understands as well are in ``sql_store`` and ``sql_reads``.
 
 A store belongs to the thread that opened it; open another one for another thread or process.
 """
