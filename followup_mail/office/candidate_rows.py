@@ -39,7 +39,7 @@ class CandidateRows(SqlStore):
     Like every store it belongs to one thread.
     """
 
-    MINE = "candidate = :candidate"
+    _MINE = "candidate = :candidate"
 
     def __init__(self, database: OfficeDatabase, asker: Asker) -> None:
         self._database = database

@@ -41,7 +41,7 @@ _CANCELLED_FOR: Final = (
 class IndexedReads(ApplicationRows):
     """The part of a store in the office's database that answers such questions."""
 
-    TOUCHES = "touches"
+    _TOUCHES = "touches"
 
     def cancelled_for(self, steps: Collection[StepId], reason: str) -> tuple[Entry, ...]:
         names = sorted({step.application for step in steps})

@@ -57,7 +57,7 @@ class SeenRows(SqlReads):
             raise DamagedSeenError(seen_id) from error
 
     def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
-        wanted = f"{self.MINE} AND state IN ({list_states(states)})" if states else self.MINE
+        wanted = f"{self._MINE} AND state IN ({list_states(states)})" if states else self._MINE
         query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query))
         return tuple(known for known in found if application is None or application in known.mail.applications)
@@ -70,15 +70,15 @@ class SeenRows(SqlReads):
         else:
             given, which = columns_of_place(place), "message_id = ''"
         same = " AND ".join(f"{name} = :{name}" for name in given)
-        query = f"SELECT 1 FROM seen_mail WHERE {self.MINE} AND {which} AND {same}"  # noqa: S608
+        query = f"SELECT 1 FROM seen_mail WHERE {self._MINE} AND {which} AND {same}"  # noqa: S608
         return self._row(query, given) is not None
 
     def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
-        query = f"SELECT * FROM seen_mail WHERE {self.MINE} AND message_id = :message_id ORDER BY id"  # noqa: S608
+        query = f"SELECT * FROM seen_mail WHERE {self._MINE} AND message_id = :message_id ORDER BY id"  # noqa: S608
         return tuple(readable(to_seen, self._rows(query, {"message_id": message_id})))
 
     def absences(self, address: str) -> tuple[SeenMail, ...]:
-        wanted = f"{self.MINE} AND sender = :sender AND back_on IS NOT NULL"
+        wanted = f"{self._MINE} AND sender = :sender AND back_on IS NOT NULL"
         query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
         found = readable(to_seen, self._rows(query, {"sender": address.lower()}))
         return tuple(known for known in found if is_absence_of(known, address))
@@ -86,14 +86,14 @@ class SeenRows(SqlReads):
     def put_seen(self, seen: SeenMail) -> None:
         columns = columns_of_seen(seen)
         names = ", ".join(f"{name} = :{name}" for name in columns)
-        if not self._write(f"UPDATE seen_mail SET {names} WHERE {self.MINE} AND id = :id", columns):  # noqa: S608
+        if not self._write(f"UPDATE seen_mail SET {names} WHERE {self._MINE} AND id = :id", columns):  # noqa: S608
             self._put_seen_row(columns)
 
     def delete_seen(self, seen_id: int) -> None:
-        self._write(f"DELETE FROM seen_mail WHERE {self.MINE} AND id = :id", {"id": seen_id})  # noqa: S608
+        self._write(f"DELETE FROM seen_mail WHERE {self._MINE} AND id = :id", {"id": seen_id})  # noqa: S608
 
     def folder_mark(self, account: str, folder: str) -> FolderMark | None:
-        wanted = f"{self.MINE} AND account = :account AND folder = :folder"
+        wanted = f"{self._MINE} AND account = :account AND folder = :folder"
         row = self._row(f"SELECT * FROM folder_marks WHERE {wanted}", {"account": account, "folder": folder})  # noqa: S608
         return None if row is None else FolderMark(account, folder, row["uid_validity"], row["last_uid"])
 
@@ -103,11 +103,11 @@ class SeenRows(SqlReads):
         self._insert("folder_marks", columns, instead="account, folder")
 
     def delete_folder_marks(self, account: str) -> None:
-        statement = f"DELETE FROM folder_marks WHERE {self.MINE} AND account = :account"  # noqa: S608
+        statement = f"DELETE FROM folder_marks WHERE {self._MINE} AND account = :account"  # noqa: S608
         self._write(statement, {"account": account})
 
     def last_look(self, account: str) -> LastLook:
-        query = f"SELECT * FROM last_looks WHERE {self.MINE} AND account = :account"  # noqa: S608
+        query = f"SELECT * FROM last_looks WHERE {self._MINE} AND account = :account"  # noqa: S608
         return to_last_look(self._row(query, {"account": account.lower()}), account)
 
     def put_last_look(self, look: LastLook) -> None:
@@ -118,7 +118,7 @@ class SeenRows(SqlReads):
 
     def holds_any(self, rows: Rows) -> bool:
         return self.holds_any_seen(rows.get(SEEN, [])) or any(
-            self._rows(f"SELECT 1 FROM {table} WHERE {self.MINE} AND id = :id", {"id": int(row["id"] or 0)})  # noqa: S608
+            self._rows(f"SELECT 1 FROM {table} WHERE {self._MINE} AND id = :id", {"id": int(row["id"] or 0)})  # noqa: S608
             for table in ("entries", "touches")
             for row in rows[table]
         )

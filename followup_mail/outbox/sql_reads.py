@@ -23,42 +23,42 @@ _GOES: Final = in_states({State.QUEUED, State.SENDING, State.UNCLEAR})
 class SqlReads(SqlStore):
     """The part of a store in a database that answers such questions."""
 
-    TOUCHES: ClassVar[str]
+    _TOUCHES: ClassVar[str]
     """Where the rows that ``to_touch`` reads come from."""
 
     def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
-        wanted = f"{self.MINE} AND account = :account AND handed_at > :since"
+        wanted = f"{self._MINE} AND account = :account AND handed_at > :since"
         query = f"SELECT handed_at FROM entries WHERE {wanted} ORDER BY handed_at"  # noqa: S608
         rows = self._rows(query, {"account": account, "since": to_text(since)})
         return tuple(to_moment(row["handed_at"]) for row in rows)
 
     def last_handed_over_to(self, domain: str) -> datetime | None:
-        query = f"SELECT max(handed_at) AS moment FROM entries WHERE {self.MINE} AND {_OF_DOMAIN}"  # noqa: S608
+        query = f"SELECT max(handed_at) AS moment FROM entries WHERE {self._MINE} AND {_OF_DOMAIN}"  # noqa: S608
         row = self._row(query, {"domain": domain})
         return to_moment(row["moment"]) if row and row["moment"] else None
 
     def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
-        wanted = f"{self.MINE} AND {_OF_DOMAIN} AND handed_at >= :since AND {LEFT}"
+        wanted = f"{self._MINE} AND {_OF_DOMAIN} AND handed_at >= :since AND {LEFT}"
         query = f"SELECT * FROM entries WHERE {wanted} ORDER BY due_at, id"  # noqa: S608
         return tuple(to_entries(self._rows(query, {"domain": domain, "since": to_text(since)})))
 
     def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
         # Only these columns: the texts of a thousand mails would take a tenth of a second to read.
         query = (
-            f"SELECT application, to_email, sent_at AS at FROM entries WHERE {self.MINE} "  # noqa: S608
+            f"SELECT application, to_email, sent_at AS at FROM entries WHERE {self._MINE} "  # noqa: S608
             f"AND state = '{State.SENT}' AND sent_at >= :since UNION ALL "
-            f"SELECT application, to_email, due_at AS at FROM entries WHERE {self.MINE} "
+            f"SELECT application, to_email, due_at AS at FROM entries WHERE {self._MINE} "
             f"AND {_GOES} AND due_at >= :since"
         )
         return tuple(readable(to_mail, self._rows(query, {"since": to_text(since)})))
 
     def touches(self, application: str | None = None) -> tuple[Touch, ...]:
-        wanted = self.MINE if application is None else f"{self.MINE} AND application = :application"
-        query = f"SELECT * FROM {self.TOUCHES} WHERE {wanted} ORDER BY application, at, id"  # noqa: S608
+        wanted = self._MINE if application is None else f"{self._MINE} AND application = :application"
+        query = f"SELECT * FROM {self._TOUCHES} WHERE {wanted} ORDER BY application, at, id"  # noqa: S608
         return tuple(readable(to_touch, self._rows(query, {"application": application})))
 
     def touches_since(self, since: datetime) -> tuple[Touch, ...]:
         # Put in order of their applications here: SQLite would go through all touches for the sake of that order.
-        query = f"SELECT * FROM {self.TOUCHES} WHERE {self.MINE} AND at >= :since ORDER BY at, id"  # noqa: S608
+        query = f"SELECT * FROM {self._TOUCHES} WHERE {self._MINE} AND at >= :since ORDER BY at, id"  # noqa: S608
         found = readable(to_touch, self._rows(query, {"since": to_text(since)}))
         return tuple(sorted(found, key=lambda touch: touch.step.application))

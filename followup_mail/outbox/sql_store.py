@@ -1,6 +1,6 @@
 """A store in a database: the statements that SQLite and PostgreSQL both understand.
 
-They write values as ``:name``, and begin each condition with ``MINE``: in a file all rows are one candidate's, in an
+They write values as ``:name``, and begin each condition with ``_MINE``: in a file all rows are one candidate's, in an
 office's database only some are. What serves each storage is described in ``storage``.
 """
 
@@ -40,7 +40,7 @@ NOTHING: Final[Given] = MappingProxyType({})
 class SqlStore(Store):
     """The part of a store in a database that entries, their histories, accounts and workers need."""
 
-    MINE: ClassVar[str]
+    _MINE: ClassVar[str]
     """The condition that a row is the candidate's whose store this is."""
 
     @abstractmethod
@@ -60,7 +60,7 @@ class SqlStore(Store):
         """Add a row. ``instead`` names the columns that identify a row: if it exists already, it is replaced."""
 
     def get(self, entry_id: int) -> Entry:
-        return to_entry(self._row_of(entry_id, f"SELECT * FROM entries WHERE {self.MINE} AND id = :id"))  # noqa: S608
+        return to_entry(self._row_of(entry_id, f"SELECT * FROM entries WHERE {self._MINE} AND id = :id"))  # noqa: S608
 
     def _row_of(self, entry_id: int, query: str) -> FoundRow:
         row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
@@ -71,7 +71,7 @@ class SqlStore(Store):
     def entries(
         self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
     ) -> tuple[Entry, ...]:
-        wanted, given = [self.MINE], dict[str, str]()
+        wanted, given = [self._MINE], dict[str, str]()
         if application is not None:
             wanted.append("application = :application")
             given["application"] = application
@@ -83,30 +83,30 @@ class SqlStore(Store):
         return tuple(to_entries(self._rows(query, given)))
 
     def entry_ids(self) -> tuple[int, ...]:
-        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {self.MINE} ORDER BY id"))  # noqa: S608
+        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {self._MINE} ORDER BY id"))  # noqa: S608
 
     def find_taken(self, step: StepId) -> Entry | None:
-        query = f"SELECT * FROM entries WHERE {self.MINE} AND {OF_STEP} AND {TAKEN}"  # noqa: S608
+        query = f"SELECT * FROM entries WHERE {self._MINE} AND {OF_STEP} AND {TAKEN}"  # noqa: S608
         row = self._row(query, columns_of_step(step))
         return None if row is None else to_entry(row)
 
     def update(self, before: Entry, after: Entry) -> None:
         if changed := changed_columns(before, after):
             names = ", ".join(f"{name} = :{name}" for name in changed)
-            statement = f"UPDATE entries SET {names} WHERE {self.MINE} AND id = :id"  # noqa: S608
+            statement = f"UPDATE entries SET {names} WHERE {self._MINE} AND id = :id"  # noqa: S608
             self._write(statement, {**changed, "id": after.id})
 
     def replace_content(self, entry_id: int, content: bytes) -> None:
-        statement = f"UPDATE contents SET bytes = :bytes WHERE {self.MINE} AND entry_id = :id"  # noqa: S608
+        statement = f"UPDATE contents SET bytes = :bytes WHERE {self._MINE} AND entry_id = :id"  # noqa: S608
         self._write(statement, {"bytes": content, "id": entry_id})
 
     def cancel_damaged(self, entry_id: int) -> None:
         new = f"state = '{State.CANCELLED}', held = '', filed_at = NULL"
-        self._write(f"UPDATE entries SET {new} WHERE {self.MINE} AND id = :id", {"id": entry_id})  # noqa: S608
+        self._write(f"UPDATE entries SET {new} WHERE {self._MINE} AND id = :id", {"id": entry_id})  # noqa: S608
 
     def transitions(self, entry_id: int) -> tuple[Transition, ...]:
-        self._row_of(entry_id, f"SELECT id FROM entries WHERE {self.MINE} AND id = :id")  # noqa: S608
-        query = f"SELECT * FROM moves WHERE {self.MINE} AND entry_id = :id ORDER BY id"  # noqa: S608
+        self._row_of(entry_id, f"SELECT id FROM entries WHERE {self._MINE} AND id = :id")  # noqa: S608
+        query = f"SELECT * FROM moves WHERE {self._MINE} AND entry_id = :id ORDER BY id"  # noqa: S608
         return tuple(readable(to_transition, self._rows(query, {"id": entry_id})))
 
     def add_transition(self, entry_id: int, transition: Transition) -> None:
@@ -116,11 +116,11 @@ class SqlStore(Store):
         new = columns_of_step(after)
         names = ", ".join(f"{name} = :new_{name}" for name in new)
         given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
-        self._write(f"UPDATE touches SET {names} WHERE {self.MINE} AND {OF_STEP}", given)  # noqa: S608
+        self._write(f"UPDATE touches SET {names} WHERE {self._MINE} AND {OF_STEP}", given)  # noqa: S608
 
     def pauses(self, now: datetime) -> tuple[Pause, ...]:
         lasts = "(until_at IS NULL OR until_at > :now)"
-        query = f"SELECT * FROM pauses WHERE {self.MINE} AND {lasts} ORDER BY account"  # noqa: S608
+        query = f"SELECT * FROM pauses WHERE {self._MINE} AND {lasts} ORDER BY account"  # noqa: S608
         return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
 
     def put_pause(self, pause: Pause, now: datetime) -> None:
@@ -129,13 +129,13 @@ class SqlStore(Store):
         self._insert("pauses", columns, instead="account")
 
     def delete_pause(self, account: str) -> None:
-        self._write(f"DELETE FROM pauses WHERE {self.MINE} AND account = :account", {"account": account})  # noqa: S608
+        self._write(f"DELETE FROM pauses WHERE {self._MINE} AND account = :account", {"account": account})  # noqa: S608
 
     def workers(self) -> tuple[tuple[str, datetime], ...]:
-        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {self.MINE} ORDER BY name")  # noqa: S608
+        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {self._MINE} ORDER BY name")  # noqa: S608
         return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
 
     def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
-        gone = f"DELETE FROM workers WHERE {self.MINE} AND seen_at < :before"  # noqa: S608
+        gone = f"DELETE FROM workers WHERE {self._MINE} AND seen_at < :before"  # noqa: S608
         self._write(gone, {"before": to_text(forget_before)})
         self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")

@@ -41,8 +41,8 @@ _CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND acc
 class SqliteStore(NarrowReads):
     """A ``Store`` in one SQLite file."""
 
-    MINE = "1"
-    TOUCHES = TOUCHES
+    _MINE = "1"
+    _TOUCHES = TOUCHES
 
     def __init__(
         self,
