@@ -8,7 +8,6 @@ the same message delivered again after a crash is the same file, and no attempt 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from typing import Final
 
 from followup_mail.delivery.envelope import check_message
 from followup_mail.delivery.redaction import one_line
+from followup_mail.facts.atomic_files import flush_folder, write_private
 from followup_mail.message.message import Message
 from followup_mail.outbox.attempt import AttemptResult, InterruptedDelivery, Phase, Verdict
 
@@ -62,18 +62,18 @@ class FolderTransport:
     def _write_message(self, content: bytes) -> Path:
         name = _name_of(_message_id(content) or content)
         if existing := _find(self.path, name):
-            _sync_folder(existing.parent)  # a crash may have come between the renaming and this
+            flush_folder(existing.parent)  # a crash may have come between the renaming and this
             return existing
         draft = self.path / "tmp" / f"{os.urandom(8).hex()}.{name}"
         target = self.path / "new" / name
         try:
-            _write(draft, content)
+            write_private(draft, content)
             draft.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        flush_folder(target.parent)
         return target
 
 
@@ -110,28 +110,6 @@ def _message_id(content: bytes) -> bytes:
         if name.strip().lower() == b"message-id":
             return value.strip()
     return b""
-
-
-def _write(path: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    """Make a new name survive a power cut, where the system can flush a folder."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems
-            raise
-    finally:
-        os.close(handle)
 
 
 def _filed(path: Path) -> AttemptResult:

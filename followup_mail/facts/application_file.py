@@ -119,7 +119,7 @@ def _as_problems(faults: list[Fault], path: Path) -> Iterator[Problem]:
     for fault in told:
         yield Problem(path, fault.line, _written(fault.where), fault.wrong, _sentence(fault.right))
     if len(faults) > len(told):
-        yield Problem(path, 0, "", f"there are {len(faults) - len(told):,} more problems", "Mend these first")
+        yield Problem(path, 0, "", f"there are {len(faults) - len(told):,} more problems", "Fix these first")
 
 
 def _written(where: LinePlace) -> str:

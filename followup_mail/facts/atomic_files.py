@@ -46,8 +46,9 @@ def write_new(path: Path, text: str) -> None:
             # Some file systems (FAT, some network drives) know no hard links.
             if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
                 raise
-            _write_flushed(path, content)
-    _flush_folder(path.parent)
+            write_private(path, content)
+    with suppress(OSError):
+        flush_folder(path.parent)
 
 
 def write_over(path: Path, content: str | bytes, mode: int = _PRIVATE) -> None:
@@ -55,7 +56,8 @@ def write_over(path: Path, content: str | bytes, mode: int = _PRIVATE) -> None:
     target = Path(os.path.realpath(path))
     with _written_aside(target, content.encode() if isinstance(content, str) else content, mode) as aside:
         aside.replace(target)
-    _flush_folder(target.parent)
+    with suppress(OSError):
+        flush_folder(target.parent)
 
 
 @contextmanager
@@ -96,19 +98,24 @@ def said_plainly(path: Path, done: str) -> Iterator[None]:
 def _written_aside(path: Path, content: bytes, mode: int = _PRIVATE) -> Iterator[Path]:
     aside = path.parent / f".{path.name}.{os.urandom(4).hex()}.tmp"
     try:
-        _write_flushed(aside, content, mode)
+        write_private(aside, content, mode=mode)
         yield aside
     finally:
         with suppress(FileNotFoundError):
             aside.unlink()
 
 
-def _write_flushed(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+def write_private(path: Path, content: bytes, *, mode: int = _PRIVATE, flush: bool = True) -> None:
+    """Write a file that is not there yet, for the user alone unless ``mode`` says more; with ``flush``, to the disk.
+
+    Raises ``OSError``.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, mode), "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _move_new(aside: Path, path: Path) -> None:
@@ -118,11 +125,15 @@ def _move_new(aside: Path, path: Path) -> None:
         os.link(aside, path)
 
 
-def _flush_folder(folder: Path) -> None:
-    """Flush the folder's entry of the file; not every system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def flush_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut, where the system can flush a folder. Raises ``OSError``."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems
+            raise
+    finally:
+        os.close(handle)

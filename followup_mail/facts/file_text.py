@@ -12,7 +12,7 @@ from typing import Final
 from followup_mail.errors import FactsFileError, Problem
 from followup_mail.facts.unfit_values import UnfitError
 
-MEND: Final = "Mend the file; nothing was written or sent."
+MEND: Final = "Fix the file; nothing was written or sent."
 SIZE_LIMIT: Final = 256 * 1024
 TOO_LARGE: Final = ("is larger than 256 KB", "Keep notes and adverts in files of their own")
 

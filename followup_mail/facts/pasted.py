@@ -33,8 +33,6 @@ class Pasted:
 
     name: str
     email: str = ""
-    guessed: bool = False
-    """Whether the name was taken from the address."""
     told: str = field(default="", compare=False)
     """What was guessed, in a sentence for the user; empty when nothing was."""
 
@@ -59,7 +57,7 @@ def read_pasted(text: str) -> Pasted:
         return _tidied(name, email)
     name = _name_from(email, text)
     told = f"Took the name {name} from {email}: if it is another, correct it in the file."
-    return Pasted(name, email, guessed=True, told=told)
+    return Pasted(name, email, told=told)
 
 
 def read_lone_address(text: str) -> str:

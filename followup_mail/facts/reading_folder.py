@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NoReturn
 
 from followup_mail.errors import RefusedError
@@ -12,29 +11,8 @@ from followup_mail.facts.facts_folder import FactsFolder
 class ReadingFolder(FactsFolder):
     """The applications under one home folder, for a process that must never change one."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home)
-
-    def create(self, *_: Any, **__: Any) -> NoReturn:
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         """Raise ``RefusedError``, as all that would write does."""
-        _refuse()
+        raise RefusedError("This process only reads facts; nothing was changed.", fix="Use a command or the page.")
 
-    def replace(self, *_: Any, **__: Any) -> NoReturn:
-        """Raise ``RefusedError``."""
-        _refuse()
-
-    def change(self, *_: Any, **__: Any) -> NoReturn:
-        """Raise ``RefusedError``."""
-        _refuse()
-
-    def remove(self, *_: Any, **__: Any) -> NoReturn:
-        """Raise ``RefusedError``."""
-        _refuse()
-
-    def restore(self, *_: Any, **__: Any) -> NoReturn:
-        """Raise ``RefusedError``."""
-        _refuse()
-
-
-def _refuse() -> NoReturn:
-    raise RefusedError("This process only reads facts; nothing was changed.", fix="Use a command or the page.")
+    create = replace = change = remove = restore = _refuse

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from followup_mail.cadence.step import StepId, Touch
+from followup_mail.cadence.step import Touch
 from followup_mail.office.candidate_rows import OF_CANDIDATE
 from followup_mail.office.seen_mail_table import SeenMailTable, without_candidate
-from followup_mail.outbox.columns import columns_of_step
 from followup_mail.outbox.recorded import Row, Rows
 from followup_mail.outbox.rows import columns_of_touch
 from followup_mail.outbox.seen_table import SEEN
-
-OF_STEP: Final = " AND ".join(f"{name} = %({name})s" for name in ("application", "kind", "round", "person", "nth"))
-"""What finds the rows of a step, given ``columns_of_step``."""
 
 _OF_APPLICATION: Final = f"{OF_CANDIDATE} AND application = %(application)s"
 _OF_ITS_ENTRIES: Final = f"{OF_CANDIDATE} AND entry_id IN (SELECT id FROM entries WHERE {_OF_APPLICATION})"  # noqa: S608
@@ -53,12 +49,6 @@ class ApplicationRows(SeenMailTable):
         last = f"SELECT max(id) FROM touches WHERE {OF_CANDIDATE} AND {same}"  # noqa: S608
         self._write(f"DELETE FROM touches WHERE {OF_CANDIDATE} AND id = ({last})", columns)  # noqa: S608
 
-    def move_touches(self, before: StepId, after: StepId) -> None:
-        new = columns_of_step(after)
-        names = ", ".join(f"{name} = %(new_{name})s" for name in new)
-        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
-        self._write(f"UPDATE touches SET {names} WHERE {OF_CANDIDATE} AND {OF_STEP}", given)  # noqa: S608
-
     def delete_application(self, application: str) -> int:
         given = {"application": application}
         self._write(_FORGETTING)
@@ -73,13 +63,6 @@ class ApplicationRows(SeenMailTable):
             for table, query in _TABLES.items()
         }
         return rows | {SEEN: self.seen_rows_of(application)}
-
-    def holds_any(self, rows: Rows) -> bool:
-        return self.holds_any_seen(rows.get(SEEN, [])) or any(
-            self._rows(f"SELECT 1 FROM {table} WHERE {OF_CANDIDATE} AND id = %(id)s", {"id": row["id"]})  # noqa: S608
-            for table in ("entries", "touches")
-            for row in rows[table]
-        )
 
     def put_back(self, rows: Rows) -> None:
         """Put rows back; those that a store in a file returned are taken over, with the same numbers."""

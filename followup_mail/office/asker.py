@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec import Struct
-
-LONGEST_ACTOR: Final = 100
 
 
 class Asker(Struct, frozen=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.facts.facts_folder import RecordFile
 from followup_mail.office.asker import Asker
 from followup_mail.office.candidates import find_candidate
 from followup_mail.office.claims import make_claims
@@ -23,8 +24,6 @@ from followup_mail.office.working_copy import WorkingCopy
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.store import Store
 from followup_mail.undo.journal import Journal
-
-RecordFile = Callable[[Path, bytes | None, bytes | None], object]
 
 
 class OfficeAccess(Struct, frozen=True):
@@ -75,7 +74,7 @@ class OfficeHome(Struct, frozen=True):
             with self.files.writing():
                 if journal:
                     journal.note_file(path, before, after)
-                self.copy.save_file(path, before, after)
+                self.copy.save_file(path, after)
 
         return record
 

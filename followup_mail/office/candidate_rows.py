@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Any, Final
 
 from psycopg.rows import DictRow
@@ -14,22 +14,32 @@ from followup_mail.errors import OutboxError
 from followup_mail.office.asker import Asker
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.outbox.columns import Columns
-from followup_mail.outbox.store import Store
-
-Given = Mapping[str, Any]
-"""The values of a statement by name; the statement refers to them as ``%(name)s``."""
-
-NOTHING: Final[Given] = MappingProxyType({})
+from followup_mail.outbox.sql_store import NOTHING, Given, SqlStore
+from followup_mail.regex import regex
 
 OF_CANDIDATE: Final = "candidate = %(candidate)s"
 """The first wall: every statement contains this, and its value is always the candidate who is asked for."""
 
 
-class CandidateRows(Store):
+_NAME: Final = regex(r"(?<![:\w]):(\w+)")
+"""A value in a statement of ``SqlStore``; two colons name a type."""
+
+
+@lru_cache(maxsize=512)
+def _in_postgres(statement: str) -> bytes:
+    """Return a statement with its values as psycopg wants them named."""
+    named = _NAME.sub(r"%(\1)s", statement)
+    assert "%(candidate)s" in named, "a statement that does not say whose rows it is about"
+    return named.encode()
+
+
+class CandidateRows(SqlStore):
     """The part of a store in the office's database that runs statements.
 
     Like every store it belongs to one thread.
     """
+
+    _MINE = "candidate = :candidate"
 
     def __init__(self, database: OfficeDatabase, asker: Asker) -> None:
         self._database = database
@@ -51,8 +61,7 @@ class CandidateRows(Store):
         pass
 
     def _named(self, statement: str, given: Given) -> tuple[bytes, dict[str, Any]]:
-        assert "%(candidate)s" in statement, "a statement that does not say whose rows it is about"
-        return statement.encode(), {**given, "candidate": self._candidate}
+        return _in_postgres(statement), {**given, "candidate": self._candidate}
 
     def _rows(self, query: str, given: Given = NOTHING) -> list[DictRow]:
         with self.reading():

@@ -7,7 +7,6 @@ candidates are moments, and nothing else (``handed_to_domain_by_all``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -64,7 +63,7 @@ def check_employer(database: OfficeDatabase, limits: EmployerLimits) -> PreSendC
             if _left_before_deletion(database, entry):
                 return Ruling(Action.BLOCK, "it left already, before this candidate was deleted from the office")
             for others in _read(database, limits, entry, now):
-                if (ruling := _rule(entry, others, now)).action is not Action.GO:
+                if (ruling := _rule(entry, others)).action is not Action.GO:
                     return ruling
         return GO
 
@@ -102,7 +101,7 @@ def _read(database: OfficeDatabase, limits: EmployerLimits, entry: Entry, now: d
     return (of_address, _Others(limits.per_domain, domain, handed[0], tuple(sorted(lists[3] + lists[4]))))
 
 
-def _rule(entry: Entry, others: _Others, now: datetime) -> Ruling:
+def _rule(entry: Entry, others: _Others) -> Ruling:
     if len(others.handed) < others.most:
         return GO
     mails = "1 mail" if others.most == 1 else f"{others.most} mails"
@@ -124,5 +123,4 @@ def _rule(entry: Entry, others: _Others, now: datetime) -> Ruling:
 
 def _turn(others: _Others, most: int) -> datetime:
     """Return when there is a free place within ``most`` an hour, apart from the turns of those that wait already."""
-    taken: Sequence[datetime] = others.waiting
-    return take_turn(others.handed[-most] + SPAN, list(taken), lambda moment: moment, SPAN / most)
+    return take_turn(others.handed[-most] + SPAN, list(others.waiting), lambda moment: moment, SPAN / most)

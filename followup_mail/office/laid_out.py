@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from followup_mail.facts.atomic_files import write_private
 
 
 def lay_out(folder: Path, path: str, content: bytes, *, flush: bool = False) -> None:
@@ -14,9 +15,4 @@ def lay_out(folder: Path, path: str, content: bytes, *, flush: bool = False) -> 
     place = folder / path
     for above in reversed(place.relative_to(folder).parents[:-1]):
         (folder / above).mkdir(mode=0o700, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(place, flags, 0o600), "wb") as file:
-        file.write(content)
-        if flush:
-            file.flush()
-            os.fsync(file.fileno())
+    write_private(place, content, flush=flush)

@@ -1,5 +1,5 @@
-"""The store of an office: one PostgreSQL database for all candidates. Here are the statements about entries, accounts
-and workers; what they serve is described in ``outbox.storage``.
+"""The store of an office: one PostgreSQL database for all candidates. Here are the statements that only PostgreSQL
+understands; those that SQLite understands as well are in ``outbox.sql_store`` and ``outbox.sql_reads``.
 
 A store is one candidate's, and belongs to the thread that made it. If its connection breaks, the next transaction
 connects again (``office.database``); whether the last transaction was committed is found out by looking, as after a
@@ -12,33 +12,21 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
-from psycopg.rows import DictRow
-
-from followup_mail.cadence.step import StepId
 from followup_mail.errors import OutboxError
-from followup_mail.office.application_rows import OF_STEP
 from followup_mail.office.candidate_rows import OF_CANDIDATE, Given
 from followup_mail.office.indexed_reads import IndexedReads
-from followup_mail.outbox.columns import Columns, columns_of_step
+from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import UNREADABLE_ROWS, name_changes
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.narrow_reads import TAKEN, in_no_state_but, in_states
-from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
-    changed_columns,
     columns_of_new,
-    columns_of_transition,
     find_damage,
-    readable,
     to_entries,
     to_entry,
-    to_pause,
-    to_transition,
 )
-from followup_mail.outbox.storage import is_number, no_entry
-from followup_mail.outbox.transitions import Transition
+from followup_mail.outbox.storage import is_number
 
 _ENTRIES: Final = f"SELECT * FROM entries WHERE {OF_CANDIDATE}"  # noqa: S608
 _WAITS: Final = f"{OF_CANDIDATE} AND state = '{State.QUEUED}' AND held = ''"
@@ -60,35 +48,6 @@ _STORED: Final = (
 
 class PostgresStore(IndexedReads):
     """A ``Store`` of one candidate in the office's database."""
-
-    def get(self, entry_id: int) -> Entry:
-        return to_entry(self._row_of(entry_id, f"{_ENTRIES} AND id = %(id)s"))
-
-    def _row_of(self, entry_id: int, query: str) -> DictRow:
-        row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
-        if row is None:
-            raise no_entry(entry_id)
-        return row
-
-    def entries(
-        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
-    ) -> tuple[Entry, ...]:
-        query, given = _ENTRIES, dict[str, str]()
-        if application is not None:
-            query += " AND application = %(application)s"
-            given["application"] = application
-        if states:
-            query += f" AND {in_states(states)}"
-        if held is not None:
-            query += " AND held <> ''" if held else " AND held = ''"
-        return tuple(to_entries(self._rows(f"{query} ORDER BY due_at, id", given)))
-
-    def entry_ids(self) -> tuple[int, ...]:
-        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {OF_CANDIDATE} ORDER BY id"))  # noqa: S608
-
-    def find_taken(self, step: StepId) -> Entry | None:
-        row = self._row(f"{_ENTRIES} AND {OF_STEP} AND {TAKEN}", columns_of_step(step))
-        return None if row is None else to_entry(row)
 
     def first_due(self, now: datetime, account: str | None, only: Collection[int] | None = None) -> Entry | None:
         named = "" if only is None else "AND id = ANY(%(only)s::bigint[])"
@@ -128,58 +87,10 @@ class PostgresStore(IndexedReads):
         self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
         return entry_id
 
-    def update(self, before: Entry, after: Entry) -> None:
-        if changed := changed_columns(before, after):
-            names = ", ".join(f"{name} = %({name})s" for name in changed)
-            statement = f"UPDATE entries SET {names} WHERE {OF_CANDIDATE} AND id = %(id)s"  # noqa: S608
-            self._write(statement, {**changed, "id": after.id})
-
-    def replace_content(self, entry_id: int, content: bytes) -> None:
-        statement = f"UPDATE contents SET bytes = %(bytes)s WHERE {OF_CANDIDATE} AND entry_id = %(id)s"  # noqa: S608
-        self._write(statement, {"bytes": content, "id": entry_id})
-
-    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
-        self._row_of(entry_id, f"SELECT id FROM entries WHERE {OF_CANDIDATE} AND id = %(id)s")  # noqa: S608
-        query = f"SELECT * FROM moves WHERE {OF_CANDIDATE} AND entry_id = %(id)s ORDER BY id"  # noqa: S608
-        return tuple(readable(to_transition, self._rows(query, {"id": entry_id})))
-
-    def add_transition(self, entry_id: int, transition: Transition) -> None:
-        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
-
-    def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        query = (
-            f"SELECT * FROM pauses WHERE {OF_CANDIDATE} AND (until_at IS NULL OR until_at > %(now)s) ORDER BY account"  # noqa: S608
-        )
-        return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
-
-    def put_pause(self, pause: Pause, now: datetime) -> None:
-        until_at = None if pause.until is None else to_text(pause.until)
-        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
-        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at}, instead="account")
-
-    def delete_pause(self, account: str) -> None:
-        self._write(f"DELETE FROM pauses WHERE {OF_CANDIDATE} AND account = %(account)s", {"account": account})  # noqa: S608
-
-    def workers(self) -> tuple[tuple[str, datetime], ...]:
-        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {OF_CANDIDATE} ORDER BY name")  # noqa: S608
-        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
-
-    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
-        gone = f"DELETE FROM workers WHERE {OF_CANDIDATE} AND seen_at < %(before)s"  # noqa: S608
-        self._write(gone, {"before": to_text(forget_before)})
-        self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")
-
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
         wanted = "" if {*states} == {*State} else f"AND {in_no_state_but(states)}"
         rows = self._rows(f"{_ENTRIES} {wanted} ORDER BY id")
         return tuple(damaged for row in rows if (damaged := find_damage(row)))
-
-    def cancel_damaged(self, entry_id: int) -> None:
-        statement = (
-            f"UPDATE entries SET state = '{State.CANCELLED}', held = '', filed_at = NULL "  # noqa: S608
-            f"WHERE {OF_CANDIDATE} AND id = %(id)s"
-        )
-        self._write(statement, {"id": entry_id})
 
     def verify(self) -> tuple[str, ...]:
         try:

@@ -26,8 +26,6 @@ class Place(Struct, frozen=True):
     known: str
     doubt: str
     """Why nothing may leave although the place is right; empty if there is no doubt."""
-    confirmed_at: str
-    confirmed_by: str
 
     @property
     def is_known(self) -> bool:
@@ -59,11 +57,11 @@ class Cleared(Struct, frozen=True):
 
 def find_place(link: Link) -> Place:
     """Return where the database is. Raises ``OutboxError``."""
-    query = "SELECT place_now() AS now, place, doubt, confirmed_at, confirmed_by FROM followup.whereabouts"
+    query = "SELECT place_now() AS now, place, doubt FROM followup.whereabouts"
     with explained():
         row = link.execute(query).fetchone()
     assert row is not None, "the migration writes it"
-    return Place(row["now"], row["place"], row["doubt"], row["confirmed_at"], row["confirmed_by"])
+    return Place(row["now"], row["place"], row["doubt"])
 
 
 def clear_up(url: str, since: datetime, now: datetime, actor: str) -> Cleared:

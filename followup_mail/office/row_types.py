@@ -18,12 +18,8 @@ class _MomentLoader(Loader):
         return f"{day}T{whole}.{fraction:0<6}Z"
 
 
-class _DayLoader(TextLoader):
-    """A ``date`` as text."""
-
-
 def read_rows_like_sqlite(connection: psycopg.Connection[object]) -> None:
     """Read moments, days and JSON of this connection as text."""
     connection.adapters.register_loader("timestamptz", _MomentLoader)
-    connection.adapters.register_loader("date", _DayLoader)
+    connection.adapters.register_loader("date", TextLoader)
     connection.adapters.register_loader("json", TextLoader)

@@ -52,7 +52,7 @@ class WorkingCopy:
         if foreign := self._keep(dict(self._find_changes(below)), or_nothing=False):
             raise _say_conflict(foreign, self._files.whose)
 
-    def save_file(self, path: Path, before: bytes | None, after: bytes | None) -> None:
+    def save_file(self, path: Path, after: bytes | None) -> None:
         """Keep a file that is about to be changed, and what was put on record about that, or neither.
 
         Raises ``RefusedError`` when somebody else has changed it: then it must not change here either.

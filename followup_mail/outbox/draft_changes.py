@@ -78,7 +78,7 @@ def fail(entry: Entry, reason: str, fix: str) -> Change | None:
 def found_sent(entry: Entry, seen: SeenDraft, at: datetime) -> Change:
     """Note that the user sent it, with the words that went."""
     after = replace(_with(entry, seen), sent_at=at, filed_at=None, next_attempt_at=None, outcome=None)
-    return replace(grant(entry, Cause.SAID_SENT, after, seen.why), content=_new_content(entry, seen))
+    return replace(grant(entry, Cause.SAID_SENT, after, seen.why), content=seen.message.content or None)
 
 
 def found_changed(entry: Entry, seen: SeenDraft) -> Change | None:
@@ -86,7 +86,7 @@ def found_changed(entry: Entry, seen: SeenDraft) -> Change | None:
     if seen.message.without_content() == entry.message and entry.next_attempt_at is None:
         return None
     after = replace(_with(entry, seen), next_attempt_at=None)
-    return replace(grant(entry, Cause.CHANGED_THERE, after, seen.why), content=_new_content(entry, seen))
+    return replace(grant(entry, Cause.CHANGED_THERE, after, seen.why), content=seen.message.content or None)
 
 
 def found_missing(entry: Entry, until: datetime, why: str) -> Change | None:
@@ -105,7 +105,3 @@ def found_deleted(entry: Entry) -> Change:
 def _with(entry: Entry, seen: SeenDraft) -> Entry:
     sha = seen.message.sha256 if seen.message.content else entry.content_sha256
     return replace(entry, message=seen.message.without_content(), content_sha256=sha, reason=seen.why, fix="")
-
-
-def _new_content(entry: Entry, seen: SeenDraft) -> bytes | None:
-    return seen.message.content if seen.message.content else None

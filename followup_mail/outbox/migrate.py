@@ -18,6 +18,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import OutboxError
+from followup_mail.facts.atomic_files import flush_folder
 from followup_mail.outbox.database import (
     APPLICATION_ID,
     check_place,
@@ -29,6 +30,9 @@ from followup_mail.outbox.database import (
 )
 
 _RECORD: Final = "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
+
+_PATIENCE: Final = 2.0
+"""Seconds to wait for another process when a version is only looked at."""
 
 
 class Migration(Struct, frozen=True):
@@ -123,17 +127,7 @@ def _put_in_place(new: Path, path: Path) -> None:
             # No hard links here (FAT, some mounts): the time between the check and the move is as short as it gets.
             if not path.exists():
                 new.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(path.parent)
 
 
 def check_identity(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
@@ -195,7 +189,7 @@ def _back_up(path: Path, copy: Path) -> None:
         new.replace(copy)
     finally:
         new.unlink(missing_ok=True)
-    _sync_folder(copy.parent)
+    flush_folder(copy.parent)
 
 
 def split_statements(sql: str) -> Iterator[str]:
@@ -213,6 +207,17 @@ def split_statements(sql: str) -> Iterator[str]:
 def schema_version(connection: sqlite3.Connection) -> int:
     """Return the number of the last migration that was made."""
     return _pragma(connection, "user_version")
+
+
+def compare_versions(path: Path) -> tuple[int, int]:
+    """Return the version of the outbox at ``path``, and the one that this program knows. Raises ``OutboxError``.
+
+    The file is not changed by it.
+    """
+    with explained(path):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+            return schema_version(connection), read_migrations()[-1].number
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from followup_mail.cadence.step import StepId, Touch
-from followup_mail.outbox.columns import OF_STEP, columns_of_step
+from followup_mail.cadence.step import Touch
 from followup_mail.outbox.history_marks import COLUMNS, OF_TOUCHES, entries_query, mark_rows, reading_bytes
-from followup_mail.outbox.recorded import Rows
+from followup_mail.outbox.recorded import Row, Rows
 from followup_mail.outbox.rows import columns_of_touch
 from followup_mail.outbox.seen_table import SEEN, SeenTable
 
@@ -23,6 +22,10 @@ _TABLES: Final = {
     "touch_reasons": f"SELECT * FROM touch_reasons WHERE touch_id IN {_TOUCHES} ORDER BY touch_id",  # noqa: S608
 }
 """Each table that holds something about an application, in the order in which they refer to each other."""
+
+
+_IN_OFFICE: Final = {("moves", "actor"), ("touches", "actor"), ("touches", "why")}
+"""Columns that only the rows of an office have."""
 
 
 class RowCopyingStore(SeenTable):
@@ -45,15 +48,9 @@ class RowCopyingStore(SeenTable):
         same = " AND ".join(f"{name} = :{name}" for name in columns)
         self._write(f"DELETE FROM touches WHERE id = (SELECT max(id) FROM touches WHERE {same})", columns)  # noqa: S608
 
-    def move_touches(self, before: StepId, after: StepId) -> None:
-        new = columns_of_step(after)
-        names = ", ".join(f"{name} = :new_{name}" for name in new)
-        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
-        self._write(f"UPDATE touches SET {names} WHERE {OF_STEP}", given)  # noqa: S608
-
     def delete_application(self, application: str) -> int:
         self._write("INSERT INTO forgetting (application) VALUES (?)", (application,))
-        gone = self._write("DELETE FROM entries WHERE application = ?", (application,)).rowcount
+        gone = self._write("DELETE FROM entries WHERE application = ?", (application,))
         self._write("DELETE FROM touches WHERE application = ?", (application,))
         self.leave_out_of_seen(application)
         self._write("DELETE FROM forgetting")
@@ -63,15 +60,17 @@ class RowCopyingStore(SeenTable):
         rows = {table: [dict(row) for row in self._rows(query, (application,))] for table, query in _TABLES.items()}
         return rows | {SEEN: self.seen_rows_of(application)}
 
-    def holds_any(self, rows: Rows) -> bool:
-        return self.holds_any_seen(rows.get(SEEN, [])) or any(
-            self._rows(f"SELECT 1 FROM {table} WHERE id = ?", (int(row["id"] or 0),))  # noqa: S608
-            for table in ("entries", "touches")
-            for row in rows[table]
-        )
-
     def put_back(self, rows: Rows) -> None:
+        """Put rows back; those that a store in an office returned are taken over, without who wrote them."""
         for table in _TABLES:
-            for row in rows[table]:
-                self._insert(table, dict(row))
+            for row in _reasons(rows) if table == "touch_reasons" else rows[table]:
+                self._insert(table, {name: value for name, value in row.items() if (table, name) not in _IN_OFFICE})
         self.put_seen_back(rows.get(SEEN, []))
+
+
+def _reasons(rows: Rows) -> Sequence[Row]:
+    """Return the reasons of touches, which an office keeps in their own rows; rows of long ago have none."""
+    apart = rows.get("touch_reasons")
+    if apart is not None:
+        return apart
+    return [{"touch_id": row["id"], "why": row["why"]} for row in rows["touches"] if "why" in row]

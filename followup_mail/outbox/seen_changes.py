@@ -140,11 +140,6 @@ def rename_in(seen: SeenMail, names: Iterable[str], into: str) -> SeenMail:
     return replace(seen, mail=renamed(seen.mail), was=seen.was and renamed(seen.was))
 
 
-def belongs_to(seen: SeenMail, application: str) -> bool:
-    """Tell whether a mail belongs to an application, or did before the user corrected that."""
-    return any(application in mail.applications for mail in (seen.mail, seen.was) if mail)
-
-
 def without(seen: SeenMail, application: str) -> SeenMail | None:
     """Return a mail as one of its other applications alone; None when there is no other."""
 

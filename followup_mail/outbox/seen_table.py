@@ -1,4 +1,4 @@
-"""The tables of the store in a SQLite file that keep mail seen in mailboxes: the statements."""
+"""The tables that keep mail seen in mailboxes: the statements for every database, and those for SQLite alone."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.outbox.columns import Columns, to_text_or_none
+from followup_mail.outbox.conditions import list_states
 from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
-from followup_mail.outbox.recorded import Row, StoreRecord
+from followup_mail.outbox.recorded import Row, Rows, StoreRecord
 from followup_mail.outbox.rows import readable
 from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
+from followup_mail.outbox.sql_reads import SqlReads
+from followup_mail.outbox.sql_store import Given
 from followup_mail.outbox.storage import is_number, no_mail
-from followup_mail.outbox.store import Store
 from followup_mail.outbox.take_back import TakenBack
 
 SEEN: Final = "seen_mail"
@@ -30,8 +32,8 @@ _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenOfApplication(Store):
-    """The part of a store that takes seen mail out and puts it back, row by row."""
+class SeenRows(SqlReads):
+    """The part of a store in a database that keeps seen mail, takes it out and puts it back."""
 
     @abstractmethod
     def _seen_row(self, seen_id: int) -> Row | None:
@@ -53,6 +55,73 @@ class SeenOfApplication(Store):
             return to_seen(row)
         except UNREADABLE as error:
             raise DamagedSeenError(seen_id) from error
+
+    def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
+        wanted = f"{self._MINE} AND state IN ({list_states(states)})" if states else self._MINE
+        query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
+        found = readable(to_seen, self._rows(query))
+        return tuple(known for known in found if application is None or application in known.mail.applications)
+
+    def knows_mail(self, place: MailPlace, message_id: str) -> bool:
+        # The conditions of the indexes, to the letter.
+        if message_id:
+            given: Columns = {"account": place.account, "message_id": message_id}
+            which = "message_id <> ''"
+        else:
+            given, which = columns_of_place(place), "message_id = ''"
+        same = " AND ".join(f"{name} = :{name}" for name in given)
+        query = f"SELECT 1 FROM seen_mail WHERE {self._MINE} AND {which} AND {same}"  # noqa: S608
+        return self._row(query, given) is not None
+
+    def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
+        query = f"SELECT * FROM seen_mail WHERE {self._MINE} AND message_id = :message_id ORDER BY id"  # noqa: S608
+        return tuple(readable(to_seen, self._rows(query, {"message_id": message_id})))
+
+    def absences(self, address: str) -> tuple[SeenMail, ...]:
+        wanted = f"{self._MINE} AND sender = :sender AND back_on IS NOT NULL"
+        query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
+        found = readable(to_seen, self._rows(query, {"sender": address.lower()}))
+        return tuple(known for known in found if is_absence_of(known, address))
+
+    def put_seen(self, seen: SeenMail) -> None:
+        columns = columns_of_seen(seen)
+        names = ", ".join(f"{name} = :{name}" for name in columns)
+        if not self._write(f"UPDATE seen_mail SET {names} WHERE {self._MINE} AND id = :id", columns):  # noqa: S608
+            self._put_seen_row(columns)
+
+    def delete_seen(self, seen_id: int) -> None:
+        self._write(f"DELETE FROM seen_mail WHERE {self._MINE} AND id = :id", {"id": seen_id})  # noqa: S608
+
+    def folder_mark(self, account: str, folder: str) -> FolderMark | None:
+        wanted = f"{self._MINE} AND account = :account AND folder = :folder"
+        row = self._row(f"SELECT * FROM folder_marks WHERE {wanted}", {"account": account, "folder": folder})  # noqa: S608
+        return None if row is None else FolderMark(account, folder, row["uid_validity"], row["last_uid"])
+
+    def put_folder_mark(self, mark: FolderMark) -> None:
+        columns: Columns = {"account": mark.account, "folder": mark.folder}
+        columns |= {"uid_validity": mark.uid_validity, "last_uid": mark.last_uid}
+        self._insert("folder_marks", columns, instead="account, folder")
+
+    def delete_folder_marks(self, account: str) -> None:
+        statement = f"DELETE FROM folder_marks WHERE {self._MINE} AND account = :account"  # noqa: S608
+        self._write(statement, {"account": account})
+
+    def last_look(self, account: str) -> LastLook:
+        query = f"SELECT * FROM last_looks WHERE {self._MINE} AND account = :account"  # noqa: S608
+        return to_last_look(self._row(query, {"account": account.lower()}), account)
+
+    def put_last_look(self, look: LastLook) -> None:
+        moments = {"looked_at": to_text_or_none(look.looked_at), "failed_at": to_text_or_none(look.failed_at)}
+        self._insert("last_looks", {"account": look.account, "error": look.error, **moments}, instead="account")
+
+    # --- with an application -----------------------------------------------------------------------------------------
+
+    def holds_any(self, rows: Rows) -> bool:
+        return self.holds_any_seen(rows.get(SEEN, [])) or any(
+            self._rows(f"SELECT 1 FROM {table} WHERE {self._MINE} AND id = :id", {"id": int(row["id"] or 0)})  # noqa: S608
+            for table in ("entries", "touches")
+            for row in rows[table]
+        )
 
     def leave_out_of_seen(self, application: str) -> None:
         """Delete the mail of an application; what belongs to others as well loses this application."""
@@ -84,62 +153,29 @@ class SeenOfApplication(Store):
                 self.put_seen(belong_again(to_seen(kept), to_seen(columns), str(row[_FORGOTTEN_WITH])))
 
 
-class SeenTable(SeenOfApplication):
+class SeenTable(SeenRows):
     """The part of the store in a SQLite file that keeps seen mail."""
 
     @abstractmethod
-    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
+    def _rows(self, query: str, given: Given | Sequence[str | int] = ()) -> list[sqlite3.Row]: ...
 
     @abstractmethod
-    def _row(self, query: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Row | None: ...
+    def _row(self, query: str, given: Given | Sequence[str | int] = ()) -> sqlite3.Row | None: ...
 
     @abstractmethod
-    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor: ...
+    def _write(self, statement: str, given: Given | Sequence[str | int] = ()) -> int: ...
 
     @abstractmethod
-    def _insert(self, table: str, columns: Columns) -> int: ...
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> int: ...
 
     @abstractmethod
     def _empty_log(self) -> None:
         """Overwrite what was deleted in the write-ahead log as well."""
 
-    def seen(self, application: str | None = None, states: Collection[SeenState] = ()) -> tuple[SeenMail, ...]:
-        wanted = f"state IN ({', '.join('?' * len(states))})" if states else "1"
-        query = f"SELECT * FROM seen_mail WHERE {wanted} {_LATEST_FIRST}"  # noqa: S608
-        found = readable(to_seen, self._rows(query, [str(state) for state in states]))
-        return tuple(known for known in found if application is None or application in known.mail.applications)
-
-    def knows_mail(self, place: MailPlace, message_id: str) -> bool:
-        if message_id:
-            given: Columns = {"account": place.account, "message_id": message_id}
-        else:
-            given = {**columns_of_place(place), "message_id": ""}
-        same = " AND ".join(f"{name} = :{name}" for name in given)
-        return self._row(f"SELECT 1 FROM seen_mail WHERE {same}", given) is not None  # noqa: S608
-
-    def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
-        rows = self._rows("SELECT * FROM seen_mail WHERE message_id = ? ORDER BY id", (message_id,))
-        return tuple(readable(to_seen, rows))
-
-    def absences(self, address: str) -> tuple[SeenMail, ...]:
-        query = f"SELECT * FROM seen_mail WHERE sender = ? AND back_on IS NOT NULL {_LATEST_FIRST}"  # noqa: S608
-        found = readable(to_seen, self._rows(query, (address.lower(),)))
-        return tuple(known for known in found if is_absence_of(known, address))
-
     def insert_seen(self, new: NewSeen, seen_at: datetime) -> int:
         columns = columns_of_seen(SeenMail(0, new.place, new.mail, seen_at))
         del columns["id"]
         return self._insert(SEEN, columns)
-
-    def put_seen(self, seen: SeenMail) -> None:
-        columns = columns_of_seen(seen)
-        names = ", ".join(f"{name} = :{name}" for name in columns)
-        written = self._write(f"UPDATE seen_mail SET {names} WHERE id = :id", columns)  # noqa: S608
-        if not written.rowcount:
-            self._insert(SEEN, columns)
-
-    def delete_seen(self, seen_id: int) -> None:
-        self._write("DELETE FROM seen_mail WHERE id = ?", (seen_id,))
 
     def forget_seen(self, seen_ids: Sequence[int]) -> tuple[SeenMail, ...]:
         gone = super().forget_seen(seen_ids)
@@ -153,28 +189,6 @@ class SeenTable(SeenOfApplication):
         if any(change.after is None for change in step.seen):
             self._empty_log()
         return done
-
-    def folder_mark(self, account: str, folder: str) -> FolderMark | None:
-        query = "SELECT * FROM folder_marks WHERE account = ? AND folder = ?"
-        row = self._row(query, (account, folder))
-        return None if row is None else FolderMark(account, folder, row["uid_validity"], row["last_uid"])
-
-    def put_folder_mark(self, mark: FolderMark) -> None:
-        self._write("DELETE FROM folder_marks WHERE account = ? AND folder = ?", (mark.account, mark.folder))
-        columns: Columns = {"account": mark.account, "folder": mark.folder}
-        self._insert("folder_marks", columns | {"uid_validity": mark.uid_validity, "last_uid": mark.last_uid})
-
-    def delete_folder_marks(self, account: str) -> None:
-        self._write("DELETE FROM folder_marks WHERE account = ?", (account,))
-
-    def last_look(self, account: str) -> LastLook:
-        row = self._row("SELECT * FROM last_looks WHERE account = ?", (account.lower(),))
-        return to_last_look(row, account)
-
-    def put_last_look(self, look: LastLook) -> None:
-        self._write("DELETE FROM last_looks WHERE account = ?", (look.account,))
-        moments = {"looked_at": to_text_or_none(look.looked_at), "failed_at": to_text_or_none(look.failed_at)}
-        self._insert("last_looks", {"account": look.account, "error": look.error, **moments})
 
     # --- with an application -----------------------------------------------------------------------------------------
 

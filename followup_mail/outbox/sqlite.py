@@ -1,4 +1,5 @@
-"""The default store: one SQLite file. Here are the statements; what they serve is described in ``storage``.
+"""The default store: one SQLite file. Here are the statements that only SQLite understands; those that PostgreSQL
+understands as well are in ``sql_store`` and ``sql_reads``.
 
 A store belongs to the thread that opened it; open another one for another thread or process.
 """
@@ -14,30 +15,23 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from followup_mail.cadence.step import StepId
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.columns import OF_STEP, Columns, columns_of_step
+from followup_mail.outbox.columns import Columns
+from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing, writing_soon
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import find_errors
 from followup_mail.outbox.migrate import Migration, open_database, open_empty, read_migrations
 from followup_mail.outbox.moments import to_moment, to_text
-from followup_mail.outbox.narrow_reads import TAKEN, NarrowReads, in_no_state_but, in_states
-from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.narrow_reads import NarrowReads
 from followup_mail.outbox.rows import (
-    changed_columns,
+    TOUCHES,
     columns_of_new,
-    columns_of_transition,
     find_damage,
-    readable,
     to_entries,
-    to_entry,
-    to_pause,
-    to_transition,
 )
-from followup_mail.outbox.storage import is_number, no_entry
-from followup_mail.outbox.transitions import Transition
+from followup_mail.outbox.sql_store import Given
 
 _WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
 _PAUSED: Final = "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now)"
@@ -46,6 +40,9 @@ _CAN_GO: Final = f"{_WAITS} AND (:account IS NULL OR account = :account) AND acc
 
 class SqliteStore(NarrowReads):
     """A ``Store`` in one SQLite file."""
+
+    _MINE = "1"
+    _TOUCHES = TOUCHES
 
     def __init__(
         self,
@@ -107,54 +104,26 @@ class SqliteStore(NarrowReads):
     def sync(self) -> None:
         self._empty_log("PASSIVE")
 
-    def _rows(self, query: str, given: Columns | Sequence[str | int] = ()) -> list[sqlite3.Row]:
+    def _rows(self, query: str, given: Given | Sequence[str | int] = ()) -> list[sqlite3.Row]:
         with self.reading():
             return self._connection.execute(query, given).fetchall()
 
-    def _row(self, query: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Row | None:
+    def _row(self, query: str, given: Given | Sequence[str | int] = ()) -> sqlite3.Row | None:
         with self.reading():
             row: sqlite3.Row | None = self._connection.execute(query, given).fetchone()
             return row
 
-    def _write(self, statement: str, given: Columns | Sequence[str | int] = ()) -> sqlite3.Cursor:
-        return self._connection.execute(statement, given)
+    def _write(self, statement: str, given: Given | Sequence[str | int] = ()) -> int:
+        return self._connection.execute(statement, given).rowcount
 
-    def _insert(self, table: str, columns: Columns) -> int:
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> int:
         assert self._has_file, "a transaction that adds rows begins with adding()"
         names, marks = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        return self._write(f"INSERT INTO {table} ({names}) VALUES ({marks})", columns).lastrowid or 0  # noqa: S608
-
-    def get(self, entry_id: int) -> Entry:
-        return to_entry(self._row_of(entry_id, "SELECT * FROM entries WHERE id = ?"))
-
-    def _row_of(self, entry_id: int, query: str) -> sqlite3.Row:
-        row = self._row(query, (entry_id,)) if is_number(entry_id) else None
-        if row is None:
-            raise no_entry(entry_id)
-        return row
-
-    def entries(
-        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
-    ) -> tuple[Entry, ...]:
-        wanted, given = ["1"], list[str]()
-        if application is not None:
-            wanted.append("application = ?")
-            given.append(application)
-        if states:
-            wanted.append(in_states(states))
-        if held is not None:
-            wanted.append("held <> ''" if held else "held = ''")
-        query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
-        with self.reading():
-            return tuple(to_entries(self._connection.execute(query, given)))
-
-    def entry_ids(self) -> tuple[int, ...]:
-        return tuple(row["id"] for row in self._rows("SELECT id FROM entries ORDER BY id"))
-
-    def find_taken(self, step: StepId) -> Entry | None:
-        query = f"SELECT * FROM entries WHERE {OF_STEP} AND {TAKEN}"  # noqa: S608
-        row = self._row(query, columns_of_step(step))
-        return None if row is None else to_entry(row)
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+        if instead:
+            new = ", ".join(f"{name} = excluded.{name}" for name in columns)
+            statement += f" ON CONFLICT ({instead}) DO UPDATE SET {new}"
+        return self._connection.execute(statement, columns).lastrowid or 0
 
     def first_due(self, now: datetime, account: str | None, only: Collection[int] | None = None) -> Entry | None:
         named = "" if only is None else "AND id IN (SELECT value FROM json_each(:only))"
@@ -181,7 +150,7 @@ class SqliteStore(NarrowReads):
         return min(found, default=None)
 
     def stored_content(self, entry_id: int) -> tuple[bytes | None, str]:
-        query = "SELECT content_sha256, bytes FROM entries LEFT JOIN contents ON entry_id = id WHERE id = ?"
+        query = "SELECT content_sha256, bytes FROM entries LEFT JOIN contents ON entry_id = id WHERE id = :id"
         row = self._row_of(entry_id, query)
         return row["bytes"], row["content_sha256"]
 
@@ -189,23 +158,6 @@ class SqliteStore(NarrowReads):
         entry_id = self._insert("entries", columns_of_new(new, account, now))
         self._insert("contents", {"entry_id": entry_id, "bytes": new.message.content})
         return entry_id
-
-    def update(self, before: Entry, after: Entry) -> None:
-        if changed := changed_columns(before, after):
-            names = ", ".join(f"{name} = :{name}" for name in changed)
-            self._write(f"UPDATE entries SET {names} WHERE id = :id", {**changed, "id": after.id})  # noqa: S608
-
-    def replace_content(self, entry_id: int, content: bytes) -> None:
-        self._write("UPDATE contents SET bytes = :bytes WHERE entry_id = :id", {"bytes": content, "id": entry_id})
-
-    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
-        self._row_of(entry_id, "SELECT id FROM entries WHERE id = ?")
-        return tuple(
-            readable(to_transition, self._rows("SELECT * FROM moves WHERE entry_id = ? ORDER BY id", (entry_id,)))
-        )
-
-    def add_transition(self, entry_id: int, transition: Transition) -> None:
-        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
 
     def forget(self, application: str) -> int:
         gone = super().forget(application)
@@ -216,35 +168,10 @@ class SqliteStore(NarrowReads):
         with explained(self.path):
             self._connection.execute(f"PRAGMA wal_checkpoint({how})")
 
-    def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        query = "SELECT * FROM pauses WHERE until_at IS NULL OR until_at > ? ORDER BY account"
-        return tuple(to_pause(row) for row in self._rows(query, (to_text(now),)))
-
-    def put_pause(self, pause: Pause, now: datetime) -> None:
-        self.delete_pause(pause.account)
-        until_at = None if pause.until is None else to_text(pause.until)
-        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
-        self._insert("pauses", columns | {"since_at": to_text(now), "until_at": until_at})
-
-    def delete_pause(self, account: str) -> None:
-        self._write("DELETE FROM pauses WHERE account = ?", (account,))
-
-    def workers(self) -> tuple[tuple[str, datetime], ...]:
-        rows = self._rows("SELECT name, seen_at FROM workers ORDER BY name")
-        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
-
-    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
-        self._write("DELETE FROM workers WHERE name = ? OR seen_at < ?", (name, to_text(forget_before)))
-        self._insert("workers", {"name": name, "seen_at": to_text(now)})
-
     def damaged(self, states: Collection[State] = OPEN) -> tuple[Damaged, ...]:
         # The plus keeps SQLite from going through all entries for the sake of their order.
         rows = self._rows(f"SELECT * FROM entries WHERE {in_no_state_but(states)} ORDER BY +id")  # noqa: S608
         return tuple(damaged for row in rows if (damaged := find_damage(row)))
-
-    def cancel_damaged(self, entry_id: int) -> None:
-        statement = "UPDATE entries SET state = :state, held = '', filed_at = NULL WHERE id = :id"
-        self._write(statement, {"state": str(State.CANCELLED), "id": entry_id})
 
     def verify(self) -> tuple[str, ...]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_mail.outbox.schema_version import compare_versions
+from followup_mail.outbox.migrate import compare_versions
 from followup_mail.services.setup_look import Examined, SetupCheck, fault, fine, warning
 from followup_mail.services.stranded import find_stranded
 from followup_mail.services.today import find_undecided

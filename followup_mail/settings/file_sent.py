@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -50,18 +48,13 @@ def filing_of(given: Settings) -> Filing:
 
     A server on this machine is known by its port too: any program may run there.
     """
+    from followup_mail.delivery.smtp_account import is_loopback
     from followup_mail.settings.mail_accounts import usual_port
     from followup_mail.settings.providers import Filing, list_providers
 
     host, port = given.smtp_host.lower(), given.smtp_port or usual_port("smtp", given.smtp_security)
     there = [provider for provider in list_providers().values() if provider.smtp.host == host]
-    if _is_this_machine(host):
+    if is_loopback(host):
         there = [provider for provider in there if provider.smtp.port == port]
     found = {provider.files_sent for provider in there}
     return found.pop() if len(found) == 1 else Filing.UNKNOWN
-
-
-def _is_this_machine(host: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from followup_mail.delivery.smtp_account import Security
@@ -91,17 +92,12 @@ class Provider(Struct, frozen=True):
     user_differs: bool = False
     """True when one signs in with another address where the domain is one's own."""
 
-    @property
-    def takes_password(self) -> bool:
-        """Whether some password works there."""
-        return self.sign_in != (SignIn.OAUTH,)
-
 
 @cache
 def list_providers() -> Mapping[str, Provider]:
     """Return every provider by its key, in the order of the file."""
     rows = tomllib.loads(_FILE.read_text("utf-8"))
-    return {key: _read(key, _whole_row(rows, row)) for key, row in rows.items()}
+    return {key: msgspec.convert({"key": key, **_whole_row(rows, row)}, Provider) for key, row in rows.items()}
 
 
 def find_provider(name: str) -> Provider:
@@ -159,28 +155,3 @@ def _whole_row(rows: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any
         return dict(row)
     other = _whole_row(rows, rows[row["like"]])
     return {**other, "mx": [], **{key: value for key, value in row.items() if key != "like"}}
-
-
-def _read(key: str, row: Mapping[str, Any]) -> Provider:
-    return Provider(
-        key,
-        row["name"],
-        frozenset(row["domains"]),
-        tuple(row["mx"]),
-        _server(row["smtp"]),
-        _server(row["imap"]),
-        tuple(SignIn(way) for way in row["sign_in"]),
-        row["page"],
-        tuple(row["steps"]),
-        Filing(row["files_sent"]),
-        row["notes"],
-        tuple(CheckedPage(**page) for page in row["checked"]),
-        row.get("per_day"),
-        row.get("imap_password", True),
-        row.get("needs_certificate", False),
-        row.get("user_differs", False),
-    )
-
-
-def _server(row: Mapping[str, Any]) -> Server:
-    return Server(row["host"], row["port"], Security(row["security"]))

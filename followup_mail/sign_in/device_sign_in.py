@@ -16,6 +16,7 @@ from followup_mail.sign_in.tokens import Tokens, read_answer
 _USUAL_WAIT: Final = 5
 """Seconds between two questions where the provider names none; what ``slow_down`` adds (section 3.5)."""
 _USUAL_TIME: Final = 900
+_EXPIRED: Final = "The code expired before anybody entered it."
 _AGAIN: Final = "Start again: followup-mail account login --device"
 
 
@@ -50,7 +51,7 @@ def sign_in_by_device(client: Client, show: Callable[[str, str], None], waiting:
             wait *= 2  # section 3.5: ask less often after a time-out
         except ProtocolError as error:
             wait += _longer(client, error)
-    raise SignInError("The code's time is up, and nobody typed it.", fix=_AGAIN)
+    raise SignInError(_EXPIRED, fix=_AGAIN)
 
 
 def _question(client: Client, device_code: str) -> str:
@@ -70,7 +71,7 @@ def _longer(client: Client, error: ProtocolError) -> int:
                 f"{client.provider.host} says that you did not agree; nothing was changed.", fix=_AGAIN
             ) from None
         case "expired_token":
-            raise SignInError("The code's time is up, and nobody typed it.", fix=_AGAIN) from None
+            raise SignInError(_EXPIRED, fix=_AGAIN) from None
     raise error
 
 

@@ -6,15 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct, field
 
 from followup_mail.delivery.smtp_account import is_loopback
 from followup_mail.errors import SettingsError
-
-_NOTES: Final = {"page", "checked", "mail_servers"}
 
 
 class Provider(Struct, frozen=True):
@@ -57,9 +56,7 @@ class Provider(Struct, frozen=True):
 
 def known_provider(name: str) -> Provider:
     """Return a provider of ``providers.toml``. Raises ``KeyError``."""
-    row: dict[str, Any] = {key: value for key, value in _rows()[name].items() if key not in _NOTES}
-    lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
-    return Provider(name, **{**row, **lists})
+    return msgspec.convert({"name": name, **_rows()[name]}, Provider)
 
 
 def provider_of_server(host: str) -> str:

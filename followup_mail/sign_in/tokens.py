@@ -33,6 +33,12 @@ class Tokens:
 def read_answer(answer: Mapping[str, Any], now: float, old: Tokens | None = None) -> Tokens:
     """Return the tokens of a provider's answer; a refresh token that it does not replace stays (RFC 6749 section 6)."""
     refresh = str(answer.get("refresh_token") or (old.refresh if old else ""))
-    lifetime = answer.get("expires_in")
-    seconds = int(lifetime) if isinstance(lifetime, int | float | str) and str(lifetime).isdigit() else 0
-    return Tokens(str(answer["access_token"]), refresh, now, seconds)
+    return Tokens(str(answer["access_token"]), refresh, now, _read_seconds(answer.get("expires_in")))
+
+
+def _read_seconds(said: Any) -> int:
+    """Return a number of seconds, which some providers write with a point or in quotation marks; else 0."""
+    try:
+        return max(0, int(float(said)))
+    except (TypeError, ValueError, OverflowError):
+        return 0

@@ -18,7 +18,7 @@ import psycopg
 
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import FollowupError
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import NEEDS_USER, State
 
 Value = str | int | float | bool | None
 
@@ -59,7 +59,7 @@ class WorkerLog:
     def tell_result(self, candidate: int, result: Result) -> None:
         """Write what became of an entry."""
         entry = result.entry
-        bad = entry.state in {State.FAILED, State.UNCLEAR, State.MISSED}
+        bad = entry.state in NEEDS_USER
         self.write(
             "mail",
             "warning" if bad else "info",

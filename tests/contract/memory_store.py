@@ -21,7 +21,7 @@ from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, NewEntry, State
 from followup_mail.outbox.recorded import Rows
 from followup_mail.outbox.retry import Pause
-from followup_mail.outbox.seen_changes import belong_again, belongs_to, without
+from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.storage import no_entry, no_mail
 from followup_mail.outbox.store import Store
@@ -222,7 +222,7 @@ class MemoryStore(Store):
         return tuple(sorted(found, key=lambda one: (one.mail.sent_at or one.seen_at, one.id), reverse=True))
 
     def _seen_of(self, application: str) -> tuple[SeenMail, ...]:
-        return tuple(one for one in self.seen() if belongs_to(one, application))
+        return tuple(one for one in self.seen() if _belongs_to(one, application))
 
     def get_seen(self, seen_id: int) -> SeenMail:
         if seen_id not in self._tables.seen:
@@ -295,3 +295,8 @@ class MemoryStore(Store):
 
     def cancel_damaged(self, entry_id: int) -> None:
         raise AssertionError("there is no damaged entry")
+
+
+def _belongs_to(seen: SeenMail, application: str) -> bool:
+    """Tell whether a mail belongs to an application, or did before the user corrected that."""
+    return any(application in mail.applications for mail in (seen.mail, seen.was) if mail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -96,6 +97,21 @@ def test_commits_are_flushed(store: SqliteStore) -> None:
         for name in ("synchronous", "journal_mode", "foreign_keys")
     }
     assert pragmas == {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder is flushed there")
+def test_a_folder_that_cannot_be_flushed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network file systems flush files but no folders: an outbox is made there all the same."""
+    flush = os.fsync
+
+    def refuse_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    with closing(SqliteStore(path)) as made:
+        assert made.add([make_new()], NOW)
 
 
 def test_several_may_make_it_at_once(path: Path) -> None:

@@ -16,7 +16,9 @@ from outbox_samples import GO, NOW, WORKER, make_new
 from page_client import PageClient
 from random_home import RandomHome
 
+from followup_mail.cadence.step import Touch
 from followup_mail.errors import OutboxError, RefusedError
+from followup_mail.facts.channels import Channel
 from followup_mail.office.kept_paths import find_kept
 from followup_mail.office.sealing import new_key
 from followup_mail.outbox.columns import Columns
@@ -24,9 +26,11 @@ from followup_mail.outbox.pre_send_check import Ruling
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.whole_outbox import TABLES, WholeOutbox, whole_outbox
 from followup_mail.services import office_export
+from followup_mail.services.forget import forget_application
 from followup_mail.services.office_deletion import delete_from_office
 from followup_mail.services.office_export import export_candidate
 from followup_mail.services.office_import import import_home
+from followup_mail.services.undo_step import look_back, take_step_back
 from followup_mail.settings.candidates import quote_name
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.moved_home import NAME, read_mark
@@ -234,6 +238,27 @@ def test_who_moved_out_can_come_back(office: Loaded, home: Path, name: str, tmp_
     assert import_home(office, tmp_path / "out", name).files == len(before)
     with open_for_candidate(office, name) as workspace:
         assert workspace.store.verify() == ()
+
+
+def test_what_was_forgotten_in_the_office_comes_back_outside(
+    office: Loaded, home: Path, name: str, tmp_path: Path
+) -> None:
+    """A step that an office recorded is taken back in the folder that came out of it: each row as a file has it."""
+    out = tmp_path / "out"
+    call = Touch(make_new(3, application="harbor").step, Channel.PHONE, NOW, text="called", why="they asked for it")
+    with closing(SqliteStore(home / "outbox.sqlite3")) as store:
+        store.log_touch(call)
+    before = read_rows(home)
+    import_home(office, home, name)
+    with open_for_candidate(office, name, command="forget harbor") as workspace:
+        forget_application(workspace, "harbor")
+    export_candidate(office, name, out, move=True)
+    assert read_rows(out)["entries"] != before["entries"]
+    with closing(Workspace(Loaded(Settings(home=out), out, {}), command="undo")) as workspace:
+        take_step_back(workspace, look_back(workspace))
+        assert call in workspace.store.touches("harbor")
+        assert workspace.store.verify() == ()
+    assert read_rows(out) == before
 
 
 def test_a_move_that_broke_off_is_completed(

@@ -152,7 +152,7 @@ def test_a_code_of_a_device_waits_as_told(provider: AuthorizationServer, tmp_pat
     assert (slept, shown[1]) == ([5, 5, 10, 10], "WDJB-MJHT")
 
 
-@pytest.mark.parametrize(("answer", "says"), [("expired_token", "time is up"), ("access_denied", "did not agree")])
+@pytest.mark.parametrize(("answer", "says"), [("expired_token", "code expired"), ("access_denied", "did not agree")])
 def test_a_code_that_nobody_typed(provider: AuthorizationServer, tmp_path: Path, answer: str, says: str) -> None:
     """A code whose time is up, or that was refused, ends the waiting with a sentence."""
     provider.device_answers = [answer]

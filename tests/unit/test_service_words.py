@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from changing import replace
@@ -14,8 +15,12 @@ from outbox_samples import BAD_PASSWORD, NO_SUCH_USER, NOW, OFFLINE, make_entry
 from followup_mail.background.desktop import notification_command
 from followup_mail.background.log_lines import say_entry, say_pause, say_summary
 from followup_mail.background.logfile import clean_line
+from followup_mail.errors import SettingsError
+from followup_mail.message.message import fingerprint
 from followup_mail.outbox.entry import State
+from followup_mail.outbox.pre_send_check import Ruling, SendContext
 from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.worker_changes import rule
 
 HOSTILE = 'x" & (do shell script "id") & "\\n$(id) `id` %PATH% <b>&amp; \' -- \u202e'
 
@@ -38,6 +43,19 @@ def test_an_entry_that_was_only_looked_at() -> None:
     assert say_entry(apart) == "#12 queued lumen thank_you kept minutes apart from the mails next try 2026-11-18T15:00Z"
     objected = make_entry(State.FAILED, reason="they said 'call Tom instead'")
     assert say_entry(objected) == "#12 failed lumen thank_you (why: outbox show 12) NEEDS YOU"
+
+
+def test_a_failed_check_is_named_in_the_log() -> None:
+    """When the check before sending fails, the line says so, without what the check said of the facts."""
+
+    def fail(*_: object) -> Ruling:
+        raise SettingsError("There is no cadence 'Dr. Raman'.")
+
+    entry = replace(make_entry(), content_sha256=fingerprint(b"bytes"))
+    ruling = rule(entry, b"bytes", fail, cast("SendContext", None), NOW)
+    assert "Raman" in ruling.reason
+    line = say_entry(replace(entry, reason=ruling.reason))
+    assert line.startswith("#12 queued lumen thank_you the check before sending failed next try")
 
 
 def test_no_line_has_words_of_the_mail_or_the_server() -> None:

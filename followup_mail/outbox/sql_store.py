@@ -1,0 +1,141 @@
+"""A store in a database: the statements that SQLite and PostgreSQL both understand.
+
+They write values as ``:name``, and begin each condition with ``_MINE``: in a file all rows are one candidate's, in an
+office's database only some are. What serves each storage is described in ``storage``.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from followup_mail.cadence.step import StepId
+from followup_mail.outbox.columns import OF_STEP, Columns, FoundRow, columns_of_step, to_text_or_none
+from followup_mail.outbox.conditions import TAKEN, in_states
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.moments import to_moment, to_text
+from followup_mail.outbox.retry import Pause
+from followup_mail.outbox.rows import (
+    changed_columns,
+    columns_of_transition,
+    readable,
+    to_entries,
+    to_entry,
+    to_pause,
+    to_transition,
+)
+from followup_mail.outbox.storage import is_number, no_entry
+from followup_mail.outbox.store import Store
+from followup_mail.outbox.transitions import Transition
+
+Given = Mapping[str, Any]
+"""The values of a statement by name; the statement refers to them as ``:name``."""
+
+NOTHING: Final[Given] = MappingProxyType({})
+
+
+class SqlStore(Store):
+    """The part of a store in a database that entries, their histories, accounts and workers need."""
+
+    _MINE: ClassVar[str]
+    """The condition that a row is the candidate's whose store this is."""
+
+    @abstractmethod
+    def _rows(self, query: str, given: Given = NOTHING) -> Sequence[FoundRow]:
+        """Return the rows of a query."""
+
+    @abstractmethod
+    def _row(self, query: str, given: Given = NOTHING) -> FoundRow | None:
+        """Return the first row of a query."""
+
+    @abstractmethod
+    def _write(self, statement: str, given: Given = NOTHING) -> int:
+        """Run a statement, within a transaction; return how many rows it was about."""
+
+    @abstractmethod
+    def _insert(self, table: str, columns: Columns, instead: str = "") -> object:
+        """Add a row. ``instead`` names the columns that identify a row: if it exists already, it is replaced."""
+
+    def get(self, entry_id: int) -> Entry:
+        return to_entry(self._row_of(entry_id, f"SELECT * FROM entries WHERE {self._MINE} AND id = :id"))  # noqa: S608
+
+    def _row_of(self, entry_id: int, query: str) -> FoundRow:
+        row = self._row(query, {"id": entry_id}) if is_number(entry_id) else None
+        if row is None:
+            raise no_entry(entry_id)
+        return row
+
+    def entries(
+        self, *, application: str | None = None, states: Collection[State] = (), held: bool | None = None
+    ) -> tuple[Entry, ...]:
+        wanted, given = [self._MINE], dict[str, str]()
+        if application is not None:
+            wanted.append("application = :application")
+            given["application"] = application
+        if states:
+            wanted.append(in_states(states))
+        if held is not None:
+            wanted.append("held <> ''" if held else "held = ''")
+        query = f"SELECT * FROM entries WHERE {' AND '.join(wanted)} ORDER BY due_at, id"  # noqa: S608
+        return tuple(to_entries(self._rows(query, given)))
+
+    def entry_ids(self) -> tuple[int, ...]:
+        return tuple(row["id"] for row in self._rows(f"SELECT id FROM entries WHERE {self._MINE} ORDER BY id"))  # noqa: S608
+
+    def find_taken(self, step: StepId) -> Entry | None:
+        query = f"SELECT * FROM entries WHERE {self._MINE} AND {OF_STEP} AND {TAKEN}"  # noqa: S608
+        row = self._row(query, columns_of_step(step))
+        return None if row is None else to_entry(row)
+
+    def update(self, before: Entry, after: Entry) -> None:
+        if changed := changed_columns(before, after):
+            names = ", ".join(f"{name} = :{name}" for name in changed)
+            statement = f"UPDATE entries SET {names} WHERE {self._MINE} AND id = :id"  # noqa: S608
+            self._write(statement, {**changed, "id": after.id})
+
+    def replace_content(self, entry_id: int, content: bytes) -> None:
+        statement = f"UPDATE contents SET bytes = :bytes WHERE {self._MINE} AND entry_id = :id"  # noqa: S608
+        self._write(statement, {"bytes": content, "id": entry_id})
+
+    def cancel_damaged(self, entry_id: int) -> None:
+        new = f"state = '{State.CANCELLED}', held = '', filed_at = NULL"
+        self._write(f"UPDATE entries SET {new} WHERE {self._MINE} AND id = :id", {"id": entry_id})  # noqa: S608
+
+    def transitions(self, entry_id: int) -> tuple[Transition, ...]:
+        self._row_of(entry_id, f"SELECT id FROM entries WHERE {self._MINE} AND id = :id")  # noqa: S608
+        query = f"SELECT * FROM moves WHERE {self._MINE} AND entry_id = :id ORDER BY id"  # noqa: S608
+        return tuple(readable(to_transition, self._rows(query, {"id": entry_id})))
+
+    def add_transition(self, entry_id: int, transition: Transition) -> None:
+        self._insert("moves", {"entry_id": entry_id, **columns_of_transition(transition)})
+
+    def move_touches(self, before: StepId, after: StepId) -> None:
+        new = columns_of_step(after)
+        names = ", ".join(f"{name} = :new_{name}" for name in new)
+        given = columns_of_step(before) | {f"new_{name}": value for name, value in new.items()}
+        self._write(f"UPDATE touches SET {names} WHERE {self._MINE} AND {OF_STEP}", given)  # noqa: S608
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        lasts = "(until_at IS NULL OR until_at > :now)"
+        query = f"SELECT * FROM pauses WHERE {self._MINE} AND {lasts} ORDER BY account"  # noqa: S608
+        return tuple(to_pause(row) for row in self._rows(query, {"now": to_text(now)}))
+
+    def put_pause(self, pause: Pause, now: datetime) -> None:
+        columns: Columns = {"account": pause.account, "reason": pause.reason, "fix": pause.fix}
+        columns |= {"since_at": to_text(now), "until_at": to_text_or_none(pause.until)}
+        self._insert("pauses", columns, instead="account")
+
+    def delete_pause(self, account: str) -> None:
+        self._write(f"DELETE FROM pauses WHERE {self._MINE} AND account = :account", {"account": account})  # noqa: S608
+
+    def workers(self) -> tuple[tuple[str, datetime], ...]:
+        rows = self._rows(f"SELECT name, seen_at FROM workers WHERE {self._MINE} ORDER BY name")  # noqa: S608
+        return tuple(readable(lambda row: (row["name"], to_moment(row["seen_at"])), rows))
+
+    def put_worker(self, name: str, now: datetime, forget_before: datetime) -> None:
+        gone = f"DELETE FROM workers WHERE {self._MINE} AND seen_at < :before"  # noqa: S608
+        self._write(gone, {"before": to_text(forget_before)})
+        self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")
