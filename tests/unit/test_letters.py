@@ -49,6 +49,12 @@ def test_a_copied_heading_is_read(above: str, name: str, subject: str, day: int)
     assert letter.text == NO.strip()
 
 
+def test_a_page_whose_head_is_not_closed_is_read() -> None:
+    """HTML allows leaving the end of its head out."""
+    page = f"<html><head><meta charset=utf-8><title>T</title><body><p>{NO}</p></body></html>"
+    assert read(page).text.startswith("Hi Jordan,")
+
+
 def test_a_text_without_a_heading_is_all_text() -> None:
     """Nothing is taken for a subject or a sender."""
     letter = read(NO)
