@@ -158,6 +158,14 @@ def test_no_bytes_break_it(noise: bytes, before: bytes) -> None:
         ("2026-11-20T10:00", date(2026, 11, 20)),
         ("31 Nov 2026", None),
         ("yes", None),
+        ("On 03/04/2026, Mike Miller <m@x.example> wrote:", None),
+        ("On 03/04/2026, Frank Miller <f@x.example> wrote:", None),
+        ("On 03/04/2026, Sam Miller <s@x.example> wrote:", None),
+        ("10:14 from Anna", date(2026, 11, 28)),
+        ("Marketing 3", None),
+        ("venerdì 3/4/2026", date(2026, 4, 3)),
+        ("3 de março de 2026", date(2026, 3, 3)),
+        ("den 3 augusti 2026", date(2026, 8, 3)),
     ],
 )
 def test_a_day_is_read_as_it_is_shown_or_left_open(line: str, day: date | None) -> None:
