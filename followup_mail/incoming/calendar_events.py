@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
+from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.facts.terms import Format
 from followup_mail.incoming.calendar_people import read_attendees, read_organiser
 from followup_mail.incoming.calendar_zones import place
@@ -171,7 +172,7 @@ def _moment(event: Any, key: str) -> date | None:
         value = getattr(_value(event, key), "dt", None)
     except Exception:  # icalendar raises only now for a property that it could not read
         return None
-    return value if isinstance(value, date) else None
+    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _value(event: Any, key: str) -> Any:

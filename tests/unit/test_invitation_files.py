@@ -162,6 +162,17 @@ def test_no_zone_is_made_up(line: str) -> None:
     assert found.zone == ""
 
 
+@pytest.mark.parametrize(
+    "line", ["DTSTART;TZID=Odd:99991231T230000", "DTSTART:99991231T100000Z", "DTSTART;VALUE=DATE:00010101"]
+)
+def test_a_day_that_cannot_be_meant_is_none(line: str) -> None:
+    """A year far from ours is a mistake of the file, not of its reader."""
+    rules = ("BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:-0500", "TZOFFSETTO:-0500", "END:STANDARD")
+    zone = "\r\n".join(("BEGIN:VTIMEZONE", "TZID:Odd", *rules, "END:VTIMEZONE", ""))
+    found = _event(event(line, before=zone))
+    assert (found.start, found.day) == (None, None)
+
+
 def test_of_zones_with_the_same_clocks_the_preferred_one_is_taken() -> None:
     """Rules without a known name are those of the user's zone where they agree with it."""
     [found] = _read(TEAMS, prefer=("America/Menominee",)).events
