@@ -40,7 +40,11 @@ _ANSWERS: Final = {
     "DECLINECOUNTER": "refuses another time, and is no invitation",
 }
 _VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
-_PHONE: Final = regex(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
+_PHONE_WORD: Final = r"\b(?:(?:tele)?phone|telefon\w*|anruf)\b"
+_NUMBER: Final = r"[+(]?\d[\d\s()./-]{6,}"
+_PHONE: Final = regex(rf"(?i){_PHONE_WORD}|\A{_NUMBER}\Z")
+_ONLY_PHONE: Final = regex(rf"(?i)\A(?:{_PHONE_WORD}\W*)?{_NUMBER}(?:,.*)?\Z")
+"""A number, maybe with what to dial then: no street, although it has a comma."""
 _STREET: Final = regex(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
@@ -217,6 +221,8 @@ def _sequence(event: Any) -> int:
 def _format(event: Any) -> Format | None:
     """Return how they will meet, where the invitation says so: by a street, a link, or a telephone number."""
     location = _text(event, "LOCATION").strip()
+    if _ONLY_PHONE.search(location):
+        return Format.PHONE
     if _STREET.search(location) and not is_video_place(location):
         return Format.ONSITE
     has_link = is_video_place(location) or names_conference(_text(event, "DESCRIPTION"))
