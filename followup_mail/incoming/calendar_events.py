@@ -204,11 +204,6 @@ def _uid(event: Any) -> str:
         return f"sha256:{hashlib.sha256(uid.encode(errors='replace')).hexdigest()}"
 
 
-def _own_text(event: Any, notes: list[str]) -> str:
-    words = own_words(_text(event, "DESCRIPTION"))[:_TEXT_LIMIT]
-    return kept(clean_notes, words, "the text of the invitation", notes)
-
-
 def _sequence(event: Any) -> int:
     """Return the version. Exchange counts in a property of its own where the usual one is missing."""
     for key in ("SEQUENCE", "X-MICROSOFT-CDO-APPT-SEQUENCE"):
