@@ -24,12 +24,11 @@ from followup_mail.incoming.reply import Received, parse_received
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
 from followup_mail.incoming.saved_senders import senders_shown
 from followup_mail.incoming.saved_text import TEXT_LIMIT, leaves, parse_saved, text_of
+from followup_mail.incoming.system_mail import is_bulk
 from followup_mail.incoming.tenor import offers_to_leave, says_something
 from followup_mail.regex import regex
 
 COPY: Final = "Copy the text of their mail, or save the mail as an .eml file."
-_LAST_LINES: Final = 8
-"""Lines at the end of a newsletter in which it says how to leave its list."""
 _DEPTH: Final = 3
 """Forwards of forwards that are looked into."""
 _COPY_LIMIT: Final = 50_000
@@ -88,18 +87,7 @@ def _from_mail(content: bytes, name: str, today: date, depth: int) -> Letter:
         passed_on = _from_mail(plain_bytes(inner[0], name), name, today, depth - 1)
     else:
         passed_on = _below_mark(text, received.subject, name, today, depth)
-    return Letter(received, _shown(message), _own_words(text), passed_on, _is_bulk(message) or _is_list(text))
-
-
-def _is_bulk(message: Message) -> bool:
-    """Tell whether a mail went to a list (RFC 2369, RFC 2919), or says so in the older way."""
-    if any(message.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post")):
-        return True
-    return field(message, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}
-
-
-def _is_list(text: str) -> bool:
-    return offers_to_leave("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))
+    return Letter(received, _shown(message), _own_words(text), passed_on, is_bulk(message, text))
 
 
 def _shown(message: Message) -> str:
@@ -153,7 +141,7 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
         on=heading.on,
         forward=_forward(heading.address, passed_on),
     )
-    return Letter(received, heading.name, _own_words(body), passed_on, _is_list(body))
+    return Letter(received, heading.name, _own_words(body), passed_on, offers_to_leave(body))
 
 
 def _begins_with_mark(lines: Sequence[str]) -> bool:

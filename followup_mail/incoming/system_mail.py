@@ -22,7 +22,6 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf
 _JOB_BOARDS: Final = frozenset(_WORDS["job_boards"].split())
 _SYSTEMS: Final = frozenset(_WORDS["applicant_systems"].split())
 _TRADE: Final = frozenset(_WORDS["trade"].split())
-_LAST_LINES: Final = 8
 _TEXT_LIMIT: Final = 5_000
 
 
@@ -64,7 +63,7 @@ def is_bulk(headers: Message, text: str = "") -> bool:
         return True
     if field(headers, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}:
         return True
-    return offers_to_leave("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))
+    return offers_to_leave(text)
 
 
 def is_receipt(subject: str, text: str) -> bool:
