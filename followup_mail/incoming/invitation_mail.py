@@ -6,9 +6,8 @@ A mail that the user passed on to themselves counts as the one inside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import say_day
@@ -21,7 +20,7 @@ from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.quotation import blank_quotes
-from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
+from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
 from followup_mail.incoming.saved_senders import list_senders, raw_addresses
 from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 from followup_mail.incoming.signature import read_signature
@@ -127,14 +126,7 @@ def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
 def _moments(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
     words = inner.body if inner else blank_quotes(text)
-    moments, days = find_moments(words, _day(field(message, "Date", _FIELD_LIMIT)) or reading.today)
+    sent = sent_at(message)
+    moments, days = find_moments(words, sent.date() if sent else reading.today)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
     return Found(moments=moments, notes=notes if not moments else ())
-
-
-def _day(text: str) -> date | None:
-    try:
-        sent: datetime = parsedate_to_datetime(" ".join(text.split()))
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return sent.date()
