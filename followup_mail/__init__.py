@@ -8,7 +8,7 @@ The rooms (folders), in the order in which a fact becomes a mail. Each takes the
 
 - ``facts``       what the user wrote down: one TOML file for each application
 - ``language``    the grammar of notes: what a note is, and the sentence that can safely be made of it
-- ``cadence``     published methods as data, working time, and ``plan_follow_ups``: a pure function
+- ``cadence``     published methods as data, working time, and ``plan_from``: a pure function
 - ``message``     the draft as a value, and the finished message byte for byte
 - ``drafts``      templates and wordings: from a step and the facts to a draft
 - ``checks``      a linter for follow-up mails
