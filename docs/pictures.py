@@ -111,7 +111,7 @@ def _remember_autumn(reader: Any) -> None:
             for call in calls:
                 log_touch(workspace, Done(slug, "phone", "robin", at=f"{call} 11:00"))
         outcome = f'[outcome]\nstatus = "{status}"\non = {on}'
-        path.write_text(waiting.replace("\n[[int", f'archived = true\n{outcome}\n\n[[int', 1), "utf-8")
+        path.write_text(waiting.replace("\n[[int", f"archived = true\n{outcome}\n\n[[int", 1), "utf-8")
 
 
 def show(screen: Any, picture: Picture) -> str:

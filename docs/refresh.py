@@ -28,13 +28,15 @@ _SAMPLES: Final = {
     "DE": "two letters",
     "priya@example.com": "an address",
 }
+
+
 def fresh_pages() -> dict[Path, str]:
     """Return the text that each made page, or page with made parts, should have."""
+    from followup_mail.checks import rules_page
     from followup_mail.cli.help_texts import help_texts
     from followup_mail.cli.kept_help import PLACE
     from followup_mail.cli.man_page import man_page
     from followup_mail.cli.reference import cli_page
-    from followup_mail.checks import rules_page
     from followup_mail.settings.env_example import env_example
 
     pages = {
@@ -122,8 +124,8 @@ def _template_facts(_: str, __: str) -> str:
 def _sample_values() -> Mapping[str, object]:
     """Return what a wording for the first person of the example would find, the day after the interview."""
     from followup_mail.drafts.template_context import Occasion, facts_for
-    from followup_mail.message.draft import Mailbox, Sender
     from followup_mail.facts.application_file import parse_application
+    from followup_mail.message.draft import Mailbox, Sender
 
     path = ROOT / "docs" / "facts-file.md"
     found = _EXAMPLE.search(path.read_text("utf-8"))
@@ -200,7 +202,9 @@ def _providers(_: str, __: str) -> str:
             ", ".join(ways[way] for way in one.sign_in),
             f"{one.per_day:,}" if one.per_day else "not said",
             str(one.files_sent),
-            "<br>".join(f"[{page.tells}]({page.page}) {page.by}{f' {page.on}' if page.on else ''}" for page in one.checked),
+            "<br>".join(
+                f"[{page.tells}]({page.page}) {page.by}{f' {page.on}' if page.on else ''}" for page in one.checked
+            ),
         )
         for one in list_providers().values()
     ]
