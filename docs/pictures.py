@@ -124,7 +124,7 @@ def show(screen: Any, picture: Picture) -> str:
 
 
 def draw() -> list[Path]:
-    """Take each picture anew, write its words beside it, and return the files of the pictures."""
+    """Take each picture again, write its words beside it, and return the files of the pictures."""
     from playwright.sync_api import sync_playwright
 
     FOLDER.mkdir(exist_ok=True)

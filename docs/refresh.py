@@ -1,6 +1,6 @@
-"""Write anew whatever in the documentation is made from the code: ``python docs/refresh.py``.
+"""Write again whatever in the documentation is made from the code: ``python docs/refresh.py``.
 
-With ``--pictures`` those of the page are taken anew as well, in a browser: docs/pictures.py says how.
+With ``--pictures`` those of the page are taken again as well, in a browser: docs/pictures.py says how.
 
 Whole pages are made by the function that knows them. Inside a page written by hand, a made part stands between
 ``<!-- made: NAME -->`` and ``<!-- end -->``. tests/unit/test_docs_fresh.py checks that all of it is up to date.
@@ -53,7 +53,7 @@ def fresh_pages() -> dict[Path, str]:
 
 
 def refill(text: str) -> str:
-    """Return a page with its made parts made anew."""
+    """Return a page with its made parts made again."""
     return _PART.sub(lambda found: f"{found[1]}{_make(found['name'], text)}{found[3]}", text)
 
 
