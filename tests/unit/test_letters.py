@@ -364,3 +364,10 @@ def test_a_text_that_begins_with_the_mark_of_a_forward_is_their_mail(before: str
     assert (letter.name, letter.received.sender, letter.received.subject) == ("Tom Ode", "tom@x.example", "No")
     assert letter.received.on == date(2026, 11, 23)
     assert (letter.text, letter.passed_on) == (NO.strip(), None)
+
+
+@pytest.mark.parametrize("header", ["List-Id: <x.example>", "Precedence: bulk", "X-Campaign-Id: 7"])
+def test_a_mail_to_many_is_known_by_its_headers(header: str) -> None:
+    """A saved letter is judged as a mail from a mailbox is."""
+    head = f"Message-ID: <1@x.example>\nFrom: Tom <tom@x.example>\nSubject: Hello\n{header}\n"
+    assert read(f"{head}\n{NO}").is_bulk
