@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"followup-mail needs Python 3.11 or later; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
     if not arguments:
-        print("Say what to run: python3 start.py demo", file=sys.stderr)
+        print("Name a command to run: python3 start.py demo", file=sys.stderr)
         return 2
     python = make_environment(ENVIRONMENT)
     tests = arguments[0] == "test"
@@ -107,5 +107,5 @@ if __name__ == "__main__":
     except subprocess.CalledProcessError as failed:
         sys.exit(failed.returncode)
     except OSError as error:
-        print(f"This did not work: {error}. Check the network, then say it again.", file=sys.stderr)
+        print(f"This did not work: {error}. Check the network, then run it again.", file=sys.stderr)
         sys.exit(1)

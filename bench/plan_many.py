@@ -18,7 +18,8 @@ from random import Random
 from typing import Any
 
 from followup_mail.cadence.cadence_files import find_cadence, name_cadences
-from followup_mail.cadence.plan import plan_follow_ups
+from followup_mail.cadence.plan import plan_from
+from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.step import History, Kind, StepId, Touch
 from followup_mail.cadence.worktime import NOWHERE
 from followup_mail.facts.application import Application, Channel
@@ -80,7 +81,7 @@ def time_plans(applications: list[Application]) -> tuple[float, list[datetime]]:
     histories = [make_history(one) for one in applications]
     started = time.process_time()
     plans = [
-        plan_follow_ups(one, cadences[n % len(cadences)], history, NOW, NOWHERE)
+        plan_from(make_context(one, cadences[n % len(cadences)], history, NOW, NOWHERE))
         for n, (one, history) in enumerate(zip(applications, histories, strict=True))
     ]
     took = time.process_time() - started

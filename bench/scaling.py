@@ -12,7 +12,7 @@ The peer of the last two is the ``sqlite3`` of Python that fetches five columns 
 
 A table shows milliseconds of processor time, and how often the time at the smallest step that is: a flat line stays at
 1, a straight one grows no more than the peer beside it. The jobs run in a process that is up, so that no import hides
-them, each on a home that is opened anew. The outbox is filled through the store once, and by plain SQL with copies of
+them, each on a home that is opened again. The outbox is filled through the store once, and by plain SQL with copies of
 that row.
 """
 

@@ -111,7 +111,7 @@ def _remember_autumn(reader: Any) -> None:
             for call in calls:
                 log_touch(workspace, Done(slug, "phone", "robin", at=f"{call} 11:00"))
         outcome = f'[outcome]\nstatus = "{status}"\non = {on}'
-        path.write_text(waiting.replace("\n[[int", f'archived = true\n{outcome}\n\n[[int', 1), "utf-8")
+        path.write_text(waiting.replace("\n[[int", f"archived = true\n{outcome}\n\n[[int", 1), "utf-8")
 
 
 def show(screen: Any, picture: Picture) -> str:
@@ -124,7 +124,7 @@ def show(screen: Any, picture: Picture) -> str:
 
 
 def draw() -> list[Path]:
-    """Take each picture anew, write its words beside it, and return the files of the pictures."""
+    """Take each picture again, write its words beside it, and return the files of the pictures."""
     from playwright.sync_api import sync_playwright
 
     FOLDER.mkdir(exist_ok=True)

@@ -1,6 +1,6 @@
-"""Write anew whatever in the documentation is made from the code: ``python docs/refresh.py``.
+"""Write again whatever in the documentation is made from the code: ``python docs/refresh.py``.
 
-With ``--pictures`` those of the page are taken anew as well, in a browser: docs/pictures.py says how.
+With ``--pictures`` those of the page are taken again as well, in a browser: docs/pictures.py says how.
 
 Whole pages are made by the function that knows them. Inside a page written by hand, a made part stands between
 ``<!-- made: NAME -->`` and ``<!-- end -->``. tests/unit/test_docs_fresh.py checks that all of it is up to date.
@@ -28,13 +28,15 @@ _SAMPLES: Final = {
     "DE": "two letters",
     "priya@example.com": "an address",
 }
+
+
 def fresh_pages() -> dict[Path, str]:
     """Return the text that each made page, or page with made parts, should have."""
+    from followup_mail.checks import rules_page
     from followup_mail.cli.help_texts import help_texts
     from followup_mail.cli.kept_help import PLACE
     from followup_mail.cli.man_page import man_page
     from followup_mail.cli.reference import cli_page
-    from followup_mail.checks import rules_page
     from followup_mail.settings.env_example import env_example
 
     pages = {
@@ -51,7 +53,7 @@ def fresh_pages() -> dict[Path, str]:
 
 
 def refill(text: str) -> str:
-    """Return a page with its made parts made anew."""
+    """Return a page with its made parts made again."""
     return _PART.sub(lambda found: f"{found[1]}{_make(found['name'], text)}{found[3]}", text)
 
 
@@ -122,8 +124,8 @@ def _template_facts(_: str, __: str) -> str:
 def _sample_values() -> Mapping[str, object]:
     """Return what a wording for the first person of the example would find, the day after the interview."""
     from followup_mail.drafts.template_context import Occasion, facts_for
-    from followup_mail.message.draft import Mailbox, Sender
     from followup_mail.facts.application_file import parse_application
+    from followup_mail.message.draft import Mailbox, Sender
 
     path = ROOT / "docs" / "facts-file.md"
     found = _EXAMPLE.search(path.read_text("utf-8"))
@@ -200,7 +202,9 @@ def _providers(_: str, __: str) -> str:
             ", ".join(ways[way] for way in one.sign_in),
             f"{one.per_day:,}" if one.per_day else "not said",
             str(one.files_sent),
-            "<br>".join(f"[{page.tells}]({page.page}) {page.by}{f' {page.on}' if page.on else ''}" for page in one.checked),
+            "<br>".join(
+                f"[{page.tells}]({page.page}) {page.by}{f' {page.on}' if page.on else ''}" for page in one.checked
+            ),
         )
         for one in list_providers().values()
     ]

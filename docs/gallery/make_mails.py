@@ -1,4 +1,4 @@
-"""The mails of docs/gallery.md, each with the answers that it came from: the program writes them from the facts files here.
+"""The mails of docs/gallery.md, each with the answers that it came from, written from the facts files here.
 
 ``docs/refresh.py`` runs this; it reads nothing but the facts files beside it and the templates that ship.
 """
@@ -56,7 +56,9 @@ JOBS: Final = (
     Job("orchard-tech", Kind.REJECTION_THANKS, "Marisol Etcheverry", "2026-12-10 09:00", "friendly"),
     Job("head-of-collections", Kind.REJECTION_THANKS, "Helena Sturt", "2026-12-03 09:30", "formal"),
 )
-_SENTENCES: Final = frozenset({"moment", "link", "offer", "says", "problem", "point", "use", "also", "why_them", "understood", "onward"})
+_SENTENCES: Final = frozenset(
+    {"moment", "link", "offer", "says", "problem", "point", "use", "also", "why_them", "understood", "onward"}
+)
 """The keys whose sentences stand in a mail as they were typed."""
 
 
@@ -175,7 +177,8 @@ def _show(number: int, mail: Written) -> str:
     wording = f"; wording `{mail.draft.wording}`"
     heading = f"## {number}. {job.kind.traits.in_heading}: {mail.application.role} at {company}"
     answers = "".join(f"- `{key}`: {text}\n" for key, text in mail.answers)
-    return f"{heading}\n\nTo {reader} ({job.what}{notes}{wording})\n\n{_quote(mail.draft)}\n\nFrom these answers:\n\n{answers}"
+    reads = f"To {reader} ({job.what}{notes}{wording})"
+    return f"{heading}\n\n{reads}\n\n{_quote(mail.draft)}\n\nFrom these answers:\n\n{answers}"
 
 
 def _quote(draft: Draft) -> str:

@@ -74,7 +74,7 @@ def _presets() -> frozenset[str]:
 
 
 def _may_hold(folder: Path, name: str) -> bool:
-    """Return False where the folder certainly has no such file: a look at one name, for each application anew."""
+    """Return False where the folder certainly has no such file: asked once for every application."""
     if not name.replace("-", "").replace("_", "").isalnum():
         return True
     try:

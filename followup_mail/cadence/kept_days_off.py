@@ -3,7 +3,7 @@
 Its first line says what the answers come from: the version of ``holidays``, this program, the format; and a checksum.
 The second line is a JSON object: for ``COUNTRY/REGION/YEAR`` the days off by name, as numbers of the day of the year,
 and the sentences on what is not known. A file that is damaged, foreign, of another version or writable by others is
-as good as none, and is written anew. Two processes may write it at once: one of them keeps nothing then.
+as good as none, and is written again. Two processes may write it at once: one of them keeps nothing then.
 """
 
 from __future__ import annotations

@@ -12,26 +12,12 @@ from followup_mail.cadence.application_steps import propose_checks, propose_reje
 from followup_mail.cadence.contact_gap import list_contacts
 from followup_mail.cadence.elsewhere import keep_off_days
 from followup_mail.cadence.follow_ups import propose_follow_ups
-from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan_notes import write_notes
-from followup_mail.cadence.planning_context import PlanningContext, make_context
-from followup_mail.cadence.step import History, Kind, Plan, Step
+from followup_mail.cadence.planning_context import PlanningContext
+from followup_mail.cadence.step import Kind, Plan, Step
 from followup_mail.cadence.step_states import judge
 from followup_mail.cadence.steps_outside_plan import propose_remains
 from followup_mail.cadence.thank_yous import propose_thanks
-from followup_mail.cadence.worktime import Place
-from followup_mail.facts.application import Application
-
-
-def plan_follow_ups(
-    application: Application, cadence: Cadence, history: History, now: datetime, defaults: Place
-) -> Plan:
-    """Return the plan of one application at ``now``, an aware moment, best in the user's own zone.
-
-    Whatever the facts do not say about where somebody works comes from ``defaults``. Raises ``WhenError`` for a ``now``
-    out of reach.
-    """
-    return plan_from(make_context(application, cadence, history, now, defaults))
 
 
 def plan_from(context: PlanningContext) -> Plan:

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.days_off import WEEKEND
 from followup_mail.cadence.method import CadenceStep
 from followup_mail.cadence.offset import Offset, Unit, say_range, shift, shift_day
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.wording import say_day, say_list
-from followup_mail.cadence.worktime import WEEKEND, Place, closed_between, local_at, next_permitted, start_of
+from followup_mail.cadence.worktime import Place, closed_between, local_at, next_permitted, start_of
 from followup_mail.facts.application import Interview
 
 

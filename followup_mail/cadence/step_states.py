@@ -82,7 +82,7 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
         return step if done.channel is step.channel else replace(step, via=None)
     against = list_objections(context, proposal, ahead)
     if waiting:
-        return _queued(context, proposal, waiting, against)
+        return _queued(proposal, waiting, against)
     if against:
         return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
@@ -177,7 +177,7 @@ def no_contact(context: PlanningContext) -> Objection | None:
     return None if said.contact else Objection(Against.ASKED, f"they ask for no contact{quote_of(said)}")
 
 
-def _queued(context: PlanningContext, proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
+def _queued(proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]) -> Step:
     """Return a step whose entry is in the outbox, with everything that speaks against sending it now."""
     named = proposal.named
     early = named.reason if named and waiting.due_at < named.at else ""

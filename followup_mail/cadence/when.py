@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from followup_mail.cadence.clocks import city_of, describe_moment, place_wall_time
+from followup_mail.cadence.clocks import city_of, place_wall_time
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import WhenError
 from followup_mail.facts.said_clocks import read_clocks
@@ -184,6 +184,3 @@ def _advice(right: str) -> str:
 
 def _as_sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith("?") else ".")
-
-
-__all__ = ["describe_moment", "parse_when"]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from followup_mail.cadence.days_off import WEEKEND, days_off
+from followup_mail.cadence.days_off import days_off
 from followup_mail.errors import SettingsError, WhenError
 
 # zoneinfo and arithmetic fail near both ends of datetime's range; nobody follows up there.
@@ -181,23 +181,3 @@ def _within_reach(day: date) -> None:
             f"{day} is outside the years that this program can plan in",
             fix=f"Use days of the years {FIRST_YEAR} to {LAST_YEAR}.",
         )
-
-
-__all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
-    "NOWHERE",
-    "WEEKEND",
-    "Place",
-    "add_working_days",
-    "closed_between",
-    "closing_at",
-    "is_permitted",
-    "is_working_day",
-    "local_at",
-    "next_permitted",
-    "opening_at",
-    "place_on_clock",
-    "start_of",
-    "why_closed",
-]

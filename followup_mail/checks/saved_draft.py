@@ -61,7 +61,10 @@ def _filename(part: Message) -> str:
 
 def _mailbox(message: Message, name: str) -> Mailbox:
     """Return the first mailbox of a header; names and addresses are split before encoded words are undone."""
-    found = getaddresses([_one_line(field(message, name, HEADER_LIMIT))])
+    try:
+        found = getaddresses([_one_line(field(message, name, HEADER_LIMIT))])
+    except RecursionError:  # a thousand brackets in each other
+        return NOBODY
     return next((Mailbox(_name(_one_line(read_words(display))), email) for display, email in found if email), NOBODY)
 
 

@@ -28,7 +28,7 @@ _WEEKDAY_LEAD: Final = rf"(?:\s*(?:the|dem|den|le|el|il|la|de|het|day|{'|'.join(
 
 def _before(name: str) -> re.Pattern[str]:
     """Return a pattern for the words that stand directly before a day."""
-    return re.compile(rf"(?:^|(?<=[\s(:,])|(?<=\d)|(?<=\.))(?:{'|'.join(_WORDS[name])}){_WEEKDAY_LEAD}")
+    return regex(rf"(?:^|(?<=[\s(:,])|(?<=\d)|(?<=\.))(?:{'|'.join(_WORDS[name])}){_WEEKDAY_LEAD}")
 
 
 _UNTIL, _FROM, _BACK = (_before(name) for name in ("until", "from", "back"))

@@ -49,6 +49,11 @@ _OF_MONTH: Final = regex(
     r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\b(?:d[ií]a|den|dem|le|il"
     r"|giorno) (?P<other>\d{1,2})\b\.?(?![\d:/.-]|\s?(?:h|uhr|%|:))"
 )
+# "Mai" is "never" in Italian, and "Mei" is a name.
+_SHORT_MONTHS: Final = frozenset({"mai", "mei"})
+_BEFORE_MONTH: Final = regex(
+    r"\b(?:bis|im|ab|zum|anfang|mitte|ende|einschließlich|en|fin|début|mi|de|tot|in|eind|begin|half|vanaf|en met)[ -]\Z"
+)
 _NEAR: Final = 12
 _LIMIT: Final = 30
 _AWAY_FROM_UTC: Final = range(-10 * 60, -3 * 60 + 1)
@@ -174,10 +179,11 @@ def _relative(text: str, place: Place) -> Iterator[NamedDay]:
 
 
 def _months(text: str, place: Place) -> Iterator[NamedDay]:
-    """Yield the months that are named without a day; "may" is one only with its year."""
+    """Yield the months that are named without a day; short ones only with their year, or as "bis Mai"."""
     for match in _MONTH_ALONE.finditer(text):
         name = match["name"].rstrip(".")
-        if len(name) < 4 and not match["year"]:
+        is_sure = name in _SHORT_MONTHS and _BEFORE_MONTH.search(text[: match.start()])
+        if len(name) < 4 and not match["year"] and not is_sure:
             continue
         month = MONTHS[name]
         year = int(match["year"]) if match["year"] else place.on.year + (month <= place.on.month)

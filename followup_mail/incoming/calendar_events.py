@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
+from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.facts.terms import Format
 from followup_mail.incoming.calendar_people import read_attendees, read_organiser
 from followup_mail.incoming.calendar_zones import place
@@ -39,7 +40,11 @@ _ANSWERS: Final = {
     "DECLINECOUNTER": "refuses another time, and is no invitation",
 }
 _VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
-_PHONE: Final = regex(r"(?i)\b(?:(?:tele)?phone|telefon\w*|anruf)\b|\A[+(]?\d[\d\s()./-]{6,}\Z")
+_PHONE_WORD: Final = r"\b(?:(?:tele)?phone|telefon\w*|anruf)\b"
+_NUMBER: Final = r"[+(]?\d[\d\s()./-]{6,}"
+_PHONE: Final = regex(rf"(?i){_PHONE_WORD}|\A{_NUMBER}\Z")
+_ONLY_PHONE: Final = regex(rf"(?i)\A(?:{_PHONE_WORD}\W*)?{_NUMBER}(?:,.*)?\Z")
+"""A number, maybe with what to dial then: no street, although it has a comma."""
 _STREET: Final = regex(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
@@ -171,7 +176,7 @@ def _moment(event: Any, key: str) -> date | None:
         value = getattr(_value(event, key), "dt", None)
     except Exception:  # icalendar raises only now for a property that it could not read
         return None
-    return value if isinstance(value, date) else None
+    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _value(event: Any, key: str) -> Any:
@@ -199,11 +204,6 @@ def _uid(event: Any) -> str:
         return f"sha256:{hashlib.sha256(uid.encode(errors='replace')).hexdigest()}"
 
 
-def _own_text(event: Any, notes: list[str]) -> str:
-    words = own_words(_text(event, "DESCRIPTION"))[:_TEXT_LIMIT]
-    return kept(clean_notes, words, "the text of the invitation", notes)
-
-
 def _sequence(event: Any) -> int:
     """Return the version. Exchange counts in a property of its own where the usual one is missing."""
     for key in ("SEQUENCE", "X-MICROSOFT-CDO-APPT-SEQUENCE"):
@@ -216,6 +216,8 @@ def _sequence(event: Any) -> int:
 def _format(event: Any) -> Format | None:
     """Return how they will meet, where the invitation says so: by a street, a link, or a telephone number."""
     location = _text(event, "LOCATION").strip()
+    if _ONLY_PHONE.search(location):
+        return Format.PHONE
     if _STREET.search(location) and not is_video_place(location):
         return Format.ONSITE
     has_link = is_video_place(location) or names_conference(_text(event, "DESCRIPTION"))

@@ -10,7 +10,7 @@ from followup_mail.incoming.quotation_words import ANNOUNCED
 HTML_LIMIT: Final = 500_000
 _BREAKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"})
 _PARAGRAPHS: Final = frozenset({"p", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
-_SILENT: Final = frozenset({"script", "style", "head", "title"})
+_SILENT: Final = frozenset({"script", "style", "title"})
 
 
 def text_of_html(html: str) -> str:

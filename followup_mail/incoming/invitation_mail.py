@@ -6,9 +6,8 @@ A mail that the user passed on to themselves counts as the one inside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import say_day
@@ -18,17 +17,17 @@ from followup_mail.incoming.found import Found, FoundPerson
 from followup_mail.incoming.found_names import is_machine, is_room, name_person, read_address
 from followup_mail.incoming.inline_forward import Inner, find_inner
 from followup_mail.incoming.machine_sent import name_machine
+from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.quotation import blank_quotes
-from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
-from followup_mail.incoming.saved_senders import list_senders
-from followup_mail.incoming.saved_text import filename_of, leaves, parse_saved, text_of
+from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
+from followup_mail.incoming.saved_senders import list_senders, raw_addresses
+from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 from followup_mail.incoming.signature import read_signature
 
 _FIELD_LIMIT: Final = 20_000
 _TEXT_LIMIT: Final = 50_000
 _PEOPLE_LIMIT: Final = 20
-_CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
 
 
@@ -54,7 +53,7 @@ def read_invitation_mail(
 
 def _read(message: Message, reading: _Reading, depth: int) -> Found:
     parts = list(leaves(message))
-    calendars = [part for part in parts if _is_calendar(part)]
+    calendars = [part for part in parts if is_calendar(part)]
     attached = _attached(parts)
     is_own = any(address.casefold() in reading.own for address in list_senders(message))
     if attached is not None and depth == 0 and not calendars and (is_own or len(parts) <= 2):
@@ -69,10 +68,6 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     if found.events:
         return found.with_more(_people(message, text, inner, reading))
     return found.with_more(_people(message, text, inner, reading)).with_more(_moments(message, text, inner, reading))
-
-
-def _is_calendar(part: Message) -> bool:
-    return part.get_content_type() in _CALENDARS or read_words(filename_of(part)).casefold().endswith(".ics")
 
 
 def _attached(parts: list[Message]) -> Message | None:
@@ -124,25 +119,14 @@ def _people(message: Message, text: str, inner: Inner | None, reading: _Reading)
 
 
 def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
-    """Return the names and addresses of a field; taken apart before encoded words are read."""
-    try:
-        found = getaddresses([" ".join(field(message, name, _FIELD_LIMIT).split())])
-    except RecursionError:  # a thousand brackets in each other
-        return []
-    return [(read_words(shown), address) for shown, address in found]
+    """Return the names and addresses of a field as people read them."""
+    return [(read_words(shown), address) for shown, address in raw_addresses(message, name)]
 
 
 def _moments(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
     words = inner.body if inner else blank_quotes(text)
-    moments, days = find_moments(words, _day(field(message, "Date", _FIELD_LIMIT)) or reading.today)
+    sent = sent_at(message)
+    moments, days = find_moments(words, sent.date() if sent else reading.today)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
     return Found(moments=moments, notes=notes if not moments else ())
-
-
-def _day(text: str) -> date | None:
-    try:
-        sent: datetime = parsedate_to_datetime(" ".join(text.split()))
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return sent.date()

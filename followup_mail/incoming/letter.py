@@ -14,27 +14,24 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import FactsError, FollowupError
-from followup_mail.facts.clean import clean_line
 from followup_mail.incoming.forwarded import Forward, attached_mails, find_mark
 from followup_mail.incoming.html_text import text_of_html
 from followup_mail.incoming.machine_words import FORWARDED
 from followup_mail.incoming.pasted_heading import read_pasted_heading
-from followup_mail.incoming.quotation import blank_quotes
+from followup_mail.incoming.quotation import own_words
 from followup_mail.incoming.reply import Received, parse_received
-from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
+from followup_mail.incoming.saved_mail import field, fit_subject, plain_bytes, read_words
 from followup_mail.incoming.saved_senders import senders_shown
 from followup_mail.incoming.saved_text import TEXT_LIMIT, leaves, parse_saved, text_of
+from followup_mail.incoming.system_mail import is_bulk
 from followup_mail.incoming.tenor import offers_to_leave, says_something
 from followup_mail.regex import regex
 
 COPY: Final = "Copy the text of their mail, or save the mail as an .eml file."
-_LAST_LINES: Final = 8
-"""Lines at the end of a newsletter in which it says how to leave its list."""
 _DEPTH: Final = 3
 """Forwards of forwards that are looked into."""
 _COPY_LIMIT: Final = 50_000
 """Characters of a copied text that are read; a letter has two thousand."""
-_SUBJECT_LIMIT: Final = 200
 _HEADER_LINE: Final = regex(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
 _SURE_HEADERS: Final = regex(
     rb"(?im)^(?:message-id|mime-version|received|return-path|content-type|references|in-reply-to|dkim-signature)\s*:"
@@ -88,18 +85,7 @@ def _from_mail(content: bytes, name: str, today: date, depth: int) -> Letter:
         passed_on = _from_mail(plain_bytes(inner[0], name), name, today, depth - 1)
     else:
         passed_on = _below_mark(text, received.subject, name, today, depth)
-    return Letter(received, _shown(message), _own_words(text), passed_on, _is_bulk(message) or _is_list(text))
-
-
-def _is_bulk(message: Message) -> bool:
-    """Tell whether a mail went to a list (RFC 2369, RFC 2919), or says so in the older way."""
-    if any(message.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post")):
-        return True
-    return field(message, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}
-
-
-def _is_list(text: str) -> bool:
-    return offers_to_leave("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))
+    return Letter(received, _shown(message), own_words(text), passed_on, is_bulk(message, text))
 
 
 def _shown(message: Message) -> str:
@@ -143,7 +129,7 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
     if mark > 0 and not heading.end and not says_something("\n".join(lines[: mark - 1])):
         return _from_text("\n".join(lines[mark:]), name, today, depth)
     body = "\n".join(_unquoted(lines[heading.end :]) if heading.end else lines)
-    subject = _fit(heading.subject)
+    subject = fit_subject(heading.subject)
     passed_on = _below_mark(body, subject, name, today, depth)
     received = Received(
         sender=heading.address,
@@ -153,7 +139,7 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
         on=heading.on,
         forward=_forward(heading.address, passed_on),
     )
-    return Letter(received, heading.name, _own_words(body), passed_on, _is_list(body))
+    return Letter(received, heading.name, own_words(body), passed_on, offers_to_leave(body))
 
 
 def _begins_with_mark(lines: Sequence[str]) -> bool:
@@ -185,11 +171,6 @@ def _begins_with_heading(lines: Sequence[str]) -> bool:
     return at >= 0 and not says_something("\n".join(line for line in lines[:at] if not line.lstrip().startswith(">")))
 
 
-def _own_words(text: str) -> str:
-    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in blank_quotes(text).split("\n")))
-    return kept.strip()
-
-
 def _unquoted(lines: list[str]) -> list[str]:
     """Return lines without the marks of a quotation, where all of them are quoted."""
     said = [line for line in lines if line.strip()]
@@ -197,14 +178,3 @@ def _unquoted(lines: list[str]) -> list[str]:
     if not said or len(marked) * 10 < len(said) * 9:
         return lines
     return [re.sub(r"\A\s*>[ ]?", "", line) for line in lines]
-
-
-def _fit(subject: str) -> str:
-    """Return a subject without what a line of the facts may not hold."""
-    words = []
-    for word in subject.split():
-        try:
-            words.append(clean_line(word[:_SUBJECT_LIMIT]))
-        except ValueError:
-            continue
-    return " ".join(words)[:_SUBJECT_LIMIT].rstrip()

@@ -17,14 +17,14 @@ _PHRASES: Final = read_phrases(_FILE)
 _LINES: Final = tomllib.loads(_FILE.read_text("utf-8"))
 
 
-def _starts(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return what the words of each line begin with, longest first, in the order of the lines."""
+def _numbered(name: str, first: int) -> dict[str, int]:
+    """Return the words of each line with the number of the line."""
     lines = _LINES[name].strip().split("\n")
-    return tuple(tuple(sorted(re.split(r",\s*", line), key=len, reverse=True)) for line in lines)
+    return {word: number for number, line in enumerate(lines, first) for word in line.split(", ")}
 
 
-MONTHS: Final = _starts("months")
-WEEKDAY_STARTS: Final = _starts("weekdays")
+MONTHS: Final = _numbered("months", 1)
+WEEKDAYS: Final = _numbered("weekdays", 0)
 TODAY: Final = _PHRASES["today"]
 YESTERDAY: Final = _PHRASES["yesterday"]
 HOURS_AGO: Final = _PHRASES["hours_ago"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from email.message import Message
-from email.utils import getaddresses
 from typing import Final
 
 from followup_mail.incoming.absence import says_more
@@ -27,6 +26,7 @@ from followup_mail.incoming.machine_words import (
 )
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, read_words
+from followup_mail.incoming.saved_senders import raw_addresses
 from followup_mail.regex import regex
 
 REPORT: Final = "is a report about a mail of yours, not an answer"
@@ -121,12 +121,9 @@ def _is_about_application(subject: str, text: str) -> bool:
 
 
 def _is_from_daemon(message: Message) -> bool:
-    try:
-        senders = getaddresses([" ".join(field(message, "From", _LIMIT).split())])
-    except RecursionError:  # a thousand brackets in each other
-        return False
     return any(
-        _DAEMONS.match(address.partition("@")[0]) or _DAEMON_NAMES.match(read_words(name)) for name, address in senders
+        _DAEMONS.match(address.partition("@")[0]) or _DAEMON_NAMES.match(read_words(name))
+        for name, address in raw_addresses(message, "From", _LIMIT)
     )
 
 

@@ -72,7 +72,7 @@ def names_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
 
 def mentions_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
     """Tell whether a text has a part of the name of somebody of these applications: among colleagues it is enough."""
-    names = {word for one in applications for person in one.people for word in bare_name(person.name).split()}
+    names = {word for one in applications for person in one.people for word in full_name(person.name).split()}
     return any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", text) for word in names)
 
 
@@ -83,13 +83,8 @@ def names_role(text: str, applications: Iterable[WatchedApplication]) -> bool:
 
 def is_named(person: WatchedPerson, written: str) -> bool:
     """Tell whether a folded text has the full name of somebody."""
-    name = slugify(bare_name(person.name))
+    name = slugify(full_name(person.name))
     return "-" in name and f"-{name}-" in written
-
-
-def bare_name(name: str) -> str:
-    """Return a name without its title and remarks."""
-    return full_name(name)
 
 
 def plain_subject(subject: str) -> str:

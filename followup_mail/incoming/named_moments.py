@@ -31,8 +31,12 @@ _DAYS: Final = (
     regex(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20\d\d)(?!\d)"),
 )
 _SLASHES: Final = regex(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
+_SPAN: Final = (
+    r"(?:(?P<from>\d{1,2})(?:[:.h](?P<from_minute>\d\d))?\s*(?:-|\u2013|\u2014|\b(?:to|until|and|bis|und)\b)\s*)?"
+)
 _CLOCK: Final = regex(
-    r"(?i)(?<![\d.:+(])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?|uhr\b|h\b|o'clock\b)?(?![\d:/%])"
+    rf"(?i)(?<![\d.:+(]){_SPAN}"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?|uhr\b|h\b|o'clock\b)?(?![\d:/%])"
 )
 _NEAR: Final = 60
 _LIMIT: Final = 20_000
@@ -100,10 +104,21 @@ def _hour_near(text: str, start: int, end: int, following: int) -> time | None:
 
 
 def _hour(match: re.Match[str]) -> time | None:
+    """Return the hour that is written; of a span its start, which the half behind the end is said of, too."""
     half = (match["half"] or "").casefold().replace(".", "")
-    if not half and not match["minute"]:
+    if not half and not match["minute"] and not match["from_minute"]:
         return None
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    end = _time(match["hour"], match["minute"], half)
+    if not match["from"] or end is None:
+        return end
+    start = _time(match["from"], match["from_minute"], half)
+    if start and start > end:  # "11-1 pm"
+        start = _time(match["from"], match["from_minute"], {"am": "pm", "pm": "am"}.get(half, half))
+    return start or end
+
+
+def _time(hours: str, minutes: str | None, half: str) -> time | None:
+    hour, minute = int(hours), int(minutes or 0)
     if half in {"am", "pm"}:
         if not 1 <= hour <= 12:
             return None

@@ -5,22 +5,20 @@ It comes from outside. A mail that is nested or long beyond reason is known by i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from email.message import Message
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from followup_mail.errors import FollowupError
-from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.incoming.first_line import kept_words
 from followup_mail.incoming.forwarded import attached_mails, find_mark
 from followup_mail.incoming.machine_words import FORWARDED
-from followup_mail.incoming.quotation import blank_quotes
-from followup_mail.incoming.saved_ids import find_ids
-from followup_mail.incoming.saved_mail import POLICY, field, plain_bytes, read_words
+from followup_mail.incoming.quotation import blank_quotes, own_words
+from followup_mail.incoming.saved_ids import cut_thread, find_ids
+from followup_mail.incoming.saved_mail import POLICY, field, plain_bytes, read_words, sent_at
 from followup_mail.incoming.saved_senders import senders_shown
 from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 
@@ -33,7 +31,6 @@ _HEAD_LINES: Final = 4_000
 _FIELD_LIMIT: Final = 20_000
 _LINE_LIMIT: Final = 20_000
 _TEXT_LIMIT: Final = 50_000
-_IDS_LIMIT: Final = 50
 _MANY: Final = 100
 """Recipients that are looked at."""
 
@@ -74,13 +71,12 @@ class OpenedMail:
     @cached_property
     def references(self) -> tuple[str, ...]:
         """What it answers, oldest first."""
-        ids = tuple(dict.fromkeys((*self._ids("References"), *self._ids("In-Reply-To"))))
-        return ids if len(ids) <= _IDS_LIMIT else (ids[0], *ids[1 - _IDS_LIMIT :])
+        return cut_thread(tuple(dict.fromkeys((*self._ids("References"), *self._ids("In-Reply-To")))))
 
     @cached_property
     def sent(self) -> datetime | None:
         """When it was sent, with the zone of its sender, where it says so."""
-        return _moment(field(self.headers, "Date", _FIELD_LIMIT))
+        return sent_at(self.headers)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -95,8 +91,7 @@ class OpenedMail:
     @cached_property
     def own_words(self) -> str:
         """What its writer wrote."""
-        kept = "\n".join(line.rstrip() for line in blank_quotes(self.text).split("\n"))
-        return re.sub(r"\n{3,}", "\n\n", kept).strip()
+        return own_words(self.text)
 
     @cached_property
     def passed_on(self) -> str:
@@ -156,15 +151,3 @@ def _plain(content: bytes) -> bytes:
         return plain_bytes(content, "The mail")
     except FollowupError:  # an Outlook file is no mail that a server has
         return b""
-
-
-def _moment(text: str) -> datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        found = parsedate_to_datetime(" ".join(text.split()))
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)  # "-0000" (RFC 5322 section 3.3)
-        offset = found.utcoffset() or timedelta()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return found if FIRST_YEAR < found.year < LAST_YEAR and abs(offset) <= timedelta(hours=15) else None

@@ -20,27 +20,10 @@ _NAMED: Final = (
     regex(rf"\b(?:Bewerbung|Stelle|Position) (?:als|des|der) {_TITLE}"),
 )
 _RANKS: Final = frozenset(
-    [
-        "senior",
-        "junior",
-        "lead",
-        "principal",
-        "staff",
-        "head",
-        "of",
-        "and",
-        "the",
-        "de",
-        "fur",
-        "i",
-        "ii",
-        "iii",
-        "m",
-        "w",
-        "d",
-        "f",
-        "x",
-    ]
+    {
+        *("senior", "junior", "lead", "principal", "staff", "head", "of", "and", "the", "de", "fur"),
+        *("i", "ii", "iii", "m", "w", "d", "f", "x"),
+    }
 )
 
 

@@ -7,7 +7,7 @@ come. What cannot be told is not guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,7 +16,7 @@ from followup_mail.incoming.letter_parts import (
     HOURS_AGO,
     MONTHS,
     TODAY,
-    WEEKDAY_STARTS,
+    WEEKDAYS,
     WEEKS_AGO,
     YESTERDAY,
 )
@@ -58,17 +58,18 @@ def _readings(text: str, today: date) -> Iterator[date]:
         yield from _of_month(word, day, year, today)
     for word, day, year in _MONTH_DAY.findall(text):
         yield from _of_month(word, day, year, today)
-    for first, mark, second, year in _NUMBERS.findall(text):
-        yield from _of_numbers((int(first), int(second)), mark, year, text, today)
+    for match in _NUMBERS.finditer(text):
+        yield from _of_numbers(match, text, today)
     yield from _relative(text, today)
 
 
 def _of_month(word: str, day: str, year: str, today: date) -> Iterator[date]:
-    if month := _place(MONTHS, word.casefold()):
+    if month := MONTHS.get(word.casefold()):
         yield from _made(int(year), month, int(day)) if year else _latest(month, int(day), today)
 
 
-def _of_numbers(pair: tuple[int, int], mark: str, year: str, text: str, today: date) -> Iterator[date]:
+def _of_numbers(match: re.Match[str], text: str, today: date) -> Iterator[date]:
+    pair, mark, year = (int(match[1]), int(match[3])), match[2], match[4]
     if mark == "." and not year and not re.search(rf"\b{pair[0]}\.{pair[1]}\.(?!\d)", text):
         return  # 10.14 is an hour
     orders = (pair,) if mark == "." else (pair, (pair[1], pair[0]))
@@ -77,7 +78,8 @@ def _of_numbers(pair: tuple[int, int], mark: str, year: str, text: str, today: d
         made for day, month in orders for made in (_made(whole, month, day) if whole else _latest(month, day, today))
     )
     past = [made for made in found if made <= today + _ONE_DAY]
-    named = [made for made in past if _is_weekday_named(text, made)]
+    weekdays = _weekdays(" ".join(text[: match.start()].split()[-2:]))  # behind it stands a name: "Sam wrote"
+    named = [made for made in past if made.weekday() in weekdays]
     if len(named or past) == 1:
         yield (named or past)[0]
 
@@ -95,8 +97,9 @@ def _relative(text: str, today: date) -> Iterator[date]:
     if words & TODAY:
         yield today
     if _CLOCK.search(text):
-        named = [today - back * _ONE_DAY for back in range(7) if _is_weekday_named(text, today - back * _ONE_DAY)]
-        yield named[0] if named else today
+        weekdays = _weekdays(text)
+        latest = (today - back * _ONE_DAY for back in range(7))
+        yield next((day for day in latest if day.weekday() in weekdays), today)
 
 
 def _made(year: int, month: int, day: int) -> Iterator[date]:
@@ -115,15 +118,9 @@ def _latest(month: int, day: int, today: date) -> Iterator[date]:
                 return
 
 
-def _place(starts: Sequence[Sequence[str]], word: str) -> int:
-    """Return the number of the line with what a word begins with, counted from 1; 0 for none. The longest wins."""
-    fits = [(len(start), at) for at, line in enumerate(starts, 1) for start in line if word.startswith(start)]
-    return max(fits)[1] if fits else 0
-
-
-def _is_weekday_named(text: str, day: date) -> bool:
-    words = re.findall(r"[^\W\d_]{2,}", text.casefold())
-    return any(word.startswith(WEEKDAY_STARTS[day.weekday()]) and len(word) < 11 for word in words)
+def _weekdays(text: str) -> set[int]:
+    """Return which weekdays a text names, Monday 0."""
+    return {WEEKDAYS[word] for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if word in WEEKDAYS}
 
 
 def _is_of_days(word: str) -> bool:
@@ -135,4 +132,4 @@ def _is_of_days(word: str) -> bool:
         | WEEKS_AGO
         | {"ago", "vor", "il", "y", "hace", "fa", "geleden", "d", "hui"}
     )
-    return word in known or (bool(_place(MONTHS, word) or _place(WEEKDAY_STARTS, word)) and len(word) < 11)
+    return word in known or word in MONTHS or word in WEEKDAYS

@@ -42,6 +42,12 @@ class _Mark(NamedTuple):
     """False when they are a mark only where ``>`` lines follow."""
 
 
+def own_words(text: str) -> str:
+    """Return what the writer of a mail wrote, without what is quoted, trailing space and gaps of many lines."""
+    kept = "\n".join(line.rstrip() for line in blank_quotes(text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+
+
 def blank_quotes(text: str) -> str:
     """Return ``text`` with everything that it quotes from another mail turned to spaces; every offset stays."""
     lines = text.split("\n")

@@ -5,7 +5,6 @@ The file comes from outside: nothing in it is trusted, and what does not pass th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from email.message import Message
 from pathlib import Path
@@ -14,12 +13,19 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import FactsError, FollowupError
-from followup_mail.facts.clean import clean_line
-from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.incoming.forwarded import Forward, find_forward
 from followup_mail.incoming.machine_sent import name_machine
-from followup_mail.incoming.saved_ids import find_ids
-from followup_mail.incoming.saved_mail import POLICY, SAVE, field, plain_bytes, read_saved, read_words
+from followup_mail.incoming.saved_ids import cut_thread, find_ids
+from followup_mail.incoming.saved_mail import (
+    POLICY,
+    SAVE,
+    field,
+    fit_subject,
+    plain_bytes,
+    read_saved,
+    read_words,
+    sent_at,
+)
 from followup_mail.incoming.saved_senders import answer_address
 from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 
@@ -27,8 +33,6 @@ from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 _HEAD_LIMIT: Final = 256 * 1024
 _LINES_LIMIT: Final = 4_000
 _FIELD_LIMIT: Final = 20_000
-_SUBJECT_LIMIT: Final = 200
-_REFERENCES_LIMIT: Final = 50
 _TEXT_LIMIT: Final = 4_000
 _WITHOUT: Final = "Nothing was recorded. If they did answer, save that message and name it with --message."
 OPEN_ATTACHED: Final = "Open the attached message and save that one as an .eml file."
@@ -69,12 +73,13 @@ def parse_received(content: bytes, name: str) -> Received:
     ids, _ = find_ids(field(headers, "Message-ID", _FIELD_LIMIT))
     references, lost = find_ids(field(headers, "References", _FIELD_LIMIT))
     earlier = references or find_ids(field(headers, "In-Reply-To", _FIELD_LIMIT))[0]
+    sent = sent_at(headers)
     return Received(
         sender=answer_address(headers),
-        subject=_fit(subject),
+        subject=fit_subject(subject),
         message_id=next(iter(ids), ""),
-        references=_thread(earlier),
-        on=_day(field(headers, "Date", _FIELD_LIMIT)),
+        references=cut_thread(earlier),
+        on=sent.date() if sent else None,
         notes=_what_is_lost(bool(ids), lost),
         forward=forward,
     )
@@ -103,17 +108,6 @@ def _refuse_others(headers: Message, content: bytes, subject: str, name: str) ->
     return find_forward(headers, parts, subject, text)
 
 
-def _fit(subject: str) -> str:
-    """Return a subject without the words that hide something: an answer repeats it."""
-    words = (_kept(clean_line, word[:_SUBJECT_LIMIT]) for word in subject.split())
-    return " ".join(word for word in words if word)[:_SUBJECT_LIMIT].rstrip()
-
-
-def _thread(ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most so many ids as the facts take: the first, which names the thread, and the latest."""
-    return ids if len(ids) <= _REFERENCES_LIMIT else (ids[0], *ids[1 - _REFERENCES_LIMIT :])
-
-
 def _what_is_lost(has_id: bool, lost: int) -> tuple[str, ...]:
     if not has_id:
         return ("Their message has no Message-ID that can be used, so an answer cannot stay in its thread.",)
@@ -121,20 +115,3 @@ def _what_is_lost(has_id: bool, lost: int) -> tuple[str, ...]:
         which = "One id" if lost == 1 else f"{lost} ids"
         return (f"{which} in the References of their message cannot be used; an answer names the others.",)
     return ()
-
-
-def _day(text: str) -> date | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        day = parsedate_to_datetime(" ".join(text.split())).date()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def _kept(clean: Callable[[str], str], text: str) -> str:
-    try:
-        return clean(text) if text else ""
-    except ValueError:
-        return ""

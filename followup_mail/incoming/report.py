@@ -25,7 +25,7 @@ _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf
 
 
 def _pattern(name: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile("|".join(_WORDS[name].strip().split("\n")), flags)
+    return regex("|".join(_WORDS[name].strip().split("\n")), flags)
 
 
 _DELAYED: Final = _pattern("delayed")

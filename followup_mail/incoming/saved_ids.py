@@ -12,6 +12,8 @@ from followup_mail.regex import regex
 _TOKEN: Final = regex(r"\([^()]*\)|<[^<>]*>|[^\s,;<>()]+")
 _FOLD: Final = regex(r"\s*\n\s*|(?<=<)\s+|\s+(?=>)")
 
+_IDS_LIMIT: Final = 50
+
 
 def find_ids(raw: str) -> tuple[tuple[str, ...], int]:
     """Return the ids in a header, oldest first, each once, with their brackets; and how many cannot be used.
@@ -25,6 +27,11 @@ def find_ids(raw: str) -> tuple[tuple[str, ...], int]:
     wanted = [one for one in tokens if takes_bare or one.startswith("<")]
     found = [_id(_FOLD.sub("", one).strip("\"'")) for one in wanted]
     return tuple(dict.fromkeys(one for one in found if one)), found.count("")
+
+
+def cut_thread(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return at most so many ids as the facts take: the first, which names the thread, and the latest."""
+    return ids if len(ids) <= _IDS_LIMIT else (ids[0], *ids[1 - _IDS_LIMIT :])
 
 
 def _id(text: str) -> str:

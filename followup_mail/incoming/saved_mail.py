@@ -9,6 +9,8 @@ from __future__ import annotations
 import binascii
 import re
 import stat
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import Message
 from itertools import groupby
@@ -16,6 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FactsError
+from followup_mail.facts.clean import LINE_LIMIT, clean_line
+from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.regex import regex
 
 SAVE: Final = "Save the message itself from your mail program, as an .eml file."
@@ -23,6 +27,7 @@ BYTES_LIMIT: Final = 40 * 1024 * 1024
 """More than any mail server takes."""
 WORDS_LIMIT: Final = 4_000
 """Characters of one header that are read for people; longer ones are cut."""
+_DATE_LIMIT: Final = 20_000
 _OUTLOOK: Final = b"\xd0\xcf\x11\xe0"
 # Empty lines, Apple Mail's count of bytes, and the line that parts the messages of a mailbox file (RFC 4155).
 _BEFORE: Final = regex(rb"\A(?:[ \t]*\n)*(?:\d{1,12}[ \t]*\n)?(?:[ \t]*\n)*(?:>?From [^\n]*\n)?")
@@ -108,6 +113,29 @@ def read_words(raw: str) -> str:
         position = end
     said.append(raw[position:])
     return " ".join("".join(said).split())
+
+
+def fit_subject(subject: str) -> str:
+    """Return a subject without the words that a line of the facts may not hold: an answer repeats it."""
+    words = []
+    for word in subject.split():
+        with suppress(ValueError):
+            words.append(clean_line(word[:LINE_LIMIT]))
+    return " ".join(words)[:LINE_LIMIT].rstrip()
+
+
+def sent_at(message: Message) -> datetime | None:
+    """Return when a mail was sent, with the zone of its sender; None where it does not say so, or cannot be meant."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        found = parsedate_to_datetime(" ".join(field(message, "Date", _DATE_LIMIT).split()))
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)  # "-0000" (RFC 5322 section 3.3)
+        offset = found.utcoffset() or timedelta()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    # A year within those of the facts stays so on the clocks of any zone.
+    return found if FIRST_YEAR < found.year < LAST_YEAR and abs(offset) <= timedelta(hours=15) else None
 
 
 def _byte_order(first: bytes) -> str:

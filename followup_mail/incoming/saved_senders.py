@@ -31,14 +31,19 @@ def addresses_in(headers: Message, name: str) -> list[str]:
 
 def senders_shown(headers: Message, name: str) -> list[tuple[str, str]]:
     """Return the good addresses of a field, each with its display name, not yet as people read it."""
+    found = raw_addresses(headers, name)
+    return [(shown, kept) for shown, address in found if (kept := good_address(address))]
+
+
+def raw_addresses(headers: Message, name: str, limit: int = _FIELD_LIMIT) -> list[tuple[str, str]]:
+    """Return the display names and addresses of a field as they are written, good or not."""
     from email.utils import getaddresses
 
     # Taken apart before encoded words are read: a name may decode to something that looks like an address.
     try:
-        found = getaddresses([" ".join(field(headers, name, _FIELD_LIMIT).split())])
+        return getaddresses([" ".join(field(headers, name, limit).split())])
     except RecursionError:  # a thousand brackets in each other
         return []
-    return [(shown, kept) for shown, address in found if (kept := good_address(address))]
 
 
 def good_address(text: str) -> str:

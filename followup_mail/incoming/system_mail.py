@@ -16,18 +16,18 @@ from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.saved_mail import field
 from followup_mail.incoming.signed_name import is_shared_mailbox
 from followup_mail.incoming.tenor import offers_to_leave
+from followup_mail.regex import regex
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _JOB_BOARDS: Final = frozenset(_WORDS["job_boards"].split())
 _SYSTEMS: Final = frozenset(_WORDS["applicant_systems"].split())
 _TRADE: Final = frozenset(_WORDS["trade"].split())
-_LAST_LINES: Final = 8
 _TEXT_LIMIT: Final = 5_000
 
 
 def _pattern(name: str) -> re.Pattern[str]:
     lines = _WORDS[name].strip().split("\n")
-    return re.compile("|".join(line.replace(" ", r"\s+") for line in lines), re.IGNORECASE)
+    return regex("|".join(line.replace(" ", r"\s+") for line in lines), re.IGNORECASE)
 
 
 _RECEIPT: Final = _pattern("receipt")
@@ -63,7 +63,7 @@ def is_bulk(headers: Message, text: str = "") -> bool:
         return True
     if field(headers, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}:
         return True
-    return offers_to_leave("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))
+    return offers_to_leave(text)
 
 
 def is_receipt(subject: str, text: str) -> bool:

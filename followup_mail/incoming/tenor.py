@@ -27,6 +27,8 @@ _PATTERNS: Final = {
     for name, lines in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
 }
 _AWAY_WITHIN: Final = 300
+_LAST_LINES: Final = 8
+"""Lines at the end of a newsletter in which it says how to leave its list."""
 
 
 class Reading(Struct, frozen=True):
@@ -67,8 +69,8 @@ def is_about_reader(subject: str, text: str) -> bool:
 
 
 def offers_to_leave(text: str) -> bool:
-    """Tell whether a text says how to leave the list that it was sent to."""
-    return bool(_first("unsubscribe", split_sentences(text)))
+    """Tell whether a text says at its end how to leave the list that it was sent to."""
+    return bool(_first("unsubscribe", split_sentences("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))))
 
 
 def says_something(text: str) -> bool:

@@ -16,11 +16,10 @@ from msgspec import Struct
 
 from followup_mail.facts.company_names import company_core
 from followup_mail.facts.mail_address import domain, is_in_domain, is_public, is_same_address
-from followup_mail.facts.names import slugify
+from followup_mail.facts.names import full_name, slugify
 from followup_mail.incoming.machine_words import REPLIED
 from followup_mail.incoming.named_in_mail import (
     SHORTEST,
-    bare_name,
     companies_named,
     is_named,
     is_same_person,
@@ -115,7 +114,7 @@ def whose_address(address: str, applications: Sequence[WatchedApplication]) -> M
     people = _people(applications)
     found = [(one, person) for one, person in people if person.email and is_same_address(address, person.email)]
     if found:
-        return Match(By.ADDRESS, tuple(one for one, _ in found), f"{bare_name(found[0][1].name)} wrote it", found[0][1])
+        return Match(By.ADDRESS, tuple(one for one, _ in found), f"{full_name(found[0][1].name)} wrote it", found[0][1])
     written = tuple(one for one in applications if any(is_same_address(address, thread.to) for thread in one.threads))
     return Match(By.ADDRESS, written, f"you wrote to {address}") if written else None
 
@@ -133,7 +132,7 @@ def _by_alias(mail: OpenedMail, applications: Sequence[WatchedApplication]) -> M
     ]
     if not found:
         return None
-    why = f"{bare_name(found[0][1].name)} wrote it from another address"
+    why = f"{full_name(found[0][1].name)} wrote it from another address"
     return narrowed(Match(By.ALIAS, tuple(one for one, _ in found), why, found[0][1]), mail)
 
 
@@ -171,7 +170,7 @@ def _by_company(mail: OpenedMail, applications: Sequence[WatchedApplication]) ->
     # LinkedIn and others pass on what somebody wrote there.
     written = folded(f"{name}\n{mail.subject}")
     named = [(one, person) for one, person in _people(applications) if is_named(person, written)]
-    why = f"it names {bare_name(named[0][1].name)}" if named else ""
+    why = f"it names {full_name(named[0][1].name)}" if named else ""
     return Match(By.COMPANY, tuple(one for one, _ in named), why, named[0][1]) if named else None
 
 

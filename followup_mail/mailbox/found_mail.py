@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from email.utils import getaddresses
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words
+from followup_mail.incoming.saved_senders import raw_addresses
 from followup_mail.incoming.saved_text import leaves, parse_saved, text_of
 from followup_mail.mailbox.careful_fetch import filed_at, section
 
@@ -67,7 +67,7 @@ def read_mails(client: IMAPClient, uids: Sequence[int]) -> Iterator[FoundMail]:
 
 def _read(uid: int, content: bytes, at: datetime | None) -> FoundMail:
     message = parse_saved(plain_bytes(content, "The mail"))
-    to = getaddresses([field(message, "To", _HEADER)])
+    to = raw_addresses(message, "To", _HEADER)
     return FoundMail(
         uid,
         field(message, "Message-ID", _HEADER).strip(),

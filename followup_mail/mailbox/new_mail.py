@@ -30,10 +30,9 @@ _SELDOM: Final = frozenset({Role.SENT, Role.JUNK, Role.TRASH})
 _STEP: Final = 200
 """Mails whose headers are fetched at once; a mark can be kept after each."""
 DECIDING: Final = (
-    *("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References"),
-    *("Return-Path", "Auto-Submitted", "Precedence", "X-Failed-Recipients", "X-Autoreply", "X-Auto-Response-Suppress"),
-    *("List-Id", "List-Post", "List-Unsubscribe", "X-Campaign-Id", "Resent-From", "Thread-Topic", "Content-Type"),
-    *("Content-Class", "X-MS-Exchange-Message-Is-Ndr"),
+    *("From", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Return-Path"),
+    *("Precedence", "X-Failed-Recipients", "List-Id", "List-Post", "List-Unsubscribe", "X-Campaign-Id"),
+    *("Content-Type", "Content-Class", "X-MS-Exchange-Message-Is-Ndr"),
 )
 """The headers from which it is decided whether a mail is read."""
 

@@ -212,3 +212,9 @@ def test_any_bytes_are_read_or_refused(tail: bytes) -> None:
         return
     assert "\r" not in context.text
     assert context.subject.isprintable()
+
+
+def test_brackets_without_end_are_nobody() -> None:
+    """``check`` ended with a mistake of its own."""
+    content = f"From: me@x.example\nTo: {'(' * 3_000}\nSubject: Hello\n\nHi\n".encode()
+    assert parse_eml(content).recipient.email == ""

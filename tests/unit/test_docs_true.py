@@ -77,10 +77,11 @@ def test_a_folder_says_how_to_read_it(folder: Path) -> None:
     assert [name for name in re.findall(r"``([a-z_]+)``", doc) if name not in known] == []
 
 
-def test_the_package_lists_every_room() -> None:
-    """The map in the docstring of the package has each room, and nothing else."""
-    listed = re.findall(r"^- ``(\w+)``", followup_mail.__doc__ or "", re.MULTILINE)
-    assert sorted(listed) == sorted(ROOMS - {"errors"})
+def test_the_layers_list_every_room() -> None:
+    """The table of the layers has each room, and nothing else."""
+    layers = _page("architecture.md").partition("## The layers")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", layers, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted(ROOMS)
 
 
 def test_the_glossary_says_where_each_word_is() -> None:

@@ -101,6 +101,9 @@ def test_what_a_conference_service_writes_is_left_out(maker: str, text: str) -> 
         (ZOOM, Format.VIDEO),
         (APPLE, Format.ONSITE),
         (event(START, "LOCATION:+1 312 555 0142"), Format.PHONE),
+        (event(START, r"LOCATION:+49 30 1234567\, PIN 123#"), Format.PHONE),
+        (event(START, r"LOCATION:Phone: +1 312 555 0199\, ext. 4"), Format.PHONE),
+        (event(START, r"LOCATION:12 Phone Street\, Leeds"), Format.ONSITE),
         (event(START, "SUMMARY:Phone screen"), Format.PHONE),
         (event(START, "SUMMARY:Intro call", "LOCATION:Google Meet (see description)"), Format.VIDEO),
         (event(START, "SUMMARY:Intro call"), None),
@@ -160,6 +163,17 @@ def test_no_zone_is_made_up(line: str) -> None:
     found = _event(event(line))
     assert found.start == datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # wall time
     assert found.zone == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["DTSTART;TZID=Odd:99991231T230000", "DTSTART:99991231T100000Z", "DTSTART;VALUE=DATE:00010101"]
+)
+def test_a_day_that_cannot_be_meant_is_none(line: str) -> None:
+    """A year far from ours is a mistake of the file, not of its reader."""
+    rules = ("BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:-0500", "TZOFFSETTO:-0500", "END:STANDARD")
+    zone = "\r\n".join(("BEGIN:VTIMEZONE", "TZID:Odd", *rules, "END:VTIMEZONE", ""))
+    found = _event(event(line, before=zone))
+    assert (found.start, found.day) == (None, None)
 
 
 def test_of_zones_with_the_same_clocks_the_preferred_one_is_taken() -> None:

@@ -80,6 +80,25 @@ def test_moments_are_found_as_people_write_them(text: str) -> None:
     assert find_moments(text, TODAY) == ((AFTERNOON,), ())
 
 
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("from 2-3 pm", 14),
+        ("from 2 to 3 pm", 14),
+        ("from 2:00-3:00 pm", 14),
+        ("from 2:00 pm to 3:00 pm", 14),
+        ("between 10 and 11:30am", 10),
+        ("11-1 pm", 11),
+        ("10:00\u201312:00", 10),
+        ("10 bis 11 Uhr", 10),
+        ("at 3 pm", 15),
+    ],
+)
+def test_of_a_span_of_hours_the_first_is_meant(said: str, hour: int) -> None:
+    """What stands behind the end counts for the start, too, unless it would then lie behind the end."""
+    assert find_moments(f"Wednesday, 18 November, {said}", TODAY)[0] == (AFTERNOON.replace(hour=hour, minute=0),)
+
+
 def test_a_day_that_could_be_two_is_given_in_both_readings() -> None:
     """The user says which one is meant."""
     moments, _ = find_moments("11/12/2026 at 9:00", date(2026, 11, 1))
@@ -89,6 +108,7 @@ def test_a_day_that_could_be_two_is_given_in_both_readings() -> None:
 def test_an_hour_is_never_made_up() -> None:
     """A day without an hour is a day; a number alone is no hour; a telephone number is none either."""
     assert find_moments("on November 18, room 14, call 312 555 0142", TODAY) == ((), (date(2026, 11, 18),))
+    assert find_moments("on November 18 for 9 to 10 people", TODAY) == ((), (date(2026, 11, 18),))
 
 
 @pytest.mark.parametrize(

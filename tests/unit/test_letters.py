@@ -49,6 +49,12 @@ def test_a_copied_heading_is_read(above: str, name: str, subject: str, day: int)
     assert letter.text == NO.strip()
 
 
+def test_a_page_whose_head_is_not_closed_is_read() -> None:
+    """HTML allows leaving the end of its head out."""
+    page = f"<html><head><meta charset=utf-8><title>T</title><body><p>{NO}</p></body></html>"
+    assert read(page).text.startswith("Hi Jordan,")
+
+
 def test_a_text_without_a_heading_is_all_text() -> None:
     """Nothing is taken for a subject or a sender."""
     letter = read(NO)
@@ -152,6 +158,14 @@ def test_no_bytes_break_it(noise: bytes, before: bytes) -> None:
         ("2026-11-20T10:00", date(2026, 11, 20)),
         ("31 Nov 2026", None),
         ("yes", None),
+        ("On 03/04/2026, Mike Miller <m@x.example> wrote:", None),
+        ("On 03/04/2026, Frank Miller <f@x.example> wrote:", None),
+        ("On 03/04/2026, Sam Miller <s@x.example> wrote:", None),
+        ("10:14 from Anna", date(2026, 11, 28)),
+        ("Marketing 3", None),
+        ("venerdì 3/4/2026", date(2026, 4, 3)),
+        ("3 de março de 2026", date(2026, 3, 3)),
+        ("den 3 augusti 2026", date(2026, 8, 3)),
     ],
 )
 def test_a_day_is_read_as_it_is_shown_or_left_open(line: str, day: date | None) -> None:
@@ -350,3 +364,10 @@ def test_a_text_that_begins_with_the_mark_of_a_forward_is_their_mail(before: str
     assert (letter.name, letter.received.sender, letter.received.subject) == ("Tom Ode", "tom@x.example", "No")
     assert letter.received.on == date(2026, 11, 23)
     assert (letter.text, letter.passed_on) == (NO.strip(), None)
+
+
+@pytest.mark.parametrize("header", ["List-Id: <x.example>", "Precedence: bulk", "X-Campaign-Id: 7"])
+def test_a_mail_to_many_is_known_by_its_headers(header: str) -> None:
+    """A saved letter is judged as a mail from a mailbox is."""
+    head = f"Message-ID: <1@x.example>\nFrom: Tom <tom@x.example>\nSubject: Hello\n{header}\n"
+    assert read(f"{head}\n{NO}").is_bulk

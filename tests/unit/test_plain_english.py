@@ -20,7 +20,6 @@ NOT_YET: dict[str, set[str]] = {
         "services",
         "working_folder",
         "workspace",
-        "start",
         "pages",
     },
     "nameless": {

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_mail.cadence.when import describe_moment, parse_when
+from followup_mail.cadence.clocks import describe_moment
+from followup_mail.cadence.when import parse_when
 from followup_mail.errors import WhenError
 
 CHICAGO, BERLIN, SYDNEY = ZoneInfo("America/Chicago"), ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")
