@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.errors import OutboxError
-from followup_mail.office.candidate_rows import OF_CANDIDATE, Given
+from followup_mail.office.candidate_rows import OF_CANDIDATE
 from followup_mail.office.indexed_reads import IndexedReads
 from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
@@ -26,6 +26,7 @@ from followup_mail.outbox.rows import (
     to_entries,
     to_entry,
 )
+from followup_mail.outbox.sql_store import Given
 from followup_mail.outbox.storage import is_number
 
 _ENTRIES: Final = f"SELECT * FROM entries WHERE {OF_CANDIDATE}"  # noqa: S608
