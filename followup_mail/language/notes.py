@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -108,9 +109,16 @@ def is_said(text: str, said: str) -> bool:
     """Tell whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
     if not said:
         return False
-    note, known = read_note(text, is_own=True), _folded(said)
+    known = _folded(said)
+    return any(way in known for way in _ways_to_say(text))
+
+
+@lru_cache(maxsize=256)  # each note is looked for in each mail
+def _ways_to_say(text: str) -> tuple[str, ...]:
+    """Return a note as jotted and in the words that a mail makes of it, folded."""
+    note = read_note(text, is_own=True)
     ways = (text, note.mine or own_clause(text), own_point(text, note.mine), note.topic)
-    return any(_folded(way).rstrip(".") in known for way in ways if way)
+    return tuple(_folded(way).rstrip(".") for way in ways if way)
 
 
 def _folded(text: str) -> str:

@@ -85,7 +85,7 @@ def _servers(root: Element, tag: str, kind: str) -> Iterator[tuple[Server, Eleme
         port = (element.findtext("port") or "").strip()
         if element.get("type") != kind or security is None:
             continue
-        if not port.isascii() or not port.isdigit() or not 1 <= int(port[:6]) <= 65535:
+        if not port.isascii() or not port.isdigit() or len(port) > 5 or not 1 <= int(port) <= 65535:
             raise ValueError(f"the port of an {tag} is not a number from 1 to 65535")
         yield Server(read_host((element.findtext("hostname") or "").strip()), int(port), security), element
 

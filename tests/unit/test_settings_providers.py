@@ -169,6 +169,7 @@ def test_an_autoconfig_file_names_the_servers(tmp_path: Path) -> None:
         "no XML",
         "<clientConfig/>",
         FILE.replace("587", "70000"),
+        FILE.replace("587", "0005870000"),
         FILE.replace("smtp.college.example", "http://trap"),
         "x" * 300_000,
     ],
