@@ -13,7 +13,7 @@ from followup_mail.language.private_notes import is_private
 from followup_mail.message.draft import Mailbox
 
 Notes = Mapping[str, Any]
-MONTHS = tuple("January February March April May June July August September October November December".split())  # noqa: SIM905
+MONTHS = tuple("January February March April May June July August September October November December".split())
 GUIDE = "Write a follow-up mail. Use only the facts below. Answer with JSON that has the keys subject and body."
 
 

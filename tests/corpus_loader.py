@@ -18,7 +18,7 @@ KNOWN_KEYS = frozenset(
     """about expect arguable letter sender recipient facts siblings said_before other_companies own_addresses
     employer_domains attachments step_state step_note step_against
     step_due_at advert
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -28,7 +28,7 @@ _NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, **{str(
 _NEAR: Final = {"yesterday": 1, "today": 0, "last night": 1, "the day before yesterday": 2}
 _WEEKS: Final = {"this week": (0, 7), "last week": (1, 13)}
 _ORDINALS: Final = (f"{day}{ending}" for day in range(1, 32) for ending in ("st", "nd", "rd", "th"))
-_OTHERS: Final = "yesterday yesterday's today today's this ago last".split()  # noqa: SIM905
+_OTHERS: Final = "yesterday yesterday's today today's this ago last".split()
 DAY_WORDS: Final = frozenset((*WEEKDAYS, *(f"{day}'s" for day in WEEKDAYS), *_MONTH_NUMBERS, *_ORDINALS, *_OTHERS))
 """A text without any of these names no day: a quick test before the slow search."""
 _MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))

@@ -19,7 +19,7 @@ _SCRIPTS: Final = frozenset(
     """
     LATIN CYRILLIC GREEK ARMENIAN COPTIC CHEROKEE GEORGIAN LISU GLAGOLITIC GOTHIC DESERET OSAGE RUNIC TIFINAGH VAI
     CARIAN LYCIAN LYDIAN BAMUM CANADIAN
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Scripts with letters that look like those of another script here, by the first word of their names in Unicode."""
 _LOOK_LATIN: Final = frozenset("асԁеһіїёјӏорԛѕԝхуѵүкԍαονρικυχγηωτϲϳօսցհոզյլⲟⲣⲥⲓⲕꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓨꓪꓫꓬꓮꓰꓲꓳꓴ")

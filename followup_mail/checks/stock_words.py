@@ -18,9 +18,7 @@ GRAMMAR: Final = word_set(_WORDS["grammar"])
 _MAIL: Final = word_set(_WORDS["mail"])
 _ALSO_NAMES: Final = word_set(_WORDS["also_names"])
 
-_ENDINGS: Final = (
-    "ations ation ingly ments ment ness ings ing ions ion edly ies ied ers er ed es ly s e y".split()  # noqa: SIM905
-)
+_ENDINGS: Final = "ations ation ingly ments ment ness ings ing ions ion edly ies ied ers er ed es ly s e y".split()
 _BY_LAST: Final = {
     last: [ending for ending in _ENDINGS if ending[-1] == last] for last in {ending[-1] for ending in _ENDINGS}
 }

@@ -19,7 +19,7 @@ _SMALL: Final = frozenset(
     a an the this that these those how what why when where who which my your our their his her its as at by for from
     in of on to with without after before because both each every since while although if whether and or
     we you they he she it there here
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Capitalised only because they stood at the start of a line, unless a name follows: "Two Sigma", "Running Room".
 _PERHAPS_NAMES: Final = frozenset(
@@ -29,7 +29,7 @@ _PERHAPS_NAMES: Final = frozenset(
     measuring migrating automating improving reducing introducing handling finding choosing setting bringing turning
     two three four five six seven eight nine ten eleven twelve some many most all new no not nobody everybody everyone
     people
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _QUESTION: Final = regex(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
 

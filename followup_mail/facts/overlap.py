@@ -29,7 +29,7 @@ _ANYWHERE: Final = frozenset(
     saturdays sundays quarter seven eight nine eleven twelve
     families family customer customers client clients patient patients guest guests visitor visitors volunteer
     volunteers kids children student students pupil pupils parent parents user users member members
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _WORD: Final = regex(r"[^\W\d_]{4,}")
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")

@@ -26,7 +26,7 @@ _ENDS: Final = regex(r"[.!?]\s+(?:[-\u2013\u2014]\s?)?(?P<name>[^\W\d_]{2,20}(?:
 _TITLE_BEHIND: Final = regex(r"(?P<name>[^()]+?)\s*\((?P<title>[^\W\d_]{2,9}\.?)\)(?P<rest>.*)")
 _AT: Final = regex(r"\s+(?:at|from|bei|chez|@)\s+\S.*\Z", re.IGNORECASE)
 _FOR: Final = regex(r"(?:on behalf of|for|i\. ?a\.|i\. ?v\.|p\. ?p\.|pp|im auftrag|pour)\s", re.IGNORECASE)
-_PARTICLES: Final = frozenset("van von der den de da di la le du del dos al bin ten ter zu of y e".split())  # noqa: SIM905
+_PARTICLES: Final = frozenset("van von der den de da di la le du del dos al bin ten ter zu of y e".split())
 _LOCAL: Final = regex(r"[^\W\d_]{2,}(?:[._-][^\W\d_]{2,}){1,2}\Z")
 
 

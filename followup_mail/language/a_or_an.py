@@ -13,7 +13,7 @@ _SPELT_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX8")
 _SAID_AS_WORDS: Final = frozenset(
     """
     NASA NATO SCADA STEM SAS LAN RAID MIDI FIFA RAM SAP NEWS2 NEBOSH HACCP SEND SIM MIG HIPAA RAG SEN
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _VOWEL: Final = regex(
     r"(?!uni(?!n|m|de|ro)|unanim|us[aeu]|uti|uto|ubi|uga|uk|ur[aeio]|eu|ew|one\b|once)[aeiou]|hour|honou?r|honest|heir",

@@ -14,8 +14,8 @@ from followup_mail.language.stretches import stretches
 from followup_mail.regex import regex
 
 _PREPOSITIONS: Final = frozenset({"in", "at", "on", "with", "through", "from", "for", "of"})
-_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())  # noqa: SIM905
-_RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())  # noqa: SIM905
+_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth final".split())
+_RANKED: Final = frozenset("class grade year form gear place position sight hand person stage term base".split())
 _PARTICLE: Final = regex(r"-(?:up|off|out|in|down|over|back|by)$")
 """Behind a preposition these are hours of the day as well: "at pick-up", "after hand-over"."""
 _GOING_ON: Final = frozenset({WordClass.BASE, WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.VERB_S})

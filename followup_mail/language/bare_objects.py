@@ -24,7 +24,7 @@ _RANKS: Final = frozenset({"head", "chief", "deputy", "acting", "lead", "senior"
 """Somebody can be head waiter or acting manager without an article."""
 _COUNT_OR_BASE: Final = frozenset({WordClass.COUNT, WordClass.BASE})
 _WATCHING: Final = frozenset(
-    "see saw seeing hear heard hearing make made makes making have had has get got getting need needed".split()  # noqa: SIM905
+    "see saw seeing hear heard hearing make made makes making have had has get got getting need needed".split()
 )
 _NO_MODIFIERS: Final = (
     LISTS["auxiliaries"]

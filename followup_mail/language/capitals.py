@@ -34,7 +34,7 @@ _COMMON: Final = frozenset(
     it us am is in on will may mark rose grant art sue pat rob bill van grace hope joy dean chase frank drew jack
     data engineer the and of for home family services school high institute apps rail grid solar freight electric
     coastal distribution infirmary team head group young long white brown green best
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -20,8 +20,8 @@ _JOTTED: Final = regex(
 )
 _FULL_I: Final = {"'ve": "I have", "'m": "I am"}
 _SHORT_I: Final = regex(r"^I('ve|'m)\b")
-_TAILS: Final = frozenset("so which and but because where who while with when".split())  # noqa: SIM905
-_OTHERS: Final = frozenset("he she him his her hers himself herself".split())  # noqa: SIM905
+_TAILS: Final = frozenset("so which and but because where who while with when".split())
+_OTHERS: Final = frozenset("he she him his her hers himself herself".split())
 _ARTICLES: Final = frozenset({"the", "a", "an", "your"})
 _ASKING: Final = frozenset({"how", "what", "why", "where", "when", "who"})
 _SUBORDINATES: Final = frozenset({"that", "which", "who", "whose", "where", "when", "how", "what", "why", "you"})
@@ -33,7 +33,7 @@ _FINITE: Final = frozenset({WordClass.VERB_S, WordClass.PAST, WordClass.AUXILIAR
 _NOUN_LIKE: Final = frozenset({WordClass.COUNT, WordClass.MASS, WordClass.PLURAL, WordClass.ADJECTIVE})
 _AFTER_ING: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PREPOSITION})
 _ENDS_IN_NOTHING: Final = frozenset({"thing", "things", "stuff", "lot", "bit", "everything"})
-_SAYS_NOTHING: Final = frozenset("job position role post company conversation interview next thing".split())  # noqa: SIM905
+_SAYS_NOTHING: Final = frozenset("job position role post company conversation interview next thing".split())
 
 
 def finished_sentence(plain: str) -> str:
@@ -100,7 +100,7 @@ def _is_short_form(word: str) -> bool:
 
 
 _ALSO_KNOWN: Final = NUMBER_WORDS | frozenset(
-    "such don't didn't haven't hasn't wasn't isn't can't couldn't won't".split()  # noqa: SIM905
+    "such don't didn't haven't hasn't wasn't isn't can't couldn't won't".split()
 )
 _BEFORE_VERBS: Final = frozenset({"you", "they", "we", "to"})
 _DETERMINING: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})

@@ -11,7 +11,7 @@ from followup_mail.regex import regex
 
 _CONTRACTED: Final = regex(r"\w+'(?:m|re|ve|ll|d)$|^(?:it|that|there|he|she|who|what|here|one|nobody|everybody)'s$")
 _NO_VERB_AFTER: Final = LISTS["determiners"] | LISTS["prepositions"]
-UNITS_OF_TIME: Final = frozenset("minute hour shift night day week month season term year".split())  # noqa: SIM905
+UNITS_OF_TIME: Final = frozenset("minute hour shift night day week month season term year".split())
 _SUBJECTS: Final = LISTS["subjects"] - {"this", "that", "these", "those", "each"}
 
 

@@ -10,7 +10,7 @@ from followup_mail.language.lexicon import LENGTHS, NOUN_CLASSES, NUMBERS, WordC
 from followup_mail.regex import regex
 
 _FIGURE: Final = regex(r"\d{1,3}")
-_DETERMINED: Final = frozenset("a an the this that my our your their its his her every each no another".split())  # noqa: SIM905
+_DETERMINED: Final = frozenset("a an the this that my our your their its his her every each no another".split())
 
 
 def join_lengths(words: Sequence[str]) -> list[str]:

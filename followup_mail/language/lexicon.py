@@ -104,9 +104,9 @@ def plural_form(noun: str) -> str:
     return _lists()["plurals"].get(noun) or with_s(noun)
 
 
-NUMBERS: Final = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+NUMBERS: Final = tuple("one two three four five six seven eight nine ten eleven twelve".split())
 LENGTHS: Final = frozenset(
-    "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()  # noqa: SIM905
+    "page step day week hour minute month year point line part sheet side tonne ton metre meter foot bed seat".split()
 )
 _LENGTH: Final = regex(rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})-(?:{'|'.join(LENGTHS)})")
 _A_LENGTH: Final = frozenset({WordClass.ADJECTIVE})

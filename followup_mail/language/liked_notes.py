@@ -18,7 +18,7 @@ from followup_mail.language.speakers import THEY, YOURS
 _GENERIC: Final = frozenset({"your", "yours", "yourself"})
 _ADVERBS: Final = frozenset({"still", "always", "never", "really", "personally", "actually"})
 _MODALS: Final = frozenset({"won't", "can't", "can", "will", "would", "wouldn't"})
-_DONE_FOR_ONE: Final = frozenset("sent shown explained prepared printed given shared mailed".split())  # noqa: SIM905
+_DONE_FOR_ONE: Final = frozenset("sent shown explained prepared printed given shared mailed".split())
 _ABOUT: Final = frozenset({"about", "with", "to"})
 _DONT: Final = {"doesn't": "don't", "don't": "don't", "can't": "can't", "won't": "won't", "can": "can", "will": "will"}
 

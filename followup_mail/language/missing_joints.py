@@ -22,7 +22,7 @@ _TWO_THINGS: Final = regex(
 _JOINING: Final = LISTS["relatives"] | {"before", "after", "until", "till", "as", "than", "once", "like", "to", "not"}
 _PERSONS: Final = frozenset({"i", "you", "we", "they"})
 _CHANGED: Final = frozenset(
-    "dropped improved increased halved doubled tripled stopped started ended decreased rose".split()  # noqa: SIM905
+    "dropped improved increased halved doubled tripled stopped started ended decreased rose".split()
 )
 _MOMENTS: Final = frozenset({"moment", "minute", "hour", "time", "place", "way", "reason"})
 _SEVERAL: Final = frozenset({"are", "were"})

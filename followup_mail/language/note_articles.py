@@ -14,7 +14,7 @@ DETERMINERS: Final = frozenset(
     """
     a an the this that these those my your our their its every each no any another some both either all half one whose
     which what
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _BARE: Final = frozenset(
     """
@@ -22,16 +22,16 @@ _BARE: Final = frozenset(
     writing person part turn line top bottom foot front order public private detail advance full place stock hospital
     church university court email phone post mail video shift leave site track hold phase number month-end hand paper
     stage light
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _RANKS: Final = frozenset({"head", "night", "chief", "senior", "lead"})
-NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+NUMBER_WORDS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 _NEW_BEHIND: Final = frozenset({"with", "without", "into", "as"})
 _KNOWN_BEHIND: Final = frozenset(
     {"at", "in", "on", "from", "to", "into", "with", "over", "without", "when", "while", "until", "till", "before"}
 )
 _MEASURES: Final = frozenset(
-    "km miles metres meters kg tonnes tons litres liters pounds acres hectares yards feet".split()  # noqa: SIM905
+    "km miles metres meters kg tonnes tons litres liters pounds acres hectares yards feet".split()
 )
 """What is measured out has no article: "40 km of pipeline"."""
 

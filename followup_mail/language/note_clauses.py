@@ -44,7 +44,7 @@ _AFTER_VERB: Final = frozenset(
 )
 # Adjectives that ask for "the": "first week" is "the first week".
 _DEFINITE: Final = frozenset({"first", "same", "only", "whole", "second", "third", "best", "main", "right", "last"})
-_SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())  # noqa: SIM905
+_SPOKEN: Final = frozenset("kid bloke guy lad boss crew boys girls folks temps".split())
 _ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third"}
 _AUXILIARIES: Final = {"has": "have", "was": "were", "is": "are", "doesn't": "don't", "does": "do", "had": "had"}
 _EACH: Final = frozenset({"every", "each", "everybody", "everyone"})

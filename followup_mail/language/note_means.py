@@ -13,7 +13,7 @@ _PLACES: Final = frozenset({"at", "in", "on", "by", "for", "per"})
 _OFTEN: Final = frozenset({"once", "twice"})
 _MARKS: Final = frozenset({",", "(", "-", "–", "—"})
 _NO_MEANS: Final = frozenset(
-    "result results time times effort luck patience success praise thanks award prize help cost costs".split()  # noqa: SIM905
+    "result results time times effort luck patience success praise thanks award prize help cost costs".split()
 )
 
 

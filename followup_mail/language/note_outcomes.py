@@ -17,7 +17,7 @@ from followup_mail.regex import regex
 
 _PERCENT: Final = regex(r"([-+])(\d+(?:\.\d+)?%)")
 _MISHAPS: Final = frozenset(
-    "injuries accidents complaints incidents breakages losses delays errors returns absences falls outages".split()  # noqa: SIM905
+    "injuries accidents complaints incidents breakages losses delays errors returns absences falls outages".split()
 )
 _MONEY: Final = regex(r"[$€£]\d+(?:[.,]\d+)?k?")
 _BECOME_RATES: Final = frozenset({("drop", "out"), ("sign", "up"), ("opt", "out"), ("no", "show")})

@@ -27,7 +27,7 @@ class Promised(Struct, frozen=True):
 
 
 _COPY_WORDS: Final = frozenset(
-    "scan copy photo photos copies scans draft version contacts list outline summary plan".split()  # noqa: SIM905
+    "scan copy photo photos copies scans draft version contacts list outline summary plan".split()
 )
 _ANY_COPY: Final = frozenset({"scan", "copy", "photo"})
 _ARTICLES: Final = frozenset({"the", "my", "a", "an"})

@@ -45,7 +45,7 @@ _OF_WHOM: Final = regex(r"\w+ of them\b|(?:all|both|none|most)\b")
 """What came of it is said of those who were named before."""
 _MARKS: Final = frozenset({"", ",", ";", "-", "–", "—", ":", "."})
 _USES: Final = frozenset({"uses", "use", "used", "copied", "adopted", "kept"})
-_AMOUNTS: Final = frozenset("kg kilo pound litre liter gram ton tonne tray box plate cover piece".split())  # noqa: SIM905
+_AMOUNTS: Final = frozenset("kg kilo pound litre liter gram ton tonne tray box plate cover piece".split())
 _FORMER: Final = frozenset({"old", "last", "previous", "former"})
 
 

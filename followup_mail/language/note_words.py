@@ -25,9 +25,7 @@ _GLUED = regex(
     r"|(?<=\s)[&+](?=\s)|(?<![a-z])@(?=[a-z])|(?<!\S)w/(?!o\b)(?=[a-z])",
     re.IGNORECASE,
 )
-_ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
-)
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 _PAIRS = frozenset(
     {("wet", "weather"), ("real", "time"), ("long", "term"), ("short", "term"), ("high", "risk"), ("low", "risk")}
 )

@@ -10,7 +10,7 @@ from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.lexicon import NOUN_CLASSES, VERB_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import is_known_lower, is_name, is_number, looks_like_a_word
 
-_SMALL: Final = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))  # noqa: SIM905
+_SMALL: Final = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
 _NOT_IN_A_PHRASE: Final = {
     WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.AUXILIARY, WordClass.PRONOUN,
 }  # fmt: skip

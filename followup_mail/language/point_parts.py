@@ -14,12 +14,12 @@ from followup_mail.language.noun_phrases import is_plural, number_in_words, spok
 from followup_mail.language.speakers import NOBODYS
 
 _SOON_OVER: Final = frozenset(
-    "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()  # noqa: SIM905
+    "move switch migration changeover rollout roll-out launch relocation conversion transition rebuild refit".split()
 )
 """What one gets done within a time, where other things are done for a time."""
 _DESCRIBING: Final = frozenset({WordClass.ADJECTIVE, WordClass.COUNT, WordClass.MASS})
 _TEAM: Final = frozenset({"us"})
-_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())  # noqa: SIM905
+_NUMBERS: Final = frozenset("two three four five six seven eight nine ten".split())
 
 
 def span(deed: Sequence[str], words: Sequence[str]) -> str:
@@ -87,8 +87,8 @@ def for_whom(deed: Sequence[str], words: Sequence[str]) -> str:
     return f" for {number_in_words(words[0])} {words[1]}" if words[1] in _PEOPLE and _BROUGHT & set(deed[:1]) else ""
 
 
-_BROUGHT: Final = frozenset("took brought cooked made baked wrote played read sang drew built sewed packed".split())  # noqa: SIM905
-_CAPACITIES: Final = frozenset("volunteer apprentice trainee intern student freelancer temp".split())  # noqa: SIM905
+_BROUGHT: Final = frozenset("took brought cooked made baked wrote played read sang drew built sewed packed".split())
+_CAPACITIES: Final = frozenset("volunteer apprentice trainee intern student freelancer temp".split())
 
 
 def aged(words: Sequence[str]) -> str:
@@ -100,12 +100,12 @@ def aged(words: Sequence[str]) -> str:
 
 _CHILDREN: Final = 12
 _USERS: Final = frozenset({"patients", "residents", "visitors", "tenants", "clients", "guests", "employees"})
-_TRIED: Final = frozenset("tested trialled piloted moderated interviewed ran held tried".split())  # noqa: SIM905
+_TRIED: Final = frozenset("tested trialled piloted moderated interviewed ran held tried".split())
 _TOOLS: Final = frozenset(
-    "linter script dashboard checklist tracker form alert alarm parser calculator template label database".split()  # noqa: SIM905
+    "linter script dashboard checklist tracker form alert alarm parser calculator template label database".split()
 )
 _CONTENTS: Final = frozenset(
-    "pages words questions lines steps slides fields rows hours points items sections pieces columns parts".split()  # noqa: SIM905
+    "pages words questions lines steps slides fields rows hours points items sections pieces columns parts".split()
 )
 _SEVERAL: Final = 10
 

@@ -16,7 +16,7 @@ from followup_mail.language.verb_phrases import may_be_passive, read_rest, spoke
 from followup_mail.language.wishes import wish, wish_in
 
 _PERSON: Final = frozenset({"he", "she"})
-_DONE_TO_SOMETHING: Final = frozenset("try see do have take use make hear know ask hold".split())  # noqa: SIM905
+_DONE_TO_SOMETHING: Final = frozenset("try see do have take use make hear know ask hold".split())
 """What a note leaves open: "let me try" was clear to whoever jotted it."""
 _AUXILIARIES: Final = {"has": "have", "doesn't": "don't", "had": "had"}
 

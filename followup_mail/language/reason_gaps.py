@@ -15,7 +15,7 @@ from followup_mail.regex import regex
 
 _LONGEST: Final = 12
 _TO_THEM: Final = {"their": "your", "our": "your", "them": "you", "us": "you"}
-_FIGURES: Final = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))  # noqa: SIM905
+_FIGURES: Final = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
 _THERE: Final = frozenset({"been", "works", "worked", "working", "employed"})
 _HOLDS: Final = regex(r"\b(?:has|had|have|got|with|using) (?:\w+ )?their\b")
 _TRAILING: Final = frozenset({"already", "too", "yet", "though", "lol", "now"})
@@ -117,7 +117,7 @@ def _paper(words: str) -> str:
 
 
 _MORE_OF: Final = frozenset(
-    "experience years practice training knowledge hours qualifications background seniority time".split()  # noqa: SIM905
+    "experience years practice training knowledge hours qualifications background seniority time".split()
 )
 
 

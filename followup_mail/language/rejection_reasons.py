@@ -63,7 +63,7 @@ class _Rule(NamedTuple):
 
 _DESCRIBED: Final = regex(r"\b([a-z]+) ([a-z]+) experience\b")
 _OF_DEGREE: Final = frozenset(
-    "more recent relevant enough prior previous direct similar senior broad strong solid deep good further own".split()  # noqa: SIM905
+    "more recent relevant enough prior previous direct similar senior broad strong solid deep good further own".split()
 )
 _KINDS: Final = (ReasonKind.INTERNAL, ReasonKind.BUDGET, ReasonKind.LANGUAGE, ReasonKind.EXPERIENCE)
 

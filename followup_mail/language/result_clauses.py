@@ -30,8 +30,8 @@ _FRACTIONS: Final = {
 }
 _HALVED: Final = frozenset({"halved", "doubled", "tripled"})
 _FOUNDED: Final = frozenset({"started", "founded", "launched", "opened", "created", "ran", "led", "built"})
-_OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())  # noqa: SIM905
-_BEFALLEN: Final = frozenset("missed lost failed rejected wasted returned skipped delayed cancelled".split())  # noqa: SIM905
+_OF_SOMETHING: Final = frozenset("differences results rates losses numbers figures costs levels times".split())
+_BEFALLEN: Final = frozenset("missed lost failed rejected wasted returned skipped delayed cancelled".split())
 """What happens to things, and what no candidate does: "missed doses", "rejected parts"."""
 _MOST: Final = 2
 

@@ -20,7 +20,7 @@ _OF_BEGINNINGS: Final = frozenset(
     """
     told said says mentioned spoke talked explained case fact issue situation possibility risk want wants wanted
     himself herself
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _SHORTEST, _SAME_START = 4, 3
 

@@ -26,7 +26,7 @@ _AFTER_MOODS: Final = frozenset({"by", "that", "to", "with", "how", "because", "
 _NOT_I: Final = frozenset({"he", "she", "they", "you", "we", "it"})
 
 
-_WITHOUT_IT: Final = frozenset("no fewer less without to under stop found fixed repaired replaced".split())  # noqa: SIM905
+_WITHOUT_IT: Final = frozenset("no fewer less without to under stop found fixed repaired replaced".split())
 _QUESTION_WORDS: Final = frozenset({"what", "how", "why", "where", "who", "when", "exactly", "just", "not"})
 # *It* would be a guess before these: people do them, and a list of verbs that no noun is spelt like.
 _SUBJECTLESS: Final = LISTS["done_by_people"] | (LISTS["never_nouns"] - {"does", "has", "means"})

@@ -35,7 +35,7 @@ _CONCRETE: Final = frozenset(
     station stick stone store strap street string suit sugar sun table tail tank tap tape team tear telephone thing
     thread ticket tie till toe tongue tooth top towel tower toy train tree truck tube tyre vessel voice wall watch water
     wave weather wheel whistle wind window wing wire wood word worm
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _LONG_ENOUGH: Final = 11
 _COUNTED: Final = regex(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|half)\b")

@@ -19,7 +19,7 @@ _OPENERS: Final = frozenset(
     """
     when if because since although though while as after before once whenever unless given should had were having
     considering being to from in on at with for during without by until under
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _JOINING: Final = frozenset({"so", "and", "but", "because", "that"})
 _REGRET: Final = frozenset({"i'm sorry", "i am sorry", "sorry", "thank you", "thanks", "yes", "no"})

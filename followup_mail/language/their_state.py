@@ -16,7 +16,7 @@ from followup_mail.language.speakers import YOURS
 
 _BE: Final = frozenset({"is", "are", "was", "were"})
 _DOWN: Final = frozenset(
-    "down out off broken closed shut dead empty vacant open wrong weak short stuck unused idle missing unread".split()  # noqa: SIM905
+    "down out off broken closed shut dead empty vacant open wrong weak short stuck unused idle missing unread".split()
 )
 _ONE: Final = frozenset({"every", "each", "no"})
 

@@ -22,7 +22,7 @@ _NO_INFINITIVE: Final = frozenset(
     """
     due according compared related addicted limited committed dedicated used close next thanks led addition contrast
     response similar listened listen moved back down up
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -19,7 +19,7 @@ _DETERMINERS: Final = LISTS["determiners"] | {"only", "half"}
 _LINKS: Final = frozenset(
     """
     of in on at for with without from by about near under over per and or to between since
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _OTHER_WORDS: Final = LISTS["prepositions"] | LISTS["auxiliaries"] | LISTS["relatives"] | LISTS["subjects"]
 _PERSONS: Final = LISTS["persons"] | LISTS["kin"]

@@ -185,7 +185,7 @@ _WORDS = st.sampled_from(
     he she they his her the a 3 40 -> 6 min yrs w/ @ & + own wrote cut knows knew eats report reports form crew nobody
     no half of still open at on in from to down up 5% -38% 61 items , ; : - ( ) himself since 2019 both none reopened
     licensed budget rota for every friday one ones not only time times must approve took redid speak french
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

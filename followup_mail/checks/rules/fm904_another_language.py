@@ -19,7 +19,7 @@ _SHARE: Final = 0.25
 _SHARE_WITH_ALIKE: Final = 0.4
 _ORDINARY: Final = 0.6
 """With so many ordinary words a sentence is English, however few of them are grammar."""
-_ELSEWHERE: Final = frozenset("die in so an was am de me no on as i he do les us dear hi will".split())  # noqa: SIM905
+_ELSEWHERE: Final = frozenset("die in so an was am de me no on as i he do les us dear hi will".split())
 _ENGLISH: Final = GRAMMAR - _ELSEWHERE
 _QUOTED: Final = regex(r'"[^"\n]{1,300}"')
 _PARAGRAPH: Final = regex(r"[^\n]+(?:\n[^\n]+)*")
