@@ -54,7 +54,7 @@ def make_environment(folder: Path) -> Path:
 
 
 def has_pip(python: Path) -> bool:
-    """Tell whether a Python is there, runs, and has pip."""
+    """Return whether a Python is there, runs, and has pip."""
     look = [str(python), "-c", "import pip"]
     return python.exists() and subprocess.run(look, capture_output=True, check=False).returncode == 0
 

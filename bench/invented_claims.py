@@ -72,7 +72,7 @@ def found_at(label: Row, mail: Row, found: Iterable[Finding]) -> Severity | None
 
 
 def _touches(words: str, mail: Row, finding: Finding) -> bool:
-    """Tell whether a finding and the words of a label overlap in the body, or one of them has the other."""
+    """Return whether a finding and the words of a label overlap in the body, or one of them has the other."""
     start = mail["body"].find(words)
     at = _offset(mail["body"], finding)
     if start < 0 or at is None:

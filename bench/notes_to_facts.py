@@ -91,7 +91,7 @@ class _Writer:
 
 
 def takes(model: type[Fact], name: str, value: object) -> bool:
-    """Tell whether a field of a model accepts a value by itself."""
+    """Return whether a field of a model accepts a value by itself."""
     try:
         model.fields[name].read(value)
     except ValueError:

@@ -43,7 +43,7 @@ class PolledLock:
 
 
 def is_pretended() -> bool:
-    """Tell whether the library stands between this process and the clock."""
+    """Return whether the library stands between this process and the clock."""
     return "libfaketime" in os.environ.get("LD_PRELOAD", "")
 
 

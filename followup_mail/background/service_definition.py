@@ -92,7 +92,7 @@ def name_service(home: Path) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a service of ours could have this name."""
+    """Return whether a service of ours could have this name."""
     return bool(_NAMES.fullmatch(text))
 
 

@@ -65,7 +65,7 @@ def choose_way(cadence_step: CadenceStep, said: Word, calls: Calls) -> Way:
 
 
 def calls_welcome(said: Word, calls: Calls) -> bool:
-    """Tell whether calling is fine: their word first, then what the cadence takes silence for."""
+    """Return whether calling is fine: their word first, then what the cadence takes silence for."""
     if said.calls is not None:
         return said.calls
     return bool(said.channel and said.channel.traits.is_call) or calls is Calls.UNLESS_REFUSED
@@ -115,7 +115,7 @@ def unsaid_points(context: PlanningContext, handle: str) -> tuple[str, ...]:
 
 
 def _has_talk(facts: Application, person: Person) -> bool:
-    """Tell whether something is known of the conversation with this person, or of the meeting they were part of."""
+    """Return whether something is known of the conversation with this person, or of the meeting they were part of."""
     shared = (met for interview in facts.interviews if interview.has(person) for met in interview.people)
     return any(met.discussed or met.convinced or met.moment or met.link for met in (person, *shared))
 

@@ -129,12 +129,12 @@ def _as_days(kept: Any, year: int) -> dict[date, str]:
 
 
 def _is_plain(text: str, longest: int) -> bool:
-    """Tell whether a text can be printed as it is."""
+    """Return whether a text can be printed as it is."""
     return len(text) <= longest and text.isprintable()
 
 
 def _is_trusted(path: Path) -> bool:
-    """Tell whether it is a small file that only the user can write. On Windows the user's own folder sees to that."""
+    """Return whether it is a small file that only the user can write. On Windows the user's own folder sees to that."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
         return False

@@ -65,12 +65,12 @@ def plan_watched(planning: PlanningContext) -> tuple[Plan, Watch | None]:
 
 
 def _is_same(before: PlanningContext, now: PlanningContext) -> bool:
-    """Tell whether all is the same but the time. What is the same object needs no comparing: values do not change."""
+    """Return whether all is the same but the time. What is the same object needs no comparing: values do not change."""
     pairs = ((getattr(before, name), getattr(now, name)) for name in _INPUTS)
     return all(part is other or part == other for part, other in pairs)
 
 
 def _lets_out(plan: Plan) -> bool:
-    """Tell whether the watched moment itself stands in a plan, as the time of what is overdue."""
+    """Return whether the watched moment itself stands in a plan, as the time of what is overdue."""
     moments = (moment for step in plan.steps for moment in (step.due_at, step.last_at, step.at))
     return any(isinstance(moment, WatchedMoment) for moment in moments)

@@ -26,7 +26,7 @@ def thanks_through(context: PlanningContext, round_: Round) -> Member | None:
 
 
 def is_thanked_for_all(context: PlanningContext, round_: Round, member: Member, step: CadenceStep) -> bool:
-    """Tell whether a step is the mail that thanks all of a round through this coordinator."""
+    """Return whether a step is the mail that thanks all of a round through this coordinator."""
     is_mail = step.kind is Kind.THANK_YOU and step.channel.traits.is_sent
     return is_mail and thanks_through(context, round_) == member
 

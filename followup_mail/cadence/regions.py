@@ -104,7 +104,7 @@ def shared_holidays(country: str, year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=256)
 def regions_differ(country: str, year: int) -> bool:
-    """Tell whether at least half of the regions of a country have a day off that its national calendar has not.
+    """Return whether at least half of the regions of a country have a day off that its national calendar has not.
 
     The days need not be the same: in New Zealand and Portugal each province keeps its own. Where only a few do, as
     Åland in Finland, it concerns hardly anybody.

@@ -25,7 +25,7 @@ def say_set_aside(application: Application, day: date) -> str:
 
 
 def is_snoozed(application: Application, day: date) -> bool:
-    """Tell whether ``today`` hides an application on a day of the user's."""
+    """Return whether ``today`` hides an application on a day of the user's."""
     return application.snoozed_until is not None and day < application.snoozed_until
 
 
@@ -40,5 +40,5 @@ def mark_of_hold(application: Application) -> str:
 
 
 def is_held_aside(held: str) -> bool:
-    """Tell whether an entry is held only because its application is, or was, set aside."""
+    """Return whether an entry is held only because its application is, or was, set aside."""
     return held in {PAUSED, ARCHIVED}

@@ -37,7 +37,7 @@ class Skip(Struct, frozen=True):
     nth: int | None = None
 
     def covers(self, step: StepId) -> bool:
-        """Tell whether it takes a step off the plan."""
+        """Return whether it takes a step off the plan."""
         return (
             self.kind is step.kind
             and self.person in {"", step.person}

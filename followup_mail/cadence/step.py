@@ -68,7 +68,7 @@ class StepId(Struct, frozen=True):
     """1 for the first step of this kind in this round; 2 for the next call of a series."""
 
     def is_beside(self, other: StepId) -> bool:
-        """Tell whether a step is of the same kind and round, for another person: they compare."""
+        """Return whether a step is of the same kind and round, for another person: they compare."""
         return other.person != self.person and (other.kind, other.round) == (self.kind, self.round)
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ def _without_false_reason(proposal: Proposal, step: Step, before: list[Step]) ->
 
 
 def _is_elsewhere(step: Step) -> bool:
-    """Tell whether a step did not take place, or not on the day that was planned."""
+    """Return whether a step did not take place, or not on the day that was planned."""
     if step.state is StepState.DONE and step.at and step.due_at:
         return step.at.date() != step.due_at.date()
     return step.state in {StepState.MISSED, StepState.SKIPPED}

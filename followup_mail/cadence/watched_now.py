@@ -33,7 +33,7 @@ class Watch:
         self.until = self.begin
 
     def holds_at(self, now: datetime) -> bool:
-        """Tell whether the answers are the same at ``now`` (aware)."""
+        """Return whether the answers are the same at ``now`` (aware)."""
         return self.begin <= now < self.until
 
 

@@ -55,7 +55,7 @@ NOWHERE: Final = Place()
 
 
 def is_working_day(day: date, place: Place) -> bool:
-    """Tell whether offices are open on ``day``: neither the country's weekend nor a public holiday."""
+    """Return whether offices are open on ``day``: neither the country's weekend nor a public holiday."""
     return why_closed(day, place) == ""
 
 
@@ -68,7 +68,7 @@ def why_closed(day: date, place: Place) -> str:
 
 
 def is_permitted(moment: datetime, place: Place, *, any_hour: bool = False) -> bool:
-    """Tell whether ``moment`` is working time at ``place``; with ``any_hour``, whether its day is a working day."""
+    """Return whether ``moment`` is working time at ``place``; with ``any_hour``, whether its day is a working day."""
     local = local_at(moment, place)
     return is_working_day(local.date(), place) and (any_hour or place.opens <= local.time() <= place.closes)
 

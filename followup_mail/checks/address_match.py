@@ -16,7 +16,7 @@ _SHORTEST: Final = 5
 
 @lru_cache(maxsize=1024)
 def is_slip_of(name: str, right: str) -> bool:
-    """Tell whether a domain is another with a letter wrong, or with letters that look like those of the other."""
+    """Return whether a domain is another with a letter wrong, or with letters that look like those of the other."""
     name, right = name.casefold(), right.casefold()
     if name == right or is_public(f"x@{name}") or is_in_domain(f"x@{name}", right) or is_in_domain(f"x@{right}", name):
         return False

@@ -82,7 +82,7 @@ def _says_carried(mail: ParsedMail) -> Iterator[TextSpan]:
 
 
 def _is_of_a_file(mail: ParsedMail, span: TextSpan) -> bool:
-    """Tell whether a file is named in the sentence, or in the one before when this one only says "both"."""
+    """Return whether a file is named in the sentence, or in the one before when this one only says "both"."""
     sentence = mail.sentence_at(span.start)
     if (
         ":" in mail.body.plain[span.end : min(sentence.end, span.end + _NEAR)]
@@ -110,7 +110,7 @@ def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
 
 
 def is_named(what: str, text: str) -> bool:
-    """Tell whether ``text`` names a promised thing: half of the words that matter in it."""
+    """Return whether ``text`` names a promised thing: half of the words that matter in it."""
     words = _parts(what)
     wanted = {stem(word) for word in words if not is_stock(word)} or {stem(word) for word in words}
     there = {stem(word) for word in _parts(text)}
@@ -118,7 +118,7 @@ def is_named(what: str, text: str) -> bool:
 
 
 def is_file_of(filename: str, promise: Promise) -> bool:
-    """Tell whether an attached file is the promised one: by its name, however it is spelt, or by what it is."""
+    """Return whether an attached file is the promised one: by its name, however it is spelt, or by what it is."""
     base = filename.rpartition(".")[0] or filename
     there = {stem(word) for word in _parts(base)}
     if not promise.file:

@@ -144,7 +144,7 @@ def _what_lacks(text: str, is_answer: bool) -> str:
 
 
 def _lacks_main_clause(text: str) -> bool:
-    """Tell whether a sentence is only a clause of reason or of time: "Because the list grew so long that ..."."""
+    """Return whether a sentence is only a clause of reason or of time: "Because the list grew so long that ..."."""
     match = _ONLY_SIDE.match(text)
     if match is None or len(text.split()) < _LONG_ENOUGH:
         return False
@@ -161,7 +161,7 @@ def _lacks_main_clause(text: str) -> bool:
 
 
 def _is_third(word: str) -> bool:
-    """Tell whether a word is what a verb is after *she*, and nothing that several people are: "that you nurses"."""
+    """Return whether a word is what a verb is after *she*, and nothing that several people are: "that you nurses"."""
     from followup_mail.language.verb_forms import as_base, as_third
 
     is_people = word.endswith(("ers", "ors", "ists")) or word in _LISTS["also_people"].split()

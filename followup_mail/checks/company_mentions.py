@@ -214,13 +214,13 @@ def weak_words(company: tuple[str, ...]) -> frozenset[str]:
 
 
 def may_be_company(name: str) -> bool:
-    """Tell whether a name can be that of a company: no department, month, trade or abbreviation."""
+    """Return whether a name can be that of a company: no department, month, trade or abbreviation."""
     words = words_of(name)
     is_short = len(words) == 1 and ((name.isupper() and len(name) < 6) or words[0] in COMMON)
     return not is_short and not NO_NAMES.issuperset(words) and _PLACES.isdisjoint(words)
 
 
 def _stands_alone(prose: Prose, name: re.Match[str]) -> bool:
-    """Tell whether a name is not only the beginning of something else: "join Kafka meetings"."""
+    """Return whether a name is not only the beginning of something else: "join Kafka meetings"."""
     after = _ENDS.match(prose.plain, name.end())
     return after is not None and (not after["next"] or after["next"] in GRAMMAR)

@@ -49,7 +49,7 @@ def concrete_stems(mail: ParsedMail) -> frozenset[str]:
 
 
 def says_what_about(mail: ParsedMail) -> bool:
-    """Tell whether a mail that nothing is known of says what was talked about: "our talk about Kafka"."""
+    """Return whether a mail that nothing is known of says what was talked about: "our talk about Kafka"."""
     plain = mail.body.plain
     return any(_ABOUT.search(plain, max(0, word.start - _BEFORE), word.start) for word in _concrete(mail))
 
@@ -72,7 +72,7 @@ def _concrete(mail: ParsedMail) -> Iterator[Word]:
 
 
 def _is_claim(sentence: Iterable[Word]) -> bool:
-    """Tell whether a sentence has the words of a claim, speaks of the candidate, and has no figure in it."""
+    """Return whether a sentence has the words of a claim, speaks of the candidate, and has no figure in it."""
     words = {word.plain for word in sentence}
     if words.isdisjoint(_OWN) or any(word[0].isdigit() for word in words):
         return False

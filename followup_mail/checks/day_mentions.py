@@ -59,7 +59,7 @@ class DayNamed(Struct, frozen=True):
     """At least and at most: (0, 0) for "today", (1, 1) for "yesterday"."""
 
     def may_be(self, on: date, sent_on: date | None) -> bool:
-        """Tell whether the named day can be ``on``, seen from the day of sending; unknown counts as yes."""
+        """Return whether the named day can be ``on``, seen from the day of sending; unknown counts as yes."""
         if self.days_ago is not None:
             least, most = self.days_ago
             return sent_on is None or sent_on - timedelta(days=most) <= on <= sent_on - timedelta(days=least)
@@ -68,7 +68,7 @@ class DayNamed(Struct, frozen=True):
         return self.month in {None, on.month} and self.day in {None, on.day}
 
     def is_since(self, last: date, sent_on: date | None) -> bool:
-        """Tell whether the day may lie after ``last`` and before the day of sending."""
+        """Return whether the day may lie after ``last`` and before the day of sending."""
         between = ((sent_on or last) - last).days
         return any(self.may_be(last + timedelta(days=days), sent_on) for days in range(1, min(between, 366) + 1))
 

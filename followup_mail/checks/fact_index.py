@@ -87,11 +87,11 @@ class FactIndex:
         return found
 
     def has(self, word: str) -> bool:
-        """Tell whether the facts have a word, or a form of it."""
+        """Return whether the facts have a word, or a form of it."""
         return self.held(word) is Held.AS_A_WORD
 
     def names(self, word: str) -> bool:
-        """Tell whether the facts have a name: letter by letter, but for a slip in a long one."""
+        """Return whether the facts have a name: letter by letter, but for a slip in a long one."""
         for part in _parts_of(word):
             is_slip = len(part) >= _SHORTEST_NAME_TYPED and not self.together.slips.isdisjoint(_with_slips(part))
             if self.together.words.isdisjoint({part, part.removesuffix("s"), f"{part}s"}) and not is_slip:
@@ -176,7 +176,7 @@ def meanings_of_word(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32_768)
 def is_short_form(short: str, word: str) -> bool:
-    """Tell whether a jotted word may stand for a longer one: "recon" for *reconciliation*, "mgr" for *manager*."""
+    """Return whether a jotted word may stand for a longer one: "recon" for *reconciliation*, "mgr" for *manager*."""
     if short[0] != word[:1] or len(short) >= len(word):
         return False
     if len(short) >= _SHORTEST_CUT and word.startswith(short):

@@ -135,7 +135,7 @@ def _support_of_thing(
 
 
 def _has_other_rate(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
-    """Tell whether every fact that has a figure has it for another time: "15 kg a day" for "15 kg a wk"."""
+    """Return whether every fact that has a figure has it for another time: "15 kg a day" for "15 kg a wk"."""
     rates = [fact.rates[value] for fact in facts for value in fact.rates.keys() & figure.values]
     return bool(figure.rate and rates) and all(known and figure.rate not in known for known in rates)
 
@@ -145,13 +145,13 @@ def _counted(figure: StatedFigure) -> frozenset[tuple[float, str, str]]:
 
 
 def _lasts_as_long(figure: StatedFigure, facts: Sequence[_FactFigures], within: float = _ABOUT) -> bool:
-    """Tell whether a fact has about the same span of time in another unit: nine weeks for two months."""
+    """Return whether a fact has about the same span of time in another unit: nine weeks for two months."""
     spans = [value * _DAYS.get(figure.unit, 0) for value in figure.values]
     return any(abs(span - known) <= within * known for fact in facts for known in fact.days for span in spans)
 
 
 def _is_since_a_year(figure: StatedFigure, facts: Sequence[_FactFigures]) -> bool:
-    """Tell whether a fact names a year, from which a number of years can be counted."""
+    """Return whether a fact names a year, from which a number of years can be counted."""
     return figure.unit == "year" and any(_FIRST_YEAR <= value <= _LAST_YEAR for fact in facts for value in fact.values)
 
 
@@ -191,7 +191,7 @@ def rough_counts(text: str, start: int, end: int, briefing: Briefing) -> Iterato
 
 
 def _has_change(briefing: Briefing) -> bool:
-    """Tell whether any fact has a figure and another that is about twice as large."""
+    """Return whether any fact has a figure and another that is about twice as large."""
     pairs = (pair for fact in _figures_of(briefing) for pair in combinations(sorted(fact.values)[:_COMPARED], 2))
     return any(low and high / low >= _TWICE for low, high in pairs)
 
@@ -206,7 +206,7 @@ def _figure_words(briefing: Briefing) -> frozenset[str]:
 
 
 def _is_derived(values: frozenset[float], briefing: Briefing) -> bool:
-    """Tell whether a figure is the sum, the difference or the share of two figures of one fact."""
+    """Return whether a figure is the sum, the difference or the share of two figures of one fact."""
     for fact in _figures_of(briefing):
         if any(value >= _HALVED_FROM and {value / 2, value * 2} & values for value in fact.values):
             return True

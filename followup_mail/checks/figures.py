@@ -43,7 +43,7 @@ def figures(text: str) -> frozenset[int]:
 
 
 def _counts(text: str, match: re.Match[str], value: int) -> bool:
-    """Tell whether a figure says how many or how much: it is no date, hour, year, or number of a room."""
+    """Return whether a figure says how many or how much: it is no date, hour, year, or number of a room."""
     if match["kind"] not in {None, "k"} or _NO_COUNT_AFTER.match(text, match.end()):
         return False
     is_year = value in _YEARS and match["whole"] == str(value)

@@ -77,7 +77,7 @@ def _sends(mail: ParsedMail, sentence: TextSpan, start: int, verb: str) -> bool:
 
 
 def _is_of_this_mail(before: str, clause: str, after: str, verb: str, has_place: bool) -> bool:
-    """Tell whether this mail is where something was put, and nothing else can be."""
+    """Return whether this mail is where something was put, and nothing else can be."""
     if before and _PAPERS.isdisjoint(words_of(before)):
         return False
     if has_place:
@@ -90,7 +90,7 @@ def _is_of_this_mail(before: str, clause: str, after: str, verb: str, has_place:
 
 
 def _fits(time: str, verb: str) -> bool:
-    """Tell whether a form of a verb says what happens with this mail: "I put", "I'm putting", "I've put"."""
+    """Return whether a form of a verb says what happens with this mail: "I put", "I'm putting", "I've put"."""
     if time in {"'m", "am"}:
         return verb.endswith("ing")
     is_past = verb.endswith("ed") or verb in _LISTS["sent_along_past"].split()

@@ -59,5 +59,5 @@ class Finding(Struct, frozen=True):
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:
-    """Tell whether anything found stops the mail."""
+    """Return whether anything found stops the mail."""
     return any(finding.is_error for finding in findings)

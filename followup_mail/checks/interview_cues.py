@@ -145,11 +145,11 @@ def _cue_after(plain: str, within: TextSpan, day: TextSpan) -> Cue:
 
 
 def is_by_wire(sentence: str) -> bool:
-    """Tell whether a sentence is of what was said by telephone or in writing."""
+    """Return whether a sentence is of what was said by telephone or in writing."""
     return _BY_WIRE.search(sentence) is not None
 
 
 def _looks_ahead(before: str) -> bool:
-    """Tell whether the clause before a day is of what is still to come."""
+    """Return whether the clause before a day is of what is still to come."""
     clause = re.split(r"[;:]|,\s*(?:but|so|and)\b", _ONLY_THANKS.sub(" ", before))[-1]
     return _AHEAD.search(clause) is not None

@@ -57,7 +57,7 @@ def find_invented(mail: ParsedMail, briefing: Briefing) -> Iterator[Spot]:
 
 
 def _is_within(spot: Spot, spans: list[TextSpan]) -> bool:
-    """Tell whether what was found stands in a sentence that the user typed for this mail."""
+    """Return whether what was found stands in a sentence that the user typed for this mail."""
     return spot.place is MailPart.BODY and any(span.start <= spot.start and spot.end <= span.end for span in spans)
 
 
@@ -121,7 +121,7 @@ def _figures_in(mail: ParsedMail, sentence: TextSpan, briefing: Briefing, aside:
 
 
 def _counts(text: str, figure: StatedFigure) -> bool:
-    """Tell whether a figure says how many, and is no way of speaking."""
+    """Return whether a figure says how many, and is no way of speaking."""
     is_spoken = figure.values <= {1.0} or (figure.is_worded and figure.next_word in WAYS_OF_SPEAKING)
     is_spoken |= figure.values <= _TWO and figure.is_worded and figure.next_word == "of"  # "two of your questions"
     return not is_spoken and not is_share(text, figure)

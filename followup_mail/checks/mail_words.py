@@ -34,7 +34,7 @@ class MailWords(Struct, frozen=True):
         return cls(words, words - ordinary_words(), tuple(hint for prose in both for hint in _hints(prose)))
 
     def may_name(self, company: str) -> bool:
-        """Tell whether a check may come out otherwise when there is an application to this company."""
+        """Return whether a check may come out otherwise when there is an application to this company."""
         telling, every = company_words(company), words_of(company)
         if not self.words.isdisjoint(telling):
             return True

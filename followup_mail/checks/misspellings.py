@@ -64,7 +64,7 @@ def spelling_of(word: str) -> str:
 
 
 def _is_plain(mail: ParsedMail, word: Word) -> bool:
-    """Tell whether a word is written in small letters and is no part of a longer one, a name, a code or a quotation."""
+    """Return whether a word is in small letters and no part of a longer one, a name, a code or a quotation."""
     written, plain = mail.body.written, mail.body.plain
     if not written[word.start : word.end].islower():
         return False
@@ -80,7 +80,7 @@ def _is_common(word: str) -> bool:
 
 
 def _is_foreign(mail: ParsedMail, word: Word, strange: set[int]) -> bool:
-    """Tell whether the words beside it are strange too: a phrase of another language."""
+    """Return whether the words beside it are strange too: a phrase of another language."""
     at = mail.words_in(TextSpan(word.start, word.end)).start
     beside = [mail.core_words[place] for place in (at - 1, at + 1) if 0 <= place < len(mail.core_words)]
     return any(near.start in strange or not near.plain.isascii() for near in beside)
@@ -131,7 +131,7 @@ def _consonants(word: str) -> str:
 
 
 def _is_typical(wrong: str, right: str) -> bool:
-    """Tell whether a word is another with a typical slip of the hand or the ear."""
+    """Return whether a word is another with a typical slip of the hand or the ear."""
     if wrong == right or wrong[0] != right[0] or abs(len(wrong) - len(right)) > 2:
         return False
     if {wrong, right} & {right + "s", wrong + "s"} or right + "r" == wrong or right + "er" == wrong:
@@ -149,7 +149,7 @@ def _is_typical(wrong: str, right: str) -> bool:
 
 
 def _is_swapped(wrong: str, right: str) -> bool:
-    """Tell whether two neighbours stand in the wrong order."""
+    """Return whether two neighbours stand in the wrong order."""
     if len(wrong) != len(right):
         return False
     differ = [at for at, (first, second) in enumerate(zip(wrong, right, strict=True)) if first != second]

@@ -90,7 +90,7 @@ def fold(word: str) -> str:
 
 
 def sounds_alike(word: str, name: str) -> bool:
-    """Tell whether two words begin alike and have the same consonants: "Pruitt" and "Prewitt", "Meier" and "Mayer"."""
+    """Return whether two words begin alike and share their consonants: "Pruitt" and "Prewitt", "Meier" and "Mayer"."""
     word, name = fold(word), fold(name)
     if not word or not name or word[0] != name[0] or abs(len(word) - len(name)) > 2:
         return False
@@ -106,7 +106,7 @@ def _bones(word: str) -> str:
 
 
 def is_near(word: str, name: str) -> bool:
-    """Tell whether two different words are one letter apart, or two when both are long."""
+    """Return whether two different words are one letter apart, or two when both are long."""
     shorter = min(len(word), len(name))
     allowed = 0 if shorter < 3 else 1 if shorter < 7 else 2
     return abs(len(word) - len(name)) <= allowed and 0 < distance(word, name, allowed) <= allowed
@@ -137,7 +137,7 @@ def _spelt_out(word: str) -> str:
 
 
 def _begins(short: str, name: str) -> bool:
-    """Tell whether ``short`` is an initial, or cuts ``name`` ("Max") and perhaps rounds it off ("Jenny", "Robbie")."""
+    """Return whether ``short`` is an initial, or cuts ``name`` ("Max") and may round it off ("Jenny", "Robbie")."""
     if len(short) == 1:
         return name.startswith(short)
     if len(short) >= 2 and name.startswith(short) and len(name) - len(short) >= 2:
@@ -160,5 +160,5 @@ def _short_forms() -> Mapping[str, frozenset[str]]:
 
 
 def follows_title(prose: Prose, word: Word) -> bool:
-    """Tell whether a title such as "Dr." stands directly before a word."""
+    """Return whether a title such as "Dr." stands directly before a word."""
     return _BEHIND_TITLE.search(prose.plain, max(0, word.start - 12), word.start) is not None

@@ -159,7 +159,7 @@ def _find_greeting(body: Prose) -> tuple[TextSpan, TextSpan]:
 
 
 def _ends_abbreviation(plain: str, cut: re.Match[str]) -> bool:
-    """Tell whether a full stop belongs to a title: "Dear Engr. Tanko"."""
+    """Return whether a full stop belongs to a title: "Dear Engr. Tanko"."""
     word = _LAST_WORD.search(plain, max(0, cut.start() - 10), cut.start())
     return cut[0].startswith(".") and word is not None and word[0] in ABBREVIATIONS
 
@@ -185,7 +185,7 @@ def _find_closing(plain: str, after: int, sender: list[str]) -> TextSpan:
 
 
 def _is_combined_closing(line: str, sender: list[str]) -> bool:
-    """Tell whether a line is a closing of several words of one, with the name or not: "Many thanks again, Sam"."""
+    """Return whether a line is a closing of several words of one, with the name or not: "Many thanks again, Sam"."""
     match = _CLOSING.match(line)
     if not match or len(line) > 80:
         return False

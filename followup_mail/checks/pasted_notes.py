@@ -89,7 +89,7 @@ def _cannot_stand(mail: ParsedMail, note: str, span: TextSpan) -> bool:
 
 
 def _is_clause_as_thing(before: str, plain: str) -> bool:
-    """Tell whether a whole clause stands where a thing belongs: "our discussion of booking system loses Fridays"."""
+    """Return whether a whole clause stands where a thing belongs: "our discussion of booking system loses Fridays"."""
     verb = _VERBS_ONLY.search(plain)
     return bool(verb and _BEFORE_THING.search(before)) and not _OPENS_CLAUSE.search(
         plain, 0, verb.start() if verb else 0
@@ -97,13 +97,13 @@ def _is_clause_as_thing(before: str, plain: str) -> bool:
 
 
 def _is_name_with_sign(note: str) -> bool:
-    """Tell whether a sign joins names, or stands alone in what people say: "R&D", "Tern & Tallow", "Q + A"."""
+    """Return whether a sign joins names, or stands alone in what people say: "R&D", "Tern & Tallow", "Q + A"."""
     signs = _SHORT_FORMS.findall(note.lower())
     return all(sign in {"&", "+"} for sign in signs) and not re.search(r"[a-z] [&+] [a-z]", note)
 
 
 def _may_follow_subject(word: str) -> bool:
-    """Tell whether a word can stand between "you" and the rest: a verb, an adverb, a pronoun."""
+    """Return whether a word can stand between "you" and the rest: a verb, an adverb, a pronoun."""
     from followup_mail.language.known_words import LISTS
     from followup_mail.language.verb_forms import as_base
 
@@ -112,7 +112,7 @@ def _may_follow_subject(word: str) -> bool:
 
 
 def _is_strung_together(mail: ParsedMail, plain: str, span: TextSpan) -> bool:
-    """Tell whether a part behind a comma has a verb and nothing that joins it: ", totals must agree full quarter"."""
+    """Return whether a part behind a comma has a verb and nothing that joins it: ", totals must agree full quarter"."""
     from followup_mail.language.finite_verbs import is_finite_first
     from followup_mail.language.known_words import LISTS
     from followup_mail.language.verb_forms import as_past, as_third

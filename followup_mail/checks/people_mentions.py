@@ -99,7 +99,7 @@ def people_named(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
 
 
 def is_excused(sentence: str) -> bool:
-    """Tell whether a sentence is of people who need no place in the facts: one's own, the kind soul at the desk."""
+    """Return whether a sentence is of people who need no place in the facts: one's own, the kind soul at the desk."""
     return _EXCUSED.search(sentence) is not None or IN_THE_HOUSE.search(sentence) is not None
 
 

@@ -89,7 +89,7 @@ class PhraseSearch(Struct, frozen=True):
         return self.excused_by == "facts" and any(words in text for text in mail.known.fact_texts)
 
     def _is_quoted(self, mail: ParsedMail, span: TextSpan) -> bool:
-        """Tell whether a double quote opens shortly before ``span`` and closes shortly after it."""
+        """Return whether a double quote opens shortly before ``span`` and closes shortly after it."""
         plain = mail.body.plain
         before, after = plain[max(0, span.start - 100) : span.start], plain[span.end : span.end + 100]
         return self.excused_by != "nothing" and before.count('"') % 2 == 1 and '"' in after
@@ -243,7 +243,7 @@ def _refuse_unknown(options: dict[str, Any]) -> None:
 
 
 def _is_negated(mail: ParsedMail, span: TextSpan) -> bool:
-    """Tell whether "not", "never", "without", "don't" or "no" stands among the three words before ``span``."""
+    """Return whether "not", "never", "without", "don't" or "no" stands among the three words before ``span``."""
     before = mail.body.plain[max(mail.core.start, span.start - 40) : span.start]
     words = re.split(r"[.;:!?\n]", before)[-1].split()[-3:]
     if words[-2:] == ["you", "not"]:  # "could you not ..." asks

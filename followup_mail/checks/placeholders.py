@@ -123,7 +123,7 @@ def _is_hint(inside: str) -> bool:
 
 
 def _is_order(words: list[str] | tuple[str, ...], orders: frozenset[str]) -> bool:
-    """Tell whether words tell the writer what to put there."""
+    """Return whether words tell the writer what to put there."""
     rest = {word.removesuffix("'s") for word in words[1:]}
     if len(words) < 2 or words[0] not in _ORDERS:
         return False
@@ -133,13 +133,13 @@ def _is_order(words: list[str] | tuple[str, ...], orders: frozenset[str]) -> boo
 
 
 def _says_what(plain: str, start: int) -> bool:
-    """Tell whether brackets explain what stands before them: "312 555 0142 (phone number)"."""
+    """Return whether brackets explain what stands before them: "312 555 0142 (phone number)"."""
     before = plain[max(0, start - 30) : start].split()[-1:]
     return bool(before) and any(letter.isdigit() or letter == "@" for letter in before[0])
 
 
 def _is_in_quotation(plain: str, start: int, end: int) -> bool:
-    """Tell whether a span lies inside double quotes with other words: an editor's "we [the company] agreed"."""
+    """Return whether a span lies inside double quotes with other words: an editor's "we [the company] agreed"."""
     before, after = plain[max(0, start - 200) : start], plain[end : end + 200]
     if before.count('"') % 2 == 0 or '"' not in after:
         return False

@@ -20,6 +20,6 @@ def promised(context: CheckContext) -> Iterator[Promise]:
 
 
 def is_kept_by_a_file(promise: Promise, context: CheckContext) -> bool:
-    """Tell whether the promised file is attached; several files may have it though none is called so."""
+    """Return whether the promised file is attached; several files may have it though none is called so."""
     attached = context.enclosures
     return any(is_file_of(name, promise) for name in attached) or (not promise.file and len(attached) > 1)

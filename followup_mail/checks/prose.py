@@ -67,12 +67,12 @@ class Prose(Struct, frozen=True):
         return self.written[max(first, start + 1) : end if end >= 0 else last]
 
     def is_quoted(self, offset: int) -> bool:
-        """Tell whether a double quote opens in the line before an offset, and is still open there."""
+        """Return whether a double quote opens in the line before an offset, and is still open there."""
         start = max(self.plain.rfind("\n", 0, offset) + 1, offset - 200, 0)
         return self.plain.count('"', start, offset) % 2 == 1
 
     def has_any(self, words: Set[str]) -> bool:
-        """Tell whether any of ``words`` stands in the text: a quick test before a slow search."""
+        """Return whether any of ``words`` stands in the text: a quick test before a slow search."""
         return not words.isdisjoint(self.starts)
 
 

@@ -27,13 +27,13 @@ def questions(mail: ParsedMail) -> list[TextSpan]:
 
 
 def asks(mail: ParsedMail) -> bool:
-    """Tell whether the mail asks for anything at all."""
+    """Return whether the mail asks for anything at all."""
     core, plain = mail.core, mail.body.plain
     asked = ASKS_POLITELY.find(mail.body, core.start, core.end)
     return bool(questions(mail)) or any(not _OFFERS.match(plain, start) for start, _ in asked)
 
 
 def _is_quoted(mail: ParsedMail, span: TextSpan) -> bool:
-    """Tell whether the question is somebody else's: it has a quotation mark, or closes with one."""
+    """Return whether the question is somebody else's: it has a quotation mark, or closes with one."""
     asked = mail.plain(span)
     return '"' in asked or asked.rstrip().endswith("?'")

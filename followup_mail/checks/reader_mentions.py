@@ -74,7 +74,7 @@ def _yours(pronoun: str) -> str:
 
 
 def _is_nobody_else(mail: ParsedMail, sentence: TextSpan) -> bool:
-    """Tell whether no word before the pronoun names a person, by its meaning or its ending."""
+    """Return whether no word before the pronoun names a person, by its meaning or its ending."""
     # Only a mail with such a pronoun waits for the lists of persons.
     from followup_mail.language.beginnings import Shape
     from followup_mail.language.known_facts import known_for
@@ -89,7 +89,7 @@ def _is_nobody_else(mail: ParsedMail, sentence: TextSpan) -> bool:
 
 
 def _mentions_somebody(mail: ParsedMail, end: int) -> bool:
-    """Tell whether anybody or anything stands before a place that a pronoun may stand for."""
+    """Return whether anybody or anything stands before a place that a pronoun may stand for."""
     readers = {*mail.known.recipient}
     for word in mail.core_words:
         if word.start >= end:
@@ -104,7 +104,7 @@ def _mentions_somebody(mail: ParsedMail, end: int) -> bool:
 
 
 def _is_name_inside(mail: ParsedMail, start: int) -> bool:
-    """Tell whether a word inside a sentence has a capital, and is no day, month, "I" or abbreviation."""
+    """Return whether a word inside a sentence has a capital, and is no day, month, "I" or abbreviation."""
     written, before = mail.body.written, mail.body.plain[max(0, start - 2) : start]
     word = re.match(r"[A-Z][a-z]+", written[start : start + 40])
     if word is None or not before.strip() or before[-2:-1] in ".!?\n":

@@ -21,7 +21,7 @@ _SHORT: Final[dict[str, str]] = _LISTS["short"]
 
 
 def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> bool:
-    """Tell whether a title names another position than the words of the own role and company do.
+    """Return whether a title names another position than the words of the own role and company do.
 
     It does by its profession ("analyst" for an engineer) or, when it is written as a title, by its level ("Analyst
     III") or by everything else in it.
@@ -38,26 +38,26 @@ def is_other_role(words: tuple[str, ...], written: str, own: frozenset[str]) -> 
 
 
 def is_other_work(words: tuple[str, ...], written: str, own: frozenset[str]) -> bool:
-    """Tell whether a title names other work than the own role, whatever its level: form letters leave levels out."""
+    """Return whether a title names other work than the own role, whatever its level: form letters leave levels out."""
     if not is_other_role(words, written, own):
         return False
     return not is_title(written) or is_other_role(words, written.lower(), own) or _is_other_kind(*_both(words, own))
 
 
 def is_title(written: str) -> bool:
-    """Tell whether words are written as a title is: half of them with a capital."""
+    """Return whether words are written as a title is: half of them with a capital."""
     parts = written.split()
     return bool(parts) and sum(part[:1].isupper() for part in parts) * 2 >= len(parts)
 
 
 def ends_in_profession(words: tuple[str, ...]) -> bool:
-    """Tell whether words end as a title does, in the singular: "Data Engineer", "Analyst III"."""
+    """Return whether words end as a title does, in the singular: "Data Engineer", "Analyst III"."""
     core = [word for word in words if not any(word in level for level in _LEVELS[-6:])]
     return bool(core) and any(core[-1] in profession for profession in _PROFESSIONS)
 
 
 def is_other_department(department: str, own: frozenset[str], known: frozenset[str]) -> bool:
-    """Tell whether a post "in Oncology" is not in the department that the own role names: "Nurse, Surgery"."""
+    """Return whether a post "in Oncology" is not in the department that the own role names: "Nurse, Surgery"."""
     words = [word for word in words_of(department) if word not in GRAMMAR]
     if not words or not DEPARTMENTS.intersection(words) or not known.isdisjoint(words):
         return False
@@ -69,7 +69,7 @@ def _both(words: tuple[str, ...], own: frozenset[str]) -> tuple[frozenset[str], 
 
 
 def _is_other_kind(named: frozenset[str], own: frozenset[str]) -> bool:
-    """Tell whether nothing of what says what kind of engineer is shared."""
+    """Return whether nothing of what says what kind of engineer is shared."""
     special, own_special = _special(named), _special(own)
     return bool(special and own_special) and not _stems(special) & _stems(own_special)
 

@@ -61,7 +61,7 @@ class Rule(Struct, frozen=True):
     """The kinds of mail it is for; None for every mail."""
 
     def applies_to(self, context: CheckContext) -> bool:
-        """Tell whether the rule is for this kind of mail."""
+        """Return whether the rule is for this kind of mail."""
         if context.kind and self.code in context.kind.traits.not_for_rules:
             return False
         return self.kinds is None or context.kind in self.kinds

@@ -30,14 +30,14 @@ _ANYWHERE: Final = regex(rf"\b(?:{_any_of('said_of_marks')})\b")
 
 
 def is_spoken_of(prose: Prose, span: TextSpan) -> bool:
-    """Tell whether the sentence around a mark speaks of it as a label, a column, a value that somebody saw."""
+    """Return whether the sentence around a mark speaks of it as a label, a column, a value that somebody saw."""
     before = _SENTENCE_END.split(prose.plain[max(0, span.start - _REACH) : span.start])[-1]
     after = _SENTENCE_END.split(prose.plain[span.end : span.end + _REACH])[0]
     return bool(_BEFORE.search(before) or _AFTER.match(after) or _ANYWHERE.search(before) or _ANYWHERE.search(after))
 
 
 def is_in_facts(words: str, known: KnownNames) -> bool:
-    """Tell whether a fact has a mark beside other words: then it is what was talked about."""
+    """Return whether a fact has a mark beside other words: then it is what was talked about."""
     text = " ".join(words.lower().split())
     if len(text) < 3 or not any(text in fact for fact in known.fact_texts):
         return False

@@ -86,7 +86,7 @@ def unknown_claims(mail: ParsedMail, briefing: Briefing) -> Iterator[Doubt]:
 
 
 def _tells_unknown_deed(text: str, index: FactIndex) -> bool:
-    """Tell whether a clause tells a deed, of the candidate's or the reader's, of which no fact has anything."""
+    """Return whether a clause tells a deed, of the candidate's or the reader's, of which no fact has anything."""
     words = words_of(text)
     at = next((place for place, word in enumerate(words[:_SUBJECT_WITHIN]) if word in _OWN | _YOURS), None)
     if at is None:

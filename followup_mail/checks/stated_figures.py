@@ -134,7 +134,7 @@ def _unit(match: re.Match[str], word: str) -> str:
 
 
 def is_share(text: str, figure: StatedFigure) -> bool:
-    """Tell whether a figure only says of how many: "two in a hundred", "seven tenths"."""
+    """Return whether a figure only says of how many: "two in a hundred", "seven tenths"."""
     before, after = text[max(0, figure.span.start - 8) : figure.span.start], text[figure.span.end : figure.span.end + 8]
     return bool(re.search(r"\b(?:in|of)\s+\Z", before) and figure.values & {10.0, 100.0}) or after.startswith(
         (" tenths", " in ten")

@@ -67,7 +67,7 @@ def _end_of_title(prose: Prose, word: Word, within: TextSpan) -> int:
 
 @lru_cache(maxsize=8192)
 def _is_plain_word(word: str) -> bool:
-    """Tell whether a word, written small, is ordinary English. Languages and nations are no such words."""
+    """Return whether a word, written small, is ordinary English. Languages and nations are no such words."""
     base = fold(word.partition("'")[0])
     parts = [base, *word.split("-")] if "-" in word else [base]
     if base in _NATIONS:
@@ -76,7 +76,7 @@ def _is_plain_word(word: str) -> bool:
 
 
 def _is_initials(written: str, briefing: Briefing) -> bool:
-    """Tell whether capitals are the initials of words that stand together in a fact: "SRE", "CFO"."""
+    """Return whether capitals are the initials of words that stand together in a fact: "SRE", "CFO"."""
     letters = written.removesuffix("s").lower()
     if not written[:_SHORTEST_ACRONYM].isupper() or len(letters) < _SHORTEST_ACRONYM:
         return False
@@ -84,7 +84,7 @@ def _is_initials(written: str, briefing: Briefing) -> bool:
 
 
 def _spells_out(prose: Prose, word: Word, briefing: Briefing) -> bool:
-    """Tell whether a word belongs to a name whose initials a fact has: "Site Reliability Engineering"."""
+    """Return whether a word belongs to a name whose initials a fact has: "Site Reliability Engineering"."""
     told = frozenset(found for found in _acronyms(briefing) if word.plain[0] in found)
     if not told:
         return False
@@ -97,7 +97,7 @@ def _spells_out(prose: Prose, word: Word, briefing: Briefing) -> bool:
 
 
 def _has_initials(parts: list[str], word: str, told: frozenset[str]) -> bool:
-    """Tell whether some of the words in a row, ``word`` among them, have initials that are told."""
+    """Return whether some of the words in a row, ``word`` among them, have initials that are told."""
     for start in range(len(parts)):
         for end in range(start + _SHORTEST_ACRONYM, len(parts) + 1):
             initials = "".join(part[0] for part in parts[start:end])

@@ -63,7 +63,7 @@ def unknown_promises(mail: ParsedMail, briefing: Briefing) -> Iterator[Doubt]:
 
 
 def _is_known(deed: str, rest: str, index: FactIndex) -> bool:
-    """Tell whether one fact has half of what is promised."""
+    """Return whether one fact has half of what is promised."""
     things = [word for word in words_of(rest) if not is_stock(word)]
     if not things:
         return deed not in _DEEDS and index.has(deed)

@@ -43,7 +43,7 @@ def unknown_quotations(prose: Prose, within: TextSpan, briefing: Briefing) -> It
 
 
 def is_quoted_from(words: Sequence[str], fact: Sequence[str]) -> bool:
-    """Tell whether a fact has the words of a quotation in their order, all or nearly all of them."""
+    """Return whether a fact has the words of a quotation in their order, all or nearly all of them."""
     told = [word for word in words if word not in _LOOSE]
     said = [word for word in fact if word not in _LOOSE]
     if not told:

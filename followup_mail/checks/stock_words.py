@@ -43,13 +43,13 @@ _HOLLOW_STEMS: Final = frozenset(stem(word) for word in word_set(_WORDS["hollow"
 
 @lru_cache(maxsize=16_384)
 def is_stock(word: str) -> bool:
-    """Tell whether a word could stand in any follow-up mail."""
+    """Return whether a word could stand in any follow-up mail."""
     return word in GRAMMAR or len(word) < 2 or word.isdigit() or stem(word) in _STOCK_STEMS
 
 
 @lru_cache(maxsize=16_384)
 def is_hollow(word: str) -> bool:
-    """Tell whether a word praises or claims, and tells of nothing."""
+    """Return whether a word praises or claims, and tells of nothing."""
     return stem(word) in _HOLLOW_STEMS
 
 
@@ -59,7 +59,7 @@ def ordinary_words() -> frozenset[str]:
 
 
 def is_letter_word(word: str) -> bool:
-    """Tell whether honest letters use a word without having been told it: it tells nothing about anybody."""
+    """Return whether honest letters use a word without having been told it: it tells nothing about anybody."""
     return stem(word) in _read_list("letter_words")
 
 

@@ -73,7 +73,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _has(things: list[str], piece: str, text: str) -> bool:
-    """Tell whether a fact has nearly all of some words, and the part of it that names the day half of them."""
+    """Return whether a fact has nearly all of some words, and the part of it that names the day half of them."""
     part, whole = read_fact(piece), read_fact(text)
     held = sum(part.held(word) is not Held.NOT for word in things)
     missing = sum(whole.held(word) is Held.NOT for word in things)

@@ -52,7 +52,7 @@ _SAID_BY_ALL: Final = regex(
 
 
 def names_a_fact(mail: ParsedMail) -> bool:
-    """Tell whether the mail names one of the facts of the conversation, or a reason that goes with them."""
+    """Return whether the mail names one of the facts of the conversation, or a reason that goes with them."""
     facts = mail.context.facts
     if facts is None:
         return False
@@ -105,7 +105,7 @@ def _telling(words: Iterable[str]) -> frozenset[str]:
 
 
 def _is_about(before: str, words: int) -> bool:
-    """Tell whether what stands before a phrase of ordinary words says something about it."""
+    """Return whether what stands before a phrase of ordinary words says something about it."""
     is_about = words >= _PLAIN_PHRASE or _SPOKEN_ABOUT.search(before) is not None
     return is_about and not _SAID_BY_ALL.search(before)
 

@@ -95,7 +95,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _is_typers(error: BaseException, name: str) -> bool:
-    """Tell whether this is typer's exception of that name. Where nobody has imported typer, it is not."""
+    """Return whether this is typer's exception of that name. Where nobody has imported typer, it is not."""
     typer = sys.modules.get("typer")
     return typer is not None and isinstance(error, getattr(typer, name))
 

@@ -33,7 +33,7 @@ def find_help(arguments: list[str]) -> str | None:
 
 
 def is_made_by_installed(texts: str) -> bool:
-    """Tell whether the typer that would be imported is the one that the texts were made with."""
+    """Return whether the typer that would be imported is the one that the texts were made with."""
     name = texts.partition("\n")[0].replace(" ", "-")  # as pip names the folder of what it knows about a package
     for folder in sys.path:
         if os.path.isdir(os.path.join(folder, "typer")):

@@ -88,7 +88,7 @@ def _section(path: str, command: Any, heading: str) -> str:
 
 
 def has_options(params: list[Any]) -> bool:
-    """Tell whether something may be given that need not be."""
+    """Return whether something may be given that need not be."""
     return any(param.param_type_name == "option" and not param.required for param in params)
 
 

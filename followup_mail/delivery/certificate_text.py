@@ -6,7 +6,7 @@ import ssl
 
 
 def holds_certificate(text: str) -> bool:
-    """Tell whether a text in PEM form (RFC 7468) holds at least one certificate, and nothing that is broken."""
+    """Return whether a text in PEM form (RFC 7468) holds at least one certificate, and nothing that is broken."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(cadata=text)

@@ -53,7 +53,7 @@ def send_envelope(connection: SmtpConnection, message: Message, progress: Progre
 
 
 def can_pipeline(connection: SmtpConnection) -> bool:
-    """Tell whether the server takes several commands at once (RFC 2920)."""
+    """Return whether the server takes several commands at once (RFC 2920)."""
     return connection.has_extn("pipelining")
 
 

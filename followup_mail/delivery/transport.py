@@ -277,5 +277,5 @@ class SmtpTransport:
 
 
 def _is_refused_token(result: AttemptResult) -> bool:
-    """Tell whether a login was refused for what it said, not since Microsoft forbids this way (5.7.139)."""
+    """Return whether a login was refused for what it said, not since Microsoft forbids this way (5.7.139)."""
     return (result.phase, result.code) == (Phase.LOGIN, 535) and result.enhanced != "5.7.139"

@@ -64,7 +64,7 @@ class Addressing(Struct, frozen=True):
         return self.voice or Voice()
 
     def _is_settled(self, asked: Tone) -> bool:
-        """Tell whether the register is not the user's to choose: the facts say it, or politeness does."""
+        """Return whether the register is not the user's to choose: the facts say it, or politeness does."""
         return bool(self.person.tone) or asked is Tone.FORMAL
 
     @property

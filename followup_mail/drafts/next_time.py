@@ -21,7 +21,7 @@ _NEXT: Final = regex(r" (?:next|in the meantime)(?=\.?$)")
 
 
 def is_step(onward: str) -> bool:
-    """Tell whether what comes next is something that somebody will do meanwhile."""
+    """Return whether what comes next is something that somebody will do meanwhile."""
     return bool(_IS_STEP.match(onward))
 
 
@@ -31,7 +31,7 @@ def as_meantime(onward: str) -> str:
 
 
 def is_about_next_time(onward: str) -> bool:
-    """Tell whether what comes next is about another opening with them."""
+    """Return whether what comes next is about another opening with them."""
     return bool(_ABOUT_NEXT_TIME.search(onward)) and not is_step(onward)
 
 

@@ -34,7 +34,7 @@ def split_marked(text: str) -> list[str]:
 
 
 def is_marked(piece: str) -> bool:
-    """Tell whether a piece of ``split_marked`` is the user's."""
+    """Return whether a piece of ``split_marked`` is the user's."""
     return piece.startswith(OPENING)
 
 

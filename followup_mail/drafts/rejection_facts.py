@@ -93,7 +93,7 @@ def about_rejection(application: Application, person: Person, at: datetime, read
 
 
 def _may_have_told(application: Application, person: Person, told_how: str) -> bool:
-    """Tell whether it can be this person who told it: whose message it was; of a call nobody knows, where there are
+    """Return whether it can be this person who told it: whose message it was; of a call nobody knows, where there are
     several people.
     """
     by = application.outcome.by
@@ -140,7 +140,7 @@ def _for_the_team(reason: str) -> str:
 
 
 def _is_to_learn(rejection: Rejection) -> bool:
-    """Tell whether they missed something that can be learnt: experience or a language."""
+    """Return whether they missed something that can be learnt: experience or a language."""
     learnt = rejection.kind in {ReasonKind.EXPERIENCE, ReasonKind.LANGUAGE}
     return learnt and bool(_IS_NEED.match(rejection.reason))
 

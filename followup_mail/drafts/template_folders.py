@@ -77,7 +77,7 @@ class TemplateFolders(Struct, frozen=True):
         return (self.own, self.shared) if self.shared else (self.own,)
 
     def is_own(self, template: str) -> bool:
-        """Tell whether the user's folder, or the office's, has a file of that name, which then hides a built-in one."""
+        """Return whether the user's folder, or the office's, has a file of that name, which hides a built-in one."""
         return any(os.path.lexists(folder / template) for folder in self._not_built_in())
 
     def _found(self, kind: str, name: str, path: Path, folder: Path) -> Wording:

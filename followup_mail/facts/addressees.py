@@ -36,12 +36,12 @@ def names_meant(to: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_everybody(to: str) -> bool:
-    """Tell whether something was promised to all of them."""
+    """Return whether something was promised to all of them."""
     return to.strip().casefold() in _ALL
 
 
 def is_meant(to: str, name: str) -> bool:
-    """Tell whether "Dale", "ines" or "Mrs Ogunyade" means the person of that full name; accents may be left out."""
+    """Return whether "Dale", "ines" or "Mrs Ogunyade" means the person of that full name; accents may be left out."""
     return any(_names(to, name, fold) for fold in (_folded, _bare))
 
 

@@ -16,7 +16,7 @@ _TELL = frozenset({"email", "people"})
 
 
 def is_table_list(value: object) -> bool:
-    """Tell whether a value is a list of tables, such as ``[[interviews]]``."""
+    """Return whether a value is a list of tables, such as ``[[interviews]]``."""
     return isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
 
 

@@ -108,7 +108,7 @@ class Interview(Fact):
         return ZoneInfo(self.time_zone)
 
     def has(self, person: Person) -> bool:
-        """Tell whether a person was in it."""
+        """Return whether a person was in it."""
         return any(is_same_person(person, met) for met in self.people)
 
     _looked_at_again = frozenset({"start", "end", "duration"})
@@ -286,7 +286,7 @@ class Application(Fact):
         return each_once((*self.contacts, *met))
 
     def has_met(self, person: Person) -> bool:
-        """Tell whether a person was in any interview."""
+        """Return whether a person was in any interview."""
         return any(interview.has(person) for interview in self.interviews)
 
     def teller(self) -> Person | None:

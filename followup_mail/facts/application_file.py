@@ -90,7 +90,7 @@ def _mend_brackets(found: Scan) -> Iterator[Fault]:
 
 
 def _is_echo(one: Finding, found: Scan) -> bool:
-    """Tell whether this problem only repeats another: a value that was not read, or a zone handed down."""
+    """Return whether this problem only repeats another: a value that was not read, or a zone handed down."""
     where = one.where
     if any(where[:end] in found.unread for end in range(1, len(where) + 1)):
         return True

@@ -15,7 +15,7 @@ def clean_name(name: str) -> str:
 
 
 def can_name_candidate(clean: str) -> bool:
-    """Tell whether a candidate can be called so: readable, and fit to be typed as the value of an option."""
+    """Return whether a candidate can be called so: readable, and fit to be typed as the value of an option."""
     is_short = 0 < len(clean) <= LONGEST
     return is_short and clean.isprintable() and not clean.startswith("-") and not set(clean) & set("/\\")
 

@@ -13,10 +13,10 @@ _SENT_FROM: Final = tuple(_PHRASES["sent_from"])
 
 
 def is_closing(line: str) -> bool:
-    """Tell whether a line is nothing but a closing: "Best regards,"."""
+    """Return whether a line is nothing but a closing: "Best regards,"."""
     return " ".join(line.casefold().rstrip(" ,.!-\u2013\u2014:").split()) in CLOSINGS
 
 
 def is_sent_from(line: str) -> bool:
-    """Tell whether a line is what a mail program of a telephone puts below a letter: "Sent from my iPhone"."""
+    """Return whether a line is what a mail program of a telephone puts below a letter: "Sent from my iPhone"."""
     return line.strip().casefold().startswith(_SENT_FROM)

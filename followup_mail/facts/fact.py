@@ -52,7 +52,7 @@ class Fact:
 
     @classmethod
     def is_required(cls, name: str) -> bool:
-        """Tell whether a field must be given."""
+        """Return whether a field must be given."""
         return name not in cls._defaults
 
     @classmethod

@@ -49,7 +49,7 @@ def read_content(path: Path) -> bytes:
 
 
 def has_mark(path: Path) -> bool:
-    """Tell whether a facts file that can be read begins with a byte order mark, as some editors write it."""
+    """Return whether a facts file that can be read begins with a byte order mark, as some editors write it."""
     return _read_bytes(path).startswith(codecs.BOM_UTF8)
 
 

@@ -51,7 +51,7 @@ class Scan:
         return next((self.lines[path] for end in range(len(where), 0, -1) for path in self._paths(where[:end])), 0)
 
     def has(self, where: LinePlace) -> bool:
-        """Tell whether this key stands in the file."""
+        """Return whether this key stands in the file."""
         return any(self._paths(where))
 
     def _paths(self, where: LinePlace) -> Iterator[LinePlace]:

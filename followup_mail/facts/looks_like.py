@@ -47,7 +47,7 @@ def looks_like(text: str) -> str:
 
 
 def is_phone(text: str) -> bool:
-    """Tell whether a line is a telephone number, perhaps with "Tel." before it."""
+    """Return whether a line is a telephone number, perhaps with "Tel." before it."""
     try:
         return len(re.findall(r"\d", clean_phone(strip_label(text, "phones")))) >= _FEWEST_DIGITS
     except UnfitError:
@@ -55,23 +55,23 @@ def is_phone(text: str) -> bool:
 
 
 def is_job_title(text: str) -> bool:
-    """Tell whether a line holds a word of job titles."""
+    """Return whether a line holds a word of job titles."""
     return not WORDS["titles"].isdisjoint(_words(text))
 
 
 def is_company(text: str) -> bool:
-    """Tell whether a line ends with what stands behind the name of a company."""
+    """Return whether a line ends with what stands behind the name of a company."""
     words = _words(text)
     return bool(words) and words[-1] in WORDS["companies"]
 
 
 def is_part_played(text: str) -> bool:
-    """Tell whether a line is somebody's part in the process: "hiring manager"."""
+    """Return whether a line is somebody's part in the process: "hiring manager"."""
     return text.strip().lower() in {*Role}
 
 
 def may_be_name(text: str) -> bool:
-    """Tell whether a line can be the name of a person: up to five words without a figure, and no job title."""
+    """Return whether a line can be the name of a person: up to five words without a figure, and no job title."""
     words = text.split()
     is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text)
     return is_plain and any(map(str.isalpha, text)) and not is_job_title(text) and not is_company(text)

@@ -31,23 +31,23 @@ def owner_labels(host: str) -> list[str]:
 
 
 def is_same_address(address: str, other: str) -> bool:
-    """Tell whether mail to both lands in one mailbox: case and ``+tag`` aside, and dots at Gmail."""
+    """Return whether mail to both lands in one mailbox: case and ``+tag`` aside, and dots at Gmail."""
     return bool(address) and _canonical(address) == _canonical(other)
 
 
 def is_in_domain(address: str, wanted: str) -> bool:
-    """Tell whether an address belongs to a domain or a subdomain of it. ``wanted`` may begin with ``@`` or ``*.``."""
+    """Return whether an address belongs to a domain or a subdomain of it. ``wanted`` may begin with ``@`` or ``*.``."""
     name = wanted.strip().casefold().lstrip("@*.").rstrip(".")
     return bool(name) and (domain(address) == name or domain(address).endswith(f".{name}"))
 
 
 def is_public(address: str) -> bool:
-    """Tell whether anybody can have an address at this domain."""
+    """Return whether anybody can have an address at this domain."""
     return domain(address) in _PUBLIC
 
 
 def share_domain(one: str, other: str) -> bool:
-    """Tell whether two addresses belong to one workspace, its subdomains included."""
+    """Return whether two addresses belong to one workspace, its subdomains included."""
     return not is_public(one) and (is_in_domain(one, domain(other)) or is_in_domain(other, domain(one)))
 
 

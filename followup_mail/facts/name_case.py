@@ -29,7 +29,7 @@ def surnames_in_front() -> frozenset[str]:
 
 
 def is_listed(word: str, words: str) -> bool:
-    """Tell whether a word, without its full stops, is in a list of ``name_words.toml``."""
+    """Return whether a word, without its full stops, is in a list of ``name_words.toml``."""
     return key_of(word) in NAME_WORDS[words]
 
 
@@ -45,7 +45,7 @@ def plain_key(word: str) -> str:
 
 
 def is_initial(word: str) -> bool:
-    """Tell whether a word is an initial or several ("J.", "J.R.", "JR", "PK"), or an abbreviated name ("Md.")."""
+    """Return whether a word is an initial or several ("J.", "J.R.", "JR", "PK"), or an abbreviated name ("Md.")."""
     if not word.isascii():
         return re.fullmatch(r"(?:\w\.-?)+", word) is not None
     if re.fullmatch(r"(?:\w\.-?)+\w?|\w", word) or is_listed(word, "abbreviated_names"):
@@ -55,7 +55,7 @@ def is_initial(word: str) -> bool:
 
 
 def is_shouted(word: str) -> bool:
-    """Tell whether a word is written in capitals, and is no initial."""
+    """Return whether a word is written in capitals, and is no initial."""
     return word.isupper() and sum(map(str.isalpha, word)) > 1 and not is_initial(word)
 
 

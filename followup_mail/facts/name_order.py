@@ -58,7 +58,7 @@ def order_words(words: list[str], country: str | None) -> Order:
 
 
 def is_particle(word: str) -> bool:
-    """Tell whether a word belongs to the family name behind it: "van", "De", "al-", but not "Ben" or "E."."""
+    """Return whether a word belongs to the family name behind it: "van", "De", "al-", but not "Ben" or "E."."""
     beginning, mark, _ = re.sub("[\u2019-]", "'", word).partition("'")
     if mark and is_listed(beginning, "beginnings"):
         return True
@@ -68,7 +68,7 @@ def is_particle(word: str) -> bool:
 
 
 def is_vietnamese(word: str) -> bool:
-    """Tell whether a word is a Vietnamese family name. What follows is a middle name first, so it greets nobody."""
+    """Return whether a word is a Vietnamese family name. What follows is a middle name first, so it greets nobody."""
     return plain_key(word) in NAME_WORDS["vietnamese_surnames"]
 
 
@@ -80,7 +80,7 @@ def first_given_name(given: Sequence[str], family: Sequence[str]) -> str:
 
 
 def is_one_given_name(words: Sequence[str], family: Sequence[str]) -> bool:
-    """Tell whether two given names make one: "Mary Jo", "Jean Pierre"; "Wei Ming" Ng, unlike "John Andrew" Lee."""
+    """Return whether two given names make one: "Mary Jo", "Jean Pierre"; "Wei Ming" Ng, unlike "John Andrew" Lee."""
     if len(words) < 2:
         return False
     if "-".join(map(plain_key, words[:2])) in NAME_WORDS["double_given_names"]:
@@ -113,7 +113,7 @@ def _is_pair_alone(words: list[str]) -> bool:
 
 
 def _may_have_family_first(words: list[str], country: str | None) -> bool:
-    """Tell whether the first word may be the family name."""
+    """Return whether the first word may be the family name."""
     if any(unicodedata.name(letter, "").startswith(_EASTERN_LETTERS) for letter in words[0]):
         return True
     first, last = plain_key(words[0]), plain_key(words[-1])
@@ -143,6 +143,6 @@ def _start_of_family(words: list[str]) -> int:
 
 
 def is_spanish(word: str) -> bool:
-    """Tell whether a word is a Spanish family name, which stands before a second one."""
+    """Return whether a word is a Spanish family name, which stands before a second one."""
     plain = plain_key(word)
     return plain in NAME_WORDS["spanish_surnames"] or (len(plain) > 4 and plain.endswith("ez"))

@@ -46,7 +46,7 @@ class NameParts(Struct, frozen=True):
 
 
 def is_group(name: str) -> bool:
-    """Tell whether a name is that of a team or an office: "Talent Acquisition Team"."""
+    """Return whether a name is that of a team or an office: "Talent Acquisition Team"."""
     return _holds_group(name.split())
 
 
@@ -104,7 +104,7 @@ def _read_tail(others: list[list[str]], head: list[str], country: str | None) ->
 
 
 def is_title(word: str, country: str | None = None) -> bool:
-    """Tell whether a word is a title: "Dr.", "Judge", "Sra.", "M." in France."""
+    """Return whether a word is a title: "Dr.", "Judge", "Sra.", "M." in France."""
     if is_listed(word, "dotted_titles") and not word.endswith("."):
         return False
     return any(is_listed(word, kind) for kind in _KINDS) or (word == "M." and country in _FRENCH)
@@ -123,7 +123,7 @@ def _cased(order: Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _is_family_name(words: list[str]) -> bool:
-    """Tell whether the words before a comma can be nothing but a family name."""
+    """Return whether the words before a comma can be nothing but a family name."""
     first = words[0] if words else ""
     is_known = plain_key(first) in surnames_in_front() or is_spanish(first)
     return len(words) < 2 or is_known or any(map(is_particle, words)) or all(map(is_shouted, words))
@@ -159,14 +159,14 @@ def _is_academic(word: str) -> bool:
 
 
 def _is_part(word: str, titles: list[str]) -> bool:
-    """Tell whether a word belongs to a title but is not said: "h.c.", "Dipl.-Ing.", "rer. nat."."""
+    """Return whether a word belongs to a title but is not said: "h.c.", "Dipl.-Ing.", "rer. nat."."""
     return is_listed(word, "title_parts") or (
         bool(titles) and word[0].islower() and is_listed(word, "small_title_parts")
     )
 
 
 def _leads(words: list[str], country: str | None) -> bool:
-    """Tell whether a title follows the word that leads to it: "The Hon.", "Associate Professor"."""
+    """Return whether a title follows the word that leads to it: "The Hon.", "Associate Professor"."""
     return is_listed(words[0], "title_leads") and len(words) > 1 and is_title(words[1], country)
 
 
@@ -184,7 +184,7 @@ def _without_suffixes(words: list[str], *, is_head: bool) -> list[str]:
 
 
 def _is_suffix(words: list[str], *, is_shouting: bool, is_head: bool) -> bool:
-    """Tell whether the last of the words is a degree or the like."""
+    """Return whether the last of the words is a degree or the like."""
     word = words[-1]
     if word == "J.R.":
         return False
@@ -197,7 +197,7 @@ def _is_suffix(words: list[str], *, is_shouting: bool, is_head: bool) -> bool:
 
 
 def _is_position(words: list[str], head: list[str]) -> bool:
-    """Tell whether words after a comma are not a first name: "Head of Data", "she/her", "SHRM-CP"."""
+    """Return whether words after a comma are not a first name: "Head of Data", "she/her", "SHRM-CP"."""
     if any(is_listed(word, "jobs") or "/" in word or "&" in word for word in words):
         return True
     text = "".join(words)

@@ -50,7 +50,7 @@ def full_name(name: str, country: str | None = None) -> str:
 
 
 def has_title(name: str, country: str | None = None) -> bool:
-    """Tell whether a name has a title that goes before it: "Dr.", "Judge", "Mrs"."""
+    """Return whether a name has a title that goes before it: "Dr.", "Judge", "Mrs"."""
     return bool(split_name(name, country).titles)
 
 
@@ -102,12 +102,12 @@ def slugify(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether ``text`` can name an application: a handle as ``slugify`` makes it, safe as a file name anywhere."""
+    """Return whether ``text`` can name an application: a handle as ``slugify`` makes it, safe as a file name."""
     if not 0 < len(text.encode(errors="replace")) <= SLUG_LIMIT or is_device(text):
         return False
     return _PLAIN_SLUG.fullmatch(text) is not None or slugify(text) == text
 
 
 def is_device(text: str) -> bool:
-    """Tell whether Windows reserves this name for a device."""
+    """Return whether Windows reserves this name for a device."""
     return bool(_DEVICES.fullmatch(text))

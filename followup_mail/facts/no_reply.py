@@ -27,7 +27,7 @@ _ORACLE_SENDER: Final = regex(r"fa\.(?:ext\.)?sender\Z")
 
 
 def is_unread(address: str) -> bool:
-    """Tell whether nobody reads what is sent to an address, such as ``no-reply@`` or ``jobs-noreply@``."""
+    """Return whether nobody reads what is sent to an address, such as ``no-reply@`` or ``jobs-noreply@``."""
     local, _, host = address.strip().casefold().rpartition("@")
     name, _, tag = local.partition("+")
     words = _split(name)

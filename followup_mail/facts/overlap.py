@@ -51,7 +51,7 @@ def own_part(link: str) -> str:
 
 
 def says_same(sentence: str, other: str) -> bool:
-    """Tell whether a sentence makes the point of another: it has most of its telling words and figures."""
+    """Return whether a sentence makes the point of another: it has most of its telling words and figures."""
     words, known = (_stems(text) | frozenset(_FIGURE.findall(text)) for text in (sentence, other))
     shared = len(words & known)
     return shared >= _FEWEST_SHARED and shared >= _MOST_OF * min(len(words), len(known))

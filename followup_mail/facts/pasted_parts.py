@@ -41,7 +41,7 @@ def _title_in_brackets(piece: str) -> Iterator[str]:
 
 
 def _is_turned(piece: str, after: str) -> bool:
-    """Tell whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them."""
+    """Return whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them."""
     if not MAILBOX.search(after) or len(piece.split()) != 1 or not may_be_name(piece):
         return False
     name = MAILBOX.sub("", after).strip(" <>\"'()")
@@ -49,7 +49,7 @@ def _is_turned(piece: str, after: str) -> bool:
 
 
 def _is_degree(piece: str) -> bool:
-    """Tell whether a piece is "PhD", perhaps with the address behind it, which belongs to the name before."""
+    """Return whether a piece is "PhD", perhaps with the address behind it, which belongs to the name before."""
     words = MAILBOX.sub("", piece).replace("<", " ").replace(">", " ").split()
     return bool(words) and all(is_listed(word, "suffixes") for word in words)
 

@@ -203,7 +203,7 @@ class _Reader:
 
 
 def _is_signature(lines: list[str]) -> bool:
-    """Tell whether lines are the signature of one person: not a list of people with a line for each."""
+    """Return whether lines are the signature of one person: not a list of people with a line for each."""
     if len(lines) < 2 or sum(bool(MAILBOX.search(line)) for line in lines) > 1:
         return False
     firsts = [next(split_parts(line), "") for line in lines[1:]]
@@ -214,7 +214,7 @@ def _is_signature(lines: list[str]) -> bool:
 
 
 def _is_decoration(line: str) -> bool:
-    """Tell whether a line is empty, a rule, or what stands above a signature."""
+    """Return whether a line is empty, a rule, or what stands above a signature."""
     return not line.strip() or bool(_RULE.match(line)) or is_closing(line) or is_sent_from(line)
 
 

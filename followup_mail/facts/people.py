@@ -77,7 +77,7 @@ _LASTING: Final = Person.fields.keys() - {"name", "discussed", "convinced", "mom
 
 
 def is_same_person(one: Person, other: Person) -> bool:
-    """Tell whether two entries mean one human being: the same address, or the same name."""
+    """Return whether two entries mean one human being: the same address, or the same name."""
     if one.email and other.email:
         return one.email.casefold() == other.email.casefold()
     return one.key == other.key
@@ -89,7 +89,7 @@ def place_among(people: Iterable[Person], person: Person) -> int:
 
 
 def is_of_agency(person: Person, everyone: Iterable[Person], company: str = "") -> bool:
-    """Tell whether a recruiter writes from another domain than everybody else: an agency fills posts of others.
+    """Return whether a recruiter writes from another domain than everybody else: an agency fills posts of others.
 
     Where all mail goes through the agency, its name in the title tells: "Consultant, Kitework Search" at kitework.
     """

@@ -97,7 +97,7 @@ def _with_remarks(lines: list[str], last: int) -> int:
 
 
 def _is_written(text: str, place: Place) -> bool:
-    """Tell whether there is a list at a place: then it is written as a value."""
+    """Return whether there is a list at a place: then it is written as a value."""
     from followup_mail.facts.statements import read_toml
 
     node: Any = read_toml(text)[0]

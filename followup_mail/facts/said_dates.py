@@ -54,13 +54,13 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
 
 
 def is_written_in_full(words: str) -> bool:
-    """Tell whether a date names its year."""
+    """Return whether a date names its year."""
     numeric = _NUMERIC.fullmatch(words)
     return bool(re.search(r"\b\d{4}\b", words) or (numeric and numeric[4]))
 
 
 def is_in_figures(words: str) -> bool:
-    """Tell whether a date is written as "5/6", in which nobody knows what is the month."""
+    """Return whether a date is written as "5/6", in which nobody knows what is the month."""
     return bool(_NUMERIC.fullmatch(words))
 
 

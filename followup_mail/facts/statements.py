@@ -101,7 +101,7 @@ def key_path(parsed: dict[str, Any]) -> tuple[str, ...]:
 
 
 def is_unfinished(error: str) -> bool:
-    """Tell whether tomllib ran out of text rather than into something wrong."""
+    """Return whether tomllib ran out of text rather than into something wrong."""
     return error.endswith("(at end of document)")
 
 

@@ -19,7 +19,7 @@ class Status(StrEnum):
 
     @property
     def is_end(self) -> bool:
-        """Tell whether nothing more is followed up after this; a reply only holds what is queued."""
+        """Return whether nothing more is followed up after this; a reply only holds what is queued."""
         return self in {Status.REJECTED, Status.OFFER, Status.WITHDRAWN}
 
 

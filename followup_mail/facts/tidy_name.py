@@ -71,7 +71,7 @@ def without_credentials(text: str) -> str:
 
 
 def _is_in_order(text: str, parts: NameParts) -> bool:
-    """Tell whether a name is written as it is said: nothing but a degree follows a comma."""
+    """Return whether a name is written as it is said: nothing but a degree follows a comma."""
     head, comma, after = text.partition(",")
     if not comma:
         return True

@@ -67,7 +67,7 @@ class UnfitFactsError(ValueError):
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether a character may not stand in a fact: controls, line separators, bidi overrides, surrogates,
+    """Return whether a character may not stand in a fact: controls, line separators, bidi overrides, surrogates,
     and what is drawn as a blank or as nothing and nobody writes.
 
     Zero-width joiners and direction marks stay: names in several scripts need them.

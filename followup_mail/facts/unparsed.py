@@ -20,7 +20,7 @@ _SEVERAL_LINES: Final = regex(r"\"\"\"|'''")
 
 
 def may_have_address(content: bytes, emails: Collection[str]) -> bool:
-    """Tell whether one of the addresses (casefolded) can stand in a file; false only when none of them does.
+    """Return whether one of the addresses (casefolded) can stand in a file; false only when none of them does.
 
     An address is the same however it is written: with escapes, with letters that become others when it is read, or with
     its domain encoded (RFC 5890). Where that is possible, this says yes.

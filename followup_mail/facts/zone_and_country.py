@@ -33,7 +33,7 @@ def clean_zone(text: str) -> str:
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether ``name`` is a zone of the IANA database that people mean when they write it."""
+    """Return whether ``name`` is a zone of the IANA database that people mean when they write it."""
     return name.lower() not in _WITHOUT_SUMMER and not _NOT_PLACES.fullmatch(name) and _is_known(name)
 
 

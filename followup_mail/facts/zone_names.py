@@ -121,7 +121,7 @@ def _key(name: str) -> str:
 
 
 def _may_show(shown: re.Match[str], zone: str, *, is_current: bool) -> bool:
-    """Tell whether an offset can be shown beside a zone: Windows shows that of winter, Google Calendar the current."""
+    """Return whether an offset can be shown beside a zone: Windows shows winter's, Google Calendar the current."""
     rule = last_rule(zone)
     if rule is None:
         return False

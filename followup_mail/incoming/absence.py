@@ -108,7 +108,7 @@ def find_leaving(text: str) -> str:
 
 
 def says_more(text: str) -> bool:
-    """Tell whether somebody's own words are more than a note of absence: "I'm out until Monday, but it's a yes"."""
+    """Return whether somebody's own words are more than a note of absence: "I'm out until Monday, but it's a yes"."""
     for sentence in _sentences(_without_signature(text)):
         for piece in _BUT.split(sentence):
             if _FOR_OTHERS.search(piece) or ("?" in piece and not _FOR_HELP.search(piece)):
@@ -158,7 +158,7 @@ def _read(sentence: str, place: Place) -> Iterator[_Said]:
 
 
 def _is_return(sentence: str, found: Sequence[NamedDay], sorts: Mapping[NamedDay, _Sort], at: int) -> bool:
-    """Tell whether the first day of a span is that of the return: "from 14 December I am back", no last one named."""
+    """Return whether the first day of a span is that of the return: "from 14 December I am back", no last one named."""
     following = found[at + 1] if at + 1 < len(found) else None
     if following and sorts[following] in {_Sort.LAST, _Sort.RETURN}:
         return False

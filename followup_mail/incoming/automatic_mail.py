@@ -128,7 +128,7 @@ def _of_people(mail: OpenedMail, match: Match, reading: Reading, method: str) ->
 
 
 def _is_of_work(mail: OpenedMail, match: Match, method: str) -> bool:
-    """Tell whether a mail of somebody with a known name has any other sign of theirs: names are many people's.
+    """Return whether a mail of somebody with a known name has any other sign of theirs: names are many people's.
 
     A few words from a public provider are enough: "call me on Monday?".
     """
@@ -150,12 +150,12 @@ def _is_of_work(mail: OpenedMail, match: Match, method: str) -> bool:
 
 
 def _has_comment(mail: OpenedMail) -> bool:
-    """Tell whether somebody wrote something beside accepting: a program's own words speak of the invitation."""
+    """Return whether somebody wrote something beside accepting: a program's own words speak of the invitation."""
     return bool(mail.own_words.strip()) and not _CALENDAR_WORDS.search(mail.own_words) and says_more(mail.own_words)
 
 
 def _system_decided(mail: OpenedMail, match: Match, reading: Reading) -> bool:
-    """Tell whether what a system generated is a decision: such systems mark all of their mail as automatic."""
+    """Return whether what a system generated is a decision: such systems mark all of their mail as automatic."""
     if not _is_generated(mail):
         return False
     is_of_applicants = is_applicant_system(mail.sender.address)
@@ -163,12 +163,12 @@ def _system_decided(mail: OpenedMail, match: Match, reading: Reading) -> bool:
 
 
 def _is_generated(mail: OpenedMail) -> bool:
-    """Tell whether a system sent a mail of its own accord, answering none (RFC 3834 section 5)."""
+    """Return whether a system sent a mail of its own accord, answering none (RFC 3834 section 5)."""
     return field(mail.headers, "Auto-Submitted", 100).strip().lower().startswith("auto-generated")
 
 
 def _tells(mail: OpenedMail, reading: Reading) -> bool:
-    """Tell whether a mail tells its reader a decision, or invites; "if you fit, we will invite you" does not."""
+    """Return whether a mail tells its reader a decision, or invites; "if you fit, we will invite you" does not."""
     if reading.tenor not in _DECIDED or is_alert(mail.subject, ""):
         return False
     if reading.tenor is Tenor.NO:
@@ -221,7 +221,7 @@ def _of_many(mail: OpenedMail, match: Match, reading: Reading) -> MailKind:
 
 
 def _greets_reader(mail: OpenedMail) -> bool:
-    """Tell whether a mail greets whom it is addressed to by name."""
+    """Return whether a mail greets whom it is addressed to by name."""
     names = {
         name.casefold()
         for one in mail.recipients
@@ -243,7 +243,7 @@ def _of_team(mail: OpenedMail, match: Match, reading: Reading, method: str) -> M
 
 
 def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> bool:
-    """Tell whether a stranger's mail is about the application: one of their domain, or who names the company."""
+    """Return whether a stranger's mail is about the application: one of their domain, or who names the company."""
     written = f"{mail.subject}\n{mail.own_words}"
     names = names_person(written, match.applications) or names_role(written, match.applications)
     is_decided = reading.tenor in _DECIDED or method in {"REQUEST", "COUNTER"}
@@ -258,6 +258,6 @@ def _is_about(mail: OpenedMail, match: Match, reading: Reading, method: str) -> 
 
 
 def _is_at_home(address: str, application: WatchedApplication) -> bool:
-    """Tell whether a domain begins like the company; that of an agency does not."""
+    """Return whether a domain begins like the company; that of an agency does not."""
     first = company_core(application.company).partition("-")[0]
     return any(label.startswith(first) for label in domain(address).split("."))

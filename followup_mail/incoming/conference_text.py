@@ -35,13 +35,13 @@ def own_words(text: str) -> str:
 
 
 def names_conference(text: str) -> bool:
-    """Tell whether a text has the link of a conference."""
+    """Return whether a text has the link of a conference."""
     low = text.casefold()
     return any(host in low for host in _PHRASES["hosts"])
 
 
 def is_video_place(place: str) -> bool:
-    """Tell whether a place is a conference: by its link, or by the name of the service."""
+    """Return whether a place is a conference: by its link, or by the name of the service."""
     return names_conference(place) or any(word in place.casefold() for word in _PHRASES["video_places"])
 
 

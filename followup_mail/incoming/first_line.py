@@ -46,7 +46,7 @@ def first_line(text: str) -> str:
 
 
 def _is_symbol(letter: str) -> bool:
-    """Tell whether a character is an emoji or the like: a thumb can be all that is said."""
+    """Return whether a character is an emoji or the like: a thumb can be all that is said."""
     return unicodedata.category(letter) == "So"
 
 

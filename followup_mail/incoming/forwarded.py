@@ -119,7 +119,7 @@ def find_mark(lines: Sequence[str], *, is_marked: bool) -> int:
 
 
 def _is_framed(line: str, marks: frozenset[str]) -> bool:
-    """Tell whether a line is one of the marks, between dashes or before a colon."""
+    """Return whether a line is one of the marks, between dashes or before a colon."""
     if line[:1] not in _EDGES and line[-1:] not in _EDGES:
         return False
     words = line.strip(_EDGES).casefold().split()

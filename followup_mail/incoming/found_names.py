@@ -58,7 +58,7 @@ def kept_line(text: str, notes: list[str]) -> str:
 
 
 def is_room(name: str, email: str) -> bool:
-    """Tell whether an attendee is a room or a thing: by its address, or by what it is called."""
+    """Return whether an attendee is a room or a thing: by its address, or by what it is called."""
     local, _, host = email.casefold().rpartition("@")
     if _is_at(host, _WORDS["room_hosts"]):
         return True
@@ -69,7 +69,7 @@ def is_room(name: str, email: str) -> bool:
 
 
 def is_machine(email: str) -> bool:
-    """Tell whether an address is that of a calendar, a scheduling service or a no-reply sender."""
+    """Return whether an address is that of a calendar, a scheduling service or a no-reply sender."""
     host = email.casefold().rpartition("@")[2]
     return bool(email) and (is_unread(email) or _is_at(host, _WORDS["service_hosts"]))
 

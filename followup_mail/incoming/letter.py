@@ -143,7 +143,7 @@ def _from_text(text: str, name: str, today: date, depth: int) -> Letter:
 
 
 def _begins_with_mark(lines: Sequence[str]) -> bool:
-    """Tell whether the first line says that another mail stands below: then that mail is what was copied."""
+    """Return whether the first line says that another mail stands below: then that mail is what was copied."""
     first = next((at for at, line in enumerate(lines) if line.strip()), -1)
     return first >= 0 and find_mark(lines[: first + 1], is_marked=True) == first + 1
 
@@ -166,7 +166,7 @@ def _below_mark(text: str, subject: str, name: str, today: date, depth: int) -> 
 
 
 def _begins_with_heading(lines: Sequence[str]) -> bool:
-    """Tell whether nothing is said above the first heading: then a mail is passed on without a word."""
+    """Return whether nothing is said above the first heading: then a mail is passed on without a word."""
     at = find_mark(lines, is_marked=True)
     return at >= 0 and not says_something("\n".join(line for line in lines[:at] if not line.lstrip().startswith(">")))
 

@@ -37,7 +37,7 @@ NO_PERSON: Final = _PHRASES["no_person"]
 
 
 def is_greeting(line: str) -> bool:
-    """Tell whether a line greets: "Hi Jordan,", "Sehr geehrter Herr Beispiel," or "Hi Jordan, thank you for ..."."""
+    """Return whether a line greets: "Hi Jordan,", "Sehr geehrter Herr Beispiel," or "Hi Jordan, thank you for ..."."""
     words = re.findall(r"[^\W\d_]+", line.casefold())[:2]
     is_known = any(" ".join(words[:count]) in GREETINGS for count in (1, 2))
     return is_known and bool(re.match(r"[^.?]{0,60}(?:[,!:\uff0c\u2013\u2014-]|\Z)", line))

@@ -104,7 +104,7 @@ def _is_automatic(message: Message, subject: str, text: str) -> bool:
 
 
 def _has_mark(mark: re.Pattern[str], ends: re.Pattern[str], subject: str, text: str) -> bool:
-    """Tell whether a subject begins with a mark that ends there, or goes on in a mail about something else."""
+    """Return whether a subject begins with a mark that ends there, or goes on in a mail about something else."""
     found = mark.match(subject)
     if found is None:
         return False
@@ -112,7 +112,7 @@ def _has_mark(mark: re.Pattern[str], ends: re.Pattern[str], subject: str, text: 
 
 
 def _answers(message: Message, subject: str) -> bool:
-    """Tell whether a mail answers one: a system that has decided writes of its own accord."""
+    """Return whether a mail answers one: a system that has decided writes of its own accord."""
     return any(message.get(name) for name in ("In-Reply-To", "References")) or bool(REPLIED.match(subject))
 
 

@@ -18,7 +18,7 @@ _EVENT: Final = regex(rb"(?im)^BEGIN:VEVENT[ \t\r]*$")
 
 
 def is_calendar(part: Message) -> bool:
-    """Tell whether a part is a calendar, by its type or by what its file is called."""
+    """Return whether a part is a calendar, by its type or by what its file is called."""
     return part.get_content_type() in CALENDARS or read_words(filename_of(part)).casefold().endswith(".ics")
 
 

@@ -28,7 +28,7 @@ def companies_named(text: str, applications: Sequence[WatchedApplication]) -> tu
 
 
 def names_company(text: str, applications: Sequence[WatchedApplication]) -> bool:
-    """Tell whether a text names the company of one of these applications."""
+    """Return whether a text names the company of one of these applications."""
     return bool(companies_named(text, applications))
 
 
@@ -56,7 +56,7 @@ def named_in_short(
 
 
 def is_same_person(shown: str, name: str) -> bool:
-    """Tell whether a display name is a person's, in full: a first name alone is many people's."""
+    """Return whether a display name is a person's, in full: a first name alone is many people's."""
     words = slugify(full_name(shown)).split("-") if shown.strip() and "@" not in shown else []
     its = slugify(full_name(name)).split("-")
     if len(words) < 2 or len(its) < 2:
@@ -65,24 +65,24 @@ def is_same_person(shown: str, name: str) -> bool:
 
 
 def names_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text has the full name of somebody of these applications."""
+    """Return whether a text has the full name of somebody of these applications."""
     written = folded(text)
     return any(is_named(person, written) for one in applications for person in one.people)
 
 
 def mentions_person(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text has a part of the name of somebody of these applications: among colleagues it is enough."""
+    """Return whether a text has a part of the name of somebody of these applications: among colleagues it is enough."""
     names = {word for one in applications for person in one.people for word in full_name(person.name).split()}
     return any(len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", text) for word in names)
 
 
 def names_role(text: str, applications: Iterable[WatchedApplication]) -> bool:
-    """Tell whether a text names the position of one of these applications."""
+    """Return whether a text names the position of one of these applications."""
     return bool(named_among(folded(text), {one.role for one in applications if one.role}))
 
 
 def is_named(person: WatchedPerson, written: str) -> bool:
-    """Tell whether a folded text has the full name of somebody."""
+    """Return whether a folded text has the full name of somebody."""
     name = slugify(full_name(person.name))
     return "-" in name and f"-{name}-" in written
 

@@ -28,7 +28,7 @@ _RANKS: Final = frozenset(
 
 
 def is_of_other_position(text: str, roles: Iterable[str]) -> bool:
-    """Tell whether a text names positions, and none of these: one that is named more fully is the same."""
+    """Return whether a text names positions, and none of these: one that is named more fully is the same."""
     watched = [its for role in roles if (its := _words(role))]
     named = [its for form in _NAMED for found in form.finditer(text) if (its := _words(found["title"]))]
     # Only titles that share a word with ours are surely a position's, in our language: others may be a team's name.

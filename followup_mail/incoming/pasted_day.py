@@ -43,7 +43,7 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def is_moment(line: str) -> bool:
-    """Tell whether a line is nothing but a day or an hour."""
+    """Return whether a line is nothing but a day or an hour."""
     if not re.search(r"\d", line) or len(line) > 80:
         return False
     rest = _CLOCK.sub(" ", line)

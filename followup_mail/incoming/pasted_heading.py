@@ -152,6 +152,6 @@ def _with_loose(found: PastedHeading, loose: Sequence[str]) -> PastedHeading:
 
 
 def _is_shown(line: str) -> bool:
-    """Tell whether a line is a button or a remark of the mail page, or the initials in its circle."""
+    """Return whether a line is a button or a remark of the mail page, or the initials in its circle."""
     plain = line.casefold().strip(" .:\u00b7\u2022*|")
     return plain in SHOWN or _INITIALS.match(line) is not None or not any(map(str.isalnum, line))

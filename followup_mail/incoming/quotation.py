@@ -93,7 +93,7 @@ def _mark_at(lines: Sequence[str], at: int) -> _Mark | None:
 
 
 def _announces(line: str) -> bool:
-    """Tell whether a line is "-----Original Message-----" or "Begin forwarded message:" in some language."""
+    """Return whether a line is "-----Original Message-----" or "Begin forwarded message:" in some language."""
     if line[-1] in ":\uff1a":
         return line[:-1].strip().replace(",", "").casefold() in ANNOUNCED
     frame = _FRAME.match(line)
@@ -135,6 +135,6 @@ def _judge(words: str, mark: _Mark) -> _Mark | None:
 
 
 def _speaks(words: str, verb: re.Match[str]) -> bool:
-    """Tell whether the one who wrote is "you" or "she": then it is a sentence of the user's own."""
+    """Return whether the one who wrote is "you" or "she": then it is a sentence of the user's own."""
     before, after = words[: verb.start()].split()[-1:], words[verb.end() :].strip(" :\uff1a").split()[:1]
     return bool(SPEAKERS & {*before, *after})

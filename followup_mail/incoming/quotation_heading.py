@@ -35,7 +35,7 @@ class _Field(NamedTuple):
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line is drawn of underscores, dashes or the like."""
+    """Return whether a line is drawn of underscores, dashes or the like."""
     return bool(line) and _RULE.match(line) is not None
 
 
@@ -50,7 +50,7 @@ def heading_at(lines: Sequence[str], first: int) -> int:
 
 
 def _is_known(fields: list[_Field], below_rule: bool) -> bool:
-    """Tell whether the labels are those of a quoted mail: the sender and something else, or three of the others."""
+    """Return whether the labels are those of a quoted mail: the sender and something else, or three of the others."""
     kinds = {field.kind for field in fields} - {"", "other"}
     named = kinds & {"sent", "date", "subject"}
     if "from" in kinds:
@@ -85,7 +85,7 @@ def _read_field(line: str) -> _Field | None:
 
 
 def _goes_on(line: str) -> bool:
-    """Tell whether a line goes on with a list of addresses."""
+    """Return whether a line goes on with a list of addresses."""
     return "@" in line or line.startswith("<") or line.endswith(";")
 
 
@@ -98,7 +98,7 @@ def _may_be_a_sender(value: str) -> bool:
 
 
 def _is_foreign(fields: list[_Field]) -> bool:
-    """Tell whether labels of a language that is not known stand before a mailbox, first of all, and a moment."""
+    """Return whether labels of a language that is not known stand before a mailbox, first of all, and a moment."""
     has_moment = any(_YEAR.search(one.value) and _CLOCK.search(one.value) for one in fields)
     return len(fields) >= 3 and "<" in fields[0].value and "@" in fields[0].value and has_moment
 

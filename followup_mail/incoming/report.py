@@ -85,7 +85,7 @@ def read_report(mail: OpenedMail) -> Report:
 
 
 def is_read_receipt(mail: OpenedMail) -> bool:
-    """Tell whether a mail program says, in text alone, that a mail was opened: "Read: Thank you"."""
+    """Return whether a mail program says, in text alone, that a mail was opened: "Read: Thank you"."""
     return bool(_OPENED_SUBJECT.match(mail.subject) and _ARRIVED.search(mail.text[:_OPENED_WITHIN]))
 
 

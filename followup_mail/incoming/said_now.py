@@ -31,7 +31,7 @@ _QUOTED: Final = regex(
 
 
 def is_said_now(sentence: str, start: int, end: int) -> bool:
-    """Tell whether what stands from ``start`` to ``end`` of a sentence in small letters is said of now."""
+    """Return whether what stands from ``start`` to ``end`` of a sentence in small letters is said of now."""
     return not (
         _is_under_condition(sentence, start)
         or any(one.start() <= start and end <= one.end() for one in _QUOTED.finditer(sentence))
@@ -40,7 +40,7 @@ def is_said_now(sentence: str, start: int, end: int) -> bool:
 
 
 def _is_under_condition(sentence: str, start: int) -> bool:
-    """Tell whether words stand in a conditional clause, or in what follows from one that opens the sentence."""
+    """Return whether words stand in a conditional clause, or in what follows from one that opens the sentence."""
     plain = _HONEST.sub(lambda found: " " * len(found[0]), sentence)
     if not start:  # a pattern that looks at the whole sentence
         return bool(_CONDITION.match(plain.lstrip()))

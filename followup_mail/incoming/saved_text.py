@@ -64,7 +64,7 @@ def text_of(parts: list[Message]) -> str:
 
 
 def is_attachment(part: Message) -> bool:
-    """Tell whether a part comes with the mail rather than being its text."""
+    """Return whether a part comes with the mail rather than being its text."""
     disposition = field(part, "Content-Disposition", HEADER_LIMIT).strip().lower()
     return disposition.startswith("attachment") or part.get_content_maintype() not in {"text", "multipart"}
 

@@ -70,7 +70,7 @@ def _title_first(name: str) -> str:
 
 
 def is_personal(name: str) -> bool:
-    """Tell whether a name can be that of one person: "The Lumen Team" is nobody's."""
+    """Return whether a name can be that of one person: "The Lumen Team" is nobody's."""
     words = re.findall(r"[\w.'\u2019-]+", name)
     lower = [word.casefold().strip(".") for word in words]
     if not 0 < len(words) <= _WORDS_LIMIT or any(char.isdigit() for char in name) or "@" in name:
@@ -83,7 +83,7 @@ def is_personal(name: str) -> bool:
 
 
 def is_shared_mailbox(address: str) -> bool:
-    """Tell whether an address is that of a team: "recruiting@", "talent.team@"."""
+    """Return whether an address is that of a team: "recruiting@", "talent.team@"."""
     words = re.split(r"[._+-]", address.partition("@")[0].casefold())
     return not NO_PERSON.isdisjoint(words) or not NAME_WORDS["not_names"].isdisjoint(words)
 
@@ -102,7 +102,7 @@ def _first_name_in(lines: Sequence[str]) -> str:
 
 
 def _is_of_somebody(line: str) -> bool:
-    """Tell whether a line is that of a team, above which or below which a person may stand."""
+    """Return whether a line is that of a team, above which or below which a person may stand."""
     return len(line.split()) <= _WORDS_LIMIT
 
 

@@ -38,27 +38,27 @@ _PASSED_ON: Final = _pattern("passed_on")
 
 
 def is_system(address: str) -> bool:
-    """Tell whether an address is that of a machine, or of a system in which employers keep their applicants."""
+    """Return whether an address is that of a machine, or of a system in which employers keep their applicants."""
     return is_unread(address) or is_applicant_system(address) or is_job_board(address)
 
 
 def is_applicant_system(address: str) -> bool:
-    """Tell whether an address belongs to a system of applicants that many employers use."""
+    """Return whether an address belongs to a system of applicants that many employers use."""
     return not _SYSTEMS.isdisjoint(_names(address))
 
 
 def is_job_board(address: str) -> bool:
-    """Tell whether an address belongs to a page where jobs are found."""
+    """Return whether an address belongs to a page where jobs are found."""
     return not _JOB_BOARDS.isdisjoint(_names(address))
 
 
 def is_nobodys(address: str) -> bool:
-    """Tell whether an address is not one person's: a machine's, or that of a team."""
+    """Return whether an address is not one person's: a machine's, or that of a team."""
     return is_system(address) or is_shared_mailbox(address)
 
 
 def is_bulk(headers: Message, text: str = "") -> bool:
-    """Tell whether a mail went to many, by its headers (RFC 2369, RFC 2919) or by what it says at its end."""
+    """Return whether a mail went to many, by its headers (RFC 2369, RFC 2919) or by what it says at its end."""
     if any(headers.get(name) for name in ("List-Unsubscribe", "List-Id", "List-Post", "X-Campaign-Id")):
         return True
     if field(headers, "Precedence", 100).strip().lower() in {"bulk", "list", "junk"}:
@@ -67,27 +67,27 @@ def is_bulk(headers: Message, text: str = "") -> bool:
 
 
 def is_receipt(subject: str, text: str) -> bool:
-    """Tell whether a system says that something arrived, or wants to be told how it was: nothing is decided."""
+    """Return whether a system says that something arrived, or wants to be told how it was: nothing is decided."""
     return any(one.search(subject) or one.search(text[:_TEXT_LIMIT]) for one in (_RECEIPT, _SURVEY, _TICKET))
 
 
 def is_survey(subject: str, text: str) -> bool:
-    """Tell whether somebody wants to know how it was."""
+    """Return whether somebody wants to know how it was."""
     return bool(_SURVEY.search(subject) or _SURVEY.search(text[:_TEXT_LIMIT]))
 
 
 def is_of_trade(address: str) -> bool:
-    """Tell whether an address is that of a department that deals with customers, not with applicants."""
+    """Return whether an address is that of a department that deals with customers, not with applicants."""
     return not _TRADE.isdisjoint(re.split(r"[._+-]", local_part(address).casefold()))
 
 
 def is_alert(subject: str, text: str) -> bool:
-    """Tell whether a mail is about jobs that one may apply for."""
+    """Return whether a mail is about jobs that one may apply for."""
     return bool(_ALERT.search(subject) or _ALERT.search(text[:_TEXT_LIMIT]))
 
 
 def is_passed_on(subject: str) -> bool:
-    """Tell whether a page passes on what somebody wrote there: "Tom Berg sent you a message"."""
+    """Return whether a page passes on what somebody wrote there: "Tom Berg sent you a message"."""
     return bool(_PASSED_ON.search(subject))
 
 

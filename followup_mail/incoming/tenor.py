@@ -64,17 +64,17 @@ def _tell_other(subject: str, sentences: list[str], delay: str) -> Reading:
 
 
 def is_about_reader(subject: str, text: str) -> bool:
-    """Tell whether a text speaks of the reader's own application, as no newsletter does."""
+    """Return whether a text speaks of the reader's own application, as no newsletter does."""
     return bool(_first("about_reader", [*split_sentences(text), subject]))
 
 
 def offers_to_leave(text: str) -> bool:
-    """Tell whether a text says at its end how to leave the list that it was sent to."""
+    """Return whether a text says at its end how to leave the list that it was sent to."""
     return bool(_first("unsubscribe", split_sentences("\n".join(text.rstrip().split("\n")[-_LAST_LINES:]))))
 
 
 def says_something(text: str) -> bool:
-    """Tell whether a text has more than a greeting and a closing."""
+    """Return whether a text has more than a greeting and a closing."""
     said = [line for line in text.split("\n") if line.strip() and not is_closing(line.strip())]
     whole = " ".join(line for line in said if not (is_greeting(line.strip()) and len(line.split()) < 6))
     return len(re.findall(r"\w{2,}", whole)) >= 2 or len(re.findall(r"[^\x00-\x7f]", whole)) >= 4

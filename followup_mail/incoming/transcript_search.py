@@ -47,7 +47,7 @@ def find_sentences(lines: Sequence[TranscriptLine], wanted: SearchFor) -> tuple[
 
 @lru_cache(maxsize=1024)
 def is_label_of(label: str, name: str) -> bool:
-    """Tell whether a label names a person: "Priya", "Raman, Priya", "Priya Raman (Guest)", "Host (Priya Raman)"."""
+    """Return whether a label names a person: "Priya", "Raman, Priya", "Priya Raman (Guest)", "Host (Priya Raman)"."""
     bare, plain = _REMARK.sub(" ", label), _REMARK.sub(" ", name)
     remarks = (found.strip("()") for found in _REMARK.findall(label))
     return is_meant(bare, name) or is_meant(plain, bare) or any(is_meant(remark, name) for remark in remarks)

@@ -95,7 +95,7 @@ def may_be_theirs(headers: bytes, watched: Watched) -> str:
 
 
 def _is_of_other(mail: OpenedMail, match: Match, sentence: str) -> bool:
-    """Tell whether a no is about another position than ours; what goes on in our thread must say so itself."""
+    """Return whether a no is about another position than ours; what goes on in our thread must say so itself."""
     roles = [one.role for one in match.applications]
     if is_of_other_position(sentence, roles):
         return True
@@ -103,12 +103,12 @@ def _is_of_other(mail: OpenedMail, match: Match, sentence: str) -> bool:
 
 
 def _may_be_a_person(mail: OpenedMail, match: Match) -> bool:
-    """Tell whether what reads like a report was written by somebody known: "Undeliverable budget"."""
+    """Return whether what reads like a report was written by somebody known: "Undeliverable budget"."""
     return match.person is not None and REPORT_TYPES.isdisjoint(mail.kinds)
 
 
 def _is_for_many(mail: OpenedMail, match: Match) -> bool:
-    """Tell whether a mail only names a company, as the newsletters of others do."""
+    """Return whether a mail only names a company, as the newsletters of others do."""
     if match.by is not By.COMPANY:
         return False
     if is_alert(mail.subject, ""):

@@ -210,14 +210,14 @@ def _domain_of(address: str, applications: Sequence[WatchedApplication]) -> tupl
 
 
 def _is_of_domain(address: str, application: WatchedApplication) -> bool:
-    """Tell whether an address belongs to the domain of an application's people, or to one called like the company."""
+    """Return whether an address belongs to the domain of an application's people, or to one called like the company."""
     if is_public(address):
         return False
     return any(is_in_domain(address, its) for its in application.domains) or _is_called_like(address, application)
 
 
 def _is_called_like(address: str, application: WatchedApplication) -> bool:
-    """Tell whether a domain is called like the company."""
+    """Return whether a domain is called like the company."""
     labels = {label.replace("-", "") for label in domain(address).split(".")[:-1]}
     company = application.company
     said = (company_core(company), slugify(company), slugify(company.replace("&", " and ")))

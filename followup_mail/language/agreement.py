@@ -59,10 +59,10 @@ def _of_names(text: str, known: Known) -> Iterator[Correction]:
 
 
 def _describes(word: str) -> bool:
-    """Tell whether a word may belong to *somebody* before it: "somebody new", "everyone present"."""
+    """Return whether a word may belong to *somebody* before it: "somebody new", "everyone present"."""
     return word in _BEHIND_ANYBODY or bool(classes_of(word) & _NOT_VERBS)
 
 
 def _is_noun_there(found: re.Match[str]) -> bool:
-    """Tell whether *this* points to a thing that is a verb, too: *this experience would help*."""
+    """Return whether *this* points to a thing that is a verb, too: *this experience would help*."""
     return found["one"].lower() == "this" and bool(classes_of(found["verb"]) & NOUN_CLASSES)

@@ -139,7 +139,7 @@ def _misfit(gap: Gap, text: str, known: Known, earlier: str) -> Misfit | None:
 
 
 def _goes_on_now(words: Sequence[str]) -> bool:
-    """Tell whether an answer goes on with what the same person does: "and talk to them at handover"."""
+    """Return whether an answer goes on with what the same person does: "and talk to them at handover"."""
     behind = LISTS["prepositions"] | LISTS["determiners"] | LISTS["objects"]
     return len(words) > 1 and as_base(words[0]) is not None and words[1] in behind
 
@@ -186,7 +186,7 @@ def without_beginning(gap: Gap, text: str) -> str:
 
 
 def _is_safe_to_drop(word: str, shape: Shape) -> bool:
-    """Tell whether one word again can only be a repetition: *you you*, *because because*, *that that* is not."""
+    """Return whether one word again can only be a repetition: *you you*, *because because*, *that that* is not."""
     return (
         word in {"you", "i", "because", "so", "want", "could", "about", "for", "will", "to"}
         and shape is not Shape.WORDS

@@ -39,12 +39,12 @@ def find_bare_nouns(text: str) -> Iterator[Correction]:
 
 
 def _is_rank(phrase: list[str]) -> bool:
-    """Tell whether a place in a row is named, which needs no article: "in third class", "in second gear"."""
+    """Return whether a place in a row is named, which needs no article: "in third class", "in second gear"."""
     return len(phrase) > 1 and phrase[-2].lower() in _ORDINALS and phrase[-1] in _RANKED
 
 
 def _names_a_post(words: list[re.Match[str]], place: int) -> bool:
-    """Tell whether "of" follows a post or a kind: "the position of law researcher", "the kind of team that I like"."""
+    """Return whether "of" follows a post or a kind: "the position of law researcher", "the kind of team I like"."""
     return place > 0 and words[place - 1][0].lower() in _OF_A_NAME
 
 
@@ -84,7 +84,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
 
 
 def _is_strange(word: str) -> bool:
-    """Tell whether a word that the grammar does not know can only say which thing is meant: "in spray booth"."""
+    """Return whether a word that the grammar does not know can only say which thing is meant: "in spray booth"."""
     return (
         word.isalpha() and word.islower() and not word.endswith(("s", "ly", "ed", "ing")) and word not in _SMALL_WORDS
     )

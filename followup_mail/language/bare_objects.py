@@ -67,12 +67,12 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
 
 
 def _is_phrasal(words: list[re.Match[str]], at: int) -> bool:
-    """Tell whether a small word ends a verb that has a thing behind it: "set up", "wrote down"."""
+    """Return whether a small word ends a verb that has a thing behind it: "set up", "wrote down"."""
     return at > 0 and words[at][0].lower() in _PARTICLES and words[at - 1][0].lower() in _WITH_PARTICLE
 
 
 def _is_noun_here(words: list[re.Match[str]], at: int) -> bool:
-    """Tell whether the verb may be a noun or part of its phrase: "the open day", "a one-page running sheet"."""
+    """Return whether the verb may be a noun or part of its phrase: "the open day", "a one-page running sheet"."""
     for before in reversed(words[max(at - _FARTHEST, 0) : at]):
         if before[0].lower() in LISTS["determiners"] - {"that", "this", "other", "each"}:
             return True
@@ -99,7 +99,7 @@ def _bare_size(words: list[re.Match[str]], start: int, *, is_object: bool) -> in
 
 
 def _is_sure_phrase(words: list[re.Match[str]], start: int, end: int) -> bool:
-    """Tell whether a head that can be a verb, too, is a noun here: "wrote short training guide for"."""
+    """Return whether a head that can be a verb, too, is a noun here: "wrote short training guide for"."""
     phrase = [word[0].lower() for word in words[start:end]]
     if words[start - 1][0].lower() in _WATCHING or len(phrase) < 2 or not classes_of(phrase[-1]) <= _COUNT_OR_BASE:
         return False
@@ -119,7 +119,7 @@ def _can_belong(word: str) -> bool:
 
 
 def _is_modifier(words: list[re.Match[str]], at: int) -> bool:
-    """Tell whether a word says what kind of thing the next word is: "settling basin", "lunchtime rota"."""
+    """Return whether a word says what kind of thing the next word is: "settling basin", "lunchtime rota"."""
     if at + 1 >= len(words):
         return False
     word, behind = words[at][0], words[at + 1][0]

@@ -60,7 +60,7 @@ def correct_capitals(text: str, known: Known) -> Iterator[Correction]:
 
 
 def is_shouted(text: str, known: Known) -> bool:
-    """Tell whether the words are in capitals, abbreviations aside."""
+    """Return whether the words are in capitals, abbreviations aside."""
     words = [word for word in _SHOUTED.findall(text) if word.lower() not in known.spellings]
     shouted = [word for word in words if word.isupper()]
     long = [word for word in shouted if len(word) > 3]

@@ -46,19 +46,19 @@ def find_confided(said: Sequence[Said]) -> frozenset[int]:
 
 
 def asks_for_silence(text: str) -> bool:
-    """Tell whether a sentence asks that what is said around it stays where it is, or promises that."""
+    """Return whether a sentence asks that what is said around it stays where it is, or promises that."""
     return bool(_pattern("asked").search(_plain(text)))
 
 
 def is_bare_request(note: str) -> bool:
-    """Tell whether a note is nothing but the request to tell nobody, about the note before it."""
+    """Return whether a note is nothing but the request to tell nobody, about the note before it."""
     plain = _plain(note)
     rest = _pattern("asked").sub(" ", plain)
     return rest != plain and all(len(word) <= 3 for word in rest.split())
 
 
 def is_about_health(text: str) -> bool:
-    """Tell whether a sentence is about somebody's illness, treatment, loss or family trouble; not about such work."""
+    """Return whether a sentence is about somebody's illness, treatment, loss or family trouble; not about such work."""
     plain = _plain(text)
     if _pattern("own_health").search(plain):
         return True
@@ -68,19 +68,19 @@ def is_about_health(text: str) -> bool:
 
 
 def is_of_family(text: str) -> bool:
-    """Tell whether a note is about somebody's own illness or that of their family, and surely not about work."""
+    """Return whether a note is about somebody's own illness or that of their family, and surely not about work."""
     plain = _plain(text)
     of_family = _pattern("family").search(plain) and _pattern("health").search(plain)
     return bool(of_family or _pattern("own_health").search(plain))
 
 
 def is_aside(text: str) -> bool:
-    """Tell whether a sentence is nothing that its speaker would like to see noted."""
+    """Return whether a sentence is nothing that its speaker would like to see noted."""
     return bool(_pattern("aside").search(_plain(text)))
 
 
 def takes_back(text: str) -> bool:
-    """Tell whether a sentence asks for what was said before it not to be noted."""
+    """Return whether a sentence asks for what was said before it not to be noted."""
     return bool(_pattern("taken_back").search(_plain(text)))
 
 

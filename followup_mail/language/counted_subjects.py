@@ -49,13 +49,13 @@ def correct_counted_subjects(text: str) -> Iterator[Correction]:
 
 
 def _is_one(noun: str) -> bool:
-    """Tell whether a word is a noun of one thing, and nothing else: no verb, no group of people."""
+    """Return whether a word is a noun of one thing, and nothing else: no verb, no group of people."""
     classes = classes_of(noun)
     return bool(classes) and classes <= _ONE and noun not in _NO_PLURAL and as_base(noun) is None
 
 
 def _is_thing(noun: str) -> bool:
-    """Tell whether a word is a noun that needs its article; trades make such words of two: *toolroom*."""
+    """Return whether a word is a noun that needs its article; trades make such words of two: *toolroom*."""
     if noun in _NO_PLURAL:
         return False
     if not classes_of(noun):

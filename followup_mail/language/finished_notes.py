@@ -55,7 +55,7 @@ def finished_sentence(plain: str) -> str:
 
 
 def _goes_on(plain: str) -> bool:
-    """Tell whether a comma is followed by more of the sentence, and not by another jotted point."""
+    """Return whether a comma is followed by more of the sentence, and not by another jotted point."""
     tails = [tail.lower().split() for tail in plain.split(",")[1:]]
     if len(tails) == 1 and tails[0] and tails[0][0] in _ARTICLES:
         return not {"of", "that", "which", "who"}.isdisjoint(tails[0])  # "Polish, the language of your second office"
@@ -89,7 +89,7 @@ def _words(plain: str) -> list[str]:
 
 
 def _is_short_form(word: str) -> bool:
-    """Tell whether a word is written short: "mgmt", "yrs"; an abbreviation in capitals is a name."""
+    """Return whether a word is written short: "mgmt", "yrs"; an abbreviation in capitals is a name."""
     if word.isupper() or is_name(word) or word.isdigit():
         return False
     plain = word.removesuffix("'s").removesuffix("'").lower()
@@ -118,7 +118,7 @@ def _place(words: list[str]) -> int | None:
 
 
 def _is_said_of_me(words: list[str]) -> bool:
-    """Tell whether a verb follows "I" that a sentence in the first person can have."""
+    """Return whether a verb follows "I" that a sentence in the first person can have."""
     rest = [word for word in words if not (word.endswith("ly") or word in {"also", "once", "never", "still", "often"})]
     if not rest:
         return False
@@ -131,7 +131,7 @@ def _is_said_of_me(words: list[str]) -> bool:
 
 
 def _is_ended(words: list[str]) -> bool:
-    """Tell whether a note does not stop in the middle; it may end as "the handbook that we work by" does."""
+    """Return whether a note does not stop in the middle; it may end as "the handbook that we work by" does."""
     last = words[-1].lower()
     is_open = classes_of(last) & _OPEN and not classes_of(last) & (_NOUN_LIKE | {WordClass.ADVERB})
     is_clause = any(word in {"that", "which", "who", "how", "what"} for word in words[:-2])
@@ -140,7 +140,7 @@ def _is_ended(words: list[str]) -> bool:
 
 
 def _is_thing(words: list[str]) -> bool:
-    """Tell whether a noun phrase follows an article, without a verb of its own: "the team grew" is a sentence."""
+    """Return whether a noun phrase follows an article, without a verb of its own: "the team grew" is a sentence."""
     for before, word in zip(["", *words], words, strict=False):
         if word in _SUBORDINATES:
             return word != words[0]
@@ -153,7 +153,7 @@ def _is_thing(words: list[str]) -> bool:
 
 
 def _stands_as_verb(before: str, word: str, words: list[str]) -> bool:
-    """Tell whether a word like "stops" or "opens" is the verb of the noun before it: "line stops twice"."""
+    """Return whether a word like "stops" or "opens" is the verb of the noun before it: "line stops twice"."""
     classes = classes_of(word)
     following = classes_of("".join(words[words.index(word) + 1 : words.index(word) + 2]))
     may_be = WordClass.VERB_S in classes and WordClass.COUNT in classes_of(before)
@@ -161,7 +161,7 @@ def _stands_as_verb(before: str, word: str, words: list[str]) -> bool:
 
 
 def _is_clause(words: list[str]) -> bool:
-    """Tell whether somebody does something in what follows "how" or "why"."""
+    """Return whether somebody does something in what follows "how" or "why"."""
     if words[0] == "to":
         return len(words) > 1 and WordClass.BASE in classes_of(words[1])
     if WordClass.VERB_S in classes_of(words[0]):
@@ -176,7 +176,7 @@ def _is_clause(words: list[str]) -> bool:
 
 
 def _is_activity(words: list[str]) -> bool:
-    """Tell whether a note tells what is done, with its object: "moving the nightly jobs to streaming"."""
+    """Return whether a note tells what is done, with its object: "moving the nightly jobs to streaming"."""
     verb = verb_of(words[0])
     is_ing = verb is not None and verb.ing == words[0] and len(words) > 2
     has_object = bool(classes_of(words[1]) & _AFTER_ING) or words[1] in NUMBER_WORDS | {"off", "out", "away"}
@@ -184,7 +184,7 @@ def _is_activity(words: list[str]) -> bool:
 
 
 def _has_articles(words: list[str]) -> bool:
-    """Tell whether each noun that asks for an article has its article, or a word that does its work, before it."""
+    """Return whether each noun that asks for an article has its article, or a word that does its work, before it."""
     is_determined = False
     for place, word in enumerate(words):
         classes = classes_of(word)
@@ -203,7 +203,7 @@ def _has_articles(words: list[str]) -> bool:
 
 
 def _lacks_article(words: list[str], place: int) -> bool:
-    """Tell whether a word is the last of a noun phrase that asks for an article; "lead" in "you lead" is a verb."""
+    """Return whether a word is the last of a noun phrase that asks for an article; "lead" in "you lead" is a verb."""
     word, before, after = words[place], words[place - 1 : place], words[place + 1 : place + 2]
     is_form = bool(classes_of(word) & {WordClass.BASE, WordClass.PARTICIPLE})
     is_verb = is_form and any(lead in _BEFORE_VERBS or WordClass.AUXILIARY in classes_of(lead) for lead in before)

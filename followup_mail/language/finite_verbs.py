@@ -16,7 +16,7 @@ _SUBJECTS: Final = LISTS["subjects"] - {"this", "that", "these", "those", "each"
 
 
 def has_verb(text: str) -> bool:
-    """Tell whether a text has a verb of its own, as far as can be seen."""
+    """Return whether a text has a verb of its own, as far as can be seen."""
     return find_verb(words_of(text)) is not None
 
 
@@ -26,12 +26,12 @@ def find_verb(words: Sequence[str]) -> int | None:
 
 
 def is_finite_first(word: str) -> bool:
-    """Tell whether a text that begins with this word begins with its verb."""
+    """Return whether a text that begins with this word begins with its verb."""
     return word in LISTS["auxiliaries"] or bool(as_past(word) or (as_third(word) and not as_base(word)))
 
 
 def begins_like_a_thing(word: str) -> bool:
-    """Tell whether this word, first in a text, may well belong to a noun: *less*, *broken*, *faster*, *work*."""
+    """Return whether this word, first in a text, may well belong to a noun: *less*, *broken*, *faster*, *work*."""
     is_verb_only = word in LISTS["never_nouns"] or word in LISTS["auxiliaries"]
     return not is_verb_only and bool(
         not as_third(word) and (word in LISTS["determiners"] or as_base(word) or word.endswith("ed"))
@@ -39,7 +39,7 @@ def begins_like_a_thing(word: str) -> bool:
 
 
 def is_whole_clause(words: Sequence[str]) -> bool:
-    """Tell whether the words are a sentence of their own: somebody does something, and no *that* or *who* before it."""
+    """Return whether the words are a sentence of their own: somebody does something, no *that* or *who* before it."""
     if words[0] in _SUBJECTS and len(words) > 1 and find_verb(words[1:3]) is not None:
         return words[0] not in {"people", "somebody", "someone", "nobody", "everybody", "nothing", "everything"}
     for at, word in enumerate(words[1:], start=1):

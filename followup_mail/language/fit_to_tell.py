@@ -10,7 +10,7 @@ from followup_mail.language.private_notes import is_private, is_secret, is_tactl
 
 
 def is_fit_to_tell(note: str) -> bool:
-    """Tell whether a note may leave this machine: not what is private, secret or tactless, nor what gives orders."""
+    """Return whether a note may leave this machine: not what is private, secret or tactless, nor what gives orders."""
     return not why_not_to_tell(note)
 
 

@@ -79,7 +79,7 @@ def ways_to_flow(link: str) -> tuple[str, ...]:
 
 
 def can_be_led(deed: str) -> bool:
-    """Tell whether "I have worked on that, too:" can be put before what the candidate did.
+    """Return whether "I have worked on that, too:" can be put before what the candidate did.
 
     What somebody is or has joins itself, what they have not done is no help, and a long sentence is not made longer.
     """

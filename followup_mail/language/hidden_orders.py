@@ -12,5 +12,5 @@ from followup_mail.language.word_tables import any_of
 
 
 def is_order(text: str) -> bool:
-    """Tell whether a note reads like an instruction to whoever writes the mail."""
+    """Return whether a note reads like an instruction to whoever writes the mail."""
     return bool(any_of("hidden_orders", "orders", re.MULTILINE).search(text.lower()))

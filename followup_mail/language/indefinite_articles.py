@@ -37,12 +37,12 @@ def correct_a_and_an(text: str) -> Iterator[Correction]:
 
 
 def _is_said_either_way(word: str) -> bool:
-    """Tell whether both are right, or neither: some say *FAQ* as a word and some *LED* letter by letter; "a a"."""
+    """Return whether both are right, or neither: some say *FAQ* as a word and some *LED* letter by letter; "a a"."""
     return word in {"a", "an"} or bool(_AS_A_WORD.match(word))
 
 
 def _may_follow_and(word: str) -> bool:
-    """Tell whether *and*, *in* or *on* was meant: "an the", "an went home", "an temps log"."""
+    """Return whether *and*, *in* or *on* was meant: "an the", "an went home", "an temps log"."""
     classes = classes_of(word)
     is_deed = as_past(word) is not None and not classes & NOUN_CLASSES
     is_plural = classes & NOUN_CLASSES == {WordClass.PLURAL} and word not in _SAID_AS_ONE
@@ -50,7 +50,7 @@ def _may_follow_and(word: str) -> bool:
 
 
 def _is_several(word: str, behind: str) -> bool:
-    """Tell whether a plural ends the noun phrase: "a temps at the centre", but not "a goods lift"."""
+    """Return whether a plural ends the noun phrase: "a temps at the centre", but not "a goods lift"."""
     ends = _ENDS_PHRASE.match(behind)
     if ends is None or (ends["next"] and ends["next"] not in _SMALL) or word in _SAID_AS_ONE:
         return False

@@ -31,7 +31,7 @@ _NO_NAMES: Final = frozenset({"blender", "docker", "illustrator", "turkey"})
 
 
 def is_internal(role: str) -> bool:
-    """Tell whether the candidate works there already: "Store manager (internal transfer)"."""
+    """Return whether the candidate works there already: "Store manager (internal transfer)"."""
     return bool(_IS_WITHIN.search(role))
 
 
@@ -60,12 +60,12 @@ def say_post(role: str) -> str:
 
 
 def _may_be_small(word: str) -> bool:
-    """Tell whether a word has its capital only as the first: "Nurse", not "C++", "X-ray" or "German-speaking"."""
+    """Return whether a word has its capital only as the first: "Nurse", not "C++", "X-ray" or "German-speaking"."""
     return word[1:2].islower() and not _needs_capital(word.partition("-")[0])
 
 
 def _is_title_case(word: str) -> bool:
-    """Tell whether a word has its capital only because the whole title is written with them."""
+    """Return whether a word has its capital only because the whole title is written with them."""
     return bool(_CAPITALISED.match(word)) and not _needs_capital(word)
 
 

@@ -41,7 +41,7 @@ def without_joint(words: str) -> str:
 
 
 def goes_on_with_verb(words: Sequence[str]) -> bool:
-    """Tell whether an answer goes on with a deed of the same person: *built the board for it*."""
+    """Return whether an answer goes on with a deed of the same person: *built the board for it*."""
     if not words or not as_past(words[0]):
         return False
     following = words[1:2]

@@ -100,7 +100,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _is_ordinary(word: str) -> bool:
-    """Tell whether a word has no capitals of its own, so that capitals only stress it: *BEFORE*."""
+    """Return whether a word has no capitals of its own, so that capitals only stress it: *BEFORE*."""
     return any(word in words for words in LISTS.values()) or bool(as_base(word) or as_past(word) or as_third(word))
 
 

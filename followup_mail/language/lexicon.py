@@ -120,7 +120,7 @@ def classes_of(word: str) -> frozenset[WordClass]:
 
 
 def may_be_plural(word: str) -> bool:
-    """Tell whether a word can be a noun in the plural."""
+    """Return whether a word can be a noun in the plural."""
     return WordClass.PLURAL in classes_of(word)
 
 

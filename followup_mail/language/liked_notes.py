@@ -40,7 +40,7 @@ def liked_clause(text: str) -> str:
 
 
 def is_habit(text: str) -> bool:
-    """Tell whether a note begins with what somebody does again and again: "closes the diary for lunch"."""
+    """Return whether a note begins with what somebody does again and again: "closes the diary for lunch"."""
     words = _first_words(text)
     start = 1 if words and words[0] in _ADVERBS | THEY else 0
     is_verb = start and len(words) > start and WordClass.VERB_S in classes_of(words[start])

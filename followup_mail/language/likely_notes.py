@@ -128,7 +128,7 @@ def _of_theirs(words: Sequence[str]) -> Reading | None:
 
 
 def _is_only_participle(words: Sequence[str]) -> bool:
-    """Tell whether the verb may as well say what was done to the things: "reminders typed one by one"."""
+    """Return whether the verb may as well say what was done to the things: "reminders typed one by one"."""
     at = find_verb(words_of(" ".join(words)))
     following = words[at + 1] if at is not None and at + 1 < len(words) else ""
     has_object = bool(classes_of(following) & {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN})
@@ -141,7 +141,7 @@ def _with_article(said: str) -> str:
 
 
 def _is_clause(words: Sequence[str]) -> bool:
-    """Tell whether the words are a whole sentence on somebody or something, without a comma in it."""
+    """Return whether the words are a whole sentence on somebody or something, without a comma in it."""
     if words[0].lower() not in _ASKING | THEY and THEY & {*words[1:_SUBJECT_BY]}:
         return True
     plain = words_of(" ".join(words))
@@ -188,7 +188,7 @@ def _after_you(words: Sequence[str], *, is_person: bool) -> str:
 
 
 def _is_verb(word: str, following: str, *, is_person: bool) -> bool:
-    """Tell whether a word that can also be a noun or an adjective is a verb here, by what follows it."""
+    """Return whether a word that can also be a noun or an adjective is a verb here, by what follows it."""
     if is_person or not classes_of(word) & {*NOUN_CLASSES, WordClass.ADJECTIVE}:
         return True
     after = classes_of(following.strip(","))

@@ -80,7 +80,7 @@ def _not_without_comma(text: str) -> Iterator[Correction]:
 
 
 def _can_have_no(text: str, found: re.Match[str]) -> bool:
-    """Tell whether *no* may follow the word before it: a verb, a preposition, somebody to whom nothing is given."""
+    """Return whether *no* may follow the word before it: a verb, a preposition, somebody to whom nothing is given."""
     start = max(text.rfind(mark, 0, found.start()) for mark in ".;:?!") + 1
     before, behind = text[start : found.start()].strip(), words_of(text[found.end() :])[1:]
     is_giving = bool(not found["comma"] and GIVING.search(before))
@@ -106,7 +106,7 @@ def _word_before(text: str, at: int) -> str:
 
 
 def is_noun_only(word: str) -> bool:
-    """Tell whether a word is a noun, and no verb, as far as is known."""
+    """Return whether a word is a noun, and no verb, as far as is known."""
     classes = classes_of(word)
     nouns = {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL}
     return bool(classes & nouns) and not classes & {WordClass.BASE, WordClass.PAST, WordClass.PREPOSITION}

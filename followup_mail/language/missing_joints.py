@@ -44,7 +44,7 @@ def find_missing_joints(text: str) -> Iterator[Correction]:
 
 
 def _is_one_too_many(found: re.Match[str]) -> bool:
-    """Tell whether two nouns with their articles follow each other, and no verb makes the second one a clause."""
+    """Return whether two nouns with their articles follow each other, and no verb makes the second one a clause."""
     words = words_of(found["noun"] + found["rest"])
     is_time = any(word in word_list("time_nouns") or word in {"other", "whole", "same"} for word in words[:3])
     is_pair = (
@@ -95,7 +95,7 @@ def _is_finite_only(word: str) -> bool:
 
 
 def _has_bare_subject(words: Sequence[str], first: int, at: int) -> bool:
-    """Tell whether a noun phrase begins right behind a preposition or the first verb, and ends in the second."""
+    """Return whether a noun phrase begins right behind a preposition or the first verb, and ends in the second."""
     start = at
     while start > first + 1 and _is_in_subject(words[start - 1]):
         start -= 1

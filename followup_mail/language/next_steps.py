@@ -146,7 +146,7 @@ def _promises(sentences: Sequence[str], known: dict[str, str]) -> Iterator[_Prom
 
 
 def _depends(around: str) -> bool:
-    """Tell whether it is said for some other case than that nothing comes."""
+    """Return whether it is said for some other case than that nothing comes."""
     return bool(re.search(read_table("next_steps")["condition"], around)) and not re.search(_silence(), around)
 
 
@@ -221,7 +221,7 @@ def _around(sentences: Sequence[str], place: int) -> str:
 
 
 def _is_told(before: str, found: re.Match[str], whom: str) -> bool:
-    """Tell whether these words are said to the candidate, about somebody whom we know."""
+    """Return whether these words are said to the candidate, about somebody whom we know."""
     words = read_table("next_steps")["invited"]
     is_allowed = bool(re.search(rf"\b{words['permission']} $", before))
     is_denied = bool(set(before.split()[-3:]) & {"not", "never", "no"}) and not before.rstrip().endswith(",")

@@ -31,6 +31,6 @@ def note_of_answer(question: str, answer: str) -> str:
 
 
 def says_nothing(answer: str) -> bool:
-    """Tell whether an answer is none: *don't know*, *no*."""
+    """Return whether an answer is none: *don't know*, *no*."""
     text = answer.strip().rstrip(".!").replace("’", "'")
     return names_no_reason(text) or bool(_SAYS_NOTHING.fullmatch(text))

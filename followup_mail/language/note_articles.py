@@ -108,7 +108,7 @@ def with_new_article(words: Sequence[str]) -> Sequence[str]:
 
 
 def has_articles(words: Sequence[str]) -> bool:
-    """Tell whether every noun that needs an article has its article, or another word that does its work."""
+    """Return whether every noun that needs an article has its article, or another word that does its work."""
     start = 0
     for place, word in enumerate(words):
         if not can_be_in_noun(word) or _is_verb_here(words, place):
@@ -121,7 +121,7 @@ def has_articles(words: Sequence[str]) -> bool:
 
 
 def _is_verb_here(words: Sequence[str], place: int) -> bool:
-    """Tell whether a word that could be a noun is the verb: "who would run", "where kids talk"."""
+    """Return whether a word that could be a noun is the verb: "who would run", "where kids talk"."""
     if place == 0 or WordClass.BASE not in classes_of(words[place]):
         return False
     before = classes_of(words[place - 1])
@@ -130,7 +130,7 @@ def _is_verb_here(words: Sequence[str], place: int) -> bool:
 
 
 def _is_range(words: Sequence[str], start: int) -> bool:
-    """Tell whether a noun is an end of "from sketch to handover", which has no articles."""
+    """Return whether a noun is an end of "from sketch to handover", which has no articles."""
     before, earlier, later = words[start - 1 : start], words[:start], words[start:]
     return (list(before) == ["from"] and "to" in later) or (list(before) == ["to"] and "from" in earlier)
 
@@ -153,13 +153,13 @@ def _is_determined(words: Sequence[str], start: int) -> bool:
 
 
 def _is_time_at(words: Sequence[str], place: int) -> bool:
-    """Tell whether a time stands last of its noun phrase: "last year" has no article."""
+    """Return whether a time stands last of its noun phrase: "last year" has no article."""
     is_time = len(words) > place and words[place].lower() in word_list("time_nouns")
     return is_time and not (len(words) > place + 1 and can_be_in_noun(words[place + 1]))
 
 
 def needs_article(word: str) -> bool:
-    """Tell whether a noun cannot stand without an article, or another word that does its work."""
+    """Return whether a noun cannot stand without an article, or another word that does its work."""
     classes = classes_of(word)
     if not classes:
         return not is_name(word) and not word.endswith("s")
@@ -167,12 +167,12 @@ def needs_article(word: str) -> bool:
 
 
 def needs_no_article(noun: str) -> bool:
-    """Tell whether a noun often stands without an article behind a preposition: "at work", "by name"."""
+    """Return whether a noun often stands without an article behind a preposition: "at work", "by name"."""
     return noun in _BARE
 
 
 def can_be_in_noun(word: str) -> bool:
-    """Tell whether a word can belong to a noun phrase, behind its article."""
+    """Return whether a word can belong to a noun phrase, behind its article."""
     classes = classes_of(word)
     if word.lower() in DETERMINERS or word in NUMBER_WORDS:
         return False

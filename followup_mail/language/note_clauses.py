@@ -170,7 +170,7 @@ def rest_of_clause(words: Sequence[str], whose: Whose, *, is_present: bool) -> t
 
 
 def _is_time_before(said: Sequence[str]) -> bool:
-    """Tell whether a clause ends on "the day before"."""
+    """Return whether a clause ends on "the day before"."""
     return len(said) > 2 and said[-1] == "before" and _is_time(said[-2])
 
 
@@ -211,7 +211,7 @@ def _spoken(word: str, following: str, said: Sequence[str], whose: Whose, *, is_
 
 
 def _is_about_somebody(word: str, said: Sequence[str]) -> bool:
-    """Tell whether a word is their, her, or who does something behind "when", or the verb of that."""
+    """Return whether a word is their, her, or who does something behind "when", or the verb of that."""
     behind = [*said[-2:]]
     is_verb = len(behind) == 2 and behind[0] in WHILE and behind[1] == "you"
     is_person = bool(said) and said[-1] in WHILE and word in {"he", "she", "they"}
@@ -244,7 +244,7 @@ def _is_days(word: str) -> bool:
 
 
 def _is_refused(word: str, before: str, following: str) -> bool:
-    """Tell whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
+    """Return whether a word is somebody else, written short, a span of time without its preposition, or unknown."""
     if word in {"+", "&"}:
         return not (before and following)
     is_written_so = is_number(word) or _CLOCK.fullmatch(word) or _TWO_LETTERS.fullmatch(word)

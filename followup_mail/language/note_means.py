@@ -53,7 +53,7 @@ def _thing(words: Sequence[str]) -> str:
 
 
 def _is_means(words: Sequence[str], head: str) -> bool:
-    """Tell whether a noun phrase can be what somebody used: each word known, no person, no time and no verb first."""
+    """Return whether a noun phrase can be what somebody used: each word known, no person, no time and no verb first."""
     one = head.lower().removesuffix("s")
     is_other = one in word_list("people") | word_list("roles") | word_list("units") | word_list("time_nouns")
     is_known = all(classes_of(word) & {*NOUN_CLASSES, WordClass.ADJECTIVE} for word in words)

@@ -178,13 +178,13 @@ def _in_time(words: Sequence[str]) -> str | None:
 
 
 def _are_nouns(words: Sequence[str]) -> bool:
-    """Tell whether words can be a noun with another noun before it."""
+    """Return whether words can be a noun with another noun before it."""
     wanted = {WordClass.COUNT, WordClass.MASS, WordClass.PLURAL}
     return bool(words) and all(classes_of(word) & wanted or is_plain_plural(word) for word in words)
 
 
 def is_plain_plural(word: str) -> bool:
-    """Tell whether a word that the lexicon does not have is a plural by its looks."""
+    """Return whether a word that the lexicon does not have is a plural by its looks."""
     return not classes_of(word) and word.endswith("s") and not word.endswith("ss") and looks_like_a_word(word)
 
 

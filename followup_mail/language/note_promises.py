@@ -102,7 +102,7 @@ def _thing_about(head: Sequence[str], rest: Sequence[str]) -> str:
 
 
 def _is_copy(words: Sequence[str]) -> bool:
-    """Tell whether words are "scan" or "certified copies"."""
+    """Return whether words are "scan" or "certified copies"."""
     first = words[0].lower()
     is_described = len(words) == 2 and (first.endswith("ed") or bool(classes_of(first) & _DESCRIBING))
     return words[-1] in _COPY_WORDS and (len(words) == 1 or is_described)
@@ -126,7 +126,7 @@ def _possessed(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_theirs_to_send(words: Sequence[str]) -> bool:
-    """Tell whether the last word is a thing that somebody can send."""
+    """Return whether the last word is a thing that somebody can send."""
     last = words[-1].lower()
     return last in word_list("sendable") or (is_plural(last) and last[:-1] in word_list("sendable"))
 

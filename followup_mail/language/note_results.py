@@ -142,13 +142,13 @@ def _at_mine(words: Sequence[str]) -> list[str]:
 
 
 def _is_unknown_deed(words: Sequence[str]) -> bool:
-    """Tell whether a note begins with the past of a verb that the lexicon does not have: "texted parents"."""
+    """Return whether a note begins with the past of a verb that the lexicon does not have: "texted parents"."""
     first = words[0] if len(words) > 2 else ""
     return first.endswith("ed") and not classes_of(first) and looks_like_a_word(first)
 
 
 def _tells_all(text: str, main: str) -> bool:
-    """Tell whether no figure of a note is lost, and no part of it behind a comma."""
+    """Return whether no figure of a note is lost, and no part of it behind a comma."""
     figures = _FIGURE.findall(plain_text(text))
     words = {word.strip(",.").lower() for word in main.split()}
     kept = all(figure in main or number_in_words(figure) in words for figure in figures)
@@ -196,12 +196,12 @@ def _joined(later: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 
 def _names_many(said: str) -> bool:
-    """Tell whether there is somebody, or something, that "all of them" can be."""
+    """Return whether there is somebody, or something, that "all of them" can be."""
     return any(WordClass.PLURAL in classes_of(word) or is_plain_plural(word) for word in said.strip(".,").split())
 
 
 def _tells_enough(main: str, added: Sequence[str], whole: Sequence[str], parts: int) -> bool:
-    """Tell whether a deed without a result is worth a mail: how much it was, that it was new, or all of the note."""
+    """Return whether a deed without a result is worth a mail: how much it was, that it was new, or all of the note."""
     is_whole = len(whole) == parts and len(main.split()) >= _FEWEST_WORDS
     is_new = any(said.startswith(", from") for said in added) or any("first time" in said for said in whole)
     return is_whole or is_new or (len(added) > 1 and len(added) == parts)
@@ -223,7 +223,7 @@ def _came_of_it(main: str, words: Sequence[str]) -> str:
 
 
 def _is_single(main: str) -> bool:
-    """Tell whether one thing was made: "I made a card for our bay"."""
+    """Return whether one thing was made: "I made a card for our bay"."""
     article, *following = main.split()[2:] or [""]
     size = next((at for at, word in enumerate(following) if WordClass.PREPOSITION in classes_of(word)), len(following))
     is_plural = not size or be(following[size - 1]) == "were"

@@ -39,5 +39,5 @@ def _for_so_long(verb: str, rest: Sequence[str]) -> Sequence[str]:
 
 
 def is_span(word: str) -> bool:
-    """Tell whether a word measures how long something went on."""
+    """Return whether a word measures how long something went on."""
     return word.removesuffix("s") in {"day", "week", "month", "year", "season", "summer", "winter"}

@@ -34,7 +34,7 @@ def note_topic(parts: Sequence[Part]) -> str:
 
 
 def _complains(parts: Sequence[Part]) -> bool:
-    """Tell whether any word of the note sounds like a complaint, so that its subject had better rest."""
+    """Return whether any word of the note sounds like a complaint, so that its subject had better rest."""
     return any(word.lower() in word_list("complaining") for part in parts for word in part.words)
 
 
@@ -65,7 +65,7 @@ def _read(words: Sequence[str]) -> NounPhrase | None:
 
 
 def _is_base_and_past(word: str) -> bool:
-    """Tell whether a word is a verb like "cut", whose past is its base, so that it may begin a sentence."""
+    """Return whether a word is a verb like "cut", whose past is its base, so that it may begin a sentence."""
     return {WordClass.BASE, WordClass.PAST} <= classes_of(word)
 
 
@@ -99,7 +99,7 @@ def _tied(words: Sequence[str]) -> NounPhrase | None:
 
 
 def _may_end(words: Sequence[str], size: int, phrase: NounPhrase) -> bool:
-    """Tell whether what follows in the note may be dropped without changing what the topic is."""
+    """Return whether what follows in the note may be dropped without changing what the topic is."""
     if size == len(words) or (words[size] == "at" and len(words) == size + 2 and is_number(words[-1])):
         return True
     if is_number(words[size]) and words[size - 1] in word_list("numbered"):

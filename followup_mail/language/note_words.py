@@ -71,7 +71,7 @@ def plain_text(text: str) -> str:
 
 
 def is_shouted(text: str) -> bool:
-    """Tell whether a note is in capitals throughout, so that they say nothing about names."""
+    """Return whether a note is in capitals throughout, so that they say nothing about names."""
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
 
@@ -109,7 +109,7 @@ def _say_rate(found: re.Match[str]) -> str:
 
 
 def is_one_part(text: str) -> bool:
-    """Tell whether a note has a single part, so that nothing of it is cut."""
+    """Return whether a note has a single part, so that nothing of it is cut."""
     return len(parts_of(plain_text(text))) == 1
 
 
@@ -198,22 +198,22 @@ def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:
 
 
 def is_number(word: str) -> bool:
-    """Tell whether a word is a figure."""
+    """Return whether a word is a figure."""
     return bool(NUMBER.match(word))
 
 
 def is_name(word: str) -> bool:
-    """Tell whether a word is written as a name or an abbreviation."""
+    """Return whether a word is written as a name or an abbreviation."""
     return word[:1].isupper() and word != "I" and all(letter.isalnum() or letter in "-.'&" for letter in word)
 
 
 def is_known_lower(word: str) -> bool:
-    """Tell whether a word in small letters is a tool that is written so, as dbt."""
+    """Return whether a word in small letters is a tool that is written so, as dbt."""
     return word in word_table("tools").values() and word == word.lower()
 
 
 def looks_like_a_word(word: str) -> bool:
-    """Tell whether a word that the lexicon does not know looks like English, and not shortened."""
+    """Return whether a word that the lexicon does not know looks like English, and not shortened."""
     if not re.fullmatch(r"[a-zà-öø-ÿ]+(?:-[a-zà-öø-ÿ]+)*", word) or len(word) < 5:
         return False
     if not re.search(r"[aeiouyà-ÿ]", word) or re.search(r"[^aeiouyà-ÿ-]{5}", word):
@@ -225,7 +225,7 @@ def looks_like_a_word(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_near_known(word: str) -> bool:
-    """Tell whether a word is a known word with a letter more, less, or two swapped."""
+    """Return whether a word is a known word with a letter more, less, or two swapped."""
     if len(word) < 7:
         return False
     cuts = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]

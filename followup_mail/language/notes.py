@@ -95,7 +95,7 @@ _OWN_FIGURE: Final = regex(r"\bno-?shows?\b")
 
 
 def _tells_a_deed(parts: Sequence[Part]) -> bool:
-    """Tell whether a note says what somebody did, with a figure, or for how many years."""
+    """Return whether a note says what somebody did, with a figure, or for how many years."""
     first = parts[0].words if parts else ()
     has_figure = any(character.isdigit() for part in parts for word in part.words for character in word)
     is_deed = any(
@@ -106,7 +106,7 @@ def _tells_a_deed(parts: Sequence[Part]) -> bool:
 
 
 def is_said(text: str, said: str) -> bool:
-    """Tell whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
+    """Return whether a mail says what a note says, as it was jotted or in the words that a mail makes of it."""
     if not said:
         return False
     known = _folded(said)

@@ -60,7 +60,7 @@ def _read_share(words: Sequence[str]) -> NounPhrase | None:
 
 
 def is_count(word: str) -> bool:
-    """Tell whether a word is a number, in figures or in letters."""
+    """Return whether a word is a number, in figures or in letters."""
     return is_number(word) or word in word_list("numbers")
 
 
@@ -87,7 +87,7 @@ def _body_size(words: Sequence[str]) -> int:
 
 
 def _begins_a_time(words: Sequence[str]) -> bool:
-    """Tell whether "last year" or "next week" begins here."""
+    """Return whether "last year" or "next week" begins here."""
     return words[0] in {"last", "next"} and len(words) > 1 and words[1] in word_list("time_nouns")
 
 
@@ -101,13 +101,13 @@ def _fits_inside(word: str) -> bool:
 
 
 def _is_measured(word: str) -> bool:
-    """Tell whether a word measures something, as "90-day" does."""
+    """Return whether a word measures something, as "90-day" does."""
     number, _, noun = word.partition("-")
     return (number.isdigit() or number in word_list("numbers")) and WordClass.COUNT in classes_of(noun)
 
 
 def _is_sound(body: Sequence[str]) -> bool:
-    """Tell whether the words before the head can stand before it, and the head can be one."""
+    """Return whether the words before the head can stand before it, and the head can be one."""
     unknown = [
         word for word in body if not (classes_of(word) or is_name(word) or is_known_lower(word) or _is_measured(word))
     ]
@@ -121,12 +121,12 @@ def _is_sound(body: Sequence[str]) -> bool:
 
 
 def _is_described(body: Sequence[str]) -> bool:
-    """Tell whether an unknown head is a noun for sure, alone or after an adjective."""
+    """Return whether an unknown head is a noun for sure, alone or after an adjective."""
     return len(body) == 1 or WordClass.ADJECTIVE in classes_of(body[-2]) or _is_measured(body[-2])
 
 
 def _has_adjective_after_noun(body: Sequence[str]) -> bool:
-    """Tell whether an adjective follows a noun, as in "walk whole yard": then it is not a noun phrase."""
+    """Return whether an adjective follows a noun, as in "walk whole yard": then it is not a noun phrase."""
     classes = [classes_of(word) for word in body]
     nouns = [bool(found & NOUN_CLASSES) and WordClass.ADJECTIVE not in found for found in classes]
     adjectives = [WordClass.ADJECTIVE in found and not found & NOUN_CLASSES for found in classes]
@@ -134,7 +134,7 @@ def _has_adjective_after_noun(body: Sequence[str]) -> bool:
 
 
 def is_head(word: str) -> bool:
-    """Tell whether a noun phrase can end on a word."""
+    """Return whether a noun phrase can end on a word."""
     classes = classes_of(word)
     is_unknown = not classes and not _is_measured(word)
     return is_name(word) or is_known_lower(word) or bool(classes & NOUN_CLASSES) or is_unknown
@@ -149,7 +149,7 @@ def _can_modify(word: str) -> bool:
 
 
 def is_plural(word: str) -> bool:
-    """Tell whether a noun is in the plural."""
+    """Return whether a noun is in the plural."""
     classes = classes_of(word)
     if classes:
         return WordClass.PLURAL in classes and not classes & {WordClass.COUNT, WordClass.MASS}
@@ -168,7 +168,7 @@ def _needs_article(head: str) -> bool:
 
 
 def _is_a_certain(body: Sequence[str]) -> bool:
-    """Tell whether an abbreviation has a word before it, as "new CRM" does, so that it wants an article."""
+    """Return whether an abbreviation has a word before it, as "new CRM" does, so that it wants an article."""
     return len(body) > 1 and body[-1].isupper() and body[-2].islower()
 
 

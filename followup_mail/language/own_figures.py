@@ -44,7 +44,7 @@ def _pieces(parts: Sequence[Part]) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _is_told(change: Sequence[str]) -> bool:
-    """Tell whether the reader can know what the figures count: per cents, times, or things in the plural."""
+    """Return whether the reader can know what the figures count: per cents, times, or things in the plural."""
     at = change.index("went") if "went" in change else 0
     many = at > 1 and any(WordClass.PLURAL in classes_of(word) for word in change[:at])
     figures = change[at : change.index("in", at)] if at and "in" in change[at:] else change[at:]

@@ -252,7 +252,7 @@ def _past(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def _is_past_verb(words: Sequence[str]) -> bool:
-    """Tell whether the first word is a past verb for sure, and not an adjective or a base form."""
+    """Return whether the first word is a past verb for sure, and not an adjective or a base form."""
     classes = classes_of(words[0])
     if WordClass.PAST not in classes or WordClass.AUXILIARY in classes:
         return False

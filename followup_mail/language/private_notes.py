@@ -60,25 +60,25 @@ def _first_words(pattern: str) -> frozenset[str]:
 
 
 def is_private(text: str) -> bool:
-    """Tell whether a note says itself that it is not for the mail."""
+    """Return whether a note says itself that it is not for the mail."""
     return _group("private").finds(text.lower())
 
 
 def is_secret(text: str) -> bool:
-    """Tell whether a note holds a password, a code, a key or the number of an account."""
+    """Return whether a note holds a password, a code, a key or the number of an account."""
     return bool(any_of("tact", "secret").search(unicodedata.normalize("NFKC", text)))
 
 
 def is_tactless(text: str) -> bool:
-    """Tell whether a note holds what would hurt or embarrass: health, moods, family, gossip, failures, rough words."""
+    """Return whether a note holds what would hurt: health, moods, family, gossip, failures, rough words."""
     return _group("tactless").finds(text.lower())
 
 
 def is_sore(text: str) -> bool:
-    """Tell whether a note touches a sore point of the reader's; a candidate may still tell an own figure about it."""
+    """Return whether a note touches a sore point of the reader's; a candidate may still tell an own figure about it."""
     return _group("sore").finds(text.lower())
 
 
 def is_trivial(text: str) -> bool:
-    """Tell whether a note is about logistics, pay or small talk."""
+    """Return whether a note is about logistics, pay or small talk."""
     return _group("trivial").finds(text.lower())

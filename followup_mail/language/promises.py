@@ -82,12 +82,12 @@ def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:
 
 
 def is_nameless(attached: str) -> bool:
-    """Tell whether some of the attached files go without a name, so that no subject is made of them."""
+    """Return whether some of the attached files go without a name, so that no subject is made of them."""
     return attached.endswith((_NAMELESS, _SEVERAL_NAMELESS))
 
 
 def is_delivered(kept: Kept, read: str) -> bool:
-    """Tell whether a mail that this person was sent had the file."""
+    """Return whether a mail that this person was sent had the file."""
     # Earlier mails said "the scan of …" where it is "a scan" now.
     called = (kept.thing.removeprefix("a ") or _NAMELESS, "" if kept.thing else _SEVERAL_NAMELESS)
     return any(name in read for name in (*called, kept.promise.what, filename_of(kept.promise)) if name)

@@ -99,7 +99,7 @@ def _naming(found: str, why: str) -> str:
 
 
 def _is_theirs(text: str, found: re.Match[str], known: Known) -> bool:
-    """Tell whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
+    """Return whether the facts join the same two words by the sign: *Tern & Tallow*, *click & collect*."""
     before, after = text[: found.start()].split(), text[found.end() :].split()
     if not (before and after):
         return False

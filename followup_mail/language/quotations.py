@@ -65,7 +65,7 @@ def _is_odd(item: str) -> bool:
 
 
 def _is_clause(items: list[str]) -> bool:
-    """Tell whether the words hold a verb: "boring is the product", "ask the daft questions early"."""
+    """Return whether the words hold a verb: "boring is the product", "ask the daft questions early"."""
     if any(WordClass.AUXILIARY in classes_of(item) for item in items[1:]):
         return WordClass.AUXILIARY not in classes_of(items[-1])
     if any(WordClass.VERB_S in classes_of(item) and not classes_of(item) & NOUN_CLASSES for item in items[1:-1]):
@@ -76,5 +76,5 @@ def _is_clause(items: list[str]) -> bool:
 
 
 def _is_parallel(words: str) -> bool:
-    """Tell whether the words are a saying in two halves: "no plan, no boat", "why first, then how"."""
+    """Return whether the words are a saying in two halves: "no plan, no boat", "why first, then how"."""
     return bool(any_of("tact", "sayings").fullmatch(words.lower()))

@@ -60,13 +60,13 @@ def find_third_person(shape: Shape, text: str, known: Known, earlier: str) -> Mi
 
 
 def _is_object_of_you(words: list[str], at: int) -> bool:
-    """Tell whether *him* is what *you* do something to, and so cannot be the reader: "you let him finish"."""
+    """Return whether *him* is what *you* do something to, and so cannot be the reader: "you let him finish"."""
     others = LISTS["relatives"] | LISTS["subjects"] | {"by", "like", "than"}
     return words[at] in {"him", "her"} and not any(word in others for word in words[:at])
 
 
 def _has_name(text: str, pronoun: str) -> bool:
-    """Tell whether a word with a capital stands before the pronoun: the name of somebody else."""
+    """Return whether a word with a capital stands before the pronoun: the name of somebody else."""
     before = re.split(rf"(?i)(?<!\w){pronoun}(?!\w)", text, maxsplit=1)[0]
     first = re.match(r"[A-Z][a-z]+(?= )", before)
     is_name = (
@@ -112,7 +112,7 @@ def _agree_too(found: re.Match[str]) -> str:
 
 
 def _names_somebody(earlier: list[str], words: list[str], known: Known) -> bool:
-    """Tell whether a person is mentioned before it whom *he* or *her* may mean."""
+    """Return whether a person is mentioned before it whom *he* or *her* may mean."""
     others = {word.lower() for name in known.names for word in WORD.findall(name)} - known.reader_names
     before = (word.removesuffix("'s") for word in (*earlier, *words))
     return any(word in others or _may_be_person(word) for word in before)

@@ -72,7 +72,7 @@ def _spoken(words: Sequence[str], *, is_about_person: bool) -> tuple[str, ...]:
 
 
 def _is_verb_for_sure(words: Sequence[str]) -> bool:
-    """Tell whether the first word is a verb with the reader as its subject, and no noun or adjective."""
+    """Return whether the first word is a verb with the reader as its subject, and no noun or adjective."""
     classes, following = classes_of(words[0]), words[1]
     if not classes & {WordClass.VERB_S, WordClass.PAST} or classes & {WordClass.ADJECTIVE, WordClass.AUXILIARY}:
         return False

@@ -147,7 +147,7 @@ def _hyphened(clause: str) -> str:
 
 
 def _is_unfit(clause: str, names: Sequence[str]) -> bool:
-    """Tell whether a clause names somebody who was met, or holds what hurts."""
+    """Return whether a clause names somebody who was met, or holds what hurts."""
     words = {word.lower() for word in re.findall(r"[\w'-]+", clause)}
     named = {part.lower() for name in names for part in name.split() if part[:1].isupper() and len(part) > 2}
     return bool(words & named) or is_tactless(clause)

@@ -64,7 +64,7 @@ _NO_REASON: Final = regex(
 
 
 def names_no_reason(text: str) -> bool:
-    """Tell whether a note says that there was no reason: *no*, *none given*."""
+    """Return whether a note says that there was no reason: *no*, *none given*."""
     return bool(_NO_REASON.fullmatch(plain_text(text).strip(" .!")))
 
 

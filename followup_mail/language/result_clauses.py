@@ -125,7 +125,7 @@ def _from_to(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
 
 
 def _has_unit(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether the reader can know what is counted."""
+    """Return whether the reader can know what is counted."""
     is_percent = after[0].endswith("%")
     return is_percent or (len(before) == 2 and may_be_plural(before[1])) or (len(after) > 1 and may_be_plural(after[1]))
 

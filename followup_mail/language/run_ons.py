@@ -50,7 +50,7 @@ def _second_subject(words: Sequence[str]) -> int:
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
-    """Tell whether the pronoun has its verb, and the verb what belongs to it, so that nothing points back."""
+    """Return whether the pronoun has its verb, and the verb what belongs to it, so that nothing points back."""
     if "'" in words[0]:
         return len(words) > 1 and _can_complete(words[1])
     if len(words) < 3:

@@ -26,7 +26,7 @@ _SHORTEST, _SAME_START = 4, 3
 
 
 def is_safe_to_offer(typed: str, better: str, known: Known, before: str = "") -> bool:
-    """Tell whether a correction only corrects; words of ``before``, in front of the gap, may go."""
+    """Return whether a correction only corrects; words of ``before``, in front of the gap, may go."""
     return not _lost_words(typed, better, known, before) and not _new_names(typed, better, known)
 
 

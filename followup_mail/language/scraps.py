@@ -80,13 +80,13 @@ def _fault(before: list[str], words: list[str], *, is_list: bool) -> str:
 
 
 def _joins_nothing(words: list[str]) -> bool:
-    """Tell whether a noun with its article is the subject of a verb that follows at once: *, the fog comes in*."""
+    """Return whether a noun with its article is the subject of a verb that follows at once: *, the fog comes in*."""
     verb = next((at for at, word in enumerate(words[2:5], 2) if word in _FINITE | {"are", "were", "have", "had"}), 0)
     return verb > 0 and not any(word in LISTS["relatives"] for word in words[:verb])
 
 
 def _is_bare_figure(words: list[str]) -> bool:
-    """Tell whether a part is a figure with its thing and no verb: *9 transfers*, *1 in snow*."""
+    """Return whether a part is a figure with its thing and no verb: *9 transfers*, *1 in snow*."""
     return (
         bool(words)
         and bool(_NUMBER.match(words[0]))

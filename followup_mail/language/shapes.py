@@ -168,7 +168,7 @@ def find_misfit_behind_that_is(text: str, known: Known) -> Misfit | None:
 
 
 def _begins_with_verb(words: list[str]) -> bool:
-    """Tell whether a text where a thing is expected begins with its verb: *wants the …*, but not *tests that …*."""
+    """Return whether a text where a thing is expected begins with its verb: *wants the …*, but not *tests that …*."""
     follows = words[1] if len(words) > 1 else ""
     if words[0] in LISTS["auxiliaries"]:
         return True
@@ -223,7 +223,7 @@ def _is_verb(words: list[str]) -> bool:
 
 
 def _is_bare_past(words: list[str]) -> bool:
-    """Tell whether a text begins with a verb in the past and nobody before it: *knew where …*."""
+    """Return whether a text begins with a verb in the past and nobody before it: *knew where …*."""
     words = [word for word in words if not _is_adverb(word)] or words
     if not as_past(words[0]) or words[0] in LISTS["determiners"] | LISTS["auxiliaries"]:
         return False
@@ -267,7 +267,7 @@ def _must_be_verb(text: str, first: str, after: str) -> Misfit | None:
 
 
 def _has_object(words: list[str], verb: str) -> bool:
-    """Tell whether a noun that no list knows for a verb is one here: "you ink the maker into every garment"."""
+    """Return whether a noun that no list knows for a verb is one here: "you ink the maker into every garment"."""
     follows = words[words.index(verb) + 1] if verb in words[:-1] else ""
     return bool(classes_of(verb) & {*NOUN_CLASSES}) and follows in LISTS["determiners"] | LISTS["objects"]
 

@@ -75,7 +75,7 @@ def _kept(text: str, frame: str, known: Known, is_fit: Callable[[str], bool] = b
 
 @lru_cache(maxsize=512)
 def reads_well(sentence: str, known: Known) -> bool:
-    """Tell whether the proof-reader finds nothing in a sentence that was built."""
+    """Return whether the proof-reader finds nothing in a sentence that was built."""
     if _STUMBLES.search(sentence):
         return False
     # It compiles a few hundred patterns, which a mail without notes need not wait for.
@@ -85,20 +85,20 @@ def reads_well(sentence: str, known: Known) -> bool:
 
 
 def _is_sound(sentence: str) -> bool:
-    """Tell whether a sentence about the candidate makes no excuse, and names what its figures count."""
+    """Return whether a sentence about the candidate makes no excuse, and names what its figures count."""
     is_unitless = _UNITLESS.search(sentence) and not _HAS_COUNTED.search(sentence)
     return not (_EXCUSES.search(sentence) or is_unitless)
 
 
 def is_telling(sentence: str) -> bool:
-    """Tell whether a sentence about the candidate says how much, for how long, with what result, or enough else."""
+    """Return whether a sentence about the candidate says how much, for how long, with what result, or enough else."""
     names = sum(is_name(word.strip(".,")) for word in sentence.split()[1:])
     is_full = len(sentence.split()) >= _LONG_ENOUGH or names > 1
     return _is_sound(sentence) and bool(is_full or _COUNTED.search(sentence) or _STANDING.search(sentence))
 
 
 def is_topic(topic: str) -> bool:
-    """Tell whether a noun phrase names something that two people talk about: not a nickname, a place or a time."""
+    """Return whether a noun phrase names something that two people talk about: not a nickname, a place or a time."""
     words = topic.split()
     if "they" in words[:3]:
         return False
@@ -116,7 +116,7 @@ def is_topic(topic: str) -> bool:
 
 
 def _is_activity(words: Sequence[str]) -> bool:
-    """Tell whether a topic is something that is done: "moving the nightly jobs to streaming"."""
+    """Return whether a topic is something that is done: "moving the nightly jobs to streaming"."""
     verb = verb_of(words[0])
     return (
         len(words) > 2
@@ -149,13 +149,13 @@ def _is_time(word: str) -> bool:
 
 
 def _is_written_out(words: Sequence[str], head: str) -> bool:
-    """Tell whether somebody wrote what the thing is: "the handbook that we work by", "the time that you give"."""
+    """Return whether somebody wrote what the thing is: "the handbook that we work by", "the time that you give"."""
     has_clause = any(word in _RELATIVES | {"you"} for word in words)
     return words[0] in _DETERMINERS and len(words) > 3 and has_clause and head.islower()
 
 
 def _is_done(noun: str) -> bool:
-    """Tell whether a noun names what people do, as it is a verb as well: "the weekend cover", "exit interviews"."""
+    """Return whether a noun names what people do, as it is a verb as well: "the weekend cover", "exit interviews"."""
     single = noun.removesuffix("s")
     is_verb = WordClass.BASE in classes_of(single) and WordClass.COUNT in classes_of(single)
     return is_verb and single not in word_list("people") | word_list("roles") | _CONCRETE

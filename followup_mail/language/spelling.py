@@ -65,7 +65,7 @@ def correct_spelling(text: str, known: Known) -> Iterator[Correction]:
 
 
 def is_word(word: str, country: str) -> bool:
-    """Tell whether the dictionary has a word in small letters; True where there is no dictionary."""
+    """Return whether the dictionary has a word in small letters; True where there is no dictionary."""
     linter = _linter(_DIALECTS.get(country.upper(), _BRITISH))
     if linter is None:
         return True
@@ -74,7 +74,7 @@ def is_word(word: str, country: str) -> bool:
 
 
 def is_near(wrong: str, right: str) -> bool:
-    """Tell whether two words differ by one letter more or less, or by two neighbours in the wrong order."""
+    """Return whether two words differ by one letter more or less, or by two neighbours in the wrong order."""
     one, other = wrong.lower(), right.lower()
     if one == other or one[0] != other[0]:
         return False
@@ -93,7 +93,7 @@ def is_near(wrong: str, right: str) -> bool:
 
 
 def _is_word_to_check(word: str, text: str, start: int, known: Known) -> bool:
-    """Tell whether a word may be corrected: plain small letters, and no word that the facts have with a capital."""
+    """Return whether a word may be corrected: plain small letters, and no word that the facts have with a capital."""
     is_start = start == 0 or text[max(start - 2, 0) : start].endswith((". ", "? ", "! "))
     bare = word.lower()
     is_part = text[max(start - 1, 0) : start] in {"-", "'", "’"} or text[start + len(word) :][:1] == "-"
@@ -143,7 +143,7 @@ def _nearest(wrong: str, suggested: list[str]) -> str:
 
 
 def _may_be_proposed(word: str) -> bool:
-    """Tell whether a word is long enough for a proposal, and spelt with a vowel and without a figure."""
+    """Return whether a word is long enough for a proposal, and spelt with a vowel and without a figure."""
     return len(word) >= _SHORTEST_SURE and word.isalpha() and bool(re.search("[aeiouy]", word.lower()))
 
 
@@ -152,18 +152,18 @@ def _one_edit_away(wrong: str, suggested: list[str]) -> list[str]:
 
 
 def _drops_safely(wrong: str, right: str) -> bool:
-    """Tell whether the letter too many is a doubled letter, or the *u* of British spelling."""
+    """Return whether the letter too many is a doubled letter, or the *u* of British spelling."""
     return _doubles(wrong, right) or wrong.lower().replace("our", "or", 1) == right.lower()
 
 
 def _replaces(wrong: str, right: str) -> bool:
-    """Tell whether one letter stands in place of another: *grabe* and *grade*."""
+    """Return whether one letter stands in place of another: *grabe* and *grade*."""
     pairs = zip(wrong.lower(), right.lower(), strict=False)
     return len(wrong) == len(right) and sum(first != second for first, second in pairs) == 1
 
 
 def _leaves_out(wrong: str, right: str) -> bool:
-    """Tell whether letters in the middle of a long word were left out: *convential* and *conventional*."""
+    """Return whether letters in the middle of a long word were left out: *convential* and *conventional*."""
     letters = iter(right.lower())
     is_begun = right[:_BEGUN] == wrong[:_BEGUN] and right[-2:] == wrong[-2:]
     return is_begun and len(right) - len(wrong) <= _MOST_LEFT_OUT and all(letter in letters for letter in wrong)

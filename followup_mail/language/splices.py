@@ -86,12 +86,12 @@ def _is_splice(sentence: str, found: re.Match[str]) -> bool:
 
 
 def _is_main_again(before: str, clause: list[str]) -> bool:
-    """Tell whether the main clause is over already: "If it would help, I could come, I have a van"."""
+    """Return whether the main clause is over already: "If it would help, I could come, I have a van"."""
     has_opening = before.count(", ") == 1 and before.split(" ", 1)[0].lower() in {"if", "when", "because", "since"}
     return has_opening and clause[:1] in (["i"], ["we"], ["you"]) and find_verb(clause[:4]) is not None
 
 
 def _runs_on(sentence: str) -> bool:
-    """Tell whether a sentence has many clauses strung together by *and*."""
+    """Return whether a sentence has many clauses strung together by *and*."""
     words = words_of(sentence)
     return len(words) > _MOST_WORDS or (len(words) > _MANY_WORDS and words.count("and") >= _MANY_ANDS)

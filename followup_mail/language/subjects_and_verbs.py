@@ -148,7 +148,7 @@ def _is_singular(noun: str) -> bool:
 
 
 def _has_small_word(subject: str) -> bool:
-    """Tell whether other words than adjectives and nouns stand between the article and the noun."""
+    """Return whether other words than adjectives and nouns stand between the article and the noun."""
     small = LISTS["prepositions"] | LISTS["relatives"] | LISTS["auxiliaries"] | LISTS["subjects"] | LISTS["objects"]
     return bool(set(words_of(subject)[1:]) & small)
 

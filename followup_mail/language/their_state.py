@@ -142,7 +142,7 @@ def _is_people(word: str) -> bool:
 
 
 def _has_object(first: str, following: str) -> bool:
-    """Tell whether a word like "calls", which can be a noun, has an object or is nothing but a verb."""
+    """Return whether a word like "calls", which can be a noun, has an object or is nothing but a verb."""
     classes = classes_of(following)
     is_object = bool(classes & {WordClass.DETERMINER, WordClass.POSSESSIVE}) or is_number(following)
     return is_object or not classes_of(first) & NOUN_CLASSES

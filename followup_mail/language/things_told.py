@@ -24,7 +24,7 @@ _BE: Final = frozenset({"is", "are", "was", "were", "has", "can't", "cannot", "d
 
 
 def is_clause_told(text: str) -> bool:
-    """Tell whether somebody already wrote *that …* with a verb: the sentence then reads *You told me that …*."""
+    """Return whether somebody already wrote *that …* with a verb: the sentence then reads *You told me that …*."""
     words = words_of(text)
     return words[:1] == ["that"] and find_verb(words[1:]) is not None
 
@@ -64,7 +64,7 @@ def _preposition_first(word: str) -> Misfit | None:
 
 
 def _has_main_verb(words: list[str]) -> bool:
-    """Tell whether a verb of its own stands in it, in no clause with *who*, *that* or *you*."""
+    """Return whether a verb of its own stands in it, in no clause with *who*, *that* or *you*."""
     at = next((at for at, word in enumerate(words) if word in _BE), 0)
     before = words[:at]
     return at > 0 and not any(word in LISTS["relatives"] | {"you", "i", "we", "they"} for word in before)

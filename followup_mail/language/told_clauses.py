@@ -128,7 +128,7 @@ def _thing(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_somebody_s(subject: Sequence[str], rest: Sequence[str]) -> bool:
-    """Tell whether "her" in what follows may be of the person named, and not of the reader."""
+    """Return whether "her" in what follows may be of the person named, and not of the reader."""
     names_one = bool({subject[-1], subject[-1].removesuffix("s")} & (word_list("people") | word_list("roles")))
     return bool({"his", "her"} & set(rest)) and (names_one or "own" in rest)
 
@@ -155,7 +155,7 @@ def _may_be_told(phrase: Sequence[str], head: str) -> bool:
 
 
 def _agrees(verb: str, following: Sequence[str], *, many: bool) -> bool:
-    """Tell whether a word is the verb of the noun phrase before it, and no noun."""
+    """Return whether a word is the verb of the noun phrase before it, and no noun."""
     if following and is_number(following[0]) and verb not in _TAKING_TIME and verb not in _FINITE:
         return False
     if verb in word_list("modals"):
@@ -194,7 +194,7 @@ def _there_is(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _may_be_a_verb(words: Sequence[str]) -> bool:
-    """Tell whether the last of two words may be the verb of the first: "no truck leaves"."""
+    """Return whether the last of two words may be the verb of the first: "no truck leaves"."""
     return WordClass.COUNT in classes_of(words[0]) and WordClass.VERB_S in classes_of(words[1])
 
 

@@ -276,7 +276,7 @@ def with_article(speaker: Speaker, verb: str) -> Speaker:
 
 
 def may_be_passive(verb: str, words: Sequence[str]) -> bool:
-    """Tell whether a past verb may be a participle, as it has no object: "raised in Ghana", "promoted twice"."""
+    """Return whether a past verb may be a participle, as it has no object: "raised in Ghana", "promoted twice"."""
     known = verb_of(verb)
     if known is None or known.past != known.participle or verb in word_list("without_object"):
         return False
@@ -287,6 +287,6 @@ _BEFORE_NO_OBJECT: Final = {WordClass.PREPOSITION, WordClass.ADVERB}
 
 
 def _is_particle(words: Sequence[str]) -> bool:
-    """Tell whether an object follows a particle, as in "brought in 12 new clients"."""
+    """Return whether an object follows a particle, as in "brought in 12 new clients"."""
     is_short = words[0] in {"in", "up", "out", "down", "back", "over", "off", "through"} and len(words) > 1
     return is_short and (is_number(words[1]) or words[1] in {"the", "a", "an", "my", "his", "her", "their"})

@@ -41,7 +41,7 @@ def find_verbless_clauses(text: str) -> Iterator[Correction]:
 
 
 def _is_mere_thing(words: Sequence[str]) -> bool:
-    """Tell whether words are nouns with what belongs to them, and none of them can be the verb."""
+    """Return whether words are nouns with what belongs to them, and none of them can be the verb."""
     is_many = False
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""

@@ -61,7 +61,7 @@ def _is_shouted(word: str) -> bool:
 
 
 def _has_loose_adjective(words: Sequence[str]) -> bool:
-    """Tell whether an adjective follows a noun, as in "codes same for everyone", where a word is missing."""
+    """Return whether an adjective follows a noun, as in "codes same for everyone", where a word is missing."""
     return any(
         (classes_of(noun) & NOUN_CLASSES and not classes_of(noun) & {WordClass.ADJECTIVE}
         and WordClass.ADJECTIVE in classes_of(word) and not classes_of(word) & {*NOUN_CLASSES, WordClass.ADVERB})

@@ -44,11 +44,11 @@ class FoundMail(Struct, frozen=True):
     """At most 300,000 bytes of it, with CRLF line ends."""
 
     def has_same_words(self, subject: str, text: str) -> bool:
-        """Tell whether nothing but space differs."""
+        """Return whether nothing but space differs."""
         return _words(self.subject) == _words(subject) and _words(self.text) == _words(text)
 
     def is_alike(self, subject: str, text: str) -> bool:
-        """Tell whether it has the same subject, or nearly the same text."""
+        """Return whether it has the same subject, or nearly the same text."""
         if _words(self.subject.casefold()) == _words(subject.casefold()):
             return True
         matcher = difflib.SequenceMatcher(None, _words(self.text)[:2_000], _words(text)[:2_000], autojunk=False)

@@ -144,7 +144,7 @@ def _say(error: Exception, account: Account, redactor: Redactor) -> Exception:
 
 
 def _is_busy(error: Exception) -> bool:
-    """Tell whether a login failed for a reason that has nothing to do with what was said."""
+    """Return whether a login failed for a reason that has nothing to do with what was said."""
     return any(code in str(error).upper() for code in _BUSY_CODES)
 
 

@@ -145,7 +145,7 @@ class SentCopies:
         return False
 
     def _must_wait(self, client: IMAPClient) -> bool:
-        """Tell whether the server may still file a copy itself: not when it has left an earlier one of ours alone."""
+        """Return whether the server may still file a copy itself: not when it has left an earlier one of ours alone."""
         if self.terms.patient and not self._files_none:
             proof = next((filed for filed in self._filed if filed.since <= self.monotonic() - PROVEN), None)
             self._files_none = proof is not None and len(self._find(client, proof.message_id, proof.to, proof.at)) == 1

@@ -37,7 +37,7 @@ def read_attachment(path: Path, judge: Callable[[Path, os.stat_result], None]) -
 
 
 def is_unchanged(path: Path, hash_: str) -> bool:
-    """Tell whether a file that was attached is still what it was, at the cost of reading a file of the usual size.
+    """Return whether a file that was attached is still what it was, at the cost of reading a file of the usual size.
 
     A pipe or a device in its place would keep us waiting, and what grew past the limit would fill the memory.
     """

@@ -26,7 +26,7 @@ class Heading(Struct, frozen=True):
 
     @property
     def needs_smtputf8(self) -> bool:
-        """Tell whether an address or id is beyond ASCII, so that the server must offer SMTPUTF8 (RFC 6531)."""
+        """Return whether an address or id is beyond ASCII, so that the server must offer SMTPUTF8 (RFC 6531)."""
         tokens = (self.sender.email, self.recipient.email, self.reply_to, *self.references)
         return not all(token.isascii() for token in tokens)
 

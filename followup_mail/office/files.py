@@ -164,5 +164,5 @@ def place_of(asker: Asker, path: str) -> str:
 
 
 def is_secret(path: str) -> bool:
-    """Tell whether a file is kept sealed."""
+    """Return whether a file is kept sealed."""
     return any(path == secret or (secret.endswith("/") and path.startswith(secret)) for secret in SEALED)

@@ -29,7 +29,7 @@ _WINDOWS: Final = regex(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[<>:\"|
 
 
 def is_kept(path: str) -> bool:
-    """Tell whether a file, named as below the home folder with slashes, belongs in the database."""
+    """Return whether a file, named as below the home folder with slashes, belongs in the database."""
     return not _NOT_KEPT.fullmatch(path)
 
 

@@ -57,7 +57,7 @@ def _find_parent(environment: Mapping[str, str]) -> Path:
 
 
 def _is_private(folder: Path) -> bool:
-    """Tell whether a folder is the user's own, and closed to others, as the specification asks."""
+    """Return whether a folder is the user's own, and closed to others, as the specification asks."""
     try:
         status = folder.stat()
     except OSError:

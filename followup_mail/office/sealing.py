@@ -33,7 +33,7 @@ class Seal:
         return _VERSION + nonce + AESGCM(self._keys[0]).encrypt(nonce, content, place.encode())
 
     def is_newest(self, sealed: bytes, place: str) -> bool:
-        """Tell whether the first key, which seals, opens these bytes too."""
+        """Return whether the first key, which seals, opens these bytes too."""
         try:
             AESGCM(self._keys[0]).decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], place.encode())
         except (InvalidTag, ValueError):  # too short to be sealed bytes

@@ -29,7 +29,7 @@ _AT_ONCE: Final = 100
 
 
 def is_untouched(database: OfficeDatabase, asker: Asker, tables: Iterable[str]) -> bool:
-    """Tell whether nothing of a candidate is there yet, and nothing was; within a transaction."""
+    """Return whether nothing of a candidate is there yet, and nothing was; within a transaction."""
     given = (asker.candidate,)
     for table in ("files", *tables):
         query = sql.SQL("SELECT 1 FROM {} WHERE candidate = %s LIMIT 1").format(sql.Identifier(table))

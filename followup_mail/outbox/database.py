@@ -179,7 +179,7 @@ def _explain(error: sqlite3.Error, path: Path) -> OutboxError:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is an outbox. A link to nowhere is an outbox that is out of reach, not one that is missing."""
+    """Return whether there is an outbox. A link to nowhere is an outbox out of reach, not a missing one."""
     return path.exists() or path.is_symlink()
 
 

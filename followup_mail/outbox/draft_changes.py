@@ -53,7 +53,7 @@ def begin(entry: Entry, now: datetime) -> Change:
 
 
 def is_leased(entry: Entry, now: datetime) -> bool:
-    """Tell whether a program is putting the entry into the mailbox at this moment."""
+    """Return whether a program is putting the entry into the mailbox at this moment."""
     return entry.held == TO_DRAFTS and entry.next_attempt_at is not None and entry.next_attempt_at > now
 
 

@@ -46,11 +46,11 @@ class Editing(Struct, frozen=True):
         return self.by.rpartition(":")[2]
 
     def is_left(self, now: datetime) -> bool:
-        """Tell whether the editor is gone and left the hold behind. Says no when in doubt, for half a day."""
+        """Return whether the editor is gone and left the hold behind. Says no when in doubt, for half a day."""
         return now - self.since >= LONGEST_EDIT or (bool(self.by) and (is_process_gone(self.by) or self._is_other()))
 
     def _is_other(self) -> bool:
-        """Tell whether another process has that number by now: ours, which has no such editor open, or a later one."""
+        """Return whether another process has that number by now: ours, without such an editor, or a later process."""
         process = find_process(self.by)
         if process in {None, os.getpid()}:
             return process is not None and self.by not in _open_here

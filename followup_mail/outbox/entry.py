@@ -171,7 +171,7 @@ class Entry(Struct, frozen=True):
         return bool(self.held) or self.state in NEEDS_USER
 
     def is_past(self, now: datetime) -> bool:
-        """Tell whether its last sensible moment has passed."""
+        """Return whether its last sensible moment has passed."""
         return self.timing.last_at is not None and now.astimezone(UTC) > self.timing.last_at
 
 

@@ -47,7 +47,7 @@ def assume_alive(_: str) -> bool:
 
 
 def is_process_gone(name: str) -> bool:
-    """Tell whether the worker ran on this machine and its process is gone.
+    """Return whether the worker ran on this machine and its process is gone.
 
     Says no when in doubt: another machine, a process id that is in use again, or Windows, where asking with signal 0
     would end the process.

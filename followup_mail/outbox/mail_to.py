@@ -25,6 +25,6 @@ class MailTo(Struct, frozen=True):
 
 
 def may_have_reached(entry: Entry, emails: Collection[str], handles: Collection[str]) -> bool:
-    """Tell whether a mail may have left to one of these addresses (casefolded), or was meant for one of these."""
+    """Return whether a mail may have left to one of these addresses (casefolded), or was meant for one of these."""
     is_theirs = entry.message.to.email.casefold() in emails or entry.step.person in handles
     return is_theirs and entry.state in MAY_HAVE_LEFT

@@ -42,7 +42,7 @@ class Pause(Struct, frozen=True):
     fix: str = ""
 
     def outlasts(self, other: Pause) -> bool:
-        """Tell whether this pause ends later than the other one."""
+        """Return whether this pause ends later than the other one."""
         return other.until is not None and (self.until is None or self.until > other.until)
 
 

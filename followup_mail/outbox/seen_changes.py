@@ -36,18 +36,18 @@ def hold_answered(entry: Entry, seen: SeenMail) -> Change | None:
 
 
 def is_held_by_mailbox(entry: Entry, transitions: Sequence[Transition]) -> bool:
-    """Tell whether what holds an entry is an answer that was seen in the mailbox, and not the user."""
+    """Return whether what holds an entry is an answer that was seen in the mailbox, and not the user."""
     held = [transition for transition in transitions if transition.cause is Cause.HELD]
     return entry.held == REPLIED and bool(held) and held[-1].detail.startswith(_BY_MAILBOX)
 
 
 def still_holds(seen: SeenMail) -> bool:
-    """Tell whether a mail is an answer for which entries wait."""
+    """Return whether a mail is an answer for which entries wait."""
     return seen.mail.understanding is Understanding.ANSWER and seen.state in _STILL_HOLDS
 
 
 def is_about(report: Understood, entry: Entry) -> bool:
-    """Tell whether a report says that this mail came back from the one it went to."""
+    """Return whether a report says that this mail came back from the one it went to."""
     to = entry.message.to.email.lower()
     return entry.message.message_id in report.returned and (not report.returned_to or to in report.returned_to)
 
@@ -70,7 +70,7 @@ def come_back(entry: Entry, seen: SeenMail) -> Change:
 
 
 def can_come_back(entry: Entry) -> bool:
-    """Tell whether a report can be about an entry. In any other state it is a late one, of an earlier try."""
+    """Return whether a report can be about an entry. In any other state it is a late one, of an earlier try."""
     return entry.state in CAN_COME_BACK
 
 

@@ -26,7 +26,7 @@ class SeenStorage(ABC):
 
     @abstractmethod
     def knows_mail(self, place: MailPlace, message_id: str) -> bool:
-        """Tell whether a mail of this account is kept: by its Message-ID, or where it has none by its place."""
+        """Return whether a mail of this account is kept: by its Message-ID, or where it has none by its place."""
 
     @abstractmethod
     def seen_as(self, message_id: str) -> tuple[SeenMail, ...]:
@@ -75,6 +75,6 @@ class SeenStorage(ABC):
 
 
 def is_absence_of(seen: SeenMail, address: str) -> bool:
-    """Tell whether a mail says until when somebody is away, and the user has not said that it is nothing."""
+    """Return whether a mail says until when somebody is away, and the user has not said that it is nothing."""
     says = seen.mail.understanding is Understanding.AUTOMATIC and seen.mail.back_on is not None
     return says and seen.state is not SeenState.DISMISSED and seen.mail.sender == address.lower()

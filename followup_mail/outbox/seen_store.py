@@ -186,6 +186,6 @@ class SeenStore(RecordingStore):
         return (entry for entry in given if seen_changes.is_about(report, entry))
 
     def _is_reported(self, entry: Entry) -> bool:
-        """Tell whether a report that stands says that an entry came back."""
+        """Return whether a report that stands says that an entry came back."""
         reports = (known.mail for known in self.seen() if known.mail.understanding is Understanding.RETURNED)
         return any(seen_changes.is_about(report, entry) for report in reports)

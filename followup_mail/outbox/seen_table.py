@@ -134,7 +134,7 @@ class SeenRows(SqlReads):
         return [{**row, _FORGOTTEN_WITH: application} for row in self._seen_rows_of(application)]
 
     def holds_any_seen(self, rows: Sequence[Row]) -> bool:
-        """Tell whether a mail that was taken out is there, and belongs to that application again."""
+        """Return whether a mail that was taken out is there, and belongs to that application again."""
         for application in {str(row[_FORGOTTEN_WITH]) for row in rows}:
             gone = {row["id"] for row in rows if row[_FORGOTTEN_WITH] == application}
             if any(row["id"] in gone for row in self._seen_rows_of(application)):

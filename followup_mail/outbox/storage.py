@@ -159,7 +159,7 @@ class Storage(SeenStorage):
 
     @abstractmethod
     def holds_any(self, rows: Rows) -> bool:
-        """Tell whether anything of ``rows_of`` is there."""
+        """Return whether anything of ``rows_of`` is there."""
 
     @abstractmethod
     def put_back(self, rows: Rows) -> None:
@@ -218,7 +218,7 @@ class Storage(SeenStorage):
 
 
 def is_number(number: int) -> bool:
-    """Tell whether something can have this number at all: databases count with 64 bits."""
+    """Return whether something can have this number at all: databases count with 64 bits."""
     return 0 < number < 2**63
 
 

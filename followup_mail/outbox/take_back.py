@@ -75,7 +75,7 @@ def _move_back(entry: Entry, after: Entry, before: Entry) -> TakenBack:
 
 
 def _is_about_return(after: Entry, before: Entry) -> bool:
-    """Tell whether a step was the news that a mail came back, or that it had not."""
+    """Return whether a step was the news that a mail came back, or that it had not."""
     states = {after.state, before.state}
     return after.was_sent_at != before.was_sent_at and State.FAILED in states and bool(states & CAN_COME_BACK)
 

@@ -173,7 +173,7 @@ class Transition(Struct, frozen=True):
 
 
 def is_allowed(state: State, cause: Cause) -> bool:
-    """Tell whether ``cause`` may change an entry in ``state``."""
+    """Return whether ``cause`` may change an entry in ``state``."""
     return cause in _TABLE and state in _TABLE[cause][0]
 
 

@@ -181,14 +181,14 @@ def _put_back(entry: Entry, cause: Cause, after: Entry) -> Change:
 
 
 def is_abandoned(entry: Entry, now: datetime, is_dead: bool) -> bool:
-    """Tell whether the worker of an entry that is being sent is gone, or its lease has run out."""
+    """Return whether the worker of an entry that is being sent is gone, or its lease has run out."""
     # A lease that begins in the future comes from a clock that was set back since: it would hold too long.
     ahead = entry.claimed_at is not None and entry.claimed_at > now + timedelta(minutes=1)
     return entry.lease_until is None or entry.lease_until <= now or ahead or is_dead
 
 
 def is_claimed_by(entry: Entry, worker: Worker | None) -> bool:
-    """Tell whether a worker claimed an entry of the account that it sends by; another job of it has another account."""
+    """Return whether a worker claimed an entry of the account that it sends by; its other jobs have others."""
     return worker is not None and worker.name == entry.claimed_by and worker.account in {None, entry.account}
 
 

@@ -20,7 +20,7 @@ def known_closing(line: str) -> str:
 
 
 def fits(closing: str, tone: Tone, *, asks: bool, answers_rejection: bool) -> bool:
-    """Tell whether a mail of this register may end so; ``asks``: whether it asks for something."""
+    """Return whether a mail of this register may end so; ``asks``: whether it asks for something."""
     lists = _read()
     if is_thankful(closing):
         return asks and tone is not Tone.FORMAL
@@ -30,7 +30,7 @@ def fits(closing: str, tone: Tone, *, asks: bool, answers_rejection: bool) -> bo
 
 
 def is_thankful(closing: str) -> bool:
-    """Tell whether a closing says thanks, so that the mail above it need not."""
+    """Return whether a closing says thanks, so that the mail above it need not."""
     return closing in _read()["thankful"]
 
 

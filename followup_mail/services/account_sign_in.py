@@ -88,7 +88,7 @@ def sign_out(workspace: Workspace) -> tuple[str, bool]:
 
 
 def has_browser() -> bool:
-    """Tell whether a page can be opened here: not over ssh, and on Linux not without a desktop."""
+    """Return whether a page can be opened here: not over ssh, and on Linux not without a desktop."""
     if os.environ.get("BROWSER"):
         return True
     if os.environ.get("SSH_CONNECTION"):

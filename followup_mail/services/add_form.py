@@ -176,7 +176,7 @@ def _as_typed(number: int, card: Card) -> dict[str, str]:
 
 
 def _says_nothing(workspace: Workspace, draft: AddDraft) -> bool:
-    """Tell whether there is nothing but what stood in the empty form."""
+    """Return whether there is nothing but what stood in the empty form."""
     usual = {"place", "time_zone", "country"} if _is_usual_place(workspace, draft) else set[str]()
     usual |= {key for key, text in USUAL.items() if draft.answers.get(key) == text}
     return not (draft.people or draft.typed or set(draft.answers) - usual)

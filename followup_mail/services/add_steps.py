@@ -274,7 +274,7 @@ def _without_manager(draft: AddDraft) -> AddDraft:
 
 
 def is_manager(person: PastedPerson) -> bool:
-    """Tell whether somebody was said to be the hiring manager."""
+    """Return whether somebody was said to be the hiring manager."""
     return person.role is Role.HIRING_MANAGER
 
 

@@ -28,7 +28,7 @@ class Before(Struct, frozen=True):
 
 
 def is_on_record(known: Application) -> bool:
-    """Tell whether a rejection is on record, and no interview since then could have brought another one."""
+    """Return whether a rejection is on record, and no interview since then could have brought another one."""
     outcome = known.outcome
     if outcome.status is not Status.REJECTED:
         return False
@@ -68,7 +68,7 @@ def _answered_on(workspace: Workspace, known: Application) -> date | None:
 
 
 def _tells_more(known: Application, came: tuple[date | None, Received | None]) -> bool:
-    """Tell whether a day or a letter is not the one on record: then the answer is written anew."""
+    """Return whether a day or a letter is not the one on record: then the answer is written anew."""
     on, received = came
     another = received is not None and (received.message_id or "") != (known.outcome.message_id or "")
     return another or (on is not None and on != known.outcome.on)

@@ -40,17 +40,17 @@ class Answered(Struct, frozen=True):
 
     @property
     def is_new(self) -> bool:
-        """Tell whether this person has to be added to the facts."""
+        """Return whether this person has to be added to the facts."""
         return bool(self.name and self.email and self.known is None)
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Tell whether the writer is known by name alone: somebody else gets the answer."""
+        """Return whether the writer is known by name alone: somebody else gets the answer."""
         return bool(self.told and not self.name)
 
     @property
     def moves(self) -> bool:
-        """Tell whether the facts have another address of this person, or none."""
+        """Return whether the facts have another address of this person, or none."""
         return bool(self.known and self.email and not is_same_address(self.email, self.known.email or ""))
 
 
@@ -75,7 +75,7 @@ def whom_to_answer(letter: Letter, application: Application) -> tuple[Answered, 
 
 
 def is_alike(name: str, other: str) -> bool:
-    """Tell whether two names can be one person's: "Tom" and "Thomas Okafor"."""
+    """Return whether two names can be one person's: "Tom" and "Thomas Okafor"."""
     shorter, longer = sorted((name_words(name), name_words(other)), key=len)
     return bool(shorter) and all(any(compare(word, its) in _ALIKE for its in longer) for word in shorter)
 
@@ -124,7 +124,7 @@ def _at_own_address(sender: str, known: Person) -> Answered:
 
 
 def _is_address_of(sender: str, name: str) -> bool:
-    """Tell whether an address has a part of a name in it: j.weber@ is that of Jonas Weber."""
+    """Return whether an address has a part of a name in it: j.weber@ is that of Jonas Weber."""
     local = re.split(r"[._+-]", local_part(sender).casefold())
     return any(len(word) > 2 and fold(word) in local for word in name_words(name))
 

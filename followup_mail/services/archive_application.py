@@ -100,12 +100,12 @@ def find_long_ended(contexts: list[ApplicationContext], today: date) -> tuple[st
 
 
 def has_rested(on: date | None, today: date) -> bool:
-    """Tell whether what ended on a day has been left in sight long enough."""
+    """Return whether what ended on a day has been left in sight long enough."""
     return on is not None and on <= today - _RESTS
 
 
 def is_finished(context: ApplicationContext, waiting: frozenset[str]) -> bool:
-    """Tell whether an application has ended and has nothing left to do; ``waiting`` are those with open mails."""
+    """Return whether an application has ended and has nothing left to do; ``waiting`` are those with open mails."""
     to_do = any(step.state in _TO_DO for step in context.plan.steps)
     return context.application.outcome.status.is_end and not to_do and context.application.slug not in waiting
 

@@ -35,7 +35,7 @@ def let_model_write(
 
 
 def _is_for_model(workspace: Workspace, assignment: Assignment, ours: Written) -> bool:
-    """Tell whether a model may write a mail: not one in a wording that was named, or that somebody passes on."""
+    """Return whether a model may write a mail: not one in a wording that was named, or that somebody passes on."""
     step = ours.step
     is_plain = not (assignment.wording or step.via or step.thanks_all)
     return is_plain and bool(workspace.template_folders.guides(step.kind))

@@ -74,7 +74,7 @@ def next_mail(application: Application) -> Kind:
 
 
 def asks_about_people(application: Application, kind: Kind | None) -> bool:
-    """Tell whether the people met are asked about: for their thank-you, or for everything while nobody said no."""
+    """Return whether the people met are asked about: for their thank-you, or for everything while nobody said no."""
     is_over = application.outcome.status is Status.REJECTED
     return kind is FOR_PEOPLE_MET or (kind is None and not is_over)
 

@@ -38,7 +38,7 @@ def essential_questions(
 
 
 def was_offered(workspace: Workspace, slug: str, kind: Kind) -> bool:
-    """Tell whether the questions of this kind of mail have been offered for the application."""
+    """Return whether the questions of this kind of mail have been offered for the application."""
     return str(kind) in _asked(workspace, slug)
 
 
@@ -48,7 +48,7 @@ def remember_offer(workspace: Workspace, slug: str, kind: Kind) -> None:
 
 
 def was_questioned(workspace: Workspace, slug: str, person: Person, round_: int) -> bool:
-    """Tell whether a writing model was asked for its question about this person and round."""
+    """Return whether a writing model was asked for its question about this person and round."""
     return _question_about(person, round_) in _asked(workspace, slug)
 
 
@@ -83,7 +83,7 @@ def _people_without(application: Application, now: datetime, to: str) -> set[str
 
 
 def _has_own_words(application: Application, kind: Kind) -> bool:
-    """Tell whether the second note, or the answer to a rejection, has a sentence already."""
+    """Return whether the second note, or the answer to a rejection, has a sentence already."""
     unsaid, outcome = application.unsaid, application.outcome
     if kind is Kind.ADDITIONAL_DETAIL:
         return bool(unsaid.point)

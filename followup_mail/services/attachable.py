@@ -89,7 +89,7 @@ def allow_file(workspace: Workspace, path: Path) -> Path | None:
 
 
 def is_inside(workspace: Workspace, real: Path) -> bool:
-    """Tell whether a path without links is beside the facts or below the home folder."""
+    """Return whether a path without links is beside the facts or below the home folder."""
     return any(Path(os.path.realpath(one)) in real.parents for one in (workspace.home, workspace.facts.folder))
 
 

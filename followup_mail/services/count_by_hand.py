@@ -49,7 +49,7 @@ def strike_by_hand(workspace: Workspace, slug: str, mail: Understood, at: dateti
 
 
 def _is_of(touch: Touch, mail: Understood, at: datetime) -> bool:
-    """Tell whether a contact is this mail: without a Message-ID, one of the same moment and words in another folder."""
+    """Return whether a contact is this mail, by its Message-ID, else by moment and words in another folder."""
     if mail.message_id:
         return touch.message_id == mail.message_id
     return (touch.at, touch.subject, touch.text) == (at, mail.subject, mail.first_line)
@@ -69,7 +69,7 @@ def _step_of(context: ApplicationContext, mail: Understood, done: ByHand) -> Ste
 
 
 def _answers_them(application: Application, mail: Understood) -> bool:
-    """Tell whether a mail of the user's answers the one of theirs that the facts know."""
+    """Return whether a mail of the user's answers the one of theirs that the facts know."""
     theirs = application.outcome
     if theirs.message_id and theirs.message_id in mail.references:
         return True

@@ -44,7 +44,7 @@ class Answer(Struct, frozen=True):
     """The moment, of a mail that was seen in the mailbox."""
 
     def is_after(self, at: datetime) -> bool:
-        """Tell whether it came after a moment; where only its day is known, what was that day counts as before."""
+        """Return whether it came after a moment; where only its day is known, what was that day counts as before."""
         return self.at > at if self.at else self.day is not None and self.day >= at.date()
 
 

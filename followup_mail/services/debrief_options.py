@@ -31,7 +31,7 @@ OTHER_QUESTIONS: Final = tuple(question for question in QUESTIONS if question no
 
 
 def has_answers(given: Mapping[str, Any]) -> bool:
-    """Tell whether anything was told by options."""
+    """Return whether anything was told by options."""
     fields = (question.field for question in OTHER_QUESTIONS)
     return bool(any(given.get(OPTION_NAMES.get(field, field)) for field in fields) or given.get("person"))
 

@@ -43,7 +43,7 @@ def deliver_for_account(way: Workspace, worker: str, stop: Stop) -> Iterator[Res
 
 
 def has_more_due(way: Workspace) -> bool:
-    """Tell whether something of this account could go now."""
+    """Return whether something of this account could go now."""
     now = way.now()
     next_at = way.store.next_due_at(now, way.sending_account)
     return next_at is not None and next_at <= now

@@ -107,7 +107,7 @@ def _stands_there(change: ProposedChange, passage: Passage) -> bool:
 
 
 def _names(day: date, spoken: list[str]) -> bool:
-    """Tell whether a sentence has the weekday or the number of a day, and no other month; "may" is also a verb."""
+    """Return whether a sentence has the weekday or the number of a day, and no other month; "may" is also a verb."""
     months = {at for at, month in enumerate(MONTHS, 1) if {month, month[:3]} & set(spoken) and month != "may"}
     is_named = WEEKDAYS[day.weekday()] in spoken or any(word.rstrip("sthndr") == str(day.day) for word in spoken)
     return is_named and (not months or day.month in months)

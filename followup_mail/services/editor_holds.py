@@ -19,7 +19,7 @@ def editing_of(workspace: Workspace, entry: Entry) -> Editing | None:
 
 
 def is_left(workspace: Workspace, entry: Entry) -> bool:
-    """Tell whether an entry is held by an editor that is gone."""
+    """Return whether an entry is held by an editor that is gone."""
     editing = editing_of(workspace, entry)
     return editing is not None and editing.is_left(workspace.now())
 

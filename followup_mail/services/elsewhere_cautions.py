@@ -53,7 +53,7 @@ def _known_as(name: str, others: Sequence[Application]) -> dict[str, list[str]]:
 
 
 def _names_alike(one: str, other: str) -> bool:
-    """Tell whether two names begin and end alike: "Dr. Mei Lin Zhao" and "Mei L. Zhao"."""
+    """Return whether two names begin and end alike: "Dr. Mei Lin Zhao" and "Mei L. Zhao"."""
     words = [[word for word in as_seen(name).split() if len(word) > 2] for name in (one, other)]
     return all(len(each) > 1 for each in words) and (words[0][0], words[0][-1]) == (words[1][0], words[1][-1])
 

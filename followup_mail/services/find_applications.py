@@ -38,7 +38,7 @@ def read_words(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def stands(context: ApplicationContext, word: str) -> bool:
-    """Tell whether a word of ``STATE_WORDS`` says where an application stands."""
+    """Return whether a word of ``STATE_WORDS`` says where an application stands."""
     application, today = context.application, context.now.date()
     aside = say_set_aside(application, today)
     if word in {PAUSED, ARCHIVED}:

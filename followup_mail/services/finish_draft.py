@@ -15,12 +15,12 @@ from followup_mail.workspace import Workspace
 
 
 def is_enough(draft: AddDraft) -> bool:
-    """Tell whether an application can be made of it: it has a company and a position."""
+    """Return whether an application can be made of it: it has a company and a position."""
     return all(draft.answers.get(field) for field in NEEDED)
 
 
 def lacks_length(draft: AddDraft) -> bool:
-    """Tell whether there is an interview that cannot be written down, since nobody said how long it took."""
+    """Return whether there is an interview that cannot be written down, since nobody said how long it took."""
     return bool(draft.answers.get("start")) and not draft.answers.get("duration")
 
 

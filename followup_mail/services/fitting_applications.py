@@ -63,7 +63,7 @@ class Fit(Struct, frozen=True):
 
     @property
     def is_theirs(self) -> bool:
-        """Tell whether more than the position speaks for it: many employers seek a Data Engineer."""
+        """Return whether more than the position speaks for it: many employers seek a Data Engineer."""
         return any(not clue.is_role and clue.weight != _SIGNED for clue in self.clues)
 
     @property

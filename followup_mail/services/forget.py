@@ -133,7 +133,7 @@ def _count(number: int, one: str, several: str) -> str:
 
 
 def is_only_in_outbox(workspace: Workspace, slug: str) -> bool:
-    """Tell whether the facts file is gone, removed by hand or renamed, and the outbox still holds its mails."""
+    """Return whether the facts file is gone, removed by hand or renamed, and the outbox still holds its mails."""
     return not _has_facts(workspace, slug) and slug in workspace.store.applications()
 
 

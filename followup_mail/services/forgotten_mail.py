@@ -33,7 +33,7 @@ def read_forgotten(home: Path) -> tuple[str, ...]:
 
 
 def is_forgotten(forgotten: frozenset[str], place: MailPlace, message_id: str) -> bool:
-    """Tell whether a mail is among those whose checksums are given."""
+    """Return whether a mail is among those whose checksums are given."""
     return bool(forgotten) and _sum(place, message_id) in forgotten
 
 

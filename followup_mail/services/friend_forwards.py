@@ -11,7 +11,7 @@ from followup_mail.incoming.forwarded import Forward
 
 
 def is_by_stranger(forward: Forward, application: Application, own: frozenset[str]) -> bool:
-    """Tell whether nobody whom the facts name passed a mail on that is neither theirs nor the user's (``own``)."""
+    """Return whether nobody whom the facts name passed a mail on that is neither theirs nor the user's (``own``)."""
     known = [one.email for one in application.everyone() if one.email]
     if any(is_unread(one) or _is_one_of(one, known) for one in forward.by):
         return False

@@ -50,7 +50,7 @@ class FormerNames:
         self._there = cache(lambda: frozenset(slugs()))
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether there is no facts file of this name, which the outbox has an entry for."""
+        """Return whether there is no facts file of this name, which the outbox has an entry for."""
         return isinstance(name, str) and is_slug(name) and name not in self._there()
 
 
@@ -85,7 +85,7 @@ class _People(Struct, frozen=True):
     members: tuple[Member, ...]
 
     def knows_all(self, history: History) -> bool:
-        """Tell whether everything was done under a name of today: the usual case."""
+        """Return whether everything was done under a name of today: the usual case."""
         handles = {one.handle for one in self.members}
         return all(step.person in handles for step in _steps(history))
 

@@ -91,7 +91,7 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
 
 
 def is_of_mail(event: FoundEvent) -> bool:
-    """Tell whether only the text of a mail speaks of a conversation: then there may be none."""
+    """Return whether only the text of a mail speaks of a conversation: then there may be none."""
     return not event.uid and event.start is None and event.day is None
 
 
@@ -120,13 +120,13 @@ def unplaced_moments(case: Case, application: Application | None) -> tuple[datet
 
 
 def is_all_cancelled(case: Case) -> bool:
-    """Tell whether everything that was found is called off."""
+    """Return whether everything that was found is called off."""
     events = events_of(case)
     return bool(events) and all(event.is_cancelled for event in events)
 
 
 def starts(case: Case, event: FoundEvent) -> bool:
-    """Tell whether a conversation becomes an interview: what only a mail speaks of, once its beginning is told."""
+    """Return whether a conversation becomes an interview: what only a mail speaks of, once its beginning is told."""
     return case.answers.get(f"start:{event.uid}", LEAVE_OUT if is_of_mail(event) else "") != LEAVE_OUT
 
 

@@ -135,7 +135,7 @@ def company_label(host: str) -> str:
 
 
 def is_same_company(one: str, other: str) -> bool:
-    """Tell whether two names mean one company: "Lumen Freight" and "LumenFreight, Inc.", but not "Lumenix"."""
+    """Return whether two names mean one company: "Lumen Freight" and "LumenFreight, Inc.", but not "Lumenix"."""
     first, second = _beginnings(one), _beginnings(other)
     return bool(first and second) and (first[-1] in second or second[-1] in first)
 

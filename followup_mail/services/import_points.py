@@ -95,7 +95,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
 
 
 def _may_be_interview(case: Case, application: Application | None) -> bool:
-    """Tell whether a mail without an invitation names a moment that the facts do not have."""
+    """Return whether a mail without an invitation names a moment that the facts do not have."""
     return bool(unplaced_moments(case, application) or case.answers.get("start:"))
 
 

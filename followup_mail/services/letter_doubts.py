@@ -122,7 +122,7 @@ def _has_word(company: str, short: str) -> bool:
 
 
 def _is_rival(letter: Letter, fit: Fit, own: Fit) -> bool:
-    """Tell whether a letter belongs to another company, by its name or, where it is no agency's, by its domain."""
+    """Return whether a letter belongs to another company, by its name or, where it is no agency's, by its domain."""
     if set(words_of(fit.application.company)) == set(words_of(own.application.company)):
         return False
     if _is_named(letter, fit, own):
@@ -131,7 +131,7 @@ def _is_rival(letter: Letter, fit: Fit, own: Fit) -> bool:
 
 
 def _is_named(letter: Letter, fit: Fit, own: Fit) -> bool:
-    """Tell whether the other company is named; where something speaks for this one, not only in passing."""
+    """Return whether the other company is named; where something speaks for this one, not only in passing."""
     company = fit.application.company
     if company not in companies_named(letter, (company, own.application.company)):
         return False
@@ -153,7 +153,7 @@ def _comes_from(letter: Letter, fit: Fit) -> bool:
 
 
 def _is_agencys(letter: Letter, application: Application) -> bool:
-    """Tell whether whoever wrote is a recruiter of an agency, who fills posts of several employers."""
+    """Return whether whoever wrote is a recruiter of an agency, who fills posts of several employers."""
     everyone = application.everyone()
     sender = letter.received.sender
     near = [
@@ -163,7 +163,7 @@ def _is_agencys(letter: Letter, application: Application) -> bool:
 
 
 def _is_recruiters(letter: Letter, application: Application) -> bool:
-    """Tell whether a recruiter wrote from a domain that is not the company's; its people may have no address."""
+    """Return whether a recruiter wrote from a domain that is not the company's; its people may have no address."""
     sender = letter.received.sender
     wrote = (one for one in application.everyone() if one.email and is_same_address(one.email, sender))
     is_outside = any(one.role is Role.RECRUITER for one in wrote) and not is_domain_of(sender, application.company)
@@ -214,7 +214,7 @@ def _of_role(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]
 
 
 def _is_there(one: Application, other: Application) -> bool:
-    """Tell whether two applications are at one company, or may be written about by the same people."""
+    """Return whether two applications are at one company, or may be written about by the same people."""
     if set(words_of(one.company)) & set(words_of(other.company)):
         return True
     mails = [person.email for person in one.everyone() if person.email]

@@ -118,7 +118,7 @@ def positions_named(letter: Letter) -> tuple[str, ...]:
 
 
 def is_domain_of(address: str, company: str) -> bool:
-    """Tell whether the domain of an address is called like a company: lumenfreight.example, careers.lumen.co.uk."""
+    """Return whether the domain of an address is called like a company: lumenfreight.example, careers.lumen.co.uk."""
     words = [slugify(word).replace("-", "") for word in company_words(company)]
     joined = "".join(words)
     short = [slugify(word) for word in telling_words(company, frozenset())]
@@ -133,7 +133,7 @@ def is_domain_of(address: str, company: str) -> bool:
 
 
 def is_system_of_many(sender: str) -> bool:
-    """Tell whether a sender is the system of many employers, whose domain says nothing."""
+    """Return whether a sender is the system of many employers, whose domain says nothing."""
     return is_unread(sender) and is_unread(f"jobs@{domain(sender)}")
 
 
@@ -156,7 +156,7 @@ def _is_position(title: str) -> bool:
 
 
 def _is_written_as_name(core: str, written: str) -> bool:
-    """Tell whether a name that is a common word is written with a capital, and not where a sentence begins."""
+    """Return whether a name that is a common word is written with a capital, and not where a sentence begins."""
     if " " in core or not is_stock(core):
         return True
     starts = (match.start() for match in re.finditer(rf"\b{re.escape(core.title())}\b", written))

@@ -54,7 +54,7 @@ def _is_other(name: str, application: Application, *, may_be_longer: bool) -> bo
 
 
 def _is_ours(word: str, own: tuple[str, ...], application: Application) -> bool:
-    """Tell whether a word is one of the company's name, perhaps shortened, or one that makes no other company."""
+    """Return whether a word is one of the company's name, perhaps shortened, or one that makes no other company."""
     if len(word) <= _SHORT_WORD or word in _SAME | DEPARTMENTS | PROFESSIONS:
         return True
     known = {

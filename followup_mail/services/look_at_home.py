@@ -81,7 +81,7 @@ def _nearest(place: Path) -> Path:
 
 
 def _has_no_files_left(place: Path) -> bool:
-    """Tell whether the file system can take no new file although it has space (inodes)."""
+    """Return whether the file system can take no new file although it has space (inodes)."""
     if not hasattr(os, "statvfs"):
         return False
     status = os.statvfs(place)

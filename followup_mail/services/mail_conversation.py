@@ -157,7 +157,7 @@ class _Try(Struct, frozen=True):
 
 
 def _is_fault(finding: Finding, doubts: tuple[str, ...]) -> bool:
-    """Tell whether a mail goes back for it: an error, or what the model itself doubts.
+    """Return whether a mail goes back for it: an error, or what the model itself doubts.
 
     Our other warnings are the user's to weigh. Sent back, they made mails worse as often as better: four in five of
     those about figures were wrong.

@@ -23,5 +23,5 @@ def rest_after(last: LastLook) -> timedelta:
 
 
 def is_resting(last: LastLook, now: datetime) -> bool:
-    """Tell whether a mailbox is left alone at this moment; not after a clock that was ahead."""
+    """Return whether a mailbox is left alone at this moment; not after a clock that was ahead."""
     return last.failed_at is not None and now - rest_after(last) < last.failed_at <= now

@@ -146,7 +146,7 @@ def make_service(workspace: Workspace, every: int) -> Service:
 
 
 def _asks_a_command(workspace: Workspace) -> bool:
-    """Tell whether an account gets its password from a program, which the scheduler must find as the user does."""
+    """Return whether an account gets its password from a program, which the scheduler must find as the user does."""
     return any(way.settings.smtp_password_command for way in every_account(workspace))
 
 

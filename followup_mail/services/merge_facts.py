@@ -219,7 +219,7 @@ def _find(group: list[Table], name: str) -> Table | None:
 
 
 def _is_same(one: Table, other: Table) -> bool:
-    """Tell whether two entries mean one person, by address or else by name, as everywhere."""
+    """Return whether two entries mean one person, by address or else by name, as everywhere."""
     from followup_mail.facts.application import Person
 
     people = [Person(name=entry["name"], email=entry.get("email")) for entry in (one, other)]

@@ -57,7 +57,7 @@ class Aside(Struct, frozen=True):
         return ask_for_object(self.endpoint, read_guide(found), form, given) if found else {}
 
     def may_ask(self) -> bool:
-        """Tell whether facts may go to the model, asking the user where that is still open."""
+        """Return whether facts may go to the model, asking the user where that is still open."""
         return may_tell(self.workspace, self.endpoint, self.asking)
 
     def stand_ins(self, application: Application, reader: Person) -> StandIns:
@@ -76,7 +76,7 @@ class Suggestion(Struct, frozen=True):
 
 
 def has_more_to_ask(aside: Aside, kind: Kind | None, to: tuple[str, ...]) -> bool:
-    """Tell whether there is somebody for whom the model was not asked for a question yet."""
+    """Return whether there is somebody for whom the model was not asked for a question yet."""
     return any(True for _ in _people_to_ask_about(aside, aside.workspace.facts.load(aside.slug), kind, to))
 
 
@@ -126,7 +126,7 @@ def suggest_corrections(aside: Aside, answered: Sequence[OpenQuestion]) -> Itera
 
 
 def _is_typed(question: OpenQuestion) -> bool:
-    """Tell whether an answer is a sentence that was typed now."""
+    """Return whether an answer is a sentence that was typed now."""
     return bool(question.beginnings) and question.current not in question.ready
 
 

@@ -16,7 +16,7 @@ from followup_mail.writing_model.stand_ins import StandIns, make_stand_ins
 
 
 def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
-    """Tell whether facts may go to this address and model, asking the user once where that is still open.
+    """Return whether facts may go to this address and model, asking the user once where that is still open.
 
     Raises ``FactsError`` when a yes cannot be written down.
     """
@@ -29,7 +29,7 @@ def may_tell(workspace: Workspace, endpoint: Endpoint, asking: Asking) -> bool:
 
 
 def may_tell_transcript(workspace: Workspace, endpoint: Endpoint, text: str, agree: Callable[[Endpoint], bool]) -> bool:
-    """Tell whether this text of a transcript may go to this address and model, asking the user where that is open.
+    """Return whether this text of a transcript may go to this address and model, asking the user where that is open.
 
     A yes counts for this text only: of another application, or once there is more of it, the user is asked again.
     Raises ``FactsError`` when a yes cannot be written down.
@@ -45,7 +45,7 @@ def may_tell_transcript(workspace: Workspace, endpoint: Endpoint, text: str, agr
 
 
 def is_agreed(workspace: Workspace, endpoint: Endpoint) -> bool:
-    """Tell whether the user has agreed before that facts go to this address and model."""
+    """Return whether the user has agreed before that facts go to this address and model."""
     return endpoint.full_name in _agreed(workspace)
 
 

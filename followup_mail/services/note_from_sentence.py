@@ -54,7 +54,7 @@ def as_change(
 
 
 def _may_come_from(application: Application, what: str, passage: Passage, person: Person | None) -> bool:
-    """Tell whether a note can come from whoever said its sentence: nobody speaks for another one."""
+    """Return whether a note can come from whoever said its sentence: nobody speaks for another one."""
     if what in _ABOUT_PEOPLE:
         return person is not None and (passage.is_own or not passage.label or is_label_of(passage.label, person.name))
     if what == "quote":
@@ -70,7 +70,7 @@ def _known(application: Application, passage: Passage, person: Person | None) ->
 
 
 def _is_misleading(said: str, passage: Passage) -> bool:
-    """Tell whether a note would be taken for a deed or an opinion of somebody else's."""
+    """Return whether a note would be taken for a deed or an opinion of somebody else's."""
     if passage.is_own:
         return not tells_of_oneself(said, passage.text)
     return speaks_as_them(said) or takes_over_deeds(said, passage.text)

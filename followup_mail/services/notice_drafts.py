@@ -144,7 +144,7 @@ def take_out_to_send(workspace: Workspace, entry: Entry) -> str:
 
 
 def _is_as_put(workspace: Workspace, entry: Entry) -> bool:
-    """Tell whether the user never changed it there: then its words are no longer ours."""
+    """Return whether the user never changed it there: then its words are no longer ours."""
     from followup_mail.outbox.transitions import Cause
 
     moves = workspace.store.transitions(entry.id)

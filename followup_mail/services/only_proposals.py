@@ -60,7 +60,7 @@ class _Wall(Struct, frozen=True):
         return text == os.devnull or _real(text).startswith(self.proposals + os.sep)
 
     def _may_make(self, path: object) -> bool:
-        """Tell whether a folder may be made: that of proposals, or one that it lies in where there is no home yet."""
+        """Return whether a folder may be made: that of proposals, or one that it lies in where there is no home yet."""
         text = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
         is_above = f"{self.proposals}{os.sep}".startswith(_real(text).rstrip(os.sep) + os.sep)
         return is_above or Path(text).is_dir()  # a folder that is there cannot be made again

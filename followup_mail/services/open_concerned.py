@@ -161,7 +161,7 @@ class _Opening(Struct):
         return Concerned(contexts, quiet, [*errors.values(), *find_orphans(self.workspace, self.former)])
 
     def is_certain(self, surroundings: str) -> bool:
-        """Tell whether all is still as it was when the first application was opened: nothing else is kept."""
+        """Return whether all is still as it was when the first application was opened: nothing else is kept."""
         try:
             points = read_proof_points(self.workspace.home)
             return (

@@ -71,11 +71,11 @@ class OpenQuestion(Struct, frozen=True):
 
     @property
     def takes_several(self) -> bool:
-        """Tell whether more than one answer can be kept."""
+        """Return whether more than one answer can be kept."""
         return self.option not in {"", "quote", "decision_by"}
 
     def makes_moot(self, other: OpenQuestion) -> bool:
-        """Tell whether this one, asked before, leaves nothing to ask there: without a reason, none is granted."""
+        """Return whether this one, asked before, leaves nothing to ask there: without a reason, none is granted."""
         return (self.key, other.key) == ("reason", "understood") and (not self.current or names_no_reason(self.current))
 
 

@@ -39,7 +39,7 @@ def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
 
 
 def _is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
-    """Tell whether the facts file was written after the first of these mails: most were not, and need no writing.
+    """Return whether the facts file was written after the first of these mails: most were not, and need no writing.
 
     The disk may have another clock than this program, and a copy that is put back keeps its old time. So what the
     program itself has written counts by the moment at which it did.

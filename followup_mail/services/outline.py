@@ -66,19 +66,19 @@ class Outline(NamedTuple):
 
     @property
     def has_ended(self) -> bool:
-        """Tell whether nothing more is followed up."""
+        """Return whether nothing more is followed up."""
         return Status(self.status).is_end
 
     def holds_at(self, now: datetime, circumstances: str) -> bool:
-        """Tell whether the plan is the same at ``now`` (aware) under ``circumstances``."""
+        """Return whether the plan is the same at ``now`` (aware) under ``circumstances``."""
         return self.circumstances == circumstances and self.begins <= to_ticks(now) < self.until
 
     def is_quiet_at(self, now: datetime) -> bool:
-        """Tell whether the plan, if it holds, asks for nothing at ``now`` (aware), nor within a day."""
+        """Return whether the plan, if it holds, asks for nothing at ``now`` (aware), nor within a day."""
         return self.quiet_from <= to_ticks(now) < self.quiet_until
 
     def could_be_archived(self, today: date) -> bool:
-        """Tell whether it ended weeks ago and has nothing left to do."""
+        """Return whether it ended weeks ago and has nothing left to do."""
         on = date.fromisoformat(self.ended_on) if self.ended_on else None
         return self.is_finished and not self.is_archived and has_rested(on, today)
 

@@ -107,7 +107,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def has_mixed_letters(name: str) -> bool:
-    """Tell whether a word of a name has letters of several alphabets: some may look like others."""
+    """Return whether a word of a name has letters of several alphabets: some may look like others."""
     return any(len(set(map(_alphabet, filter(str.isalpha, word)))) > 1 for word in name.split())
 
 

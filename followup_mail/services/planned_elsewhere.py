@@ -50,7 +50,7 @@ def with_days(written: WrittenTo, slug: str, ahead: Iterable[tuple[str, datetime
 
 
 def keeps_days(application: Application, today: date) -> bool:
-    """Tell whether what an application plans counts: nothing is done for one that is put aside or snoozed."""
+    """Return whether what an application plans counts: nothing is done for one that is put aside or snoozed."""
     return not say_set_aside(application, today) and not is_snoozed(application, today)
 
 

@@ -114,7 +114,7 @@ def tell_options(*, is_new: bool) -> str:
 
 
 def is_untold(change: ProposedChange) -> bool:
-    """Tell whether what a change is about may not be told: whether it is new or not, an assistant does not learn."""
+    """Return whether what a change is about may not be told: whether it is new or not, an assistant does not learn."""
     if change.option in {"person", "contact"}:
         return bool(find_addresses(change.value))
     what = change.value.partition(":")[0] if change.option == "remove" else change.option

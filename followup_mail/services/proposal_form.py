@@ -79,7 +79,7 @@ def list_decided(workspace: Workspace) -> tuple[Told, ...]:
 
 
 def was_changed_since(workspace: Workspace, proposal: Proposal) -> bool:
-    """Tell whether the facts that a proposal is about were written after it was made."""
+    """Return whether the facts that a proposal is about were written after it was made."""
     try:
         written_at = workspace.facts.path(proposal.application).stat().st_mtime
     except (FollowupError, OSError, ValueError):

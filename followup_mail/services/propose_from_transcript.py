@@ -55,12 +55,12 @@ def doubts_about_sentences(
 
 
 def is_fit_to_note(label: str, said: str) -> bool:
-    """Tell whether a note may come from a sentence: it is not private, and gives no orders, "SYSTEM: ..." included."""
+    """Return whether a note may come from a sentence: it is not private and gives no orders, as "SYSTEM: ..."."""
     return is_fit_to_tell(said) and not is_aside(said) and not is_order(f"{label}: {said}")
 
 
 def _holds(text: str, private: Sequence[str]) -> bool:
-    """Tell whether a passage has a private sentence in it; "Okay." is private in one place and not in another."""
+    """Return whether a passage has a private sentence in it; "Okay." is private in one place and not in another."""
     return any(said == text or (len(said.split()) > _SHORT and said in text) for said in private)
 
 

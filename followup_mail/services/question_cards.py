@@ -58,7 +58,7 @@ def name_questions(workspace: Workspace, application: Application, kind: Kind | 
 
 
 def is_open(application: Application, question: OpenQuestion) -> bool:
-    """Tell whether a question has no answer in the facts yet."""
+    """Return whether a question has no answer in the facts yet."""
     if not question.option:
         return not question.current
     if question.option == "discussed":

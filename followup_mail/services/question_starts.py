@@ -98,7 +98,7 @@ def _untold(starts: Sequence[Start], told: Sequence[str]) -> tuple[Start, ...]:
 
 
 def _is_in(start: Start, said: str) -> bool:
-    """Tell whether a sentence says what a start begins with, however it goes on there."""
+    """Return whether a sentence says what a start begins with, however it goes on there."""
     return start.words[0].rstrip(".") in said or says_same(start.sentence, said)
 
 

@@ -55,7 +55,7 @@ def _record(workspace: Workspace, seen: SeenMail) -> None:
 
 
 def _is_known_no(workspace: Workspace, mail: Understood) -> bool:
-    """Tell whether a mail says a no that the facts have already: it asks for nothing more."""
+    """Return whether a mail says a no that the facts have already: it asks for nothing more."""
     if mail.understanding is not Understanding.ANSWER or mail.tenor is not Tenor.NO:
         return False
     try:

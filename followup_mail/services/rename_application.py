@@ -48,7 +48,7 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
 
 
 def _is_begun(workspace: Workspace, slug: str, new: str, text: str) -> bool:
-    """Tell whether an earlier rename broke off: the same facts under both names, and mails under one of them only."""
+    """Return whether an earlier rename broke off: the same facts under both names, and mails under one of them only."""
     if new not in workspace.facts.slugs() or workspace.facts.text(new) != text:
         return False
     return not {slug, new} <= set(workspace.store.applications())

@@ -42,7 +42,7 @@ def say_once(mails: Sequence[CheckedMail]) -> tuple[CheckedMail, ...]:
 
 
 def _is_known(repeats: list[_Repeat], number: int, mail: CheckedMail, finding: Finding) -> bool:
-    """Tell whether a repetition was reported for an earlier mail to the same person; note it there, or as new."""
+    """Return whether a repetition was reported for an earlier mail to the same person; note it there, or as new."""
     if finding.name != _REPEATED:
         return False
     to, about = mail.context.recipient.email.casefold(), content(finding.words)

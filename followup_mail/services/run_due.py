@@ -88,11 +88,11 @@ def follow(results: Iterable[Result], tell: Tell) -> tuple[Result, ...]:
 
 
 def has_failed(results: Iterable[Result]) -> bool:
-    """Tell whether a mail was not delivered for a reason that needs the user."""
+    """Return whether a mail was not delivered for a reason that needs the user."""
     return any(result.entry.state in _BAD or _lacks_password(result) for result in results)
 
 
 def _lacks_password(result: Result) -> bool:
-    """Tell whether an attempt ended before the server was asked anything: the user has to correct that."""
+    """Return whether an attempt ended before the server was asked anything: the user has to correct that."""
     outcome = result.attempt
     return outcome is not None and outcome.pauses_account and outcome.code is None

@@ -129,7 +129,7 @@ def _find_waiting(workspace: Workspace) -> tuple[Entry, ...]:
 
 
 def _is_at_work(workspace: Workspace, entry: Entry) -> bool:
-    """Tell whether the user has the entry open in an editor; not when that editor is gone."""
+    """Return whether the user has the entry open in an editor; not when that editor is gone."""
     editing = editing_of(workspace, entry)
     return editing is not None and not editing.is_left(workspace.now())
 

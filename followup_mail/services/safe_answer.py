@@ -50,7 +50,7 @@ def _instead(found: Answered, reader: Person, application: Application) -> Answe
 
 
 def _belongs(email: str, everyone: Iterable[Person]) -> bool:
-    """Tell whether somebody of the application has this address, or one at its domain."""
+    """Return whether somebody of the application has this address, or one at its domain."""
     known = [person.email for person in everyone if person.email]
     return any(is_same_address(email, one) or share_domain(email, one) for one in known)
 

@@ -66,5 +66,5 @@ def cancel_in_time(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Entr
 
 
 def are_taken_back(workspace: Workspace, entries: Sequence[Entry]) -> bool:
-    """Tell whether another command cancelled all of them meanwhile."""
+    """Return whether another command cancelled all of them meanwhile."""
     return all(workspace.store.get(entry.id).state is State.CANCELLED for entry in entries)

@@ -39,7 +39,7 @@ class SettledLetter(Struct, frozen=True):
 
     @property
     def has_to_ask(self) -> bool:
-        """Tell whether the user has to confirm or choose something first."""
+        """Return whether the user has to confirm or choose something first."""
         return bool(self.doubts) or len(self.choices) > 1
 
     def came(self, chosen: int = 0, on: date | None = None, reason: str = "") -> Came:

@@ -45,7 +45,7 @@ def read_server(kind: str) -> Callable[[str], Server]:
 
 
 def asks_for_user(found: Recognised) -> bool:
-    """Tell whether the account name has to be asked for, as it may be another than the address."""
+    """Return whether the account name has to be asked for, as it may be another than the address."""
     provider = found.provider
     is_sure = provider and not (provider.user_differs and found.known_by is KnownBy.MX)
     return not (is_sure or found.user)
@@ -65,7 +65,7 @@ def read_certificate_path(text: str) -> Path:
 
 
 def has_password_for(workspace: Workspace, texts: Mapping[str, str]) -> bool:
-    """Tell whether the password that is set is one of the same account: it never goes to another."""
+    """Return whether the password that is set is one of the same account: it never goes to another."""
     own = workspace.settings
     is_set = bool(own.smtp_password or own.smtp_password_command or own.smtp_keyring)
     return is_set and texts.get("smtp_host") == own.smtp_host and texts.get("email", own.email) == own.email
@@ -78,7 +78,7 @@ def can_log_in(workspace: Workspace, wish: Wish) -> bool:
 
 
 def has_service(workspace: Workspace) -> bool:
-    """Tell whether there is no need to offer the service: it is installed, or the system cannot be asked now."""
+    """Return whether there is no need to offer the service: it is installed, or the system cannot be asked now."""
     try:
         return bool(check_service(workspace).installed)
     except FollowupError:

@@ -66,7 +66,7 @@ def _theirs(letter: Letter, known: Sequence[Application], own: frozenset[str], n
 
 
 def _only_passes_on(letter: Letter, known: Sequence[Application], own: frozenset[str]) -> bool:
-    """Tell whether a mail is theirs only by what it holds: the user's own, or a friend's."""
+    """Return whether a mail is theirs only by what it holds: the user's own, or a friend's."""
     inner = letter.passed_on
     if inner is None or inner.received.sender.casefold() in own:
         return False

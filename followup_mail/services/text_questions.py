@@ -74,7 +74,7 @@ def _of_application(application: Application, lines: Sequence[TranscriptLine], a
 
 
 def _can_tell(application: Application, line: TranscriptLine, field: str) -> bool:
-    """Tell whether a sentence can be about a field, by who said it: what they did is no reason why one fits."""
+    """Return whether a sentence can be about a field, by who said it: what they did is no reason why one fits."""
     if field in _OF_THEM:
         return not line.is_own
     return not any(is_label_of(line.label, person.name) for person in application.everyone() if line.label)

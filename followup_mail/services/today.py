@@ -205,12 +205,12 @@ def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
 
 
 def _is_set_aside(entry: Entry) -> bool:
-    """Tell whether an entry only rests with its application. What failed or may have been sent is told even then."""
+    """Return whether an entry only rests with its application. What failed or may have been sent is told even then."""
     return is_held_aside(entry.held) and entry.state not in NEEDS_USER
 
 
 def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
-    """Tell whether the user had a week to see that an entry was missed, reckoned from when that was found."""
+    """Return whether the user had a week to see that an entry was missed, reckoned from when that was found."""
     if entry.state is not State.MISSED:
         return False
     moves = workspace.store.transitions(entry.id)
@@ -231,7 +231,7 @@ def find_late(workspace: Workspace) -> tuple[Entry, ...]:
 
 
 def was_paused_then(workspace: Workspace, entry: Entry) -> bool:
-    """Tell whether a queued mail is late only because its application was paused, or archived, at its moment."""
+    """Return whether a queued mail is late only because its application was paused, or archived, at its moment."""
     if entry.reason or entry.is_past(workspace.now()):
         return False
     moves = workspace.store.transitions(entry.id)
@@ -279,7 +279,7 @@ def _belongs_here(step: Step, now: datetime) -> bool:
 
 
 def _is_away(application: Application, now: datetime, away: list[Application]) -> bool:
-    """Tell whether an application is archived, paused or snoozed, and note it in ``away``: it needs no plan then."""
+    """Return whether an application is archived, paused or snoozed, and note it in ``away``: it needs no plan then."""
     if not application.archived and not _say_away(application, now):
         return False
     away.append(application)

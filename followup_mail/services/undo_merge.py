@@ -44,12 +44,12 @@ def _hunks(lines: Sequence[bytes], other: bytes) -> Iterator[_Hunk]:
 
 
 def _meet(first: _Hunk, second: _Hunk) -> bool:
-    """Tell whether two hunks, in order, share a line, or both put lines into the same place."""
+    """Return whether two hunks, in order, share a line, or both put lines into the same place."""
     return second[0] < first[1] or first[:2] == second[:2]
 
 
 def _is_proved(left: bytes, now: bytes, goal: bytes, merged: bytes) -> bool:
-    """Tell whether the facts are those of now but for what the step changed, and the hand changed none of those."""
+    """Return whether the facts are those of now but for what the step changed, and the hand changed none of those."""
     old, typed, back = map(flat_facts, (left, now, goal))
     of_step = {key for key in {*old, *back} if old.get(key) != back.get(key)}
     if not old or not typed or any(old.get(key) != typed.get(key) for key in of_step):

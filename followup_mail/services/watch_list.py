@@ -32,7 +32,7 @@ class Lookout(Struct, frozen=True):
     """By short name, as ``counts_from`` says."""
 
     def counts(self, slug: str, at: datetime | None) -> bool:
-        """Tell whether a mail of this moment can be an answer to an application, or a contact after its interview."""
+        """Return whether a mail of this moment can be an answer to an application, or a contact after its interview."""
         begins = self.counts_from.get(slug)
         return begins is None or at is None or at >= begins
 

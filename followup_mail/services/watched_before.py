@@ -26,7 +26,7 @@ class WatchedBefore:
         self._home, self._account = home, account
 
     def lacks(self, watched: Watched) -> bool:
-        """Tell whether an application or an address is looked for that the last look knew nothing of."""
+        """Return whether an application or an address is looked for that the last look knew nothing of."""
         return not _sums(watched) <= set(self._read().get(self._account, ()))
 
     def remember(self, watched: Watched) -> None:

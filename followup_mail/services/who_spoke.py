@@ -56,7 +56,7 @@ def say_who(label: str, people: Collection[str], *, is_own: bool) -> str:
 
 
 def _is_name(label: str, name: str) -> bool:
-    """Tell whether a label has nothing but the name; "Eve (Jordan Example)" has more."""
+    """Return whether a label has nothing but the name; "Eve (Jordan Example)" has more."""
     bare = _REMARK.sub(" ", label).strip()
     remarks = _REMARK.findall(label) if bare.casefold() in _ROLES else []
     plain = _REMARK.sub(" ", name)

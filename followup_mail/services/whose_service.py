@@ -12,7 +12,7 @@ from followup_mail.settings.load_settings import default_home
 
 
 def serves(one: Installed, home: Path) -> bool:
-    """Tell whether what is installed is for this home; what cannot be read any more is told by its name."""
+    """Return whether what is installed is for this home; what cannot be read any more is told by its name."""
     if one.service is None:
         return one.name == _usual_name(home)
     return is_same_folder(Path(one.service.home), home)

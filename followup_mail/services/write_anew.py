@@ -68,7 +68,7 @@ class Around(Struct, frozen=True):
 
 
 def _was_there(other: Entry, entry: Entry) -> bool:
-    """Tell whether an entry was in the outbox when another was written. Those of one request are written together."""
+    """Return whether an entry was in the outbox when another was written. Those of one request are written together."""
     if other.created_at == entry.created_at:
         return other.id < entry.id and other.step.kind is not entry.step.kind
     return other.created_at < entry.created_at

@@ -72,7 +72,7 @@ def whose_home(home: Path, candidates: Iterable[Candidate]) -> Candidate | None:
 
 
 def is_same_folder(one: Path, other: Path) -> bool:
-    """Tell whether two paths lead to the same folder, whether or not it exists."""
+    """Return whether two paths lead to the same folder, whether or not it exists."""
     if one == other:
         return True
     with suppress(OSError):

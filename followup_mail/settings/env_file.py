@@ -43,7 +43,7 @@ def read_env_file(path: Path, *, named: bool = False) -> Source:
 
 
 def _exists(path: Path) -> bool:
-    """Tell whether something has that name. In a folder that may not be entered, it might."""
+    """Return whether something has that name. In a folder that may not be entered, it might."""
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):

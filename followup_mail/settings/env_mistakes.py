@@ -64,7 +64,7 @@ def explain_line(line: str, known: Sequence[str]) -> str:
 
 
 def is_cut_short(line: str) -> bool:
-    """Tell whether an unquoted value contains " #", after which the rest would be read as a comment."""
+    """Return whether an unquoted value contains " #", after which the rest would be read as a comment."""
     value = line.partition("=")[2].strip()
     return not value.startswith(("'", '"')) and re.search(r"\s#", value) is not None
 

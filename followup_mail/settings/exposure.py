@@ -26,7 +26,7 @@ def find_exposed(loaded: Loaded) -> Path | None:
 
 
 def is_open(file: Rights, folders: Iterable[Rights]) -> bool:
-    """Tell whether others, or the file's group, may read the file and enter every folder on the way to it."""
+    """Return whether others, or the file's group, may read the file and enter every folder on the way to it."""
     parents = list(folders)
     if file.mode & stat.S_IROTH and all(folder.mode & stat.S_IXOTH for folder in parents):
         return True
@@ -46,7 +46,7 @@ def say_how_to_close(path: Path) -> str:
 
 
 def is_exposed(path: Path) -> bool:
-    """Tell whether other users of this machine can read a file; False where that cannot be known."""
+    """Return whether other users of this machine can read a file; False where that cannot be known."""
     try:
         real = path.resolve(strict=True)
         file, *folders = (_rights(entry) for entry in (real, *real.parents))

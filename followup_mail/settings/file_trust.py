@@ -78,7 +78,7 @@ def _on_the_way(path: Path) -> Iterator[Path]:
 
 
 def _is_shared(place: Path) -> bool:
-    """Tell whether others can rename what is in a folder, or change a link. In a sticky folder (/tmp), they cannot."""
+    """Return whether others can rename what is in a folder, or change a link. In a sticky folder (/tmp) they cannot."""
     status = place.lstat()
     if not _is_mine(status):
         return True
@@ -100,7 +100,7 @@ def _others_who_write(status: os.stat_result) -> str:
 
 
 def _is_private_group(group: int) -> bool:
-    """Tell whether only the user is in a group: many systems give each user a group, and with it umask 002."""
+    """Return whether only the user is in a group: many systems give each user a group, and with it umask 002."""
     import grp
     import pwd
 

@@ -57,7 +57,7 @@ def find_announced(domain: str, ask: Ask = ask_dns) -> Announced | None:
 
 
 def is_within(host: str, domain: str) -> bool:
-    """Tell whether a host belongs to a domain. An answer of DNS can be forged, and a host elsewhere be a trap."""
+    """Return whether a host belongs to a domain. An answer of DNS can be forged, and a host elsewhere be a trap."""
     name, end = host.rstrip(".").lower(), domain.rstrip(".").lower()
     return name == end or name.endswith(f".{end}")
 

@@ -24,7 +24,7 @@ class Tokens:
     """Seconds that the access token is good for; 0 where the provider did not say."""
 
     def is_good(self, now: float) -> bool:
-        """Tell whether the access token should still be accepted. A clock that was set back makes it doubtful."""
+        """Return whether the access token should still be accepted. A clock that was set back makes it doubtful."""
         if not self.access:
             return False
         return not self.lifetime or 0 <= now - self.obtained_at < self.lifetime - EARLY

@@ -36,7 +36,7 @@ class FileChange(Struct, frozen=True):
         return self._is_facts and self.before is not None and self.after is None
 
     def gives_facts(self, application: str) -> bool:
-        """Tell whether an application has facts afterwards, and by this."""
+        """Return whether an application has facts afterwards, and by this."""
         return self._is_facts and self.application == application and self.after is not None
 
 

@@ -41,7 +41,7 @@ class Wish(Struct, frozen=True):
 
 
 def is_reached_by_others(host: str) -> bool:
-    """Tell whether others can reach an address of this machine. Raises ``FollowupError`` for what is not an address."""
+    """Return whether others can reach an address of this machine. Raises ``FollowupError`` for anything else."""
     try:
         return not ip_address(host).is_loopback
     except ValueError:

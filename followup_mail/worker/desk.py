@@ -104,7 +104,7 @@ class Bound:
         self._until = time.monotonic() + seconds
 
     def is_set(self) -> bool:
-        """Tell whether no further mail is to be begun."""
+        """Return whether no further mail is to be begun."""
         return self._stop.is_set() or time.monotonic() >= self._until
 
     def wait(self, timeout: float | None = None) -> bool:

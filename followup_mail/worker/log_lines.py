@@ -84,7 +84,7 @@ class WorkerLog:
 
 
 def _is_about_connection(error: FollowupError) -> bool:
-    """Tell whether this is the database's trouble, in which no value of anybody is quoted."""
+    """Return whether this is the database's trouble, in which no value of anybody is quoted."""
     return isinstance(error.__cause__, psycopg.OperationalError)
 
 

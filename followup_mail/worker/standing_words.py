@@ -14,7 +14,7 @@ _START: Final = "Start one: followup-mail worker"
 
 
 def is_well(standing: Standing) -> bool:
-    """Tell whether nothing keeps mails from leaving in time."""
+    """Return whether nothing keeps mails from leaving in time."""
     return not (standing.late or standing.jobs_stalled or standing.doubt) and bool(
         standing.at_work or not standing.waiting
     )

@@ -66,7 +66,7 @@ def list_models(endpoint: Endpoint) -> tuple[str, ...]:
 
 
 def knows_model(endpoint: Endpoint, listed: Sequence[str]) -> bool:
-    """Tell whether the endpoint's model is in a list of models, however servers write its name there."""
+    """Return whether the endpoint's model is in a list of models, however servers write its name there."""
     # Ollama adds the tag, Gemini the folder.
     spellings = {endpoint.model, f"{endpoint.model}:latest", f"models/{endpoint.model}"}
     return not spellings.isdisjoint(listed)

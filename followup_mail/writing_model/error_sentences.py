@@ -142,7 +142,7 @@ def find_cause(error: BaseException) -> BaseException:
 
 
 def is_final(error: BaseException) -> bool:
-    """Tell whether another try would end in the same way."""
+    """Return whether another try would end in the same way."""
     final = {"InvalidURL", "UnsupportedProtocol", "LocalProtocolError"}
     return type(error).__name__ in final or isinstance(find_cause(error), ssl.SSLCertVerificationError | UnicodeError)
 

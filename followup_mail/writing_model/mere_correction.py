@@ -45,7 +45,7 @@ _SHORTEST_ROOT: Final = 3
 
 
 def is_mere_correction(old: str, new: str, known: Known) -> bool:
-    """Tell whether ``new`` differs from ``old`` and only corrects it; both have stand-ins for names."""
+    """Return whether ``new`` differs from ``old`` and only corrects it; both have stand-ins for names."""
     old, new = one_form(old), one_form(new)
     if new == old or len(new) > LONGEST * len(old) or not _keeps_signs(old, new):
         return False
@@ -60,19 +60,19 @@ def is_mere_correction(old: str, new: str, known: Known) -> bool:
 
 
 def _keeps_signs(old: str, new: str) -> bool:
-    """Tell whether a correction has no sign or foreign letter that was not there: no markup, no link, no address."""
+    """Return whether a correction has no sign or foreign letter that was not there: no markup, no link, no address."""
     strange = {sign for sign in new if not (sign.isascii() and sign.isalnum()) and sign not in _SIGNS}
     return strange <= set(old) and not re.search(r"\w\.\w", new.replace(old, "")) and new.count("?") == old.count("?")
 
 
 def _brings_to_the_present(old: str, new: str) -> bool:
-    """Tell whether what was so would be so now: "I had a licence", "I ran the shop"."""
+    """Return whether what was so would be so now: "I had a licence", "I ran the shop"."""
     were, are = (sum(word in _PAST for word in _words(text)) for text in (old, new))
     return are < were or _count_past(new) < _count_past(old)
 
 
 def _counts_more(old: str, new: str) -> bool:
-    """Tell whether a single thing would be several: "I trained a nurse", "I trained nurses"."""
+    """Return whether a single thing would be several: "I trained a nurse", "I trained nurses"."""
     single, still = ([word for word, _ in groupby(_words(text)) if word in _ARTICLES] for text in (old, new))
     return len(still) < len(single)
 
@@ -106,7 +106,7 @@ def _may_go(word: str, following: str) -> bool:
 
 
 def _is_done(word: str) -> bool:
-    """Tell whether a word may be a participle: after *was*, somebody else did it."""
+    """Return whether a word may be a participle: after *was*, somebody else did it."""
     return bool(as_participle(word) or as_past(word)) or word.endswith("ed")
 
 
@@ -121,14 +121,14 @@ def _is_same(was: str, now: str, known: Known) -> bool:
 
 
 def is_form_of(was: str, now: str) -> bool:
-    """Tell whether two words are the same, or forms of the same; both in small letters. Figures have no other form."""
+    """Return whether two words are the same, or forms of it; both in small letters. Figures have no other form."""
     if was == now:
         return True
     return was.isascii() and now.isascii() and _is_plain(was) and _is_plain(now) and _is_form(was, now)
 
 
 def _is_plain(word: str) -> bool:
-    """Tell whether a word may have another form at all: no stand-in, no figure in digits or words, no day."""
+    """Return whether a word may have another form at all: no stand-in, no figure in digits or words, no day."""
     return word[0].isalpha() and stem(word) not in NUMBER_STEMS and word not in _EXACT
 
 
@@ -148,7 +148,7 @@ def _roots(word: str) -> set[str]:
 
 
 def _is_respelling(was: str, now: str, known: Known) -> bool:
-    """Tell whether a word is another one misspelt: itself it is none, and the facts do not have it."""
+    """Return whether a word is another one misspelt: itself it is none, and the facts do not have it."""
     usual: dict[str, str] = read_table("proofread")["words"]
     if usual.get(was, "").lower() == now:
         return True

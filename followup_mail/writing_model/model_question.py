@@ -54,7 +54,7 @@ class QuestionFacts:
         return frozenset({*said, *(found for text in self.texts for found in _DIGITS.findall(text))})
 
     def has(self, text: str) -> bool:
-        """Tell whether a fact has a piece of text as it is."""
+        """Return whether a fact has a piece of text as it is."""
         return any(text.casefold() in fact.casefold() for fact in self.texts)
 
 

@@ -81,7 +81,7 @@ def find_moved_figure(note: str, said: str) -> str:
 
 
 def takes_over_deeds(note: str, said: str) -> bool:
-    """Tell whether a note leaves out who did it, of a sentence in which somebody tells of themselves.
+    """Return whether a note leaves out who did it, of a sentence in which somebody tells of themselves.
 
     Of "I moved it to streaming" a note "moved it to streaming" would be taken for something that the candidate did.
     """
@@ -91,7 +91,7 @@ def takes_over_deeds(note: str, said: str) -> bool:
 
 
 def tells_of_oneself(note: str, said: str) -> bool:
-    """Tell whether the deed that a note begins with, if any, is the speaker's own in the sentence.
+    """Return whether the deed that a note begins with, if any, is the speaker's own in the sentence.
 
     Of "the cleaner found the leak", which I said, a note "found the leak" would make it my deed.
     """
@@ -103,7 +103,7 @@ def tells_of_oneself(note: str, said: str) -> bool:
 
 
 def speaks_as_them(note: str) -> bool:
-    """Tell whether a note says "I" or "we", outside quotation marks: nobody would know who that is."""
+    """Return whether a note says "I" or "we", outside quotation marks: nobody would know who that is."""
     bare = re.sub(r'"[^"]*"', " ", one_form(note))
     return not _FIRST_PERSON.isdisjoint(_words(normal(bare)))
 
@@ -134,7 +134,7 @@ def _names_in(note: str) -> list[str]:
 
 
 def _opens(note: str, at: int, word: str) -> bool:
-    """Tell whether a word has its capital because a sentence begins with it."""
+    """Return whether a word has its capital because a sentence begins with it."""
     begins = not note[:at].strip(" \"'(") or note[:at].rstrip(" \"'(")[-1:] in set(".!?:")
     return begins and (normal(word) in GRAMMAR or bool(classes_of(normal(word))))
 

@@ -80,7 +80,7 @@ class WrittenMails(Struct, frozen=True):
             self.keep(key, replace(found, read=stamp))
 
     def has_read(self, step: StepId) -> bool:
-        """Tell whether the user was shown a mail of a model's for this step, whatever it was written from."""
+        """Return whether the user was shown a mail of a model's for this step, whatever it was written from."""
         return any(kept.step == str(step) and kept.is_read for kept in self._read().values())
 
     def beside(self, step: StepId) -> tuple[str, ...]:

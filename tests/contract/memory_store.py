@@ -298,5 +298,5 @@ class MemoryStore(Store):
 
 
 def _belongs_to(seen: SeenMail, application: str) -> bool:
-    """Tell whether a mail belongs to an application, or did before the user corrected that."""
+    """Return whether a mail belongs to an application, or did before the user corrected that."""
     return any(application in mail.applications for mail in (seen.mail, seen.was) if mail)

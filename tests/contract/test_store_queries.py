@@ -76,7 +76,7 @@ def scans(store: SqliteStore, ask: Callable[[Store], object]) -> Iterator[str]:
 
 
 def is_scan(detail: str) -> bool:
-    """Tell whether a step reads all of a large table. An index that holds only what is open, or odd, may be read so."""
+    """Return whether a step reads all of a large table. An index of only what is open, or odd, may be read so."""
     few = ("entries_by_state", "entries_due", "entries_under_way", "entries_to_beyond_ascii")
     large = ("SCAN entries", "SCAN moves", "SCAN touches", "SCAN contents")
     return detail.startswith(large) and not any(f"INDEX {name}" in detail for name in few)

@@ -229,7 +229,7 @@ def test_the_child_does_not_outlive_its_parent(tmp_path: Path, how: str) -> None
 
 
 def _is_running(pid: int) -> bool:
-    """Tell whether a process runs; one that only waits to be collected does not."""
+    """Return whether a process runs; one that only waits to be collected does not."""
     try:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:

@@ -29,7 +29,7 @@ def attempt(server: FaultyServer, auth: Auth = Auth.PASSWORD, times: int = 1) ->
 
 
 def holds_secret(outcome: AttemptResult) -> bool:
-    """Tell whether any text of the outcome holds the password or the greater part of it, whatever spaces are in it."""
+    """Return whether any text of the outcome holds the password or most of it, whatever spaces are in it."""
     everything = "".join(repr(asdict(outcome)).split())
     coded = base64.b64encode(PASSWORD.encode()).decode().rstrip("=")
     return any("".join(form.split()) in everything for form in (PASSWORD, PASSWORD[:12], PASSWORD[-12:], coded))

@@ -54,7 +54,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _has_all_lines(text: str, before: str) -> bool:
-    """Tell whether the lines of ``before`` stand in ``text`` in their order."""
+    """Return whether the lines of ``before`` stand in ``text`` in their order."""
     there = iter(line.rstrip("\r") for line in text.split("\n"))
     return all(line.rstrip("\r") in there for line in _lines(before))
 

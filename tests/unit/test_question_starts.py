@@ -108,7 +108,7 @@ def test_everything_to_take_is_sound(key: str) -> None:
 
 
 def _ends_alike(one: Beginning, other: Beginning) -> bool:
-    """Tell whether what is taken for the last gap of one goes on from the other, too."""
+    """Return whether what is taken for the last gap of one goes on from the other, too."""
     last = [(beginning.gaps[-1].shape, beginning.gaps[-1].optional) for beginning in (one, other) if beginning.gaps]
     return last == [last[0]] * 2 and last[0][1]
 

@@ -48,12 +48,12 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterator[TextSpan
 
 
 def _is_topic(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
-    """Tell whether a mark is what was talked about: in the facts, or spoken of as a label or a column."""
+    """Return whether a mark is what was talked about: in the facts, or spoken of as a label or a column."""
     return is_spoken_of(prose, span) or is_in_facts(prose.plain[span.start : span.end], mail.known)
 
 
 def _is_known(mail: ParsedMail, words: str) -> bool:
-    """Tell whether the facts have the words, or a company is really called XYZ."""
+    """Return whether the facts have the words, or a company is really called XYZ."""
     facts = (*mail.known.fact_texts, *(name.lower() for name in mail.context.other_companies))
     text = " ".join(words.split())
     if text.isalpha():

@@ -27,7 +27,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _is_left_over(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
-    """Tell whether a value is a leftover: a company may be called None Such, and NULL may have been talked about."""
+    """Return whether a value is a leftover: a company may be called None Such, and NULL may have been talked about."""
     words = prose.written[span.start : span.end]
     is_name = words.strip("(),<>[]").lower() in mail.known.words
     is_one_of_many = bool(_ONE_OF_MANY.search(prose.plain[max(0, span.start - 20) : span.start]))

@@ -19,7 +19,7 @@ _SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq",
 
 
 def _is_fragment(greeted: str) -> bool:
-    """Tell whether nothing but a particle or a suffix follows "Dear": "van der", "Jr."."""
+    """Return whether nothing but a particle or a suffix follows "Dear": "van der", "Jr."."""
     words = greeted.split()
     is_particle = all(word.islower() and is_listed(word, "particles") for word in words)
     return bool(words) and (is_particle or all(word in _SUFFIXES for word in words))

@@ -97,7 +97,7 @@ def _cut_off(prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
 
 
 def _is_noun_only(word: str) -> bool:
-    """Tell whether a word is a noun in the plural and no verb: "what he looks for is" has its object before it."""
+    """Return whether a word is a noun in the plural and no verb: "what he looks for is" has its object before it."""
     # Only a mail with such words waits for the table of verbs.
     from followup_mail.language.verb_forms import as_base, as_past, as_third
 
@@ -114,7 +114,7 @@ def _with_neighbours(text: str, start: int, end: int) -> TextSpan:
 
 
 def _is_table(prose: Prose, at: int) -> bool:
-    """Tell whether a line has several gaps: then they are columns, not a missing fact."""
+    """Return whether a line has several gaps: then they are columns, not a missing fact."""
     return len(_COLUMNS.findall(prose.around(at))) > 2
 
 

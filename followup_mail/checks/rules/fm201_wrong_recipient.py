@@ -140,7 +140,7 @@ def _people_in(mail: ParsedMail, sentence: TextSpan) -> Iterable[TextSpan]:
 
 
 def _is_known(mail: ParsedMail, word: str) -> bool:
-    """Tell whether a word is a name from the facts, or like one, or no name of a person at all."""
+    """Return whether a word is a name from the facts, or like one, or no name of a person at all."""
     plain = word.removesuffix("'s")
     if plain in mail.known.words or plain in COMMON or plain in NO_NAMES:
         return True

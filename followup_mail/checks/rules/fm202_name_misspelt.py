@@ -33,7 +33,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _is_slip(mail: ParsedMail, prose: Prose, word: Word) -> bool:
-    """Tell whether a capitalised word in running text is nearly the recipient's name, and no name or topic itself.
+    """Return whether a capitalised word in running text is nearly the recipient's name, and no name or topic itself.
 
     Directly after "Ms." it may be shorter, and differ more, than elsewhere.
     """
@@ -47,7 +47,7 @@ def _is_slip(mail: ParsedMail, prose: Prose, word: Word) -> bool:
 
 
 def _is_sure(word: str, name: str) -> bool:
-    """Tell whether two words are both long, and begin alike or differ in their beginning alone."""
+    """Return whether two words are both long, and begin alike or differ in their beginning alone."""
     return min(len(word), len(name)) >= 5 and (word[0] == name[0] or word[2:] == name[2:])
 
 

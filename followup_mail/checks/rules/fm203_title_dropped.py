@@ -67,7 +67,7 @@ def _missing_other(mail: ParsedMail, greeted: str) -> tuple[str, str]:
 
 
 def _leaves_out(greeted: str, asked: str, has: frozenset[str]) -> bool:
-    """Tell whether a greeting drops what somebody asked to be called: of "Ms. Berg" and "Tanaka-san" more than a name.
+    """Return whether a greeting drops more of what somebody wants to be called ("Ms. Berg", "Tanaka-san") than a name.
 
     Who is to be called "Anna" is "Anna"; the full name alone is as polite as "Ms. Berg".
     """

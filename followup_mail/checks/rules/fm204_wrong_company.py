@@ -38,7 +38,7 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan
 
 
 def _is_ours(mail: ParsedMail, name: str) -> bool:
-    """Tell whether the facts themselves bring the name up: as part of the company's, or in what was talked about."""
+    """Return whether the facts themselves bring the name up: as part of the company's, or in what was talked about."""
     facts, words = mail.context.facts, company_words(name)
     if facts is None:
         return False
@@ -57,7 +57,7 @@ def _mentions(prose: Prose, within: TextSpan, words: tuple[str, ...]) -> Iterabl
 
 
 def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:
-    """Tell whether words are a name: written with a capital, and not only because they open a sentence."""
+    """Return whether words are a name: written with a capital, and not only because they open a sentence."""
     if prose.written[start].islower():
         return False
     opens = re.search(r"(?:[.!?:\n]|^)[\s\"'(]*\Z", prose.plain[max(0, start - 5) : start])

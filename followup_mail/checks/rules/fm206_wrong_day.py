@@ -51,7 +51,7 @@ def _find(mail: ParsedMail, prose: Prose, within: TextSpan, interviews: tuple[In
 
 
 def _is_of_interview(cue: Cue, named: DayNamed, mail: ParsedMail, last: date, sentence: str) -> bool:
-    """Tell whether a day is meant to be that of the interview, by what ties it there and by the kind of mail.
+    """Return whether a day is meant to be that of the interview, by what ties it there and by the kind of mail.
 
     In a thank-you nothing else is thanked for. Later on there was a call or a letter, perhaps on that very day.
     """

@@ -35,7 +35,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _tells_enough(mail: ParsedMail) -> bool:
-    """Tell whether the mail tells of so much that it is about something that the facts do not have."""
+    """Return whether the mail tells of so much that it is about something that the facts do not have."""
     own = concrete_stems(mail)
     told = {stem(word) for word in mail.known.topics if not is_stock(word)}
     weight = len(own) + _TOLD_TOO * len(own & told)

@@ -55,7 +55,7 @@ def _in_thanks(mail: ParsedMail) -> Iterator[Spot]:
 
 
 def _is_same(words: frozenset[str], about: frozenset[str], said: frozenset[str], said_about: frozenset[str]) -> bool:
-    """Tell whether a sentence says again what another said: in nearly the same words, or the same point."""
+    """Return whether a sentence says again what another said: in nearly the same words, or the same point."""
     if len(words) >= 7 and len(about) >= 2 and len(words & said) / len(words | said) >= 0.7:
         return True
     return len(about) >= 3 and coverage(about, said_about) >= (0.75 if len(about) > 3 else 1.0)

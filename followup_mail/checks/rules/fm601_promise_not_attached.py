@@ -23,7 +23,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _is_about(mail: ParsedMail, span: TextSpan, promise: Promise) -> bool:
-    """Tell whether a sentence speaks of what was promised, or the one before does: "You asked for it. Here it is"."""
+    """Return whether a sentence speaks of what was promised, or the one before does: "You asked for it. Here it is"."""
     before = mail.sentence_at(max(mail.core.start, span.start - 3))
     return is_named(promise.what, mail.plain(span)) or is_named(
         promise.what, f"{mail.plain(before)} {mail.plain(span)}"

@@ -38,7 +38,7 @@ def _message(promise: Promise) -> str:
 
 
 def _is_forgotten(mail: ParsedMail, promise: Promise) -> bool:
-    """Tell whether the file lies ready, and the note neither brings it nor says a word about it."""
+    """Return whether the file lies ready, and the note neither brings it nor says a word about it."""
     is_brought = not promise.file or is_kept_by_a_file(promise, mail.context)
     return not is_brought and not is_named(promise.what, mail.plain(mail.core))
 

@@ -30,7 +30,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _is_named(plain: str, at: int, named: list[str]) -> bool:
-    """Tell whether the mark belongs to a name or a title that the facts have: a company "Yay!", a show "Stop!"."""
+    """Return whether the mark belongs to a name or a title that the facts have: a company "Yay!", a show "Stop!"."""
     around = plain[max(0, at - 40) : at + 1]
     return any(around.endswith(text[: text.index("!") + 1].lower()[-12:]) for text in named)
 

@@ -29,7 +29,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _hints(mail: ParsedMail) -> bool:
-    """Tell whether the subject has any word that is not empty: a day, "interview", a topic, the position."""
+    """Return whether the subject has any word that is not empty: a day, "interview", a topic, the position."""
     if any(text.strip(" .?") in mail.subject.plain.casefold() for text in mail.known.fact_texts if " " in text):
         return True
     words = [word.removesuffix("'s") for word in words_of(mail.subject.written)]

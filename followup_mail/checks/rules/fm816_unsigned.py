@@ -24,7 +24,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _is_signature(line: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a short line holds the name, a short form of it, or an initial alone."""
+    """Return whether a short line holds the name, a short form of it, or an initial alone."""
     words = words_of(line)
     if len(words) > 8:
         return False

@@ -66,7 +66,7 @@ def _right_before(prose: Prose, at: int, known: KnownNames) -> str:
 
 
 def _is_slip(word: str, name: str, known: KnownNames) -> bool:
-    """Tell whether a word is a name without its accents or, for others than the recipient (FM202), nearly a name."""
+    """Return whether a word is a name without its accents or, for others than the recipient (FM202), nearly a name."""
     if not name.isascii() and word.isascii() and compare(word, name) is Likeness.ACCENT:
         return word not in known.names
     if name in known.company and name in COMMON and is_stock(word):  # "Connect" is no slip for "Contact Centre"

@@ -39,7 +39,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _counts(mail: ParsedMail, word: Word, quoted: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a word tells the language: it is no name, and in no quotation."""
+    """Return whether a word tells the language: it is no name, and in no quotation."""
     is_name = mail.body.written[word.start].isupper() and word.plain not in GRAMMAR
     return not is_name and not word.plain[0].isdigit() and not any(start <= word.start < end for start, end in quoted)
 

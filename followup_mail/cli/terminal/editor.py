@@ -96,7 +96,7 @@ def _named() -> str:
 
 
 def needs_terminal(words: Sequence[str], program: str = "") -> bool:
-    """Tell whether an editor of this command works in the terminal; ``program`` is where its first word was found."""
+    """Return whether an editor of this command works in the terminal; ``program`` is where its first word was found."""
     name, real, options = _name(words[0]), _name(os.path.realpath(program or words[0])), set(words[1:])
     if rest := _started_by(name, words[1:]):
         return needs_terminal(rest)

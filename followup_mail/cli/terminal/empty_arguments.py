@@ -27,7 +27,7 @@ def refuse_blank(app: typer.Typer, arguments: Sequence[str]) -> None:
 
 
 def _is_blank(text: str) -> bool:
-    """Tell whether nothing in a text can be seen: it is empty, or holds only spaces and invisible characters."""
+    """Return whether nothing in a text can be seen: it is empty, or holds only spaces and invisible characters."""
     return not any(one.isprintable() and not one.isspace() for one in text)
 
 

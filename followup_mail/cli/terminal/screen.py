@@ -113,7 +113,7 @@ def underlined(text: str) -> str:
 
 
 def has_colour() -> bool:
-    """Tell whether text is styled at all."""
+    """Return whether text is styled at all."""
     return _wants_colour()
 
 
@@ -166,17 +166,17 @@ def wrap(text: str, indent: str = "") -> str:
 
 
 def is_read() -> bool:
-    """Tell whether somebody sees what is printed."""
+    """Return whether somebody sees what is printed."""
     return sys.stdout.isatty()
 
 
 def is_interactive() -> bool:
-    """Tell whether somebody is there to be asked."""
+    """Return whether somebody is there to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def can_be_live() -> bool:
-    """Tell whether the terminal can show more than lines."""
+    """Return whether the terminal can show more than lines."""
     return os.name == "nt" or os.environ.get("TERM", "").lower() not in _DUMB
 
 

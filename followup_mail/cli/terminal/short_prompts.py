@@ -105,7 +105,7 @@ def _pasted_lines() -> Iterator[str]:
 
 
 def _is_more_there() -> bool:
-    """Tell whether a terminal has more lines ready. In a pipe each line is an answer of its own."""
+    """Return whether a terminal has more lines ready. In a pipe each line is an answer of its own."""
     if os.name == "nt" or not sys.stdin.isatty():
         return False
     import select

@@ -34,7 +34,7 @@ class ModelDebrief(Struct, frozen=True):
     """The people that it is about; empty for everybody."""
 
     def has_more(self) -> bool:
-        """Tell whether it may have a question that it was not asked for yet."""
+        """Return whether it may have a question that it was not asked for yet."""
         return has_more_to_ask(self.aside, self.kind, self.to)
 
     def go_on(self, prompter: Prompter, keep: Keep, answered: Callable[[], Sequence[OpenQuestion]]) -> None:

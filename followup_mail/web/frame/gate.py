@@ -69,7 +69,7 @@ class Address(Struct, frozen=True):
     """Whether it listens beyond this machine, because the user said so."""
 
     def is_own(self, host: str) -> bool:
-        """Tell whether the ``Host`` header names this page. A number cannot be made to lead elsewhere, a name can."""
+        """Return whether the ``Host`` header names this page. A number cannot be made to lead elsewhere, a name can."""
         name, _, port = host.rpartition(":")
         if port != str(self.port):
             return False
@@ -115,7 +115,7 @@ class Gate(Struct, frozen=True):
 
 
 def _is_from_here(headers: dict[str, str]) -> bool:
-    """Tell whether a form was sent by a page of ours."""
+    """Return whether a form was sent by a page of ours."""
     return headers.get("origin") == f"http://{headers['host']}" and headers.get(
         "sec-fetch-site", "same-origin"
     ) == "same-origin"  # fmt: skip

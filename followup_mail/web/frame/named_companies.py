@@ -25,7 +25,7 @@ def link_companies(text: str, slugs: Iterable[str], companies: Mapping[str, str]
 
 
 def mentions(text: str, slug: str, companies: Mapping[str, str]) -> bool:
-    """Tell whether a sentence names an application."""
+    """Return whether a sentence names an application."""
     return any(_find(text, name) for name in (companies.get(slug, slug), slug))
 
 

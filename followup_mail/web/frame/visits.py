@@ -69,7 +69,7 @@ class Visit:
         return f"/mail/{word}"
 
     def owns(self, form_word: str) -> bool:
-        """Tell whether a form is one of this browser's own."""
+        """Return whether a form is one of this browser's own."""
         return hmac.compare_digest(form_word.encode(), self.form_word.encode())
 
 

@@ -7,7 +7,7 @@ from followup_mail.web.frame.desk import Desk
 
 
 def can_go_back(desk: Desk, number: int) -> bool:
-    """Tell whether anything would go back; nothing does once a mail has left, or the step was taken back."""
+    """Return whether anything would go back; nothing does once a mail has left, or the step was taken back."""
     if not number:
         return False
     from followup_mail.services.undo_step import look_back

@@ -20,7 +20,7 @@ End: TypeAlias = Callable[[], object]
 
 
 def _is_ours(address: str) -> bool:
-    """Tell whether an address leads to a page of ours and cannot lead anywhere else. Browsers leave tabs and line ends
+    """Return whether an address leads to a page of ours and nowhere else. Browsers leave tabs and line ends
     out of an address and read ``\\`` as ``/``, so that ``/<tab>/evil.example`` is another site (WHATWG URL, 4.4)."""
     return address.startswith("/") and address.isprintable() and not address[1:].startswith(("/", "\\"))
 

@@ -61,7 +61,7 @@ def _problems(look: FormLook, draft: AddDraft, asked: Asked) -> Iterator[tuple[s
 
 
 def _has_questions(workspace: Workspace, slug: str) -> bool:
-    """Tell whether the interview is over and sentences for the people met are still to be asked for."""
+    """Return whether the interview is over and sentences for the people met are still to be asked for."""
     application = workspace.facts.load(slug)
     is_over = any(interview.end <= workspace.now() for interview in application.interviews)
     return is_over and bool(open_questions(application, workspace.now()))

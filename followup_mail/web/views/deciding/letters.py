@@ -16,7 +16,7 @@ from followup_mail.workspace import Workspace
 
 
 def is_open(asked: Asked, settled: SettledLetter) -> bool:
-    """Tell whether something about a letter has to be confirmed that the form does not confirm."""
+    """Return whether something about a letter has to be confirmed that the form does not confirm."""
     return settled.has_to_ask and asked.form.get("sure") != _version(settled)
 
 

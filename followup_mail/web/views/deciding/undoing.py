@@ -77,7 +77,7 @@ def find_outdated_quietly(workspace: Workspace, slug: str, before: Application |
 
 
 def _must_be_read(asked: Asked, found: StepShown) -> bool:
-    """Tell whether the page of a step has to be shown first: what it says now was not what the form was made from."""
+    """Return whether the page of a step has to be shown first: what it says now was not what the form was made from."""
     is_read = asked.form.get("shown") == found.version
     if found.conflicts:
         return not (is_read and asked.form.get("force"))

@@ -59,7 +59,7 @@ class OpenEdits:
         return session.mark
 
     def is_open(self, mark: str, entry_id: int) -> bool:
-        """Tell whether an entry is open in the page of that mark, which may have lost its hold."""
+        """Return whether an entry is open in the page of that mark, which may have lost its hold."""
         found = self._open.get(mark)
         return found is not None and found.session.entry.id == entry_id
 

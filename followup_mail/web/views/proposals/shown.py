@@ -71,7 +71,7 @@ def proposal_version(shown: OpenProposal) -> str:
 
 
 def has_moved_since(asked: Asked, workspace: Workspace, prepared: Prepared) -> bool:
-    """Tell whether a mail would leave at another moment than the form says; minutes are none."""
+    """Return whether a mail would leave at another moment than the form says; minutes are none."""
     timing = prepared.written.timing
     return has_moved(asked.form.get("leaves"), Leaving.make(timing.due_at, timing, workspace.own_zone))
 

@@ -160,7 +160,7 @@ def _why(is_insisted: bool, reason: str) -> str:
 
 
 def has_moved(before: str, now: Leaving) -> bool:
-    """Tell whether a moment is not that which was shown (``before``, in ISO 8601; empty where none was).
+    """Return whether a moment is not that which was shown (``before``, in ISO 8601; empty where none was).
 
     A moment that moves on by some minutes while the page is open is the same.
     """

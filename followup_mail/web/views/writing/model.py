@@ -47,7 +47,7 @@ def choose_author(asked: Asked, wish: Wish) -> Asking:
 
 
 def is_ours(asked: Asked) -> bool:
-    """Tell whether to take our own wordings although a writing model is set."""
+    """Return whether to take our own wordings although a writing model is set."""
     do = asked.form.get("do")
     form = asked.form if asked.form.fields else asked.query
     return do == "ours" or (bool(form.get("ours")) and do not in {"model", "again"})
