@@ -31,7 +31,7 @@ def make_folder(home: Path, folder: Path) -> None:
             for one in (home, folder):
                 one.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError as error:
-        raise FactsError(f"{error.filename} is in the way: a folder is wanted there", fix="Move it away.") from None
+        raise FactsError(f"{error.filename} is in the way: a folder is needed there", fix="Move it away.") from None
 
 
 def write_new(path: Path, text: str) -> None:
@@ -46,7 +46,13 @@ def write_new(path: Path, text: str) -> None:
             # Some file systems (FAT, some network drives) know no hard links.
             if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
                 raise
-            write_private(path, content)
+            # The name is taken first, as nothing may be replaced; then the whole text takes its place.
+            write_private(path, b"", flush=False)
+            try:
+                aside.replace(path)
+            except OSError:
+                path.unlink()
+                raise
     with suppress(OSError):
         flush_folder(path.parent)
 

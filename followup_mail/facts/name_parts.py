@@ -22,7 +22,7 @@ from followup_mail.regex import regex
 
 _REMARK: Final = regex(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAIL: Final = regex(r"\s(?:[-\u2013\u2014|/]+|via|@)\s")
-_NICKNAME: Final = regex(r"\s[\"\u201c\u201e](?P<name>\w[\w' .-]*)[\"\u201d\u201c](?=\s)")
+_NICKNAME: Final = regex(r"(?:^|\s)[\"\u201c\u201e](?P<name>\w[\w' .-]*)[\"\u201d\u201c](?=\s|$)")
 _SPLIT_DEGREE: Final = regex(r"\b(?:(Ph)\. (D)|([MB])\. (Sc)|([hH])\. ?(c))\b\.?")
 _FRENCH: Final = frozenset({"FR", "BE", "CH", "LU", "MC", "SN", "CI", "CM", "TN", "MA"})
 _KINDS: Final = ("titles", "civil_titles", "professor_titles", "first_name_titles", "order_titles")
@@ -57,7 +57,9 @@ def _holds_group(words: list[str]) -> bool:
 @lru_cache(maxsize=1024)
 def split_name(name: str, country: str | None = None) -> NameParts:
     """Take a name apart, in any form that people and mail programs write it."""
-    nickname = match["name"].strip() if (match := _NICKNAME.search(name)) else ""
+    match = _NICKNAME.search(name)
+    # Mail programs put a whole name in quotation marks.
+    nickname = match["name"].strip() if match and match.group().strip() != name.strip() else ""
     text = _SPLIT_DEGREE.sub(lambda found: "".join(filter(None, found.groups())), _without_remarks(name))
     head, *others = [part.split() for part in re.split("[,\uff0c;]", text) if part.strip()] or [name.split()]
     if _holds_group(head):

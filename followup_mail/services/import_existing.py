@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -128,12 +128,13 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
         if waiting:
             raise RefusedError(
                 f"The interview on {day} is cancelled, but mails about it wait in the outbox: {labels}.",
-                fix=f"Cancel them first: followup-mail outbox cancel {waiting[0].id}",
+                fix=f"Cancel them first: {say_list([f'followup-mail outbox cancel {entry.id}' for entry in waiting])}",
             )
         draft.change(lambda changed: changed.interviews.pop(at))
         draft.tell(f"The interview on {day} was cancelled.")
         if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
-            draft.tell(f"{say_list(gone)} {'is' if len(gone) == 1 else 'are'} taken out with it.")
+            verb = "is" if len(gone) == 1 else "are"
+            draft.tell(f"{say_list(gone)} {verb} no longer in the facts, having been met only there.")
         return
     changes = _changes(workspace, case, event, interview)
     draft.change_interview(at, {key: value for key, value in changes.items() if not _is_there(interview, key, value)})
@@ -155,7 +156,8 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
     if start and start != interview.start:
         changes["start"] = write_moment(start, zone)
     length = read_duration(case, event)
-    length_now = interview.end - interview.start
+    # In UTC: between two times of one zone Python counts what the wall clock shows, not the hour that it skips.
+    length_now = interview.end.astimezone(UTC) - interview.start.astimezone(UTC)
     if length and length != length_now:
         changes |= {"duration": write_length(length), "end": None}
     elif "start" in changes and "end" in interview.given and "duration" not in interview.given:

@@ -204,10 +204,10 @@ def rejection_json(status: Status, rejection: Rejection) -> dict[str, Any]:
     if before := rejection.before:
         kept = [before.entry.id] if before.entry else []
         return {**recorded, "drafts": [], "entries": kept, "why_not": before.sentence}
-    if rejection.why_no_draft:
-        return {**recorded, "drafts": [], "why_not": rejection.why_no_draft.sentence}
-    drafts = [prepared_json(mail) for mail in rejection.prepared]
-    return {**recorded, "drafts": drafts, "entries": [entry.id for entry in rejection.entries]}
+    why_not = rejection.why_no_draft.sentence if rejection.why_no_draft else None
+    drafts = [] if why_not else [prepared_json(mail) for mail in rejection.prepared]
+    entries = [] if why_not else [entry.id for entry in rejection.entries]
+    return {**recorded, "drafts": drafts, "entries": entries, "why_not": why_not}
 
 
 def script_json(script: WrittenScript) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def look_at_mailbox(examined: Examined) -> SetupCheck:
     if not workspace.has_mailbox:
         return fine("mailbox", "none is set, so only you can say that they answered: followup-mail setup --imap")
     found = log_in_to_mailbox(workspace)
-    said = f"logged in; {_say_reading(workspace)}; sent mails lie in the folder '{found.sent_folder}'"
+    said = f"logged in; {_say_reading(workspace)}; sent mails are kept in the folder '{found.sent_folder}'"
     shown, is_short = say_certificate(found.certificate, workspace.clock())
     if is_short:
         return warning("mailbox", f"{said}; its certificate is {shown}", _RENEW)

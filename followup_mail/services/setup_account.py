@@ -96,7 +96,7 @@ def refuse_set_elsewhere(workspace: Workspace) -> None:
         raise SettingsError(
             f"{', '.join(sorted(elsewhere))} {'is' if len(elsewhere) == 1 else 'are'} set in {places}, which setup "
             "does not change.",
-            fix=f"Remove that there, then run it again: setup writes into {workspace.home / '.env'}.",
+            fix=f"Remove it there, then run setup again, which writes to {workspace.home / '.env'}.",
         )
 
 
@@ -140,19 +140,26 @@ def as_set(workspace: Workspace, wish: Wish) -> Workspace:
     """Return the workspace as it would be with a wish fulfilled. Raises ``SettingsError`` for a value of it."""
     values: dict[str, object] = {}
     wrong = []
+    texts = _with_one_secret(wish)
     for row in setting_rows():
-        if row.name in wish.texts:
+        if row.name in texts:
             try:
-                text = wish.texts[row.name]
+                text = texts[row.name]
                 values[row.name] = row.read(text) if text else row.default
             except ValueError as error:
                 wrong.append(f"{variable(row.name)}: {error}")
     if wrong:
         raise SettingsError("\n".join(wrong), fix="Nothing was changed.")
     if wish.secret:
-        values |= {"smtp_password": wish.secret, "smtp_password_command": "", "smtp_keyring": ""}
+        values["smtp_password"] = wish.secret
     settings = replace(workspace.settings, **values)  # the readers made the types right
     return Workspace(replace(workspace.loaded, settings=settings), workspace.clock)
+
+
+def _with_one_secret(wish: Wish) -> dict[str, str]:
+    """Return the texts of a wish; a new password, or a command for one, takes the place of all that was set before."""
+    is_new = bool(wish.secret) or bool(wish.texts.get("smtp_password_command"))
+    return {**(dict.fromkeys(_SIGNING_IN, "") if is_new else {}), **wish.texts}
 
 
 def try_login(workspace: Workspace, wish: Wish) -> LoginTrial:
@@ -166,7 +173,7 @@ def try_login(workspace: Workspace, wish: Wish) -> LoginTrial:
         folder = log_in_to_mailbox(trial).sent_folder
     except FollowupError as error:
         return LoginTrial(smtp, Tried(ok=False, said=error.sentence, fix=error.fix))
-    return LoginTrial(smtp, Tried(ok=True, said=f"sent mails lie in the folder '{folder}'"))
+    return LoginTrial(smtp, Tried(ok=True, said=f"sent mails are kept in the folder '{folder}'"))
 
 
 def choose_place(workspace: Workspace) -> Place:
@@ -175,8 +182,8 @@ def choose_place(workspace: Workspace) -> Place:
     if own.smtp_keyring:
         return Place.KEYRING
     # The workers of an office run on other machines, which have no such keyring.
-    has_own = not workspace.in_office and not own.smtp_password and find_keyring()
-    return Place.KEYRING if has_own else Place.ENV
+    can_use_keyring = not workspace.in_office and not own.smtp_password and find_keyring()
+    return Place.KEYRING if can_use_keyring else Place.ENV
 
 
 def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:
@@ -184,17 +191,15 @@ def save(workspace: Workspace, wish: Wish, place: Place = Place.ENV) -> Saved:
 
     Raises ``SettingsError`` when the keyring does not take it; then nothing was written.
     """
-    as_set(workspace, wish)  # every value is one that will be understood
-    texts, kept_in, file = dict(wish.texts), "", workspace.home / ".env"
+    # Raises before anything is written: a value that cannot be read would break every later command.
+    settings = as_set(workspace, wish).settings
+    texts, kept_in, file = _with_one_secret(wish), "", workspace.home / ".env"
     if wish.secret:
-        texts |= dict.fromkeys(_SIGNING_IN, "")
         if place is Place.KEYRING:
-            keep_in_keyring(sending_user(as_set(workspace, wish).settings), wish.secret.reveal())
+            keep_in_keyring(sending_user(settings), wish.secret.reveal())
             texts["smtp_keyring"], kept_in = SERVICE, find_keyring()
         else:
             texts["smtp_password"], kept_in = wish.secret.reveal(), str(file)
-    elif texts.get("smtp_password_command"):
-        texts = {**dict.fromkeys(_SIGNING_IN, ""), **texts}
     return Saved(
         file, write_settings(file, {variable(name): text for name, text in texts.items()}), kept_in, workspace.in_office
     )

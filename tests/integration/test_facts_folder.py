@@ -281,6 +281,22 @@ def test_a_disk_without_hard_links(facts, monkeypatch):
     assert left_over(facts) == []
 
 
+@posix
+def test_a_disk_without_hard_links_that_is_full(facts, monkeypatch):
+    """Where no hard links exist and no name can be given either, nothing is left of the new file."""
+
+    def refuse(*_paths: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(atomic_files.os, "link", refuse)
+    with monkeypatch.context() as full:
+        full.setattr(atomic_files.Path, "replace", refuse)
+        with pytest.raises(FactsError):
+            facts.create("acme", GOOD)
+    assert (facts.slugs(), left_over(facts)) == ((), [])
+    facts.create("acme", GOOD)
+
+
 def test_forgetting_leaves_nothing(facts):
     """Removing an application takes its file and what a crash left of it, and nothing of another."""
     facts.create("acme", GOOD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from page_client import PageClient
@@ -157,9 +158,18 @@ def test_a_calendar_is_a_file_and_looking_changes_nothing(reader: PageClient) ->
     page = reader.get("/calendar")
     assert not (reader.home / "calendar.json").exists()
     seen = reader.send(page, "/calendar", application="lumen-freight")
-    assert seen.headers["content-disposition"] == 'attachment; filename="lumen-freight.ics"'
+    assert seen.headers["content-disposition"].endswith("filename*=UTF-8''lumen-freight.ics")
     assert seen.text.startswith("BEGIN:VCALENDAR")
     assert (reader.home / "calendar.json").exists()
+
+
+def test_a_calendar_of_any_script_can_be_had(reader: PageClient) -> None:
+    """An application may be called in Cyrillic or Japanese; headers are Latin-1."""
+    facts = (reader.home / "applications" / "lumen-freight.toml").read_text("utf-8")
+    (reader.home / "applications" / "газпром-株式会社.toml").write_text(facts, "utf-8")
+    seen = reader.send(reader.get("/calendar"), "/calendar", application="газпром-株式会社")
+    assert seen.status == 200
+    assert unquote(seen.headers["content-disposition"]).endswith("газпром-株式会社.ics")
 
 
 def test_a_candidate_is_put_on_the_list_and_taken_off(reader: PageClient, tmp_path: Path) -> None:

@@ -29,9 +29,8 @@ def import_and_show(loaded: Loaded, homes: Sequence[Path], name: str, as_json: b
             continue
         done.append({"home": str(home), **{key: getattr(found, key) for key in found.__struct_fields__}})
         if not as_json:
-            counts = (
-                f"{_count(found.applications, 'application')}, {_count(found.entries, 'mail')}, {found.files} files"
-            )
+            counted = (found.applications, "application"), (found.entries, "mail"), (found.files, "file")
+            counts = ", ".join(_count(number, what) for number, what in counted)
             screen.out(f"{home} is in the office as {found.name}: {counts}.")
         for doubt in found.doubts:
             screen.note(screen.doubtful(f"{found.name}: {doubt}"))
@@ -53,7 +52,7 @@ def export_and_show(loaded: Loaded, wish: tuple[str, Path, bool], as_json: bool)
     if as_json:
         screen.emit_json({key: getattr(done, key) for key in done.__struct_fields__})
         return
-    screen.out(f"{done.folder} has everything of {done.name}: {_count(done.entries, 'mail')}.")
+    screen.out(f"{done.folder} now holds everything of {done.name}: {_count(done.entries, 'mail')}.")
     if done.moved:
         screen.note(f"The office sends nothing for {done.name} any more. Mails that wait leave from the folder, with:")
         screen.note(f"followup-mail --home {shlex.quote(str(done.folder))} run, where FOLLOWUP_DATABASE_URL is not set")

@@ -6,6 +6,7 @@ Making one is a form: what was exported is remembered, so that the next file upd
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -28,8 +29,9 @@ def download_it(asked: Asked) -> Response:
         if slug:
             slug = workspace.facts.load(slug).slug
         content, _ = make_calendar(workspace, slug)
-        name = f"{slug or 'follow-ups'}.ics"
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        # A header is Latin-1, and an application may be called in any script: RFC 6266, section 4.3.
+        name = quote(f"{slug or 'follow-ups'}.ics")
+        headers = {"content-disposition": f"attachment; filename=\"follow-ups.ics\"; filename*=UTF-8''{name}"}
         return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
