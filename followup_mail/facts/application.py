@@ -62,7 +62,7 @@ class Word(Fact):
     """What they told the candidate about the next steps. It overrides every cadence."""
 
     decision_by: Day | None = None
-    """The day by which they said they decide."""
+    """The day by which they said they would decide."""
     not_before: Day | None = None
     """The first day on which a follow-up is welcome."""
     channel: Channel | None = None

@@ -50,7 +50,7 @@ class KeptFacts:
             self._kept.pop(path, None)
 
     def keep_only(self, folder: Path, names: Collection[str]) -> None:
-        """Drop what was read from files that are gone: ``names`` are those of all that are there."""
+        """Drop what was read from files that are gone, once more is kept than there are ``names``."""
         if len(self._kept) > len(names):
             there = {folder / f"{name}.toml" for name in names}
             for path in self._kept.keys() - there:

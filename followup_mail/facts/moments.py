@@ -82,12 +82,12 @@ def read_span(given: object) -> timedelta:
     if rest or not span:
         raise UnfitError(f"{quoted(given)} is not a span of time", SPAN_FORM)
     if span > LONGEST_SPAN:
-        raise UnfitError(f"{quoted(given)} is longer than a year", SPAN_FORM)
+        raise UnfitError(f"{quoted(given)} is longer than a year", "a span may be 366 days at most")
     return span
 
 
 def write_span(span: timedelta) -> str:
-    """Return a span as ``read_span`` takes it: "2 weeks", "1 h 30 min". Seconds are dropped."""
+    """Return a span as ``read_span`` takes it, in whole minutes, one at least: "2 weeks", "1 h 30 min"."""
     minutes = int(span.total_seconds()) // 60
     days, minutes = divmod(minutes, 24 * 60)
     if days and not minutes and days % 7 == 0:

@@ -109,5 +109,5 @@ def is_slug(text: str) -> bool:
 
 
 def is_device(text: str) -> bool:
-    """Return whether Windows reserves this name for a device."""
+    """Return whether Windows reserves a name, as ``slugify`` leaves it, for a device."""
     return bool(_DEVICES.fullmatch(text))

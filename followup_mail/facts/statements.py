@@ -22,7 +22,7 @@ BROKEN_HEADER: Final = regex(rf"\s*\[\[?\s*({DOTTED_KEY})")
 _HEADER: Final = regex(rf"\s*\[\[?[ \t]*{DOTTED_KEY}[ \t]*\]\]?\s*(#.*)?")
 _OPENING: Final = regex(r"\[|\{|\"\"\"|'''")
 _CLOSED_BY: Final = {"[": "]", "{": "}"}
-# A key of that many parts means harm: tomllib needs the square of their number in memory.
+# Only an attack has a key of so many parts: tomllib needs memory for the square of their number.
 _LONG_KEY: Final = regex(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}")
 
 TOO_DEEP: Final = "nested too deeply"
@@ -53,7 +53,7 @@ def read_toml(text: str) -> tuple[dict[str, Any] | None, str]:
 
 
 def read_statements(text: str) -> Iterator[Statement]:
-    """Yield each statement of ``text`` in order; remarks and empty lines only when they are at fault."""
+    """Yield each statement of ``text`` in order; comments and blank lines only when they are invalid."""
     lines = text.replace("\r\n", "\n").split("\n")
     # Trying longer and longer values is quadratic in a file made for it. The budget bounds the characters tried.
     budget = [2 * len(text) + 1_000_000]

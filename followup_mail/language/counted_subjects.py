@@ -1,4 +1,4 @@
-"""How many a verb is said of: "safety don't bend", "600 packet are", and a noun without its article before it."""
+"""Subjects and verbs that disagree in number ("safety don't bend", "600 packet are"), and nouns without an article."""
 
 from __future__ import annotations
 
@@ -17,19 +17,23 @@ _DO_NOT: Final = regex(
     r" (?P<verb>don['’]t|haven['’]t) [a-z]"
 )
 _COUNTED: Final = regex(
-    r"(?<![\w.,/-])(?P<number>\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)"
+    r"(?<![\w.,/-])(?<!\b(?i:bus|day) )(?<!\b(?i:line|room|team|unit|ward|year) )"
+    r"(?<!\b(?i:grade|level|phase|route|stage) )"
+    r"(?P<number>(?!(?:19|20)\d\d )\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)"
     r" (?P<noun>[a-z]+) (?:are|were)\b"
 )
 _NO_ARTICLE: Final = regex(
     r"\b(?:and|but|so|because|that|when|if) (?P<noun>[a-z]+) (?:never|always|often|still|rarely) (?P<verb>[a-z]+)\b"
 )
 _OF_ONE: Final = {"don't": "doesn't", "haven't": "hasn't"}
-_NO_PLURAL: Final = LISTS["groups"] | {"percent", "head", "dozen", "hundred", "thousand", "million", "foot", "stone"}
+_SAME: Final = frozenset("aircraft cod craft deer fish moose offspring salmon series sheep species trout".split())
+_AMOUNTS: Final = frozenset("percent head dozen hundred thousand million foot stone".split())
+_NO_PLURAL: Final = LISTS["groups"] | _AMOUNTS | _SAME
 _ONE: Final = frozenset({WordClass.COUNT, WordClass.MASS})
 
 
 def correct_counted_subjects(text: str) -> Iterator[Correction]:
-    """Yield the verbs and nouns of which one is for one thing, and the other for several."""
+    """Yield corrections where one of verb and noun is singular and the other plural."""
     for found in _DO_NOT.finditer(text):
         noun, typed = found["noun"].lower(), found["verb"]
         if _is_one(noun):

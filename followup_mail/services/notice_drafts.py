@@ -31,7 +31,7 @@ GRACE: Final = timedelta(hours=1)
 """How long a draft that is nowhere to be seen may be on its way out, before it counts as deleted."""
 _LONGEST_TEXT: Final = 50_000
 _CHANGED: Final = "you changed it in your mailbox"
-"""How the detail of a move begins where the user changed the draft: its cause also stands for one that is missing."""
+"""How the detail of a move begins where the user changed the draft; its cause alone could also mean a missing one."""
 
 
 class DraftNews(StrEnum):
@@ -144,7 +144,7 @@ def take_out_to_send(workspace: Workspace, entry: Entry) -> str:
 
 
 def _is_as_put(workspace: Workspace, entry: Entry) -> bool:
-    """Return whether the user never changed it there: then its words are no longer ours."""
+    """Return whether the user has left the draft as we put it there; once changed, its words are no longer ours."""
     from followup_mail.outbox.transitions import Cause
 
     moves = workspace.store.transitions(entry.id)
@@ -204,7 +204,7 @@ def _note(own: Workspace, entry: Entry, look: DraftLook) -> NoticedDraft:
 
 
 def _see(entry: Entry, look: DraftLook, why: str) -> SeenDraft:
-    """Return the mail of an entry as it was seen; what is the same stays as it was."""
+    """Return what was seen: the mail as found where it differs from ours, else ours unchanged."""
     found = look.found
     if found is None or (not look.is_changed and found.message_id == entry.message.message_id):
         return SeenDraft(entry.message, why)
@@ -212,7 +212,7 @@ def _see(entry: Entry, look: DraftLook, why: str) -> SeenDraft:
 
 
 def _as_found(message: Message, found: FoundMail) -> Message:
-    # Read by us as UTF-8 from then on, whatever the program wrote that saved it.
+    # The store and the proof expect UTF-8; a mail program may have saved other bytes.
     content = found.content.decode("utf-8", errors="replace").encode()
     return replace(
         message,

@@ -17,7 +17,7 @@ from followup_mail.settings.own_zone import find_own_zone
 def audit_candidate(loaded: Loaded, name: str, entry: int | None = None) -> tuple[Deed, ...]:
     """Return what was done for a candidate, or with one entry, the newest last.
 
-    Raises ``NotFoundError`` for a name or a number that there is not, and ``OutboxError``.
+    Raises ``NotFoundError`` when there is no such candidate or entry, and ``OutboxError``.
     """
     with office_database(loaded) as (database, actor):
         return read_deeds(database, find_candidate(database, name, actor), entry)

@@ -24,7 +24,7 @@ def list_pauses(workspace: Workspace) -> tuple[Pause, ...]:
 def end_rest(workspace: Workspace) -> tuple[Entry, ...]:
     """Take every account up again that waits for the user, after a login was seen to work; return what is queued again.
 
-    An account whose address is in no settings any more would else rest for ever; that of another account which is set
+    An address that is in no settings any more would otherwise stay paused for ever; one of another account that is set
     stays. What a server asked for until a certain moment (a limit, unusual activity) is no matter of the login and
     stays. A sender that was refused for good could log in all the time; there it is the user's word that counts, and
     costs one try: when the server refuses that as well, the account rests again.

@@ -101,6 +101,9 @@ def test_one_inside_another_word_is_no_figure() -> None:
         ("I will reapply if the 2nd post get funded.", "I will reapply if the 2nd post gets funded."),
         ("I liked that safety don't bend to the clock.", "I liked that safety doesn't bend to the clock."),
         ("You said that 600 packet are without a site.", "You said that 600 packets are without a site."),
+        ("You said that several fish are gone.", "You said that several fish are gone."),
+        ("You told me that in 2026 new project are rare.", "You told me that in 2026 new project are rare."),
+        ("You said that team 2 manager are at odds.", "You said that team 2 manager are at odds."),
     ],
 )
 def test_one_or_several(sentence: str, right: str) -> None:

@@ -15,6 +15,10 @@ from followup_mail.regex import regex
 # "Good morning," and "Hello," can stand alone; "Dear," cannot.
 _STANDS_ALONE = regex(r"(?:hi|hello|hey|hiya|greetings|good\s+\w+|morning|afternoon|evening)\Z")
 
+_GAP = regex(r"\s[,:;!.]\s*\Z")
+"""A space before the mark is where a name should have been: "Hi ,"."""
+_MARKS = " ,:;!.\u2014\u2013-"
+_JOINS = {"and", "or"}
 _SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq", "Esq."}
 
 
@@ -32,11 +36,11 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     words = words_of(after)
     if words and words == words_of(mail.known.greeting_name):
         return  # "Dear Judge," where the facts say so
-    only_titles = bool(words) and all(word in TITLES for word in words) and not {"sir", "madam"} & set(words)
+    only_titles = bool(words) and all(word in TITLES | _JOINS for word in words) and not {"sir", "madam"} & set(words)
     only_titles |= _is_fragment(mail.written(mail.greeted))
-    nothing = not after.strip() and (
-        after != "" or not _STANDS_ALONE.match(mail.plain(mail.greeting).rstrip(" ,:;!—–-"))
-    )
+    greeting = mail.plain(mail.greeting)
+    stands_alone = _STANDS_ALONE.match(greeting.rstrip(_MARKS)) and not _GAP.search(greeting)
+    nothing = not after.strip(_MARKS) and not stands_alone
     if only_titles or nothing:
         yield in_body(mail, mail.greeting, "The greeting '{words}' has no name.")
 

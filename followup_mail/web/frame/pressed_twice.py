@@ -26,7 +26,7 @@ class PressedTwice:
 
     async def answer(self, asked: Asked, take: Take) -> Response:
         """Return what ``take`` answers to a form, or to the same form that came a moment before."""
-        key = _print_of(asked)
+        key = _fingerprint_of(asked)
         task = self._under_way.get(key)
         if task is None:
             task = asyncio.create_task(take(asked))
@@ -36,8 +36,8 @@ class PressedTwice:
         return await asyncio.shield(task)
 
 
-def _print_of(asked: Asked) -> bytes:
-    """Return what tells a form from any other: where it goes, and all that it carries, the visit's word among it."""
+def _fingerprint_of(asked: Asked) -> bytes:
+    """Return what identifies a form: its address and everything in it, the token of the visit included."""
     found = hashlib.sha256(repr((asked.address, list(asked.form.fields.items()))).encode(errors="surrogatepass"))
     for name, files in asked.form.files.items():
         for file in files:
