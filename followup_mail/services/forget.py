@@ -68,6 +68,13 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
             done.append(f"Drafts stay in your mailbox ({drafts}): delete them there.")
     if has_facts:
         workspace.facts.remove(slug)
+    _forget_traces(workspace, slug)
+    facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
+    return (*done, f"{facts} What was sent stays in the recipients' mailboxes.", *_say_way_back(workspace, slug))
+
+
+def _forget_traces(workspace: Workspace, slug: str) -> None:
+    """Delete what is remembered beside facts and outbox."""
     forget_calendar(workspace, slug)
     written, proposals = WrittenMails(workspace.home, slug), KeptProposals(workspace.home)
     _put_aside(
@@ -85,8 +92,6 @@ def forget_application(workspace: Workspace, slug: str) -> tuple[str, ...]:
     proposals.forget(slug)
     forget_outlines(workspace)
     forget_word(workspace.log_folder, slug)
-    facts = f"Deleted the facts of {slug}." if has_facts else f"The facts of {slug} were gone already."
-    return (*done, f"{facts} What was sent stays in the recipients' mailboxes.", *_say_way_back(workspace, slug))
 
 
 def forget_at_once(workspace: Workspace, application: str) -> tuple[str, ...]:
@@ -100,6 +105,8 @@ def forget_at_once(workspace: Workspace, application: str) -> tuple[str, ...]:
     done: tuple[str, ...] = ()
     if not is_aside or _has_facts(workspace, slug) or is_only_in_outbox(workspace, slug):
         done = forget_application(replace(workspace, command=""), find_forgettable(workspace, application))
+    else:
+        _forget_traces(replace(workspace, command=""), slug)  # a program that died while forgetting may have left some
     journal.erase(slug)
     return (*done, f"Nothing of {slug} is kept any more; this cannot be taken back.")
 

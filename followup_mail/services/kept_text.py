@@ -63,7 +63,9 @@ def keep_text(workspace: Workspace, slug: str, text: str) -> Path:
     with said_plainly(path, "written"), alone_in(path.parent):
         known = read_kept(workspace, slug).rstrip("\n")
         if text.strip() not in known:
-            write_over(path, "\n\n".join(filter(None, (known, text.strip("\n")))) + "\n")
+            content = ("\n\n".join(filter(None, (known, text.strip("\n")))) + "\n").encode()
+            workspace.journal.note_file(path, _bytes_of(path), content, slug)
+            write_over(path, content)
     return path
 
 
@@ -71,7 +73,12 @@ def forget_text(workspace: Workspace, slug: str) -> None:
     """Remove the text. Raises ``FactsError`` when that cannot be done."""
     path = kept_path(workspace, slug)
     with said_plainly(path, "removed"):
+        workspace.journal.note_file(path, _bytes_of(path), None, slug)
         path.unlink(missing_ok=True)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def move_text(workspace: Workspace, slug: str, new: str) -> None:

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.services.kept_text import SUFFIX as TRANSCRIPT
 from followup_mail.services.undo_merge import flat_facts, merge_back
 from followup_mail.undo.operation import FileChange, Operation
 from followup_mail.workspace import Workspace
 
 _LONGEST: Final = 48
-_FACTS: Final = "applications/"
 _PROPOSALS: Final = "proposals/"
 
 
@@ -34,7 +34,11 @@ class FileBack(Struct, frozen=True):
 
     @property
     def is_facts(self) -> bool:
-        return self.change.path.startswith(_FACTS)
+        return self.change.is_facts
+
+    @property
+    def is_transcript(self) -> bool:
+        return self.change.path.endswith(TRANSCRIPT)
 
     @property
     def is_proposal(self) -> bool:

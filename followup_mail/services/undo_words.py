@@ -37,12 +37,7 @@ def refuse_in_vain(step: StepBack, force: bool) -> None:
 def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     """Yield what goes back, or went, in lines; those about one fact stand further in."""
     for file in step.files:
-        if file.is_facts:
-            yield from _say_file(file)
-        elif file.change.path == VOICE and (file.is_to_do or file.was_changed):
-            yield _say_voice(file)
-        elif file.is_proposal and file.is_to_do and file.change.after:
-            yield _say_proposal(file.change)
+        yield from _say_file(file)
     for entry in sorted(step.entries, key=lambda back: back.was.id):
         if entry.change or entry.why_not:
             yield _say_entry(workspace, entry)
@@ -83,6 +78,17 @@ def _say_proposal(change: FileChange) -> str:
 
 
 def _say_file(file: FileBack) -> Iterator[str]:
+    if file.is_facts:
+        yield from _say_facts(file)
+    elif file.is_transcript and (file.is_to_do or file.was_changed):
+        yield _say_transcript(file)
+    elif file.change.path == VOICE and (file.is_to_do or file.was_changed):
+        yield _say_voice(file)
+    elif file.is_proposal and file.is_to_do and file.change.after:
+        yield _say_proposal(file.change)
+
+
+def _say_facts(file: FileBack) -> Iterator[str]:
     slug = file.path.stem
     if file.was_changed:
         yield f"Facts of {slug}: changed since, by hand or by a later step."
@@ -96,6 +102,15 @@ def _say_file(file: FileBack) -> Iterator[str]:
         yield f"    and {len(changed) - _MOST_FACTS} more"
     if file.keeps_edits:
         yield "    Other lines were changed since; they stay as they are now."
+
+
+def _say_transcript(file: FileBack) -> str:
+    what = f"The transcript or notes of {file.change.application}"
+    if file.was_changed:
+        return f"{what}: changed since, and stay as they are."
+    if file.change.after is None:
+        return f"{what}: not kept any more."
+    return f"{what}: as they were."
 
 
 def _say_voice(file: FileBack) -> str:

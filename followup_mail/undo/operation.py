@@ -27,17 +27,18 @@ class FileChange(Struct, frozen=True):
         return FileChange(self.path, self.application, self.after, self.before)
 
     @property
-    def _is_facts(self) -> bool:
+    def is_facts(self) -> bool:
+        """Whether it is the file of an application: a transcript lies beside it, and is none."""
         return self.path == f"applications/{self.application}.toml"
 
     @property
     def takes_facts(self) -> bool:
         """Whether an application has no facts under its name afterwards."""
-        return self._is_facts and self.before is not None and self.after is None
+        return self.is_facts and self.before is not None and self.after is None
 
     def gives_facts(self, application: str) -> bool:
         """Return whether an application has facts afterwards, and by this."""
-        return self._is_facts and self.application == application and self.after is not None
+        return self.is_facts and self.application == application and self.after is not None
 
 
 class Operation(Struct, frozen=True):
