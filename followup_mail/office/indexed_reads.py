@@ -14,9 +14,9 @@ from followup_mail.cadence.step import StepId
 from followup_mail.facts.names import is_slug
 from followup_mail.office.application_rows import ApplicationRows
 from followup_mail.office.candidate_rows import OF_CANDIDATE
-from followup_mail.outbox.conditions import LEFT
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.rows import to_entries
+from followup_mail.outbox.sql_store import LEFT
 
 # From one to the next by the index, however many entries there are.
 _APPLICATIONS: Final = (

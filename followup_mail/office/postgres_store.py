@@ -1,5 +1,5 @@
 """The store of an office: one PostgreSQL database for all candidates. Here are the statements that only PostgreSQL
-understands; those that SQLite understands as well are in ``outbox.sql_store`` and ``outbox.sql_reads``.
+understands; those that SQLite understands as well are in ``outbox.sql_store``.
 
 A store is one candidate's, and belongs to the thread that made it. If its connection breaks, the next transaction
 connects again (``office.database``); whether the last transaction was committed is found out by looking, as after a
@@ -15,7 +15,6 @@ from typing import Final
 from followup_mail.errors import OutboxError
 from followup_mail.office.candidate_rows import OF_CANDIDATE
 from followup_mail.office.indexed_reads import IndexedReads
-from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
 from followup_mail.outbox.integrity import UNREADABLE_ROWS, name_changes
@@ -26,7 +25,7 @@ from followup_mail.outbox.rows import (
     to_entries,
     to_entry,
 )
-from followup_mail.outbox.sql_store import Given
+from followup_mail.outbox.sql_store import Given, in_no_state_but
 from followup_mail.outbox.storage import is_number
 
 _ENTRIES: Final = f"SELECT * FROM entries WHERE {OF_CANDIDATE}"  # noqa: S608

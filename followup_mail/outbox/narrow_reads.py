@@ -13,10 +13,10 @@ from typing import Final
 from followup_mail.cadence.step import StepId
 from followup_mail.facts.names import is_slug
 from followup_mail.outbox.columns import Columns
-from followup_mail.outbox.conditions import LEFT
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.row_copies import RowCopyingStore
 from followup_mail.outbox.rows import to_entries
+from followup_mail.outbox.sql_store import LEFT
 
 # From one to the next by the index, however many entries there are.
 _APPLICATIONS: Final = (

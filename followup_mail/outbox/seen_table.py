@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.outbox.columns import Columns, to_text_or_none
-from followup_mail.outbox.conditions import list_states
 from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
 from followup_mail.outbox.recorded import Row, Rows, StoreRecord
 from followup_mail.outbox.rows import readable
@@ -19,8 +18,7 @@ from followup_mail.outbox.seen_changes import belong_again, without
 from followup_mail.outbox.seen_mail import FolderMark, LastLook, MailPlace, NewSeen, SeenMail, SeenState
 from followup_mail.outbox.seen_rows import columns_of_place, columns_of_seen, to_last_look, to_seen
 from followup_mail.outbox.seen_storage import is_absence_of
-from followup_mail.outbox.sql_reads import SqlReads
-from followup_mail.outbox.sql_store import Given
+from followup_mail.outbox.sql_store import Given, SqlStore, list_states
 from followup_mail.outbox.storage import is_number, no_mail
 from followup_mail.outbox.take_back import TakenBack
 
@@ -32,7 +30,7 @@ _OF: Final = "(instr(applications, :listed) OR instr(was, :listed_within))"
 _LATEST_FIRST: Final = "ORDER BY coalesce(sent_at, seen_at) DESC, id DESC"
 
 
-class SeenRows(SqlReads):
+class SeenRows(SqlStore):
     """The part of a store in a database that keeps seen mail, takes it out and puts it back."""
 
     @abstractmethod

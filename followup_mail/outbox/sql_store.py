@@ -7,15 +7,16 @@ office's database only some are. What serves each storage is described in ``stor
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import StepId, Touch
 from followup_mail.outbox.columns import OF_STEP, Columns, FoundRow, columns_of_step, to_text_or_none
-from followup_mail.outbox.conditions import TAKEN, in_states
 from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, MailTo
 from followup_mail.outbox.moments import to_moment, to_text
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.rows import (
@@ -24,7 +25,9 @@ from followup_mail.outbox.rows import (
     readable,
     to_entries,
     to_entry,
+    to_mail,
     to_pause,
+    to_touch,
     to_transition,
 )
 from followup_mail.outbox.storage import is_number, no_entry
@@ -37,11 +40,44 @@ Given = Mapping[str, Any]
 NOTHING: Final[Given] = MappingProxyType({})
 
 
+_NOT_OVER: Final = " AND ".join(f"state <> '{state}'" for state in (State.SENT, State.CANCELLED))
+"""The condition of the index by state, to the letter: most entries are one of these in the end."""
+
+TAKEN: Final = "state IN ('draft', 'queued', 'sending', 'unclear', 'sent', 'in folder')"
+"""The condition of the index on steps, to the letter: the states of ``TAKES_STEP``."""
+
+
+def list_states(states: Iterable[StrEnum]) -> str:
+    """Return states as a list in SQL: a partial index is only used for states that are written out."""
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+def in_states(states: Collection[State]) -> str:
+    """Return the condition for entries in these states, such that the index by state is used wherever it can be."""
+    wanted = f"state IN ({list_states(states)})"
+    return wanted if {State.SENT, State.CANCELLED} & {*states} else f"{wanted} AND {_NOT_OVER}"
+
+
+def in_no_state_but(states: Collection[State]) -> str:
+    """Return the condition for entries in these states, and in those that only another program can have written."""
+    others = f"state NOT IN ({list_states(frozenset(State) - {*states})})"
+    return others if {State.SENT, State.CANCELLED} & {*states} else f"{others} AND {_NOT_OVER}"
+
+
+LEFT: Final = f"state IN ({list_states(MAY_HAVE_LEFT)})"
+"""The condition for entries that left, or may have."""
+
+_OF_DOMAIN: Final = "to_domain = :domain AND handed_at IS NOT NULL"
+_GOES: Final = in_states({State.QUEUED, State.SENDING, State.UNCLEAR})
+
+
 class SqlStore(Store):
     """The part of a store in a database that entries, their histories, accounts and workers need."""
 
     _MINE: ClassVar[str]
     """The condition that a row is the candidate's whose store this is."""
+    _TOUCHES: ClassVar[str]
+    """Where the rows that ``to_touch`` reads come from."""
 
     @abstractmethod
     def _rows(self, query: str, given: Given = NOTHING) -> Sequence[FoundRow]:
@@ -139,3 +175,42 @@ class SqlStore(Store):
         gone = f"DELETE FROM workers WHERE {self._MINE} AND seen_at < :before"  # noqa: S608
         self._write(gone, {"before": to_text(forget_before)})
         self._insert("workers", {"name": name, "seen_at": to_text(now)}, instead="name")
+
+    # --- asked at every plan and every claim: however much is old, an index finds the few rows ---
+
+    def handed_over_since(self, account: str, since: datetime) -> tuple[datetime, ...]:
+        wanted = f"{self._MINE} AND account = :account AND handed_at > :since"
+        query = f"SELECT handed_at FROM entries WHERE {wanted} ORDER BY handed_at"  # noqa: S608
+        rows = self._rows(query, {"account": account, "since": to_text(since)})
+        return tuple(to_moment(row["handed_at"]) for row in rows)
+
+    def last_handed_over_to(self, domain: str) -> datetime | None:
+        query = f"SELECT max(handed_at) AS moment FROM entries WHERE {self._MINE} AND {_OF_DOMAIN}"  # noqa: S608
+        row = self._row(query, {"domain": domain})
+        return to_moment(row["moment"]) if row and row["moment"] else None
+
+    def handed_over_to(self, domain: str, since: datetime) -> tuple[Entry, ...]:
+        wanted = f"{self._MINE} AND {_OF_DOMAIN} AND handed_at >= :since AND {LEFT}"
+        query = f"SELECT * FROM entries WHERE {wanted} ORDER BY due_at, id"  # noqa: S608
+        return tuple(to_entries(self._rows(query, {"domain": domain, "since": to_text(since)})))
+
+    def sent_since(self, since: datetime) -> tuple[MailTo, ...]:
+        # Only these columns: the texts of a thousand mails would take a tenth of a second to read.
+        query = (
+            f"SELECT application, to_email, sent_at AS at FROM entries WHERE {self._MINE} "  # noqa: S608
+            f"AND state = '{State.SENT}' AND sent_at >= :since UNION ALL "
+            f"SELECT application, to_email, due_at AS at FROM entries WHERE {self._MINE} "
+            f"AND {_GOES} AND due_at >= :since"
+        )
+        return tuple(readable(to_mail, self._rows(query, {"since": to_text(since)})))
+
+    def touches(self, application: str | None = None) -> tuple[Touch, ...]:
+        wanted = self._MINE if application is None else f"{self._MINE} AND application = :application"
+        query = f"SELECT * FROM {self._TOUCHES} WHERE {wanted} ORDER BY application, at, id"  # noqa: S608
+        return tuple(readable(to_touch, self._rows(query, {"application": application})))
+
+    def touches_since(self, since: datetime) -> tuple[Touch, ...]:
+        # Put in order of their applications here: SQLite would go through all touches for the sake of that order.
+        query = f"SELECT * FROM {self._TOUCHES} WHERE {self._MINE} AND at >= :since ORDER BY at, id"  # noqa: S608
+        found = readable(to_touch, self._rows(query, {"since": to_text(since)}))
+        return tuple(sorted(found, key=lambda touch: touch.step.application))

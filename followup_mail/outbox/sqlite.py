@@ -1,5 +1,5 @@
 """The default store: one SQLite file. Here are the statements that only SQLite understands; those that PostgreSQL
-understands as well are in ``sql_store`` and ``sql_reads``.
+understands as well are in ``sql_store``.
 
 A store belongs to the thread that opened it; open another one for another thread or process.
 """
@@ -17,7 +17,6 @@ from typing import Final
 
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.columns import Columns
-from followup_mail.outbox.conditions import in_no_state_but
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.database import BUSY_AFTER, explained, is_there, reading, writing, writing_soon
 from followup_mail.outbox.entry import OPEN, Entry, NewEntry, State
@@ -31,7 +30,7 @@ from followup_mail.outbox.rows import (
     find_damage,
     to_entries,
 )
-from followup_mail.outbox.sql_store import Given
+from followup_mail.outbox.sql_store import Given, in_no_state_but
 
 _WAITS: Final = f"state = '{State.QUEUED}' AND held = ''"
 _PAUSED: Final = "(SELECT account FROM pauses WHERE until_at IS NULL OR until_at > :now)"

@@ -11,8 +11,8 @@ import pytest
 from outbox_samples import ACCEPTED, NOW, WORKER, attempt, make_new
 
 from followup_mail.cadence.step import StepId
-from followup_mail.outbox.conditions import TAKEN
 from followup_mail.outbox.entry import OPEN, State
+from followup_mail.outbox.sql_store import TAKEN
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Store
 

@@ -121,7 +121,6 @@ SQL = {
         "reading_store",
         "row_copies",
         "rows",
-        "sql_reads",
         "sql_store",
         "sqlite",
     },

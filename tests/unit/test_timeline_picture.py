@@ -20,7 +20,7 @@ from followup_mail.facts.application import Application, Channel
 from followup_mail.services.application_context import ApplicationContext
 from followup_mail.services.timeline import Mark, Sort, Timeline, make_timeline
 from followup_mail.web.drawing.time_axis import make_axis
-from followup_mail.web.drawing.timeline import Picture, draw_timeline
+from followup_mail.web.drawing.timeline import WORDS_WIDTH, Picture, draw_timeline
 
 _DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 _MOMENTS = _DAYS.flatmap(lambda day: st.times().map(lambda time: datetime.combine(day, time.replace(tzinfo=None), UTC)))
@@ -56,7 +56,7 @@ def test_everything_is_inside_and_nothing_covers_another(marks: list[Mark]) -> N
         assert placed.y - 12 >= 0
         assert placed.y + 12 <= picture.floor
         assert placed.words_x >= 0
-        assert placed.words_x + picture.words_width <= picture.width
+        assert placed.words_x + WORDS_WIDTH <= picture.width
         assert picture.floor + 20 + 18 * (len(placed.words) - 1) <= picture.height
     for left, right in combinations(picture.marks, 2):
         apart = left.x + left.width <= right.x - 12 or right.x + right.width <= left.x - 12

@@ -29,7 +29,7 @@ _MARK: Final = 24.0
 _LETTER: Final = 7.6
 """How wide a letter is at most, on average."""
 _LONGEST: Final = 32
-_WORDS_WIDTH: Final = 300.0
+WORDS_WIDTH: Final = 300.0
 _WORDS_LETTERS: Final = 40
 _WORDS_LINES: Final = 7
 _WORDS_LINE: Final = 18.0
@@ -96,7 +96,7 @@ def draw_timeline(timeline: Timeline, say: Callable[[Mark], str]) -> Picture:
     has_undated = any(mark.day is None for mark in timeline.marks)
     lines, marks = _place_marks(timeline.marks, axis, say)
     edge = max([axis.end + (_UNDATED if has_undated else 0.0), *(placed.x + placed.width for placed in marks)])
-    width = max(edge + _LEFT, _WORDS_WIDTH + 2 * _LEFT)
+    width = max(edge + _LEFT, WORDS_WIDTH + 2 * _LEFT)
     floor = max((line.y + line.height for line in lines), default=_TOP)
     most = max((len(placed.words) for placed in marks), default=1)
     return Picture(
@@ -147,7 +147,7 @@ def _name_lines(marks: Iterable[Mark]) -> tuple[str, ...]:
 
 def _keep_words_inside(marks: Iterable[Placed], width: float) -> Iterator[Placed]:
     for placed in marks:
-        x = min(max(placed.x - _MARK, _LEFT), width - _WORDS_WIDTH - _LEFT)
+        x = min(max(placed.x - _MARK, _LEFT), width - WORDS_WIDTH - _LEFT)
         yield replace(placed, words_x=x)
 
 

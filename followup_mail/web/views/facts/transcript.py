@@ -24,8 +24,8 @@ def keep_transcript(asked: Asked) -> Response:
         slug = workspace.facts.load(slug).slug
         try:
             texts = [decode_transcript(file.content, file.name) for file in files]
-            for one in (*texts, text) if text.strip() else texts:
-                keep_text(workspace, slug, one)
+            for transcript in (*texts, text) if text.strip() else texts:
+                keep_text(workspace, slug, transcript)
         except FactsError as error:
             return _page(asked, 422, text, error)
     if not files and not text.strip():
