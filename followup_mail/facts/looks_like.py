@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.clean import clean_phone
+from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
 from followup_mail.facts.terms import Role
@@ -74,7 +75,23 @@ def may_be_name(text: str) -> bool:
     """Return whether a line can be the name of a person: up to five words without a figure, and no job title."""
     words = text.split()
     is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text)
-    return is_plain and any(map(str.isalpha, text)) and not is_job_title(text) and not is_company(text)
+    return (
+        is_plain and any(map(str.isalpha, text)) and not is_job_title(without_honorific(text)) and not is_company(text)
+    )
+
+
+def without_honorific(text: str) -> str:
+    """Return "Jo Hall" of "Sister Jo Hall": before a name such a word is a form of address, and no job title."""
+    first, _, name = text.strip().partition(" ")
+    if first.lower() == "staff" and without_honorific(name) != name:
+        return without_honorific(name)
+    words = name.split()
+    is_called = bool(words) and plain_words(first).strip(".") in WORDS["honorifics"]
+    if is_called and words[0].lower() not in WORDS["small"] and not is_job_title(name):
+        return name
+    is_family_name = words[-1:] and words[-1].lower() in WORDS["titles_also_names"] and words[-1][:1].isupper()
+    is_person = is_family_name and (is_listed(first, "civil_titles") or key_of(first) in {"dr", "prof"})
+    return " ".join(words[:-1]) or first if is_person else text
 
 
 def strip_label(text: str, kind: str) -> str:

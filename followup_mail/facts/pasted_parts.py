@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from followup_mail.facts.looks_like import is_job_title, may_be_name
+from followup_mail.facts.looks_like import may_be_name
 from followup_mail.facts.name_case import is_listed
+from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.pasted import FIELD_NAME
+from followup_mail.facts.said_person import MAILBOX, unpack, without_join
 from followup_mail.regex import regex
 
-MAILBOX: Final = regex(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
 _AND: Final = regex(r"\s+(?:and|&|und|et|y)\s+")
+# A title ends in small letters before the name of somebody else: "the deputy head and Tariq Aziz".
+_NEXT_PERSON: Final = regex(r"(.*\s[a-z]+)\s+(?:and|&)\s+((?:[A-Z][\w'\u2019-]+\.?\s+)+[A-Z][\w'\u2019-]+)\Z")
 _BRACKETS: Final = regex(r"\s*\([^()]*\)")
 
 
@@ -27,17 +29,24 @@ def split_parts(line: str) -> Iterator[str]:
             yield f"{piece}, {after}"
             at += 1
         else:
-            both = _AND.split(piece)
-            are_names = all(may_be_name(_BRACKETS.sub("", side)) for side in both)
-            for side in both if are_names else [piece]:
-                yield from _title_in_brackets(side)
+            for side in _sides(without_join(piece)):
+                yield from unpack(side)
         at += 1
 
 
-def _title_in_brackets(piece: str) -> Iterator[str]:
-    """Yield name and title of "Priya Raman (Head of Data)"; any other remark stays with the name."""
-    inside = re.fullmatch(r"([^()@]+?)\s*\(([^()]+)\)", piece)
-    yield from (inside[1], inside[2]) if inside and is_job_title(inside[2]) else (piece,)
+def _sides(piece: str) -> list[str]:
+    """Return the people with "and" between them; a piece whose "and" is that of a title stays whole."""
+    both = _AND.split(piece)
+    if all(may_be_name(_BRACKETS.sub("", side)) for side in both) or all(map(_is_person, both)):
+        return both
+    found = _NEXT_PERSON.match(piece)
+    return [found[1], found[2]] if found and may_be_name(found[2]) else [piece]
+
+
+def _is_person(side: str) -> bool:
+    """Return whether somebody is named with an address, with a title, or with what is said of them."""
+    is_called = is_title(side.split(" ", maxsplit=1)[0]) and may_be_name(side)
+    return bool(MAILBOX.search(side)) or is_called or len(unpack(side)) > 1
 
 
 def _is_turned(piece: str, after: str) -> bool:

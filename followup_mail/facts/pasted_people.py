@@ -25,7 +25,15 @@ from followup_mail.facts.looks_like import (
     strip_label,
 )
 from followup_mail.facts.pasted import read_pasted
-from followup_mail.facts.pasted_parts import MAILBOX, split_parts
+from followup_mail.facts.pasted_parts import split_parts
+from followup_mail.facts.said_person import (
+    MAILBOX,
+    is_titled,
+    place_of_work,
+    refuse_unclear,
+    title_behind_name,
+    without_article,
+)
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -114,7 +122,8 @@ class _Reader:
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""
-        part = self._leave_grade(part)
+        said, part = part, self._leave_grade(without_article(part))
+        is_said = without_article(said) != said  # "the boss" is what somebody is, whatever it looks like
         last = self.people[-1] if self.people else PastedPerson()
         bare = strip_label(part, "emails")
         if MAILBOX.search(part):
@@ -125,22 +134,33 @@ class _Reader:
             self._change(role=Role(part.strip().lower()))
         elif is_phone(part):
             self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
+        elif work := place_of_work(part):
+            self._take_work(work, part)
         elif looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
             self._leave(part)
-        elif self._is_next_name(part, last, is_signature=is_signature):
+        elif not is_said and self._is_next_name(part, last, is_signature=is_signature):
             self._begin(part, is_signature=is_signature)
-        elif _may_be_title(part, last):
+        elif _may_be_title(part, last) and not is_titled(part):
             self._change(title=clean_title(part))
+        else:
+            refuse_unclear(part)
+            self._leave(part)
+
+    def _take_work(self, work: str, part: str) -> None:
+        """Take "HR" of "from HR" as a title; where else somebody is from is left out."""
+        last = self.people[-1] if self.people else PastedPerson()
+        if last.name and not last.title and is_job_title(work):
+            self._change(title=clean_title(work))
         else:
             self._leave(part)
 
     def _is_next_name(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
         if is_signature and last.name:
             return False
-        return may_be_name(part) or bool(_title_behind_name(part)[1])
+        return may_be_name(part) or bool(title_behind_name(part)[1])
 
     def _begin(self, part: str, *, is_signature: bool) -> None:
-        name, title = _title_behind_name(part)
+        name, title = title_behind_name(part)
         read = read_pasted(name)
         self._tell(read.told)
         person = PastedPerson(read.name, title)
@@ -153,7 +173,7 @@ class _Reader:
     def _take_address(self, part: str, last: PastedPerson, *, is_signature: bool) -> None:
         """Add an address: to the last person when it stands alone, else with the name beside it."""
         email = clean_email(MAILBOX.search(part)[0].strip("'.:<>").removeprefix("mailto:"))  # type: ignore[index]
-        rest = MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014")
+        rest = without_article(MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014"))
         is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
         if is_alone and last.name and last.email in {"", email}:
             self._change(email=email)
@@ -168,11 +188,13 @@ class _Reader:
             self._change(email=email)
             self._leave(rest)
         else:
-            read = read_pasted(part)
+            name, title = title_behind_name(rest)
+            refuse_unclear(name)
+            read = read_pasted(f"{name} <{email}>" if title else part)
             self._tell(read.told)
-            merged = PastedPerson(read.name, email=read.email)
+            merged = PastedPerson(read.name, title, email=read.email)
             if is_signature and self.people and not last.name:
-                self.people[-1] = replace(last, name=read.name, email=read.email)
+                self.people[-1] = replace(last, name=read.name, title=title or last.title, email=read.email)
             else:
                 self.people.append(merged)
 
@@ -208,7 +230,7 @@ def _is_signature(lines: list[str]) -> bool:
         return False
     firsts = [next(split_parts(line), "") for line in lines[1:]]
     return any(
-        (is_job_title(first) and not _title_behind_name(first)[1]) or looks_like(first) or is_company(first)
+        (is_job_title(first) and not title_behind_name(first)[1]) or looks_like(first) or is_company(first)
         for first in firsts
     )
 
@@ -223,20 +245,3 @@ def _may_be_title(part: str, last: PastedPerson) -> bool:
         return False
     words = set(plain_words(part).split())
     return is_job_title(part) or (not re.search(r"\d", part) and words.isdisjoint(WORDS["places"]))
-
-
-def _title_behind_name(part: str) -> tuple[str, str]:
-    """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
-    words = part.split()
-    for at in range(2, min(len(words), 5)):
-        if plain_words(words[at]) in WORDS["title_starts"] and may_be_name(" ".join(words[:at])):
-            return " ".join(words[:at]).rstrip("-\u2013\u2014 "), _as_title(words[at:])
-    return part, ""
-
-
-def _as_title(words: list[str]) -> str:
-    """Return a title; one that was typed in small letters with its capitals."""
-    title = clean_title(" ".join(words))
-    if title != title.lower():
-        return title
-    return " ".join(word if word in WORDS["small"] else word.capitalize() for word in words)

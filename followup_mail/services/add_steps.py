@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from followup_mail.cadence.clocks import city_of, describe_moment
 from followup_mail.cadence.wording import say_day
+from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
@@ -253,7 +254,8 @@ def _read_manager(draft: AddDraft, text: str) -> Understood:
         return Understood(_without_manager(draft))
     if len(draft.people) == 1 and wanted in {"y", "yes"}:
         wanted = draft.people[0].name.casefold()
-    meant = [person for person in draft.people if wanted in person.name.casefold()]
+    near = [person for person in draft.people if wanted in person.name.casefold()]
+    meant = near or [person for person in draft.people if is_meant(text, person.name)]
     if len(meant) != 1:
         names = ", ".join(person.name for person in draft.people)
         raise UnfitError(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 from typing import Any, Final
 
 from msgspec.structs import asdict
 
 from followup_mail.errors import FollowupError, OptionsError
+from followup_mail.facts import pasted_people
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.debrief import Answers, MetPerson
-from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name
+from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_person import is_said, refuse_unclear
 from followup_mail.facts.said_places import read_place_said
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
@@ -131,6 +134,8 @@ def with_topics(people: Iterable[MetPerson], given: Mapping[str, Any]) -> tuple[
 def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
     head, *rest = [part.strip() for part in text.split(";")]
+    if is_said(head):
+        head, rest = _as_said(head, rest, tell)
     head = _without_title(head, rest)
     named = read_name(head, rest, tell)
     if len(rest) == 1 or (rest and not is_phone(rest[-1])):
@@ -144,6 +149,20 @@ def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) 
     readers = {question.field.removeprefix("people."): question for question in PERSON_QUESTIONS}
     today = workspace.now().date()
     return {**named, **{field: readers[field].read(value, today) for field, value in parts.items() if value}}
+
+
+def _as_said(head: str, rest: list[str], tell: Callable[[str], object]) -> tuple[str, list[str]]:
+    """Return name and address of "Mrs Doyle, the deputy head", and what is said of her where no other part says it."""
+    read = pasted_people.read_people(head)
+    if len(read.people) > 1:
+        names = ", ".join(person.name for person in read.people)
+        raise UnfitError(f"{quoted(head)} names {len(read.people)} people ({names})", "give --person for each of them")
+    [person] = read.people
+    for told in (*(f"Left out: {part}." for part in read.left_out), *read.told):
+        tell(told)
+    found = (person.title, str(person.role or ""), person.phone)
+    parts = [given or said for given, said in zip_longest(rest, found, fillvalue="")] if any(found) else rest
+    return f"{person.name} <{person.email}>" if person.email else person.name, parts
 
 
 def _without_title(head: str, rest: list[str]) -> str:
@@ -162,7 +181,8 @@ def _without_title(head: str, rest: list[str]) -> str:
 
 def _refuse_misplaced(name: str, title: str) -> None:
     """Raise ``UnfitError`` for a title or a telephone number as a name, and for a number or a day as a title."""
-    if kind := "a job title" if is_job_title(name) and len(name.split()) > 2 else looks_like(name):
+    refuse_unclear(name)
+    if kind := "a job title" if is_job_title(without_honorific(name)) and len(name.split()) > 2 else looks_like(name):
         raise UnfitError(f"{quoted(name)} looks like {kind}", f'write the name first: "Priya Raman; {name}"')
     if (kind := looks_like(title)) and kind != "an address":
         raise UnfitError(f"{quoted(title)} looks like {kind}", "after the name come title; role; phone")

@@ -221,3 +221,10 @@ class _Interrupted(io.StringIO):
         if not line:
             raise KeyboardInterrupt
         return line
+
+
+def test_the_hiring_manager_by_title_and_family_name(terminal: _Terminal) -> None:
+    """ "Mrs Doyle" is Mrs Helen Doyle."""
+    panel = "Mrs Helen Doyle <h@lumen.example>, Tariq Aziz <t@lumen.example>"
+    answers = terminal.told(*MET, panel, "Mrs Doyle", *[""] * 9)
+    assert [one.role is Role.HIRING_MANAGER for one in answers.people] == [True, False]

@@ -129,6 +129,29 @@ def test_title_and_telephone_are_told_apart(person: str, title: str, phone: str)
 
 
 @pytest.mark.parametrize(
+    ("person", "name", "title", "phone"),
+    [
+        ("Mrs Helen Doyle, the deputy head, d@x.example", "Mrs Helen Doyle", "deputy head", ""),
+        ("Lucy Brennan from HR", "Lucy Brennan", "HR", ""),
+        ("Lucy Brennan from HR; Head of People", "Lucy Brennan", "Head of People", ""),
+        ("and Tariq (recruiter, Medacs) t@x.example 07700 900123", "Tariq", "recruiter, Medacs", "07700 900123"),
+        ("Sister Jo Hall, band 7", "Sister Jo Hall", "", ""),
+        ("Sister Jo Hall; Ward Manager", "Sister Jo Hall", "Ward Manager", ""),
+    ],
+)
+def test_what_is_said_of_a_person_is_no_part_of_the_name(person: str, name: str, title: str, phone: str) -> None:
+    """The option understands what the question understands; a form of address before a name is no title."""
+    [met] = _added(person=[person]).people
+    assert (met.name, met.title, met.phone) == (name, title, phone)
+
+
+def test_one_option_for_each_person() -> None:
+    """Two people in one option are refused, and it is said how to write them."""
+    with pytest.raises(FactsError, match=r"names 2 people .*give --person for each of them"):
+        _added(person=["Mrs Doyle the deputy head and Tariq Aziz from Medacs"])
+
+
+@pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"person": ["+1 312 555 0142"]}, "--person: .*looks like a telephone number"),

@@ -219,3 +219,73 @@ def test_grade_before_name_is_told() -> None:
     """A grade before a name is left out of the name, and named as left out."""
     read = read_people("ICU2 Grace Adeyemi")
     assert (read.people, read.left_out) == ((PastedPerson("Grace Adeyemi"),), ("ICU2",))
+
+
+DOYLE = PastedPerson("Mrs Helen Doyle", "deputy head", email="doyle@x.example")
+LUCY = PastedPerson("Lucy Brennan", "HR", email="lucy@x.example")
+IMRAN = PastedPerson("Dr Imran Siddiqui", "Consultant", email="i@x.example")
+TARIQ = PastedPerson("Tariq Aziz", "recruiter, Medacs", Role.RECRUITER, "tariq@x.example", "07700 900123")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Mrs Helen Doyle, the deputy head, doyle@x.example", DOYLE),
+        ("Mrs Helen Doyle the deputy head doyle@x.example", DOYLE),
+        ("Mrs Helen Doyle, the deputy head doyle@x.example", DOYLE),
+        ("and Mrs Helen Doyle (the deputy head) <doyle@x.example>", DOYLE),
+        ("Lucy Brennan from HR, lucy@x.example", LUCY),
+        ("Lucy Brennan from HR lucy@x.example", LUCY),
+        ("Lucy Brennan, from HR, lucy@x.example", LUCY),
+        ("Tariq Aziz (recruiter, Medacs) tariq@x.example 07700 900123", TARIQ),
+        ("Tariq Aziz (recruiter, Medacs) mobile: 07700 900123, tariq@x.example", TARIQ),
+        ("Dr Imran Siddiqui consultant", PastedPerson("Dr Imran Siddiqui", "Consultant")),
+        (
+            "Dr Imran Siddiqui Consultant i@x.example",
+            PastedPerson("Dr Imran Siddiqui", "Consultant", email="i@x.example"),
+        ),
+        ("Jane Roe, the boss", PastedPerson("Jane Roe", "boss")),
+        ("Tariq the recruiter at Medacs", PastedPerson("Tariq", "recruiter at Medacs")),
+        ("The Hon. Jane Roe", PastedPerson("The Hon. Jane Roe")),
+        ("The Hiring Team", PastedPerson("The Hiring Team")),
+        ("Dr Mary Dean <m@x.example>", PastedPerson("Dr Mary Dean", email="m@x.example")),
+        ("Anna Li (Design) <a@x.example>", PastedPerson("Anna Li (Design)", email="a@x.example")),
+    ],
+)
+def test_what_is_said_of_somebody_is_no_part_of_the_name(text: str, person: PastedPerson) -> None:
+    """A title with an article, a department, brackets, a number and a leading "and" never land in a name."""
+    assert read_people(text).people == (person,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mrs Helen Doyle the deputy head d@x.example, and Tariq from Medacs (the recruiter) t@x.example 07700 900123",
+        "Mrs Helen Doyle the deputy head d@x.example and Tariq (the recruiter, Medacs) t@x.example",
+        "Mrs Helen Doyle the deputy head and Tariq from Medacs",
+    ],
+)
+def test_two_people_as_they_are_said(text: str) -> None:
+    """ "And" between people who have their titles beside them begins the next one."""
+    assert [person.name for person in read_people(text).people] == ["Mrs Helen Doyle", "Tariq"]
+
+
+@pytest.mark.parametrize("name", ["Sister Jo Hall", "Matron Hall", "Nurse Amy Lee", "Staff Nurse Hall"])
+def test_a_form_of_address_is_no_title(name: str) -> None:
+    """A nurse is called Sister or Matron before the name; her grade is left out, and it is said."""
+    read = read_people(f"{name}, band 7")
+    assert (read.people, read.left_out) == ((PastedPerson(name),), ("band 7",))
+
+
+@pytest.mark.parametrize("title", ["Nurse Manager", "Staff Nurse", "Nurse in Charge", "Professor of Law"])
+def test_a_title_alone_is_nobody(title: str) -> None:
+    """What begins like a form of address and goes on without a name is a title."""
+    with pytest.raises(UnfitError, match="has no name before it"):
+        read_people(title)
+
+
+@pytest.mark.parametrize("text", ["Priya Raman consultant p@x.example", "Tom Okafor, SRE, Priya Raman consultant"])
+def test_an_unclear_title_is_asked_for_with_a_comma(text: str) -> None:
+    """Where a name may end or not, it is said how to write it."""
+    with pytest.raises(UnfitError, match='write a comma behind the name: "Priya Raman, consultant"'):
+        read_people(text)

@@ -19,6 +19,8 @@ _GAP = regex(r"\s[,:;!.]\s*\Z")
 """A space before the mark is where a name should have been: "Hi ,"."""
 _MARKS = " ,:;!.\u2014\u2013-"
 _JOINS = {"and", "or"}
+_FUNCTION_WORDS = {"the", "and", "from", "of", "with", "for", "our", "your", "this", "that", "who"}
+"""What was taken for a name where somebody wrote more than a name: "Dear The," to "The Deputy"."""
 _SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq", "Esq."}
 
 
@@ -29,11 +31,20 @@ def _is_fragment(greeted: str) -> bool:
     return bool(words) and (is_particle or all(word in _SUFFIXES for word in words))
 
 
+def _is_no_name(words: tuple[str, ...], mail: ParsedMail) -> bool:
+    """Return whether the greeting names somebody "The"; at the end of a name such a word may be a given name."""
+    is_given = words == words_of(mail.known.full_name)[-1:]
+    return bool(words) and not is_given and all(word in _FUNCTION_WORDS for word in words)
+
+
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if mail.greeting.end == mail.greeting.start:
         return
     after = mail.plain(mail.greeted)
     words = words_of(after)
+    if _is_no_name(words, mail):
+        yield in_body(mail, mail.greeting, "The greeting '{words}' has no name.")
+        return
     if words and words == words_of(mail.known.greeting_name):
         return  # "Dear Judge," where the facts say so
     only_titles = bool(words) and all(word in TITLES | _JOINS for word in words) and not {"sir", "madam"} & set(words)

@@ -1,0 +1,161 @@
+"""A person as people say it: "Mrs Helen Doyle the deputy head", "Lucy Brennan from HR", "Tariq (the recruiter)".
+
+What is said of somebody is taken off the name, so that nobody is greeted with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from followup_mail.facts.looks_like import WORDS, is_job_title, is_part_played, is_phone, may_be_name
+from followup_mail.facts.name_parts import is_group, is_title
+from followup_mail.facts.said_readings import plain_words
+from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
+
+MAILBOX: Final = regex(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
+_WITH_BRACKETS: Final = regex(r"[<(\[]*[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+[>)\]]*")
+_JOIN: Final = regex(r"(?i)\A(?:and|&|plus|also)\s+(?=\S)")
+_ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my)\s+(?=\S)")
+_HONOUR: Final = regex(r"(?i)\Athe\s+(?:hon|rev|rt|right|most|very|lord|lady|honou?rable|reverend|revd)\b")
+_OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
+_BEGINS: Final = regex(r"\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
+_NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
+_POSTCODE: Final = regex(r"\d{5}-\d{4}")
+_REMARK: Final = regex(r"\(([^()@]+)\)")
+
+
+def without_join(part: str) -> str:
+    """Return a part without the "and" that led to it."""
+    return _JOIN.sub("", part)
+
+
+def without_article(part: str) -> str:
+    """Return "deputy head" of "the deputy head"; any other part as it is, "The Hon. Jane Roe" and a team included."""
+    is_called = _HONOUR.match(part) or (is_group(part) and not is_job_title(part))
+    return part if is_called else _ARTICLE.sub("", part)
+
+
+def place_of_work(part: str) -> str:
+    """Return "HR" of "from HR"; empty for any other part."""
+    return without_article(_OF.sub("", part)) if _OF.match(part) else ""
+
+
+def unpack(piece: str) -> tuple[str, ...]:
+    """Return name and address, then whatever is said of the person beside them. A plain piece stays as it is."""
+    piece = without_join(piece)
+    if is_phone(piece):
+        return (piece,)
+    address = MAILBOX.search(piece)
+    bare = " ".join(_WITH_BRACKETS.sub(" ", piece, count=1).split())
+    bare, number = _take_number(bare)
+    name, told = _take_remark(bare)
+    name, behind = _part_behind_name(name)
+    details = tuple(filter(None, (*behind, *told, number)))
+    if not details or (not name and not address):
+        return (piece,)
+    label = plain_words(name).strip(" :")
+    name = "" if label in WORDS["emails"] else name
+    with_address = f"{name} <{address[0]}>".strip() if address else name
+    return (with_address, *details) if name else (*details, with_address)
+
+
+def is_said(text: str) -> bool:
+    """Return whether a line tells of somebody as people speak: "Lucy Brennan from HR", "Tariq, the recruiter"."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    is_beside = any(without_article(piece) != piece or place_of_work(piece) for piece in pieces[1:])
+    return is_beside or without_join(text) != text or any(len(unpack(piece)) > 1 for piece in (*pieces, text))
+
+
+def title_behind_name(part: str) -> tuple[str, str]:
+    """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
+    words = part.split()
+    for at in range(1, min(len(words), 6)):
+        name, title = " ".join(words[:at]), " ".join(words[at:])
+        if _begins_title(words, at) and is_job_title(title) and may_be_name(name):
+            return name.rstrip("-\u2013\u2014 "), _as_title(title)
+    return part, ""
+
+
+def unclear_title(part: str) -> tuple[str, str]:
+    """Return name and title of "Priya Raman consultant", which may be a title of three words as well."""
+    words = part.split()
+    for at in range(2, min(len(words), 6)):
+        is_cased = words[at].islower() and not any(word.islower() for word in words[:at])
+        is_word = plain_words(words[at]) in WORDS["titles"]
+        if is_word and (is_cased or is_titled(words[0])) and may_be_name(" ".join(words[:at])):
+            return " ".join(words[:at]), " ".join(words[at:])
+    return part, ""
+
+
+def refuse_unclear(part: str) -> None:
+    """Raise ``UnfitError`` for somebody whose title can't be told from the name."""
+    name, title = unclear_title(part)
+    if title and (title.islower() or plain_words(title) not in WORDS["titles_also_names"]):
+        wrong = f"where the name ends in {quoted(part)} is not clear"
+        raise UnfitError(wrong, f'write a comma behind the name: "{name}, {title}"')
+
+
+def _begins_title(words: list[str], at: int) -> bool:
+    word = plain_words(words[at])
+    is_sure = word in WORDS["titles"] - WORDS["titles_also_names"] and is_titled(words[0])
+    return at >= 2 and (is_sure or word in WORDS["title_starts"])
+
+
+def is_titled(text: str) -> bool:
+    """Return whether a person begins: "Dr" or "Mrs" stands before names, and before no title."""
+    words = text.split()
+    return bool(words) and is_title(words[0]) and plain_words(words[0]) not in WORDS["titles"]
+
+
+def _take_number(text: str) -> tuple[str, str]:
+    """Return a text without the telephone number in it, and that number."""
+    for found in _NUMBER.finditer(text):
+        number = found[0].strip()
+        if is_phone(number) and not _POSTCODE.fullmatch(number) and re.search(r"[^\W\d_]", text):
+            before = text[: found.start()].split()
+            if before and plain_words(before[-1]).strip(" .:") in WORDS["phones"]:
+                before.pop()
+            return " ".join((*before, text[found.end() :])).strip(" \t,:-"), number
+    return text, ""
+
+
+def _take_remark(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without a title in brackets, and that title; any other remark stays with the name."""
+    for found in _REMARK.finditer(text):
+        inside = without_article(found[1].strip())
+        if text[: found.start()].strip() and (is_job_title(inside) or place_of_work(inside)):
+            rest = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+            part = inside.partition(",")[0].strip()
+            return rest, (part, inside) if part != inside and is_part_played(part) else (inside,)
+    return text, ()
+
+
+def _part_behind_name(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of "Helen Doyle the deputy head from Leeds", and each thing that is said behind it."""
+    name, *said = _BEGINS.split(text)
+    if said and may_be_name(name) and not _HONOUR.match(said[0]):
+        return name, tuple(_joined(said))
+    name, title = title_behind_name(text) if is_titled(text) else (text, "")
+    return (name, (title,)) if title else (text, ())
+
+
+def _joined(said: list[str]) -> Iterator[str]:
+    """Yield what is said, with what is said of a title put behind it again: "the recruiter at Medacs"."""
+    title = said[0]
+    for part in said[1:]:
+        if place_of_work(title) or _ARTICLE.match(part):
+            yield title
+            title = part
+        else:
+            title = f"{title} {part}"
+    yield title
+
+
+def _as_title(text: str) -> str:
+    """Return a title; one that was typed in small letters with its capitals."""
+    if text != text.lower() or is_part_played(text):
+        return text
+    return " ".join(word if word in WORDS["small"] else word.capitalize() for word in text.split())
