@@ -90,6 +90,8 @@ class Rewording(Struct, frozen=True):
     """The ``content_sha256`` that the change is based on."""
     ignored_rules: tuple[str, ...] = ()
     """As in ``NewEntry``, for the new words."""
+    step: StepId | None = None
+    """The step it belongs to from now on, since its reader has another name; None: as before."""
 
 
 class Rewriting(Struct, frozen=True):

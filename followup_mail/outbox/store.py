@@ -158,6 +158,7 @@ class Store(DraftsStore):
         """
 
         def rule(entry: Entry) -> Change:
+            self._refuse_other_step(entry, new)
             return user_changes.edit(entry, new, [transition.cause for transition in self.transitions(entry_id)])
 
         return self._decide(entry_id, now, rule)
@@ -173,7 +174,9 @@ class Store(DraftsStore):
             changes = [user_changes.cancel(self._get_waiting(number), why) for number, why in lost.items()]
             for new in rewritings:
                 causes = [transition.cause for transition in self.transitions(new.entry_id)]
-                changes.append(user_changes.rewrite(self.get(new.entry_id), new.words, causes, new.timing))
+                entry = self.get(new.entry_id)
+                self._refuse_other_step(entry, new.words)
+                changes.append(user_changes.rewrite(entry, new.words, causes, new.timing))
             return tuple(self._save(change, now) for change in changes)
 
     def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
@@ -264,6 +267,11 @@ class Store(DraftsStore):
         entry = self.get(entry_id)
         check_allowed(entry, Cause.REWRITTEN)
         return entry
+
+    def _refuse_other_step(self, entry: Entry, new: Rewording) -> None:
+        """Raise ``RefusedError`` when an entry is to belong to a step that another one has taken."""
+        if new.step and new.step != entry.step and (taken := self.find_taken(new.step)):
+            raise user_changes.refuse_taken_step(taken)
 
     def _find_editing(self, entry: Entry) -> Editing | None:
         """Return the editor that holds an entry, also when it is gone."""

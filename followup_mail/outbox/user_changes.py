@@ -128,6 +128,7 @@ def edit(entry: Entry, new: Rewording, causes: Collection[Cause], cause: Cause =
         )
     after = replace(
         entry,
+        step=new.step or entry.step,
         message=message.without_content(),
         content_sha256=message.sha256,
         ignored_rules=new.ignored_rules,

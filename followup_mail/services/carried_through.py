@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.step import StepId
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
@@ -23,6 +24,7 @@ from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
+from followup_mail.services.renamed_people import find_renamed, with_renamed
 from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
@@ -54,6 +56,13 @@ class Outdated(Struct, frozen=True):
     """Why it is not written again, in a phrase."""
     lost: str = ""
     """Why it has lost its point, in a phrase: it is better cancelled."""
+    renamed: bool = False
+    """Whether its reader has another name since, so that it would not leave. ``entry`` has the new step then."""
+
+    @property
+    def would_not_leave(self) -> bool:
+        """Whether the check before sending stops it as it is."""
+        return bool(self.lost) or self.renamed
 
     @property
     def can_be_settled(self) -> bool:
@@ -84,7 +93,9 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
         return ()
     context = open_application(workspace, slug)
     earlier = open_loaded(workspace, before) if before else None
-    search = _Search(workspace, context, earlier, entries, {})
+    renamed = find_renamed(context.planning, entries, before)
+    context = replace(context, planning=with_renamed(context.planning, renamed))
+    search = _Search(workspace, context, earlier, entries, {}, renamed)
     return tuple(found for entry in waiting if (found := search.look_at(entry)))
 
 
@@ -96,7 +107,7 @@ def rewrite(workspace: Workspace, outdated: Sequence[Outdated]) -> tuple[Entry, 
     new = [
         Rewriting(
             found.entry.id,
-            Rewording(found.message, found.entry.content_sha256, found.entry.ignored_rules),
+            Rewording(found.message, found.entry.content_sha256, found.entry.ignored_rules, found.entry.step),
             found.now.timing,
         )
         for found in outdated
@@ -114,9 +125,17 @@ class _Search(Struct, frozen=True):
     earlier: ApplicationContext | None
     entries: tuple[Entry, ...]
     renewed: dict[int, Written]
+    renamed: Mapping[int, StepId]
+    """The steps of today of those whose reader has another name since."""
 
     def look_at(self, entry: Entry) -> Outdated | None:
         """Return what is outdated about an entry; None when nothing is."""
+        if entry.id not in self.renamed:
+            return self._look_at_named(entry)
+        found = self._look_at_named(replace(entry, step=self.renamed[entry.id]))
+        return found and replace(found, renamed=True)
+
+    def _look_at_named(self, entry: Entry) -> Outdated | None:
         was = _read_entry(entry)
         around = Around(self.context, self.entries, self.renewed)
         then = around.when_written(entry)
@@ -132,7 +151,7 @@ class _Search(Struct, frozen=True):
         try:
             written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
         except (FactsError, TemplateError, NotFoundError) as error:
-            if self._is_worded_by_others(entry) and not self._written_before(entry):
+            if self._is_worded_by_others(entry) and not self._written_before(entry) and entry.id not in self.renamed:
                 return None  # it needs no words of ours, and there never were any
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
@@ -152,12 +171,12 @@ class _Search(Struct, frozen=True):
         was, now = _read_entry(entry), _read_draft(written)
         if told_only := self._why_not_ours(entry):
             # What somebody else worded is never as we would write it: what counts is whether ours has changed.
-            earlier = self._written_before(entry)
+            earlier = self._written_before(entry) or (was if entry.id in self.renamed else None)
             return Outdated(entry, earlier, now, told_only=told_only) if earlier and earlier != now else None
         moves = self.workspace.store.transitions(entry.id)
         if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
             now = replace(now, attached=was.attached)
-        if was == now:
+        if was == now and entry.id not in self.renamed:
             return None
         self.renewed[entry.id] = written
         if stopped := self._find_error(entry, alone, written):
@@ -183,6 +202,7 @@ class _Search(Struct, frozen=True):
         """Return how we would have written an entry by the facts before the change."""
         if self.earlier is None:
             return None
+        entry = next(one for one in self.entries if one.id == entry.id)  # with the name that it had then
         then = Around(self.earlier, self.entries, {}).when_written(entry)
         try:
             step = find_step_of(then, entry)

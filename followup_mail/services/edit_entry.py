@@ -15,12 +15,13 @@ from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.draft import Draft, Thread
 from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
 from followup_mail.outbox.transitions import Cause
-from followup_mail.services.application_context import open_application
+from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.attachable import read_promised
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.early import BEFORE_PLAN, refuse_findings
 from followup_mail.services.mail_accounts import of_entry
+from followup_mail.services.renamed_people import find_renamed, under_new_name, with_renamed
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 
@@ -66,6 +67,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
             f"{entry.label} was written from {entry.message.mail_from}, and {variable('email')} is {own} now.",
             fix=f"Set it back, or cancel {entry.label} and write it again.",
         )
+    _, entry = _open_as_named_now(workspace, entry)
     findings = check_words(workspace, entry, subject, text, ignore)
     refuse_errors(findings)
     old = entry.message
@@ -77,7 +79,20 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
     # Of a file that changed since, the old hash stays, so that the check before sending stops the mail.
     message = replace(message, attached=old.attached)
     ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
-    return workspace.store.edit(entry.id, Rewording(message, entry.content_sha256, ignored), workspace.now())
+    new = Rewording(message, entry.content_sha256, ignored, entry.step)
+    return workspace.store.edit(entry.id, new, workspace.now())
+
+
+def _open_as_named_now(workspace: Workspace, entry: Entry) -> tuple[ApplicationContext, Entry]:
+    """Return its application, and the entry with the name of today, should its reader have been renamed.
+
+    Under the former name it would not leave.
+    """
+    slug = entry.step.application
+    context = open_application(workspace, slug)
+    renamed = find_renamed(context.planning, workspace.store.entries(application=slug))
+    planning = with_renamed(context.planning, renamed)
+    return replace(context, planning=planning), under_new_name(planning, entry, renamed)
 
 
 def choose_id(workspace: Workspace, entry: Entry) -> str:
@@ -94,7 +109,7 @@ def check_words(
 
     ``ignore`` are rules to leave out besides those that are left out of this entry already.
     """
-    context = open_application(workspace, entry.step.application)
+    context, entry = _open_as_named_now(workspace, entry)
     sender = of_entry(workspace, entry).sender.mailbox
     background = read_background(workspace, context)
     around = entry_context(context, background, sender, entry)

@@ -159,8 +159,8 @@ class _FactsCheck(Struct, frozen=True):
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         if step and step.person is None:
             fix = (
-                "Cancel it and write it again, or put the name back into the facts and run "
-                f"`followup-mail outbox retry {entry.id}`."
+                "Cancel it and write it again for the name that the facts have now; or, if that is the wrong one, "
+                f"put the name back and run `followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
 

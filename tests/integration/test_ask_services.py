@@ -290,6 +290,25 @@ def test_a_link_is_taken_key_by_key() -> None:
     assert taker.shown[2][-2:] == ["in my own words", "nothing more"]
 
 
+def test_half_a_sentence_is_shown_when_somebody_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not kept, and that is said with its words, so that they can be typed again."""
+
+    class Leaver(Taker):
+        def choose(self, prompt: ListPrompt) -> int | Move:
+            if not self.numbers:
+                raise EOFError
+            return super().choose(prompt)
+
+    told = FACTS.replace('discussed = ["the vans"]', 'discussed = ["wants ppl who call before its a problem"]')
+    link = next(question for question in open_questions(_application(told), NOW) if question.key == "link")
+    kept: list[str] = []
+    with pytest.raises(EOFError):
+        go_through([link], Leaver(0, 0), lambda _question, answer: kept.append(answer))
+    assert kept == []
+    said = " ".join(capsys.readouterr().err.split())
+    assert "Not kept, since it is not finished: You want people who call before it's a problem. I have nine" in said
+
+
 def test_an_ending_may_be_left_out_or_gone_back_from() -> None:
     """Nothing more ends the sentence where it is; going back from the ending asks for the beginning again."""
     told = FACTS.replace('discussed = ["the vans"]', 'convinced = "visits every farm herself"')

@@ -29,6 +29,8 @@ from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
+TOM = 'name = "Tom Okafor"\ntitle = "Site Reliability Engineer"\nemail = "tom.okafor@'
+ANN = TOM.replace("Tom Okafor", "Ann Hill").replace("tom.okafor", "ann.hill")
 
 
 @pytest.fixture
@@ -100,6 +102,53 @@ def test_a_corrected_address_is_carried_through(workspace: Workspace, change: Ch
     assert [(one.state, one.message.rcpt_to) for one in sent] == [(State.SENT, ("tomas.okafor@lumenfreight.example",))]
 
 
+def test_a_corrected_name_is_carried_through(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """The mail is written again for the new name, under its step, and leaves; undone, it is as before."""
+    before = entry_of(workspace, 2)
+    change('name = "Tom Okafor"', 'name = "Tom Okafor-Hill"')
+    found = look(workspace)
+    assert [(one.renamed, one.lost, bool(one.message)) for one in found.values()] == [(True, "", True)]
+    assert found["#2"].differences()[:2] == [
+        "- To: Tom Okafor <tom.okafor@lumenfreight.example>",
+        "+ To: Tom Okafor-Hill <tom.okafor@lumenfreight.example>",
+    ]
+    rewrite(workspace, tuple(found.values()))
+    after = entry_of(workspace, 2)
+    assert (after.step, after.state) == (replace(before.step, person="tom-okafor-hill"), State.QUEUED)
+    assert (after.message.message_id, after.timing) == (before.message.message_id, before.timing)
+    assert look(workspace) == {}
+    clock.shows = after.timing.due_at
+    sent = [result.entry for result in deliver_once(workspace, only=frozenset({2}))]
+    assert [(one.state, one.message.to.name) for one in sent] == [(State.SENT, "Tom Okafor-Hill")]
+
+
+def test_a_mail_worded_by_hand_follows_a_corrected_name_when_it_is_edited(
+    workspace: Workspace, change: Change, clock: Clock
+) -> None:
+    """It is told only, with or without the facts before the change; edited, it goes to the new name and leaves."""
+    entry = entry_of(workspace, 2)
+    text = entry.message.text.replace("Sincerely", "With kind regards")
+    reword_entry(workspace, entry, entry.message.subject, text, ())
+    before = workspace.facts.load(SLUG)
+    change('name = "Tom Okafor"', 'name = "Tom Okafor-Hill"')
+    for facts in (before, None):
+        (found,) = find_outdated(workspace, SLUG, facts)
+        assert (found.message, found.told_only, found.lost) == (None, "you changed its words by hand", "")
+    waits = entry_of(workspace, 2)
+    reword_entry(workspace, waits, waits.message.subject, text, ())
+    assert look(workspace) == {}
+    clock.shows = entry_of(workspace, 2).timing.due_at
+    sent = [result.entry for result in deliver_once(workspace, only=frozenset({2}))]
+    assert [(one.state, one.message.to.name) for one in sent] == [(State.SENT, "Tom Okafor-Hill")]
+
+
+def test_whoever_was_there_before_is_no_new_name(workspace: Workspace, change: Change) -> None:
+    """An address that went to somebody else of the same facts makes nobody of them the former one."""
+    change(TOM, ANN)
+    change("priya.raman@", "tom.okafor@")
+    assert "nobody called 'tom-okafor'" in look(workspace)["#2"].lost
+
+
 def test_a_moment_that_moved_is_told_and_moved(workspace: Workspace) -> None:
     """They named a day: the inquiry goes after it, on a yes."""
     workspace.facts.change(SLUG, {"said": {"decision_by": date(2026, 12, 18)}})
@@ -139,7 +188,7 @@ def test_what_the_user_edited_by_hand_is_told_only(workspace: Workspace, change:
 @pytest.mark.parametrize(
     ("edit", "number", "why"),
     [
-        (('name = "Tom Okafor"', 'name = "Thomas Oka"'), 2, "nobody called 'tom-okafor'"),
+        ((TOM, ANN), 2, "nobody called 'tom-okafor'"),
         (('channel = "email"', "contact = false"), 3, "no contact"),
         (("fit = [", 'outcome.status = "rejected"\nfit = ['), 4, "rejected"),
     ],

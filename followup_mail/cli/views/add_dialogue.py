@@ -18,7 +18,7 @@ from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_
 from followup_mail.services.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
-_RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Nothing that you type is lost."
+_RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kept once you press Enter."
 _NEEDED: Final = "No mail can be written without it."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
 from followup_mail.cli.views.settle_answer import StandBy, settle
 from followup_mail.language.answers import complete
@@ -21,8 +22,30 @@ _NOTHING: Final = "nothing more"
 def fill(
     question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
 ) -> str | Move:
-    """Ask for the words of each gap that has none yet, on one growing sentence."""
-    beginning, words = start.beginning, [*start.words]
+    """Ask for the words of each gap that has none yet, on one growing sentence.
+
+    Ended before the sentence is whole, what there is of it is shown: half a sentence is not kept.
+    """
+    words = [*start.words]
+    try:
+        return _fill(question, start, words, prompter, heading, stand_by)
+    except (EOFError, KeyboardInterrupt):
+        if len(words) > len(start.words):
+            begun = start.beginning.fill([*words, OPEN_GAP][: len(start.beginning.gaps)])
+            screen.note(f"\nNot kept, since it is not finished: {begun}", "  ")
+        raise
+
+
+def _fill(
+    question: OpenQuestion,
+    start: Start,
+    words: list[str],
+    prompter: Prompter,
+    heading: Sequence[str],
+    stand_by: StandBy,
+) -> str | Move:
+    """As ``fill``; ``words`` grows with what is typed."""
+    beginning = start.beginning
     former = ["" for _ in beginning.gaps]
     while len(words) < len(beginning.gaps):
         beginning, typed = _fill_gap(question, start, beginning, words, prompter, heading[:1], former[len(words)])

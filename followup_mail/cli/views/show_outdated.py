@@ -39,7 +39,7 @@ def carry_through(workspace: Workspace, slug: str, before: Application | None = 
         if screen.is_interactive():
             _settle_if_agreed(workspace, settled)
         else:
-            screen.note(f"{_count(settled)} as before until you run: followup-mail outbox rewrite {slug}")
+            screen.note(f"{_say_unsettled(settled)} until you run: followup-mail outbox rewrite {slug}")
     except FollowupError as error:
         screen.note(screen.doubtful(f"The mails that wait were not compared with the facts: {error.sentence}"))
 
@@ -98,7 +98,8 @@ def _show(outdated: Sequence[Outdated]) -> None:
             for piece in textwrap.wrap(line, _WIDTH, initial_indent="    ", subsequent_indent="      "):
                 screen.out(colour(piece))
         if found.told_only:
-            screen.out(f"    It stays as it is: {found.told_only}.", HANG)
+            stays = "It stays as it is, and does not leave so" if found.renamed else "It stays as it is"
+            screen.out(f"    {stays}: {found.told_only}.", HANG)
             screen.out(f"    followup-mail outbox edit {entry.id}, or followup-mail outbox cancel {entry.id}")
 
 
@@ -106,5 +107,13 @@ def _number(count: int) -> str:
     return "this mail" if count == 1 else f"these {count} mails"
 
 
-def _count(settled: Sequence[Outdated]) -> str:
-    return "This mail stays" if len(settled) == 1 else f"These {len(settled)} mails stay"
+def _say_unsettled(settled: Sequence[Outdated]) -> str:
+    """Return what becomes of them without an answer: some would leave as they are, others would not leave at all."""
+    stopped = sum(found.would_not_leave for found in settled)
+    if len(settled) == 1:
+        return "This mail does not leave" if stopped else "This mail stays as before"
+    if stopped == len(settled):
+        return f"These {stopped} mails do not leave"
+    labels = ", ".join(found.entry.label for found in settled if found.would_not_leave)
+    stay = f"These {len(settled)} mails stay as before"
+    return f"{stay}, and {labels} {'does' if stopped == 1 else 'do'} not leave," if stopped else stay
