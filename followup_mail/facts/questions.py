@@ -55,7 +55,7 @@ def _day(side: Side) -> Reader:
 
 
 def _moment(text: str, today: date) -> datetime:
-    return read_moment_said(text, today, Side.RATHER_PAST)
+    return read_moment_said(text, today, Side.INTERVIEW)
 
 
 def read_flag_told(text: str, _today: date) -> bool:
