@@ -143,13 +143,14 @@ class ChangeReader:
         return told
 
     def _start(self, question: Question, text: str) -> Any:
-        """Read when an interview was. A further one is to come where its day can also be one before the latest."""
+        """Read when an interview was. A further one is to come where it would be before the latest one held."""
         start = self.answer(question, text)
-        known = [start_of(each) for each in self.draft.interviews]
+        known, today = [start_of(each) for each in self.draft.interviews], self.workspace.now().date()
+        held = [each.date() for each in known if each.date() <= today]
         wall = read_moment(start).replace(tzinfo=None)
-        if self.given.get("interview") or not known or wall in known or wall.date() >= max(known).date():
+        if self.given.get("interview") or not held or wall in known or wall.date() >= max(held):
             return start
-        return to_fact(read_moment_said(text, self.workspace.now().date(), Side.FURTHER_INTERVIEW))
+        return to_fact(read_moment_said(text, today, Side.FURTHER_INTERVIEW))
 
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""
