@@ -123,6 +123,12 @@ def spell_day(day: date) -> str:
     return f"{weekday} {day.day} {list(read_rows('months'))[day.month - 1].capitalize()} {day.year}"
 
 
+def says_no_day(text: str) -> bool:
+    """Return whether an answer to a question about a day says that there is none: "no", "not yet"."""
+    words = " ".join(text.lower().split()).rstrip(".!").replace("\u2019", "'")
+    return words in read_rows("no_day")["words"].split("|")
+
+
 def refuse_vague(words: str, right: str) -> VagueError:
     """Return the error for words that are not understood, with the reason where it is known."""
     for reason, pattern in read_rows("vague").items():

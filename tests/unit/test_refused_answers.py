@@ -55,6 +55,11 @@ def test_esc_is_named_only_where_it_leaves_something_out(
 ) -> None:
     """An answer that is needed, or that has a usual value, is not left out by any key."""
     asked: list[LinePrompt] = []
-    monkeypatch.setattr(LivePrompter, "type_line", lambda _self, prompt: asked.append(prompt) or "")
+
+    def type_line(_self: LivePrompter, prompt: LinePrompt) -> str:
+        asked.append(prompt)
+        return ""
+
+    monkeypatch.setattr(LivePrompter, "type_line", type_line)
     LiveShortPrompter().ask(question)
     assert [prompt.can_be_left for prompt in asked] == [can_be_left]
