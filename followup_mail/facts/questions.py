@@ -22,10 +22,11 @@ from followup_mail.facts.clean import (
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import read_country_said, read_zone_said
-from followup_mail.facts.said_readings import Side, read_table
+from followup_mail.facts.said_readings import Side, read_rows, read_table
 from followup_mail.facts.said_spans import read_length_said, read_span_said
 from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.regex import regex
 
 Reader = Callable[[str, date], object]
 """Turns what was typed, and the day on which it was, into a value; raises ``ValueError`` with a sentence."""
@@ -55,7 +56,7 @@ def _day(side: Side) -> Reader:
 
 
 def _moment(text: str, today: date) -> datetime:
-    return read_moment_said(text, today, Side.RATHER_PAST)
+    return read_moment_said(text, today, Side.INTERVIEW)
 
 
 def read_flag_told(text: str, _today: date) -> bool:
@@ -81,6 +82,19 @@ def _choice(kind: type[StrEnum], spoken: Mapping[str, str] = MappingProxyType({}
     return read
 
 
+def _format(text: str, today: date) -> object:
+    """Read how an interview was held; who names a place of work was there."""
+    words = " ".join(text.lower().split())
+    if _ONSITE.fullmatch(words):
+        return Format.ONSITE
+    bare = _BY_MEANS_OF.sub("", words)
+    return Format(_FORMATS[bare]) if bare in _FORMATS else _NAMED_FORMAT(text, today)
+
+
+_ONSITE: Final = regex(read_rows("onsite")["where"])
+_BY_MEANS_OF: Final = regex(r"^(?:by|in|on|over|via) (?:(?:a|an|the) )?")
+_FORMATS: Final = read_table("formats")
+_NAMED_FORMAT: Final = _choice(Format, _FORMATS)
 _CHANNEL_WORDS: Final = {word: channel.value for channel in Channel for word in channel.traits.words} | {
     "mail": "email",
     "e-mail": "email",
@@ -103,9 +117,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "duration", "How long did it take?", "45, or an hour", _as_read(read_length_said), required=True, needs="start"
     ),
-    Question(
-        "format", "How was it held?", "video, phone or onsite", _choice(Format, read_table("formats")), needs="start"
-    ),
+    Question("format", "How was it held?", "video, phone or onsite", _format, needs="start"),
     Question(
         "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
     ),

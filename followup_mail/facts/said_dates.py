@@ -33,8 +33,9 @@ _MONTHS_ON: Final = {"this": 0, "next": 1, "last": -1}
 def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
     """Return the dates that ``words`` can mean; None when they are no date, none when no calendar has it.
 
-    Without a year it is the nearest on the side that is asked about. Raises ``UnfitError`` for a weekday that
-    contradicts its date, ``AmbiguousError`` for one that lies half a year off, where the other side is as likely.
+    Without a year it is the nearest on the side that is asked about, with a weekday the nearest that falls on it, on
+    either side. Raises ``UnfitError`` for a weekday on which the date does not fall anywhere near, ``AmbiguousError``
+    for a date that lies half a year off, where the other side is as likely.
     """
     if found := _ISO.fullmatch(words):
         return _on(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -44,7 +45,8 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
         return tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
     found = _OF_MONTH.fullmatch(words)
     if found and (found["weekday"] or "mon") in read_table("weekdays"):
-        return _on_weekday(words, found["weekday"], _of_month(found, today, side))
+        every = [] if found["which"] else _within(_CLOSE, _each_month(int(found["day"]), today), today)
+        return _on_weekday(words, found["weekday"], _of_month(found, today, side), every, today)
     for form in _FORMS:
         found = form.fullmatch(words)
         month = _month_number(found["month"]) if found else 0
@@ -66,33 +68,45 @@ def is_in_figures(words: str) -> bool:
 
 def _named(words: str, found: re.Match[str], month: int, today: date, side: Side) -> tuple[date, ...]:
     days = _dates(month, int(found["day"]), found["year"] or "", today, side)
+    every = [] if found["year"] else _each_year(month, int(found["day"]), today)
     if found["weekday"] and days:
-        return _on_weekday(words, found["weekday"], days)
-    if not found["year"]:
-        _refuse_far(words, days, _each_year(month, int(found["day"]), today), today, side)
-    return days
+        return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), today)
+    return _unless_far(words, days, every, today, side) if every else days
 
 
-def _on_weekday(words: str, weekday: str | None, days: tuple[date, ...]) -> tuple[date, ...]:
-    """Return the days that fall on the weekday that was said with them. Raises ``UnfitError`` when none does."""
+def _on_weekday(
+    words: str, weekday: str | None, days: tuple[date, ...], near: list[date], today: date
+) -> tuple[date, ...]:
+    """Return the days that fall on the weekday that was said with them, else the nearest of those that are ``near``.
+
+    Raises ``UnfitError`` when there is none.
+    """
     name = read_table("weekdays")[weekday].capitalize() if weekday else ""
     right = tuple(day for day in days if spell_day(day).startswith(name))
     if days and not right:
+        if others := [day for day in near if spell_day(day).startswith(name)]:
+            return (_nearest(others, today),)
         raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(days[0])}", "write the day again")
     return right
 
 
-def _refuse_far(words: str, days: tuple[date, ...], all_days: list[date], today: date, side: Side) -> None:
-    """Ask for the year where the date on the right side lies farther off than the one on the other."""
+def _unless_far(words: str, days: tuple[date, ...], all_days: list[date], today: date, side: Side) -> tuple[date, ...]:
+    """Return the date; ask for the year where the one on the right side lies farther off than the one on the other."""
     near = _nearest(all_days, today)
     if not days or near == days[0] or abs((days[0] - today).days) <= _FAR:
-        return
+        return days
+    if side.takes_nearest and abs((near - today).days) <= _FAR:
+        return (near,)
     if side.is_strict:
         wrong = "is still to come" if side.is_past else "has passed"
         right = f'write "{days[0]}" if you mean {spell_day(days[0])}'
         raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(near)}", right)
     both = sorted({days[0], near})
     raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in both])
+
+
+def _within(span: int, days: list[date], today: date) -> list[date]:
+    return [day for day in days if abs((day - today).days) <= span]
 
 
 def _nearest(days: list[date], today: date) -> date:
@@ -138,9 +152,16 @@ def _of_month(found: re.Match[str], today: date, side: Side) -> tuple[date, ...]
     if found["which"]:
         month = this + _MONTHS_ON[found["which"]]
         return _on(month // 12, month % 12 + 1, number)
-    days = [day for month in range(this - 2, this + 3) for day in _on(month // 12, month % 12 + 1, number)]
-    right = [day for day in days if (day <= today if side.is_past else day >= today)]
+    if side is Side.INTERVIEW:
+        return (_nearest(_each_month(number, today), today),)
+    right = [day for day in _each_month(number, today) if (day <= today if side.is_past else day >= today)]
     return ((max(right) if side.is_past else min(right)),) if right else ()
+
+
+def _each_month(number: int, today: date) -> list[date]:
+    """Return that day of each month around this one which has it."""
+    this = today.year * 12 + today.month - 1
+    return [day for month in range(this - 2, this + 3) for day in _on(month // 12, month % 12 + 1, number)]
 
 
 def _on(year: int, month: int, number: int) -> tuple[date, ...]:

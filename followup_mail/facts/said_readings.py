@@ -26,21 +26,29 @@ LENGTH_LIMIT: Final = 100
 class Side(Enum):
     """Whether a question asks about what has been or about what will be; it decides which Friday is meant.
 
-    The two with ``RATHER`` take the other side too when it is said in so many words ("tomorrow", a full date).
+    All but the first two take the other side too when it is said in so many words ("tomorrow", a full date). An
+    interview is mostly past, but its date without a year is the nearest one; a further one is mostly to come.
     """
 
     PAST = "past"
     COMING = "coming"
     RATHER_PAST = "rather past"
     RATHER_COMING = "rather coming"
+    INTERVIEW = "rather past, dates the nearest"
+    FURTHER_INTERVIEW = "rather coming, dates the nearest"
 
     @property
     def is_past(self) -> bool:
-        return self in {Side.PAST, Side.RATHER_PAST}
+        return self in {Side.PAST, Side.RATHER_PAST, Side.INTERVIEW}
 
     @property
     def is_strict(self) -> bool:
         return self in {Side.PAST, Side.COMING}
+
+    @property
+    def takes_nearest(self) -> bool:
+        """Whether a date without its year is not asked about when the nearest lies on the other side."""
+        return self in {Side.INTERVIEW, Side.FURTHER_INTERVIEW}
 
 
 class Reading(Struct, frozen=True):
@@ -113,6 +121,12 @@ def spell_day(day: date) -> str:
     """Return a day in full: "Friday 5 June 2026"."""
     weekday = list(read_rows("weekdays"))[day.weekday()].capitalize()
     return f"{weekday} {day.day} {list(read_rows('months'))[day.month - 1].capitalize()} {day.year}"
+
+
+def says_no_day(text: str) -> bool:
+    """Return whether an answer to a question about a day says that there is none: "no", "not yet"."""
+    words = " ".join(text.lower().split()).rstrip(".!").replace("\u2019", "'")
+    return words in read_rows("no_day")["words"].split("|")
 
 
 def refuse_vague(words: str, right: str) -> VagueError:

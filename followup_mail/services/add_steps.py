@@ -23,6 +23,7 @@ from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.said_places import Place, read_place_said
+from followup_mail.facts.said_readings import says_no_day
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
@@ -32,6 +33,7 @@ from followup_mail.workspace import Workspace
 _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
 USUAL: Final = {"duration": "45 min", "format": "video"}
 """What an interview is that nobody says more of."""
+_DAYS: Final = frozenset({"start", "applied", "decision_by", "not_before"})
 LISTS: Final = ("fit", "not_mentioned", "promised")
 ON_FOLLOWING_UP: Final = tuple(option for option in SAID if option != "decision_by")
 
@@ -152,7 +154,7 @@ def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -
             return _read_manager(draft, text)
         case "place":
             return _read_place(draft, step, text)
-        case "start":
+        case "start" if not says_no_day(text):
             return _read_start(workspace, draft, text)
     return _read_field(workspace, draft, step, text)
 
@@ -175,13 +177,14 @@ def write_value(value: Any) -> str:
 
 
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    if step.key in _DAYS and says_no_day(text):
+        return Understood(skip_answer(draft, step))
     if step.key in LISTS:
         written = shown = _some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
     elif step.key == "more":
-        written = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else ""
-        shown = ""
+        written, shown = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else "", ""
     else:
         value = _QUESTIONS[step.key].read(text, workspace.now().date())
         written = write_value(value)

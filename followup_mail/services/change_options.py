@@ -12,7 +12,8 @@ from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
-from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_readings import AmbiguousError, Side
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
@@ -127,9 +128,11 @@ class ChangeReader:
         told: Table = {}
         for question in OTHER_QUESTIONS:
             if question.field in OF_INTERVIEW:
+                read = self._start if question.field == "start" else self.answer
                 for text in self._texts(OPTION_NAMES.get(question.field, question.field)):
                     self._try(
-                        f"--{question.field}", lambda q=question, t=text: told.update({q.field: self.answer(q, t)})
+                        f"--{question.field}",
+                        lambda q=question, t=text, read=read: told.update({q.field: read(q, t)}),
                     )
         for text in self._texts("round"):
             bare = text.strip()
@@ -138,6 +141,16 @@ class ChangeReader:
             else:
                 self.problems.append(f"--round: '{text}' is not a number from 1 to 20")
         return told
+
+    def _start(self, question: Question, text: str) -> Any:
+        """Read when an interview was. A further one is to come where it would be before the latest one held."""
+        start = self.answer(question, text)
+        known, today = [start_of(each) for each in self.draft.interviews], self.workspace.now().date()
+        held = [each.date() for each in known if each.date() <= today]
+        wall = read_moment(start).replace(tzinfo=None)
+        if self.given.get("interview") or not held or wall in known or wall.date() >= max(held):
+            return start
+        return to_fact(read_moment_said(text, today, Side.FURTHER_INTERVIEW))
 
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""

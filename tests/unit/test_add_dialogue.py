@@ -12,7 +12,9 @@ import pytest
 
 from followup_mail.cli.views.add_dialogue import ask_all
 from followup_mail.facts.debrief import Answers
+from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Format, Role
+from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.services.add_draft import FILE_NAME, find_draft
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
@@ -228,3 +230,48 @@ def test_the_hiring_manager_by_title_and_family_name(terminal: _Terminal) -> Non
     panel = "Mrs Helen Doyle <h@lumen.example>, Tariq Aziz <t@lumen.example>"
     answers = terminal.told(*MET, panel, "Mrs Doyle", *[""] * 9)
     assert [one.role is Role.HIRING_MANAGER for one in answers.people] == [True, False]
+
+
+@pytest.mark.parametrize("line", ["no", "None", "not yet", "none yet.", "n"])
+def test_no_to_a_day_means_that_there_is_none(
+    terminal: _Terminal, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is told to write "no" like "5 nov": no interview yet, no day of applying, and none to wait for."""
+    people = ["Priya Raman, priya@x.example", "n", ""]
+    answers = terminal.told(*JOB, line, line, *people, "", "", "", line, "y", line)
+    assert [one.name for one in answers.people] == ["Priya Raman"]
+    assert (answers.start, answers.applied, answers.decision_by, answers.not_before) == (None,) * 4
+    told = capsys.readouterr().err
+    assert "Are you to wait until some day?" in told
+    assert "not understood" not in told
+
+
+def test_no_takes_a_day_away_that_was_told(terminal: _Terminal) -> None:
+    """Going back to a day and saying no leaves none."""
+    answers = terminal.told(*JOB, "", "2 nov", "<", "no", "Priya Raman, priya@x.example")
+    assert answers.applied is None
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("on the ward", Format.ONSITE),
+        ("in their office", Format.ONSITE),
+        ("At the school", Format.ONSITE),
+        ("in the main building", Format.ONSITE),
+        ("at hospital", Format.ONSITE),
+        ("on a video call", Format.VIDEO),
+        ("over the telephone", Format.PHONE),
+        ("on the phone", Format.PHONE),
+        ("zoom", Format.VIDEO),
+        ("on a call from the office", None),
+    ],
+)
+def test_who_names_a_place_of_work_was_there(said: str, held: Format | None) -> None:
+    """What is held on a ward or at a school is held on site; a call from an office is asked about."""
+    read = next(question.read for question in QUESTIONS if question.field == "format")
+    if held:
+        assert read(said, NOW.date()) is held
+    else:
+        with pytest.raises(UnfitError, match="type video, phone, onsite"):
+            read(said, NOW.date())

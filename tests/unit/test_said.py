@@ -140,10 +140,54 @@ def test_a_day_before_another_has_the_same_readings() -> None:
 
 
 def test_a_weekday_beside_a_date_must_agree() -> None:
-    """The 4th of December is a Friday, the 4th of November was none."""
+    """The 4th of December is a Friday, which is still to come; no 5th anywhere near is one."""
     assert read_day_said("friday the 4th", TODAY, Side.COMING) == date(2026, 12, 4)
-    with pytest.raises(UnfitError, match="contradicts itself: that is Wednesday 4 November 2026"):
+    with pytest.raises(WrongSideError, match="is still to come: Friday 4 December 2026"):
         read_day_said("friday the 4th", TODAY, Side.PAST)
+    with pytest.raises(UnfitError, match="contradicts itself: that is Thursday 5 November 2026"):
+        read_day_said("friday the 5th", TODAY, Side.PAST)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("mon 14 dec half nine", "2026-12-14 09:30"),
+        ("monday 14 december 9.30am", "2026-12-14 09:30"),
+        ("thu 10 dec 10am", "2026-12-10 10:00"),
+        ("thursday 10th 10am", "2026-12-10 10:00"),
+        ("tue the 10th 10am", "2026-11-10 10:00"),
+        ("tue 10 nov 10am", "2026-11-10 10:00"),
+        ("thu 15 apr 10am", "2027-04-15 10:00"),
+    ],
+)
+@pytest.mark.parametrize("side", [Side.RATHER_PAST, Side.RATHER_COMING, Side.INTERVIEW, Side.FURTHER_INTERVIEW])
+def test_a_weekday_tells_the_year_and_the_month(said: str, meant: str, side: Side) -> None:
+    """Said on Friday 4 December 2026: a date is of the year or month that has it on that weekday, past or to come."""
+    assert read_moment_said(said, date(2026, 12, 4), side) == datetime.fromisoformat(meant)
+
+
+def test_a_weekday_names_the_past_year_where_the_past_is_asked_about() -> None:
+    """The 14th of December was a Sunday in 2025; of what is to come that is too long ago to be meant."""
+    assert read_day_said("sun 14 dec", date(2026, 12, 4), Side.PAST) == date(2025, 12, 14)
+    with pytest.raises(UnfitError, match="contradicts itself: that is Monday 14 December 2026"):
+        read_day_said("sun 14 dec", date(2026, 12, 4), Side.RATHER_COMING)
+
+
+@pytest.mark.parametrize(
+    ("said", "interview", "further"),
+    [
+        ("14 dec 9:30", "2026-12-14 09:30", "2026-12-14 09:30"),
+        ("1 dec 9:30", "2026-12-01 09:30", "2026-12-01 09:30"),
+        ("20 nov 9:30", "2026-11-20 09:30", "2026-11-20 09:30"),
+        ("the 10th 9:30", "2026-12-10 09:30", "2026-12-10 09:30"),
+        ("the 20th 9:30", "2026-11-20 09:30", "2026-12-20 09:30"),
+        ("tuesday 9:30", "2026-12-01 09:30", "2026-12-08 09:30"),
+    ],
+)
+def test_the_date_of_an_interview_is_the_nearest(said: str, interview: str, further: str) -> None:
+    """Said on Friday 4 December 2026: nobody is asked whether last year is meant; a further one is rather to come."""
+    for side, meant in ((Side.INTERVIEW, interview), (Side.FURTHER_INTERVIEW, further)):
+        assert read_moment_said(said, date(2026, 12, 4), side) == datetime.fromisoformat(meant)
 
 
 @pytest.mark.parametrize(

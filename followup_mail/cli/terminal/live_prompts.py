@@ -24,7 +24,8 @@ from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Move
 _WIDEST = 100
 _CHOICE_KEYS = "a number takes it · or ↑↓ and Enter · Esc skips · ← goes back"
 _LINE_KEYS = "Enter moves on · {tab}↑ goes back · Esc skips"
-_PART_KEYS = "Enter moves on · {tab}↑ goes back · Esc leaves this out"
+_NEEDED_KEYS = "Enter moves on · {tab}↑ goes back"
+_PART_KEYS = f"{_NEEDED_KEYS} · Esc leaves this out"
 _TAB_KEY = "Tab takes · "
 _KEEPS = "Enter again keeps it as it is"
 _KEEPS_AND_HOLDS = "Enter again keeps it; the mail waits until it is mended"
@@ -213,7 +214,8 @@ class _LineScreen:
         return FormattedText(lines)
 
     def _keys_shown(self, *, can_take: bool) -> str:
-        keys = _PART_KEYS if self._prompt.is_optional else _LINE_KEYS
+        optional_keys = _PART_KEYS if self._prompt.can_be_left else _NEEDED_KEYS
+        keys = optional_keys if self._prompt.is_optional else _LINE_KEYS
         return keys.replace("{tab}", _TAB_KEY if can_take else "")
 
     def _hint(self) -> str:

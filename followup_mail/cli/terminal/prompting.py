@@ -62,6 +62,8 @@ class LinePrompt(Struct, frozen=True):
     """Whether what does not fit is asked about once the line is finished, so that Enter need not be pressed twice."""
     on_enter: str = ""
     """What Enter does on an empty line, where that is not to leave the part out."""
+    can_be_left: bool = True
+    """Whether Esc is named as what leaves an optional part out: not where an answer is needed, or another one taken."""
 
     @property
     def on_leaving(self) -> str:

@@ -17,9 +17,11 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import LinePrompt, Look, Move
 
 _BACK: Final = frozenset({"<", "back"})
+NEEDED: Final = "No mail can be written without it."
 _NEEDED: Final = "no mail can be written without it"
 _SKIPS: Final = "Enter skips"
 _TAKES: Final = "Enter takes what is named above"
+_OF_SUBJECT: Final = ("is ", "contains ")
 _PATIENCE: Final = 0.05
 """Seconds. What is pasted is there at once; nobody types a line so fast."""
 
@@ -82,8 +84,9 @@ class LiveShortPrompter:
         heading = [f"{question.ask} ({question.hint})" if question.hint else question.ask]
         on_enter = _TAKES if question.has_default else _NEEDED if question.is_needed else _SKIPS
         initial = question.typed or question.so_far
+        can_be_left = on_enter == _SKIPS
         typed = LivePrompter().type_line(
-            LinePrompt(heading, "", "", look, initial, is_optional=True, on_enter=on_enter)
+            LinePrompt(heading, "", "", look, initial, is_optional=True, on_enter=on_enter, can_be_left=can_be_left)
         )
         return Move.BACK if isinstance(typed, str) and typed.strip().lower() in _BACK else typed
 
@@ -91,6 +94,13 @@ class LiveShortPrompter:
 def choose_short_prompter() -> ShortPrompter:
     """Return live prompts where the terminal can show them, else plain lines."""
     return LiveShortPrompter() if screen.is_interactive() and screen.can_be_live() else PlainShortPrompter()
+
+
+def say_refused(subject: str, error: ValueError) -> str:
+    """Return why an answer is refused, as a sentence; what says only "is empty" is said of ``subject``."""
+    text = str(error)
+    said = f"{subject.rstrip('?')} {text}" if text.startswith(_OF_SUBJECT) else text[:1].upper() + text[1:]
+    return said if said.endswith(("?", ".")) else f"{said}."
 
 
 def _pasted_lines() -> Iterator[str]:

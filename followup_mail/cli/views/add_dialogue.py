@@ -7,7 +7,13 @@ from typing import Final
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
-from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion, choose_short_prompter
+from followup_mail.cli.terminal.short_prompts import (
+    NEEDED,
+    ShortPrompter,
+    ShortQuestion,
+    choose_short_prompter,
+    say_refused,
+)
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
@@ -19,7 +25,6 @@ from followup_mail.services.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kept once you press Enter."
-_NEEDED: Final = "No mail can be written without it."
 
 
 def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_name: bool = False) -> Answers:
@@ -100,7 +105,7 @@ class _Dialogue:
                 self._keep(skip_answer(self.draft, step))
                 return None
             if not text:
-                screen.note(f"  {_NEEDED}")
+                screen.note(f"  {NEEDED}")
                 continue
             if text == answer_so_far(self.draft, step):
                 return None
@@ -133,7 +138,7 @@ class _Dialogue:
             self.left_over = ""  # none of its readings is meant, so there is nothing to correct
             return self._understand(step, put_reading(text, error, written)) if written else None
         except ValueError as error:
-            screen.note(f"  {_as_sentence(str(error))}", "  ")
+            screen.note(f"  {say_refused(step.label or step.ask, error)}", "  ")
             self.left_over = text
             return None
 
@@ -158,8 +163,3 @@ class _Dialogue:
         if draft != self.draft:
             self.draft = draft
             keep_draft(self.workspace, draft)
-
-
-def _as_sentence(text: str) -> str:
-    capital = text[:1].upper() + text[1:]
-    return capital if capital.endswith(("?", ".")) else f"{capital}."

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import Move
-from followup_mail.cli.terminal.short_prompts import ShortPrompter, ShortQuestion
+from followup_mail.cli.terminal.short_prompts import NEEDED, ShortPrompter, ShortQuestion, say_refused
 
 _T = TypeVar("_T")
 _YES = frozenset({"y", "yes"})
@@ -25,14 +25,16 @@ class Questions(Struct, frozen=True):
         """Return what ``read`` makes of an answer; one that it refuses (``ValueError``) is asked for again."""
         typed = ""
         while True:
-            question = ShortQuestion(ask, hint, so_far, lambda text: text, typed, is_needed=not hint)
+            takes = hint.startswith("Enter: ")
+            question = ShortQuestion(ask, hint, so_far, lambda text: text, typed, is_needed=not hint, has_default=takes)
             answer = self.prompter.ask(question)
             if isinstance(answer, Move):
                 return Move.BACK
             try:
                 value = read(answer.strip())
             except ValueError as error:
-                screen.note(f"  {error}.", "  ")
+                refused = say_refused(ask, error) if answer.strip() or hint else NEEDED
+                screen.note(f"  {refused}", "  ")
                 typed = answer
                 continue
             self._echo(ask, answer if not isinstance(value, bool) else "yes" if value else "no")
