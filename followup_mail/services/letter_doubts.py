@@ -17,6 +17,7 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.no_rejection import find_sign
 from followup_mail.incoming.tenor import Reading, is_about_reader, read_tenor
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.services.fitting_applications import Fit
@@ -52,29 +53,40 @@ def find_doubts(
 ) -> tuple[Doubt, ...]:
     """Return what does not fit: first the application, then what the letter says.
 
-    Whoever named the application has read the letter; ``is_named`` is False where the letter alone tells which it is.
-    Then it must also say what is recorded.
+    Whoever named the application has read the letter, and a no can be said in any words: only what plainly reads like
+    something else is doubted. ``is_named`` is False where the letter alone tells which it is; then it must say a no.
     """
     own = next((fit for fit in fits if fit.application.slug == slug), None)
     others = [fit for fit in fits if fit.application.slug != slug]
     found = list(_of_company(letter, own, others) if own else ())
     if own and not found:
         found += [*of_writer(letter, own, others), *_of_role(letter, own, others)]
-    return (*found[:1], *_of_tenor(letter, status, is_named))
+    is_near = own is not None and (own.answers or own.names_role)
+    return (*found[:1], *_of_tenor(letter, status, is_named, is_near))
 
 
-def _of_tenor(letter: Letter, status: Status, is_named: bool) -> Iterator[Doubt]:
+def _of_tenor(letter: Letter, status: Status, is_named: bool, is_near: bool) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
     may_be_no = reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
     if letter.is_bulk and may_be_no and not is_about_reader(letter.received.subject, letter.text):
         reading = Reading(Tenor.NEWSLETTER, letter.received.subject or reading.sentence)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
-        said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
-        sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'
+        sentence = f"This reads like {reading.tenor}, not like {_RECORDED[status]}{_quote(reading.sentence)}"
         is_delay = reading.tenor is Tenor.DELAY
         yield Doubt(sentence, better=_BETTER.get(reading.tenor), names_day=is_delay)
-    elif status is Status.REJECTED and reading.tenor is Tenor.UNKNOWN and not is_named:
-        yield Doubt("No sentence of the letter is plainly a no.")
+    elif status is Status.REJECTED and reading.tenor is Tenor.UNKNOWN:
+        if sign := find_sign(letter.received.subject, letter.text, is_near=is_near):
+            yield Doubt(f"{sign.why}{_quote(sign.sentence)}", better=Status.REPLIED if sign.is_answer else None)
+        elif not is_named:
+            yield Doubt("No sentence of the letter is plainly a no.")
+
+
+def _quote(sentence: str) -> str:
+    """Return a sentence of theirs as the end of one of ours; a full stop where there is none."""
+    if not sentence:
+        return "."
+    short = sentence if len(sentence) <= 200 else f"{sentence[:199]}\u2026"
+    return f': "{short}"'
 
 
 _RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}
