@@ -37,6 +37,8 @@ _OTHERWISE: Final = {
     Status.REJECTED: frozenset(Tenor) - {Tenor.NO, Tenor.UNKNOWN},
     Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.DELAY, Tenor.RECEIPT, Tenor.NEWSLETTER}),
     Status.REPLIED: frozenset({Tenor.AUTOMATIC, Tenor.NEWSLETTER}),
+    Status.WITHDRAWN: frozenset({Tenor.NO, Tenor.NEWSLETTER}),
+    Status.WAITING: frozenset({Tenor.NO, Tenor.OFFER, Tenor.NEWSLETTER}),
 }
 """What a letter must not read like, by what is recorded."""
 _BETTER: Final = {
@@ -89,7 +91,13 @@ def _quote(sentence: str) -> str:
     return f': "{short}"'
 
 
-_RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}
+_RECORDED: Final = {
+    Status.REJECTED: "a rejection",
+    Status.OFFER: "an offer",
+    Status.REPLIED: "an answer",
+    Status.WITHDRAWN: "an answer to your withdrawal",
+    Status.WAITING: "news that leaves you waiting",
+}
 
 
 def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:

@@ -491,3 +491,17 @@ def test_a_letter_without_text_is_noticed(workspace: Workspace, text: str) -> No
 def test_a_no_in_unusual_words_raises_no_doubt(workspace: Workspace, text: str) -> None:
     """A no can be said in any words, and in languages that no list knows."""
     assert _doubts(workspace, "tern", _letter("Mia Hall <mia@tern.example>", text, "Hello")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.WITHDRAWN, "an answer to your withdrawal"), (Status.WAITING, "news that leaves you waiting")],
+)
+def test_a_no_is_noticed_whatever_else_is_recorded(workspace: Workspace, status: Status, said: str) -> None:
+    """With what to record instead; what a withdrawal is answered with otherwise raises no doubt."""
+    letter = take_letter(workspace, _letter("Mia Hall <mia@tern.example>", NO), workspace.facts.load("tern")).letter
+    [doubt] = find_doubts(letter, status, "tern", rank_applications(workspace, letter))
+    assert doubt.sentence == f'This reads like a no, not like {said}: "{NO}"'
+    assert doubt.better is Status.REJECTED
+    thanks = _letter("Mia Hall <mia@tern.example>", "Thank you for telling us. All the best!")
+    assert _doubts(workspace, "tern", thanks, status) == []
