@@ -7,8 +7,10 @@ an agency or from a system that sends for many employers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Status
@@ -41,6 +43,8 @@ _OTHERWISE: Final = {
     Status.WAITING: frozenset({Tenor.NO, Tenor.OFFER, Tenor.NEWSLETTER}),
 }
 """What a letter must not read like, by what is recorded."""
+_LONG_BEFORE: Final = timedelta(days=365)
+"""So much older than the first day in the facts no letter about an application is."""
 _BETTER: Final = {
     Tenor.NO: Status.REJECTED,
     Tenor.OFFER: Status.OFFER,
@@ -64,7 +68,23 @@ def find_doubts(
     if own and not found:
         found += [*of_writer(letter, own, others), *_of_role(letter, own, others)]
     is_near = own is not None and (own.answers or own.names_role)
-    return (*found[:1], *_of_tenor(letter, status, is_named, is_near))
+    return (
+        *found[:1],
+        *(_of_day(letter, own.application) if own else ()),
+        *_of_tenor(letter, status, is_named, is_near),
+    )
+
+
+def _of_day(letter: Letter, application: Application) -> Iterator[Doubt]:
+    """Yield that it was sent long before anything that is known of the application: a wrong clock, or an old letter."""
+    known = [one.start.date() for one in application.interviews] + (
+        [application.applied] if application.applied else []
+    )
+    sent = letter.received.on
+    if sent and known and min(known) - sent > _LONG_BEFORE:
+        first = min(known)
+        sentence = f"The letter is of {say_day(sent, 0)}, long before the first day of {application.slug}, "
+        yield Doubt(f"{sentence}{say_day(first, 0)}.")
 
 
 def _of_tenor(letter: Letter, status: Status, is_named: bool, is_near: bool) -> Iterator[Doubt]:

@@ -505,3 +505,12 @@ def test_a_no_is_noticed_whatever_else_is_recorded(workspace: Workspace, status:
     assert doubt.better is Status.REJECTED
     thanks = _letter("Mia Hall <mia@tern.example>", "Thank you for telling us. All the best!")
     assert _doubts(workspace, "tern", thanks, status) == []
+
+
+@pytest.mark.parametrize(("day", "is_doubted"), [("30 Nov 2016", True), ("24 Nov 2024", True), ("24 Aug 2026", False)])
+def test_a_letter_from_long_before_the_application_is_noticed(workspace: Workspace, day: str, is_doubted: bool) -> None:
+    """Its day would be the day of their answer, from which everything else is counted."""
+    content = _letter("Mia Hall <mia@tern.example>", NO).replace(b"24 Nov 2026", day.encode())
+    found = _doubts(workspace, "tern", content)
+    assert bool(found) == is_doubted
+    assert all("long before the first day of tern, Wed 18 Nov 2026" in sentence for sentence in found)
