@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from followup_mail.errors import RefusedError
+from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.debrief import Answers, suggest_slug, write_facts
 from followup_mail.facts.names import slugify
@@ -33,8 +33,18 @@ def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added
 def add_file(workspace: Workspace, text: str, source: Path, slug: str = "") -> Added:
     """Take the text of a facts file over. ``source`` is what errors call it. Raises as ``add_debrief`` does."""
     name = slug or suggest_name(workspace, *_peek(text))
-    parse_application(text, source, name)
+    application = parse_application(text, source, name)
+    if application.cadence:
+        _require_cadence(workspace, application.cadence, source)
     return _create(workspace, name, text)
+
+
+def _require_cadence(workspace: Workspace, name: str, source: Path) -> None:
+    """Raise ``FactsError`` where there is no such method: it would stop what is done for all of them."""
+    try:
+        workspace.cadence(name)
+    except NotFoundError as error:
+        raise FactsError(f"{source}: cadence: {error.sentence}", fix=error.fix) from None
 
 
 def _create(workspace: Workspace, slug: str, text: str) -> Added:

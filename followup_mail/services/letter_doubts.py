@@ -7,8 +7,10 @@ an agency or from a system that sends for many employers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
+from followup_mail.cadence.wording import say_day
 from followup_mail.checks.prose import words_of
 from followup_mail.checks.role_match import is_other_work
 from followup_mail.facts.application import Application, Status
@@ -17,6 +19,7 @@ from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.no_rejection import find_sign
 from followup_mail.incoming.tenor import Reading, is_about_reader, read_tenor
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.services.fitting_applications import Fit
@@ -36,8 +39,12 @@ _OTHERWISE: Final = {
     Status.REJECTED: frozenset(Tenor) - {Tenor.NO, Tenor.UNKNOWN},
     Status.OFFER: frozenset({Tenor.NO, Tenor.AUTOMATIC, Tenor.DELAY, Tenor.RECEIPT, Tenor.NEWSLETTER}),
     Status.REPLIED: frozenset({Tenor.AUTOMATIC, Tenor.NEWSLETTER}),
+    Status.WITHDRAWN: frozenset({Tenor.NO, Tenor.NEWSLETTER}),
+    Status.WAITING: frozenset({Tenor.NO, Tenor.OFFER, Tenor.NEWSLETTER}),
 }
 """What a letter must not read like, by what is recorded."""
+_LONG_BEFORE: Final = timedelta(days=365)
+"""So much older than the first day in the facts no letter about an application is."""
 _BETTER: Final = {
     Tenor.NO: Status.REJECTED,
     Tenor.OFFER: Status.OFFER,
@@ -52,32 +59,65 @@ def find_doubts(
 ) -> tuple[Doubt, ...]:
     """Return what does not fit: first the application, then what the letter says.
 
-    Whoever named the application has read the letter; ``is_named`` is False where the letter alone tells which it is.
-    Then it must also say what is recorded.
+    Whoever named the application has read the letter, and a no can be said in any words: only what plainly reads like
+    something else is doubted. ``is_named`` is False where the letter alone tells which it is; then it must say a no.
     """
     own = next((fit for fit in fits if fit.application.slug == slug), None)
     others = [fit for fit in fits if fit.application.slug != slug]
     found = list(_of_company(letter, own, others) if own else ())
     if own and not found:
         found += [*of_writer(letter, own, others), *_of_role(letter, own, others)]
-    return (*found[:1], *_of_tenor(letter, status, is_named))
+    is_near = own is not None and (own.answers or own.names_role)
+    return (
+        *found[:1],
+        *(_of_day(letter, own.application) if own else ()),
+        *_of_tenor(letter, status, is_named, is_near),
+    )
 
 
-def _of_tenor(letter: Letter, status: Status, is_named: bool) -> Iterator[Doubt]:
+def _of_day(letter: Letter, application: Application) -> Iterator[Doubt]:
+    """Yield that it was sent long before anything that is known of the application: a wrong clock, or an old letter."""
+    known = [one.start.date() for one in application.interviews] + (
+        [application.applied] if application.applied else []
+    )
+    sent = letter.received.on
+    if sent and known and min(known) - sent > _LONG_BEFORE:
+        first = min(known)
+        sentence = f"The letter is of {say_day(sent, 0)}, long before the first day of {application.slug}, "
+        yield Doubt(f"{sentence}{say_day(first, 0)}.")
+
+
+def _of_tenor(letter: Letter, status: Status, is_named: bool, is_near: bool) -> Iterator[Doubt]:
     reading = read_tenor(letter.received.subject, letter.text)
     may_be_no = reading.tenor in {Tenor.NO, Tenor.UNKNOWN}
     if letter.is_bulk and may_be_no and not is_about_reader(letter.received.subject, letter.text):
         reading = Reading(Tenor.NEWSLETTER, letter.received.subject or reading.sentence)
     if reading.tenor in _OTHERWISE.get(status, frozenset()):
-        said = reading.sentence if len(reading.sentence) <= 200 else f"{reading.sentence[:199]}\u2026"
-        sentence = f'This reads like {reading.tenor}, not like {_RECORDED[status]}: "{said}"'
+        sentence = f"This reads like {reading.tenor}, not like {_RECORDED[status]}{_quote(reading.sentence)}"
         is_delay = reading.tenor is Tenor.DELAY
         yield Doubt(sentence, better=_BETTER.get(reading.tenor), names_day=is_delay)
-    elif status is Status.REJECTED and reading.tenor is Tenor.UNKNOWN and not is_named:
-        yield Doubt("No sentence of the letter is plainly a no.")
+    elif status is Status.REJECTED and reading.tenor is Tenor.UNKNOWN:
+        if sign := find_sign(letter.received.subject, letter.text, is_near=is_near):
+            yield Doubt(f"{sign.why}{_quote(sign.sentence)}", better=Status.REPLIED if sign.is_answer else None)
+        elif not is_named:
+            yield Doubt("No sentence of the letter is plainly a no.")
 
 
-_RECORDED: Final = {Status.REJECTED: "a rejection", Status.OFFER: "an offer", Status.REPLIED: "an answer"}
+def _quote(sentence: str) -> str:
+    """Return a sentence of theirs as the end of one of ours; a full stop where there is none."""
+    if not sentence:
+        return "."
+    short = sentence if len(sentence) <= 200 else f"{sentence[:199]}\u2026"
+    return f': "{short}"'
+
+
+_RECORDED: Final = {
+    Status.REJECTED: "a rejection",
+    Status.OFFER: "an offer",
+    Status.REPLIED: "an answer",
+    Status.WITHDRAWN: "an answer to your withdrawal",
+    Status.WAITING: "news that leaves you waiting",
+}
 
 
 def _of_company(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:

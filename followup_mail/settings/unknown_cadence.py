@@ -12,6 +12,7 @@ from followup_mail.settings.table import variable
 def explain_unknown(error: NotFoundError, facts: Path | None, loaded: Loaded) -> FollowupError:
     """Return the error with its place: the file of ``facts`` that names the method, else the setting."""
     if facts:
-        return FactsError(f"{facts}: cadence: {error.sentence}", fix=error.fix)
+        fix = f"{error.fix} Name one with: followup-mail change {facts.stem} --cadence NAME"
+        return FactsError(f"{facts}: cadence: {error.sentence}", fix=fix)
     place = loaded.places.get("cadence", "default")
     return SettingsError(f"{place}: {variable('cadence')}: {error.sentence}", fix=error.fix)

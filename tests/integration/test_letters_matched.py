@@ -439,9 +439,78 @@ def test_a_position_alone_is_nobodys(workspace: Workspace) -> None:
 def test_what_says_no_no_is_not_recorded_unasked(workspace: Workspace) -> None:
     """Where the letter alone tells the application it must say no too; who names the application has read it."""
     letter = take_letter(
-        workspace, _letter("Ann Lee <ann@plover.example>", "The snow came early this year."), None
+        workspace, _letter("Ann Lee <ann@plover.example>", "We had three rounds and one chair."), None
     ).letter
     fits = rank_applications(workspace, letter)
     assert find_doubts(letter, Status.REJECTED, "plover", fits) == ()
     (doubt,) = find_doubts(letter, Status.REJECTED, "plover", fits, is_named=False)
     assert doubt.sentence == "No sentence of the letter is plainly a no."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("See you on Thursday for the second interview. Please bring your laptop.", "a meeting that is still to come"),
+        ("Looking forward to meeting you on Monday at 10:00.", "a meeting that is still to come"),
+        ("Please bring your passport.", "a meeting that is still to come"),
+        ("Bis Donnerstag!", "a meeting that is still to come"),
+        ("You have not been rejected! We would love to have you.", "says itself that it is no rejection"),
+        ("This is not a rejection.", "says itself that it is no rejection"),
+        ("My cat is nice.", 'No word of the letter is about an application or a decision: "My cat is nice."'),
+        ("Das Wetter ist schön und die Sonne scheint.", "No word of the letter is about an application"),
+    ],
+)
+def test_what_is_hardly_a_no_is_noticed_also_for_a_named_application(
+    workspace: Workspace, text: str, said: str
+) -> None:
+    """An appointment, a letter that denies it, and one about something else; the sentence is quoted."""
+    [sentence] = _doubts(workspace, "tern", _letter("Mia Hall <mia@tern.example>", text, "Photos"))
+    assert said in sentence
+
+
+@pytest.mark.parametrize("text", ["", "\0\0\0"])
+def test_a_letter_without_text_is_noticed(workspace: Workspace, text: str) -> None:
+    """A subject alone, or what is no text, says no no."""
+    mail = f"From: Mia Hall <mia@tern.example>\nMessage-ID: <1@tern.example>\nSubject: My cat\n\n{text}"
+    assert _doubts(workspace, "tern", mail.encode()) == ["There is no text of theirs in this letter."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was good to see you on Thursday. The boat has sailed, though.",
+        "We were looking forward to seeing you on Monday. The owner has sold the shop.",
+        "The team wanted somebody with dbt.",
+        "This is not a rejection of you as a person. We had one chair.",
+        "The winter orders don't carry a second salary.",
+        "Il ruolo lo abbiamo affidato a chi aveva seguito il cantiere.",
+        "Stanowisko jest obsadzone.",
+        "Ihre Unterlagen sind nicht dabei.",
+    ],
+)
+def test_a_no_in_unusual_words_raises_no_doubt(workspace: Workspace, text: str) -> None:
+    """A no can be said in any words, and in languages that no list knows."""
+    assert _doubts(workspace, "tern", _letter("Mia Hall <mia@tern.example>", text, "Hello")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.WITHDRAWN, "an answer to your withdrawal"), (Status.WAITING, "news that leaves you waiting")],
+)
+def test_a_no_is_noticed_whatever_else_is_recorded(workspace: Workspace, status: Status, said: str) -> None:
+    """With what to record instead; what a withdrawal is answered with otherwise raises no doubt."""
+    letter = take_letter(workspace, _letter("Mia Hall <mia@tern.example>", NO), workspace.facts.load("tern")).letter
+    [doubt] = find_doubts(letter, status, "tern", rank_applications(workspace, letter))
+    assert doubt.sentence == f'This reads like a no, not like {said}: "{NO}"'
+    assert doubt.better is Status.REJECTED
+    thanks = _letter("Mia Hall <mia@tern.example>", "Thank you for telling us. All the best!")
+    assert _doubts(workspace, "tern", thanks, status) == []
+
+
+@pytest.mark.parametrize(("day", "is_doubted"), [("30 Nov 2016", True), ("24 Nov 2024", True), ("24 Aug 2026", False)])
+def test_a_letter_from_long_before_the_application_is_noticed(workspace: Workspace, day: str, is_doubted: bool) -> None:
+    """Its day would be the day of their answer, from which everything else is counted."""
+    content = _letter("Mia Hall <mia@tern.example>", NO).replace(b"24 Nov 2026", day.encode())
+    found = _doubts(workspace, "tern", content)
+    assert bool(found) == is_doubted
+    assert all("long before the first day of tern, Wed 18 Nov 2026" in sentence for sentence in found)
