@@ -163,20 +163,23 @@ def _read_start(
 
 def _duration(event: Any) -> timedelta | None:
     start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
-    length = _value(event, "DURATION")
     try:
-        span = end - start if end is not None else getattr(length, "dt", None)  # type: ignore[operator]
+        span = end - start if end is not None else _time_value(event, "DURATION")  # type: ignore[operator]
     except TypeError:  # one with a zone and one without
         return None
     return span if isinstance(span, timedelta) and span > timedelta() else None
 
 
 def _moment(event: Any, key: str) -> date | None:
+    value = _time_value(event, key)
+    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
+
+
+def _time_value(event: Any, key: str) -> object:
     try:
-        value = getattr(_value(event, key), "dt", None)
+        return getattr(_value(event, key), "dt", None)
     except Exception:  # icalendar raises only now for a property that it could not read
         return None
-    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _value(event: Any, key: str) -> Any:

@@ -210,6 +210,14 @@ def test_what_cannot_be_read_is_as_good_as_missing() -> None:
     assert [person.name for person in found.attendees] == ["Ada Love"]
 
 
+@pytest.mark.parametrize("length", ["foo", "P99999999999999999D", "", "-P1Y", "PT"])
+def test_a_length_that_cannot_be_read_is_left_open(length: str) -> None:
+    """The beginning and the people are read all the same."""
+    found = _event(event(START, f"DURATION:{length}", ADA))
+    assert (found.start, found.duration) == (datetime(2026, 11, 18, 14, 30, tzinfo=UTC), None)
+    assert [person.name for person in found.attendees] == ["Ada Love"]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -318,6 +326,7 @@ _LINES = st.sampled_from(
         *("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "BEGIN:VALARM", "UID:x", START, ADA),
         *("DTSTART;TZID=:1", "DTEND:20261118T", "ORGANIZER:", "ATTENDEE;CN=", "RRULE:FREQ=SECONDLY", " folded", "::::"),
         *("DTSTART;VALUE=DATE:20261118", "DURATION:PT45M", "SEQUENCE:-1", "DESCRIPTION:<b>x", "TZID:x", "\x00"),
+        "DURATION:x",
     ]
 )
 
