@@ -82,34 +82,48 @@ def _many(name: str, count: int) -> FactsError:
 
 
 def _parse(text: str, name: str) -> list[Any]:
-    from icalendar import Calendar
-
     lines = text.split("\n")
     if len(lines) > _LINES_LIMIT:
         raise FactsError(
             f"{name} has {len(lines):,} lines; an invitation has a few dozen.", fix="Export only the event."
         )
-    text = "\r\n".join(_without_other_rules(line[:_LINE_LIMIT] for line in lines))
+    short = [line[:_LINE_LIMIT] for line in lines]
+    # A broken description of clocks breaks the whole calendar: then it is read without.
+    if calendars := _calendars_in(_without_other_rules(short)) or _calendars_in(_without_zones(short)):
+        return calendars
+    raise FactsError(
+        f"{name} is a damaged calendar and cannot be read.",
+        fix="Save the invitation again, or add the interview by hand.",
+    )
+
+
+def _calendars_in(lines: Iterable[str]) -> list[Any]:
+    from icalendar import Calendar
+
     try:
         with warnings.catch_warnings(action="ignore"):  # about names of zones, which we look up ourselves
-            calendars = [part for part in Calendar.from_ical(text, multiple=True) if part.name == "VCALENDAR"]
-    except Exception as error:  # whatever a parser makes of a broken file
-        said = type(error).__name__
-        raise FactsError(
-            f"{name} is a damaged calendar and cannot be read ({said}).", fix="Save the invitation again."
-        ) from None
-    if not calendars:
-        raise FactsError(f"{name} is a damaged calendar.", fix="Save the invitation again.")
-    return calendars
+            parts = Calendar.from_ical("\r\n".join(lines), multiple=True)
+    except Exception:  # whatever a parser makes of a broken file
+        return []
+    return [part for part in parts if part.name == "VCALENDAR"]
 
 
 def _without_other_rules(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line, is_zone in _marked(lines) if not is_zone or not _RULE.match(line) or _YEARLY.match(line))
+
+
+def _without_zones(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line, is_zone in _marked(lines) if not is_zone)
+
+
+def _marked(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line with whether it describes clocks."""
     is_zone = False
     for line in lines:
-        if line.upper().rstrip() in {"BEGIN:VTIMEZONE", "END:VTIMEZONE"}:
-            is_zone = line[:1] in "Bb"
-        if not is_zone or not _RULE.match(line) or _YEARLY.match(line):
-            yield line
+        edge = line.upper().rstrip()
+        is_zone = is_zone or edge == "BEGIN:VTIMEZONE"
+        yield line, is_zone
+        is_zone = is_zone and edge != "END:VTIMEZONE"
 
 
 def _read_event(

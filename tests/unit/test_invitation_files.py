@@ -191,6 +191,26 @@ def test_rules_that_would_never_end_are_not_followed(rule: str) -> None:
     assert _event(content).start is not None
 
 
+@pytest.mark.parametrize(
+    "clocks",
+    [
+        "",
+        "BEGIN:STANDARD\r\nEND:STANDARD\r\n",
+        "BEGIN:STANDARD\r\nDTSTART:garbage\r\nTZOFFSETTO:foo\r\nEND:STANDARD\r\n",
+        "BEGIN:STANDARD\r\nDTSTART:20000101T000000\r\nRRULE:FREQ=YEARLY;BYDAY=99ZZ\r\nEND:STANDARD\r\n",
+    ],
+)
+def test_broken_clocks_are_those_of_no_zone(clocks: str) -> None:
+    """The rest of the invitation is read, and it is said that the zone is not known; a known name needs no clocks."""
+    told = f"BEGIN:VTIMEZONE\r\nTZID:{{}}\r\n{clocks}END:VTIMEZONE\r\n"
+    found = _read(event("DTSTART;TZID=Weird Zone:20261118T143000", ADA, before=told.format("Weird Zone")))
+    assert found.events[0].start == datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # no zone is known
+    assert [person.name for person in found.events[0].attendees] == ["Ada Love"]
+    assert "The time zone 'Weird Zone' is not known." in found.notes
+    known = event("DTSTART;TZID=Europe/Berlin:20261118T143000", ADA, before=told.format("Europe/Berlin"))
+    assert _event(known).zone == "Europe/Berlin"
+
+
 def test_a_file_of_endless_lines_is_refused_at_once() -> None:
     """Before a parser looks at them."""
     with pytest.raises(FactsError, match="20,0"):
