@@ -230,6 +230,23 @@ def test_what_cannot_be_read_is_as_good_as_missing() -> None:
     assert [person.name for person in found.attendees] == ["Ada Love"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Priya Raman (Lumen Freight, Head of Data)", "Priya Raman"),
+        ("Priya Raman (Head of Data)", "Priya Raman"),
+        ("Raman, Priya (Lumen Freight, Head of Data)", "Priya Raman"),
+        ("Raman, Priya (US - New York)", "Priya Raman"),
+        ("Raman, Priya (Dr.) [Lumen]", "Priya Raman"),
+        ("Priya Raman (Design)", "Priya Raman (Design)"),
+    ],
+)
+def test_a_name_has_no_company_and_no_title_behind_it(shown: str, name: str) -> None:
+    """What a directory puts into brackets is left out; a word that tells two people apart stays."""
+    [person] = _event(event(START, f'ATTENDEE;CN="{shown}":mailto:p@acme.example')).attendees
+    assert person.name == name
+
+
 @pytest.mark.parametrize("length", ["foo", "P99999999999999999D", "", "-P1Y", "PT"])
 def test_a_length_that_cannot_be_read_is_left_open(length: str) -> None:
     """The beginning and the people are read all the same."""
