@@ -48,6 +48,12 @@ _ONLY_PHONE: Final = regex(rf"(?i)\A(?:{_PHONE_WORD}\W*)?{_NUMBER}(?:,.*)?\Z")
 _STREET: Final = regex(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
+_PERSONS: Final = frozenset({"ATTENDEE", "ORGANIZER", ""})
+_LOOK: Final = {
+    "DTSTART": "when it begins",
+    "DTEND": "how long it takes",
+    "DURATION": "how long it takes",
+}
 _LONGEST: Final = timedelta(hours=24)
 _TEXT_LIMIT: Final = 1_500
 
@@ -134,7 +140,7 @@ def _read_event(
     organiser = read_organiser(event, own, notes)
     attendees = read_attendees(event, own, notes)
     if event.errors:
-        notes.append(f"{len(event.errors)} lines of the invitation cannot be read: look whether anybody is missing.")
+        notes.append(_say_unread([str(name or "").upper() for name, _ in event.errors]))
     if _value(event, "RRULE") is not None:
         notes.append("The event is repeated; only its first conversation is taken.")
     cancelled = method == "CANCEL" or _text(event, "STATUS").upper() == "CANCELLED"
@@ -154,6 +160,15 @@ def _read_event(
         organiser=organiser,
         attendees=attendees,
     )
+
+
+def _say_unread(keys: Sequence[str]) -> str:
+    """Return what to look at, by the names of the lines that cannot be read; one without a name may be anybody's."""
+    lines = "One line" if len(keys) == 1 else f"{len(keys)} lines"
+    places = {
+        "whether anybody is missing" if key in _PERSONS else _LOOK.get(key, "for what is missing") for key in keys
+    }
+    return f"{lines} of the invitation cannot be read: look {', and '.join(sorted(places))}."
 
 
 def _read_start(

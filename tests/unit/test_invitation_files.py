@@ -231,6 +231,20 @@ def test_what_cannot_be_read_is_as_good_as_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["DTEND:garbage"], "One line of the invitation cannot be read: look how long it takes."),
+        (["DURATION:x", "SEQUENCE:x"], "2 lines of the invitation cannot be read: look for what is missing, and how"),
+        (["no colon"], "One line of the invitation cannot be read: look whether anybody is missing."),
+    ],
+)
+def test_what_to_look_at_is_what_cannot_be_read(lines: list[str], said: str) -> None:
+    """Nobody is missing where only the end is damaged, and one line is one line."""
+    found = _read(event(START, ADA, *lines))
+    assert any(note.startswith(said) for note in found.notes), found.notes
+
+
+@pytest.mark.parametrize(
     ("shown", "name"),
     [
         ("Priya Raman (Lumen Freight, Head of Data)", "Priya Raman"),
