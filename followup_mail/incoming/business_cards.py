@@ -27,12 +27,16 @@ _AGENT: Final = regex(
 _ONE_VALUE: Final = regex(
     r'(?im)^(?P<key>(?:[\w-]+\.)?(?:FN|TITLE|ROLE|ORG)(?P<kinds>(?:;(?:"[^"\n]*"|[^":\n])*)?):)(?P<value>(?:.*=\n)*.*)$'
 )
+_OWN: Final = "it has your own address."
 _AGAIN: Final = "Save the card again, as a .vcf file."
 _EXTENSION: Final = regex(r"(?i);\s*ext=(\d{1,8})\Z")
 
 
-def read_cards(content: bytes, name: str) -> Found:
-    """Return whom the cards of a file describe. Raises ``FactsError`` when there is none that can be read."""
+def read_cards(content: bytes, name: str, own: frozenset[str] = frozenset()) -> Found:
+    """Return whom the cards of a file describe, without the user, whose addresses in small letters are ``own``.
+
+    Raises ``FactsError`` when there is no card of somebody else that can be read.
+    """
     blocks = list(_blocks(_AGENT.sub(b"", as_octets(content).replace(b"\r\n", b"\n"))))
     if not blocks:
         raise FactsError(f"{name} has no whole card in it.", fix=_AGAIN)
@@ -41,8 +45,10 @@ def read_cards(content: bytes, name: str) -> Found:
             f"{name} has {len(blocks)} cards: it looks like a whole address book.", fix="Export the people you met."
         )
     notes: list[str] = []
-    found = [_read_card(block, f"card {number} of {name}", notes) for number, block in enumerate(blocks, start=1)]
+    found = [_read_card(block, f"card {number} of {name}", notes, own) for number, block in enumerate(blocks, start=1)]
     cards = tuple(card for card in found if card)
+    if not cards and any(note.endswith(_OWN) for note in notes):
+        raise FactsError(f"{name} is your own card: it has your address.", fix="Give the card of somebody you met.")
     if not cards:
         raise FactsError(f"{name} has no card with a name or an address that can be read.", fix=_AGAIN)
     return Found(cards=cards, notes=tuple(notes))
@@ -62,11 +68,15 @@ def _blocks(content: bytes) -> Iterator[bytes]:
             block = []
 
 
-def _read_card(block: bytes, name: str, notes: list[str]) -> FoundPerson | None:
+def _read_card(block: bytes, name: str, notes: list[str], own: frozenset[str]) -> FoundPerson | None:
     lines = _UNWANTED.sub("", unfolded_text(block, name)).split("\n")[:_LINES_LIMIT]
     text = _ONE_VALUE.sub(_with_commas, "\n".join([*(line[:_LINE_LIMIT] for line in lines), "END:VCARD"]))
     contents = _parse(text, name, notes)
-    email = next((found for line in _preferred(contents, "email") if (found := read_address(_text(line)))), "")
+    emails = [found for line in _preferred(contents, "email") if (found := read_address(_text(line)))]
+    if any(email.casefold() in own for email in emails):
+        notes.append(f"Left out {name}: {_OWN}")
+        return None
+    email = emails[0] if emails else ""
     shown = _full_name(contents)
     person = name_person(shown, email, notes)
     if not person.name and not email:

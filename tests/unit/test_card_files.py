@@ -82,6 +82,16 @@ def test_a_comma_ends_no_value(version: str, lines: str, name: str, title: str, 
     assert (card.name, card.title, card.company) == (name, title, company)
 
 
+def test_the_users_own_card_is_left_out() -> None:
+    """By any of its addresses; where there is no other card, that is what is said."""
+    own = frozenset({"priya@home.example"})
+    found = read_cards(CARD_21 + CARD_30, "x.vcf", own)
+    assert found.cards == (JUERGEN,)
+    assert found.notes == ("Left out card 2 of x.vcf: it has your own address.",)
+    with pytest.raises(FactsError, match="your own card"):
+        read_cards(CARD_30, "x.vcf", own)
+
+
 @pytest.mark.parametrize("agent", ["AGENT:BEGIN:VCARD", "AGENT:\nBEGIN:VCARD", "agent;X=y: begin : vcard"])
 def test_the_card_of_an_assistant_is_not_the_card(agent: str) -> None:
     """Version 2.1 puts it inside of the card of the one whom they assist."""
