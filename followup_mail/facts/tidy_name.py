@@ -11,7 +11,6 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import Final
 
-from followup_mail.facts.looks_like import is_job_title
 from followup_mail.facts.name_case import is_listed, is_shouted, plain_key
 from followup_mail.facts.name_parts import NameParts, is_title, split_name
 from followup_mail.regex import regex
@@ -66,8 +65,11 @@ def tidy_name(name: str, email: str = "") -> str:
 def _without_title(name: str) -> str:
     """Return "Priya Raman" for "Priya Raman (Head of Data)": a title belongs to the title."""
     remark = _LAST_REMARK.search(name)
-    is_title = remark and len(remark["said"].split()) > 1 and is_job_title(remark["said"])
-    return name[: remark.start()] if remark and is_title else name
+    if not remark or len(remark["said"].split()) < 2:
+        return name
+    from followup_mail.facts.looks_like import is_job_title
+
+    return name[: remark.start()] if is_job_title(remark["said"]) else name
 
 
 def without_credentials(text: str) -> str:
