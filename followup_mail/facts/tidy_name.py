@@ -17,11 +17,13 @@ from followup_mail.regex import regex
 
 _ENCODED: Final = regex(r"=\?[\w-]+(?:\*[\w-]+)?\?[bqBQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bqBQ]\?[^?\s]*\?=)*")
 _VIA: Final = regex(r"\A(?P<name>.*\S)\s+via\s+(?P<sender>\S.*)\Z")
-# "Anna Li (Design)" tells one Anna Li from another; this tells nothing about a person.
+# "Anna Li (Design)" tells one Anna Li from another; this tells nothing about a person, or is more than a name says.
 _NOTICE: Final = regex(
-    r"\[[^\[\]]*\]|\((?:[^()]*/[^()]*|ext|ext\.|extern|external|guest|contractor|unverified)\)", re.IGNORECASE
+    r"\[[^\[\]]*\]|\((?:[^()]*(?:[/,|]|\s[-\u2013\u2014]\s)[^()]*|ext|ext\.|extern|external|guest|contractor|unverified)\)",
+    re.IGNORECASE,
 )
 _REMARK: Final = regex(r"\([^()]*\)")
+_LAST_REMARK: Final = regex(r"(?<=\S)\s*\((?P<said>[^()]*)\)\s*\Z")
 _TAIL: Final = regex(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -46,7 +48,7 @@ def sender_of(name: str) -> str:
 def tidy_name(name: str, email: str = "") -> str:
     """Return the name alone, in the order in which it is said, and not in capitals. A plain name stays as it is."""
     bare = match["name"].strip("'\"\u2018\u2019\u201c\u201d ") if (match := _VIA.match(name)) else name
-    bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", bare)).split()) or name
+    bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", _without_title(bare))).split()) or name
     if not any(map(str.isalnum, bare)):
         return name
     parts = split_name(bare)
@@ -58,6 +60,16 @@ def tidy_name(name: str, email: str = "") -> str:
     ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
     said = " ".join((*parts.titles, parts.full, *(word for word in ends if word not in parts.titles)))
     return said if any(map(str.isalnum, said)) else bare
+
+
+def _without_title(name: str) -> str:
+    """Return "Priya Raman" for "Priya Raman (Head of Data)": a title belongs to the title."""
+    remark = _LAST_REMARK.search(name)
+    if not remark or len(remark["said"].split()) < 2:
+        return name
+    from followup_mail.facts.looks_like import is_job_title
+
+    return name[: remark.start()] if is_job_title(remark["said"]) else name
 
 
 def without_credentials(text: str) -> str:

@@ -31,8 +31,11 @@ class WordLists(Mapping[str, frozenset[str]]):
 
 
 def read_phrases(path: Path) -> dict[str, frozenset[str]]:
-    """Return each list of phrases of a file by its name; phrases are separated by commas and line ends."""
+    """Return each list of phrases of a file by its name; phrases are separated by commas and line ends.
+
+    They are folded (``str.casefold``: "ß" is "ss"), as every text that is compared with them.
+    """
     import tomllib
 
-    lists = tomllib.loads(path.read_text("utf-8"))
+    lists = tomllib.loads(path.read_text("utf-8").casefold())
     return {name: frozenset(filter(None, map(str.strip, re.split("[,\n]", text)))) for name, text in lists.items()}

@@ -18,13 +18,26 @@ _LINE_LIMIT: Final = 2_000
 _EDGE: Final = regex(rb"(?i)(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\Z")
 # Pictures and keys are long, and no facts; a note may hold anything.
 _UNWANTED: Final = regex(r"(?im)^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|NOTE|X-[\w-]+)[;:].*\n?")
+# The card of somebody's assistant, inside of theirs (vCard 2.1).
+_AGENT: Final = regex(
+    rb"(?im)^(?:[\w-]+\.)?AGENT(?:;[^:\n]*)?:[ \t]*\n?BEGIN[ \t]*:[ \t]*VCARD[ \t]*\n"
+    rb"(?:.*\n){0,500}?END[ \t]*:[ \t]*VCARD[ \t]*$"
+)
+# These have one value (in ORG each part has), and programs do not escape its comma: "Raman, Priya".
+_ONE_VALUE: Final = regex(
+    r'(?im)^(?P<key>(?:[\w-]+\.)?(?:FN|TITLE|ROLE|ORG)(?P<kinds>(?:;(?:"[^"\n]*"|[^":\n])*)?):)(?P<value>(?:.*=\n)*.*)$'
+)
+_OWN: Final = "it has your own address."
 _AGAIN: Final = "Save the card again, as a .vcf file."
 _EXTENSION: Final = regex(r"(?i);\s*ext=(\d{1,8})\Z")
 
 
-def read_cards(content: bytes, name: str) -> Found:
-    """Return whom the cards of a file describe. Raises ``FactsError`` when there is none that can be read."""
-    blocks = list(_blocks(as_octets(content).replace(b"\r\n", b"\n")))
+def read_cards(content: bytes, name: str, own: frozenset[str] = frozenset()) -> Found:
+    """Return whom the cards of a file describe, without the user, whose addresses in small letters are ``own``.
+
+    Raises ``FactsError`` when there is no card of somebody else that can be read.
+    """
+    blocks = list(_blocks(_AGENT.sub(b"", as_octets(content).replace(b"\r\n", b"\n"))))
     if not blocks:
         raise FactsError(f"{name} has no whole card in it.", fix=_AGAIN)
     if len(blocks) > CARDS_LIMIT:
@@ -32,8 +45,10 @@ def read_cards(content: bytes, name: str) -> Found:
             f"{name} has {len(blocks)} cards: it looks like a whole address book.", fix="Export the people you met."
         )
     notes: list[str] = []
-    found = [_read_card(block, f"card {number} of {name}", notes) for number, block in enumerate(blocks, start=1)]
+    found = [_read_card(block, f"card {number} of {name}", notes, own) for number, block in enumerate(blocks, start=1)]
     cards = tuple(card for card in found if card)
+    if not cards and any(note.endswith(_OWN) for note in notes):
+        raise FactsError(f"{name} is your own card: it has your address.", fix="Give the card of somebody you met.")
     if not cards:
         raise FactsError(f"{name} has no card with a name or an address that can be read.", fix=_AGAIN)
     return Found(cards=cards, notes=tuple(notes))
@@ -53,10 +68,15 @@ def _blocks(content: bytes) -> Iterator[bytes]:
             block = []
 
 
-def _read_card(block: bytes, name: str, notes: list[str]) -> FoundPerson | None:
+def _read_card(block: bytes, name: str, notes: list[str], own: frozenset[str]) -> FoundPerson | None:
     lines = _UNWANTED.sub("", unfolded_text(block, name)).split("\n")[:_LINES_LIMIT]
-    contents = _parse("\n".join([*(line[:_LINE_LIMIT] for line in lines), "END:VCARD"]), name, notes)
-    email = next((found for line in _preferred(contents, "email") if (found := read_address(_text(line)))), "")
+    text = _ONE_VALUE.sub(_with_commas, "\n".join([*(line[:_LINE_LIMIT] for line in lines), "END:VCARD"]))
+    contents = _parse(text, name, notes)
+    emails = [found for line in _preferred(contents, "email") if (found := read_address(_text(line)))]
+    if any(email.casefold() in own for email in emails):
+        notes.append(f"Left out {name}: {_OWN}")
+        return None
+    email = emails[0] if emails else ""
     shown = _full_name(contents)
     person = name_person(shown, email, notes)
     if not person.name and not email:
@@ -70,6 +90,13 @@ def _read_card(block: bytes, name: str, notes: list[str]) -> FoundPerson | None:
         phone=_phone(contents, notes),
         company=kept_line(_company(contents), notes),
     )
+
+
+def _with_commas(line: re.Match[str]) -> str:
+    """Return a line whose commas are escaped: they end no value."""
+    comma = r"\\.|,|=2C" if "QUOTED-PRINTABLE" in line["kinds"].upper() else r"\\.|,"
+    value = re.sub(comma, lambda found: found[0] if found[0][0] == "\\" else f"\\{found[0]}", line["value"])
+    return line["key"] + value
 
 
 def _parse(text: str, name: str, notes: list[str]) -> dict[str, list[Any]]:
@@ -88,13 +115,15 @@ def _parse(text: str, name: str, notes: list[str]) -> dict[str, list[Any]]:
 
 
 def _full_name(contents: dict[str, list[Any]]) -> str:
-    if shown := _first(contents, "fn"):
-        return shown
-    for line in contents.get("n", []):
-        value = line.value
+    """Return the name as it is shown; by its parts where that is missing, or its comma leaves open what comes first."""
+    shown = _first(contents, "fn")
+    named = contents.get("n", [])[:1] if not shown or "," in shown else []
+    for value in (line.value for line in named):
+        if shown and not (getattr(value, "given", "") and getattr(value, "family", "")):
+            break
         parts = (getattr(value, part, "") for part in ("prefix", "given", "additional", "family", "suffix"))
         return " ".join(_joined(part) for part in parts if part).strip()
-    return ""
+    return shown
 
 
 def _phone(contents: dict[str, list[Any]], notes: list[str]) -> str:
@@ -109,7 +138,7 @@ def _company(contents: dict[str, list[Any]]) -> str:
     """Return the organisation without its departments."""
     for line in contents.get("org", []):
         value = line.value
-        return str(value[0] if isinstance(value, list) and value else value or "").strip()
+        return _joined(value[0] if isinstance(value, list) and value else value).strip()
     return ""
 
 

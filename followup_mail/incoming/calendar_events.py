@@ -48,6 +48,12 @@ _ONLY_PHONE: Final = regex(rf"(?i)\A(?:{_PHONE_WORD}\W*)?{_NUMBER}(?:,.*)?\Z")
 _STREET: Final = regex(
     r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
 )
+_PERSONS: Final = frozenset({"ATTENDEE", "ORGANIZER", ""})
+_LOOK: Final = {
+    "DTSTART": "when it begins",
+    "DTEND": "how long it takes",
+    "DURATION": "how long it takes",
+}
 _LONGEST: Final = timedelta(hours=24)
 _TEXT_LIMIT: Final = 1_500
 
@@ -82,34 +88,48 @@ def _many(name: str, count: int) -> FactsError:
 
 
 def _parse(text: str, name: str) -> list[Any]:
-    from icalendar import Calendar
-
     lines = text.split("\n")
     if len(lines) > _LINES_LIMIT:
         raise FactsError(
             f"{name} has {len(lines):,} lines; an invitation has a few dozen.", fix="Export only the event."
         )
-    text = "\r\n".join(_without_other_rules(line[:_LINE_LIMIT] for line in lines))
+    short = [line[:_LINE_LIMIT] for line in lines]
+    # A broken description of clocks breaks the whole calendar: then it is read without.
+    if calendars := _calendars_in(_without_other_rules(short)) or _calendars_in(_without_zones(short)):
+        return calendars
+    raise FactsError(
+        f"{name} is a damaged calendar and cannot be read.",
+        fix="Save the invitation again, or add the interview by hand.",
+    )
+
+
+def _calendars_in(lines: Iterable[str]) -> list[Any]:
+    from icalendar import Calendar
+
     try:
         with warnings.catch_warnings(action="ignore"):  # about names of zones, which we look up ourselves
-            calendars = [part for part in Calendar.from_ical(text, multiple=True) if part.name == "VCALENDAR"]
-    except Exception as error:  # whatever a parser makes of a broken file
-        said = type(error).__name__
-        raise FactsError(
-            f"{name} is a damaged calendar and cannot be read ({said}).", fix="Save the invitation again."
-        ) from None
-    if not calendars:
-        raise FactsError(f"{name} is a damaged calendar.", fix="Save the invitation again.")
-    return calendars
+            parts = Calendar.from_ical("\r\n".join(lines), multiple=True)
+    except Exception:  # whatever a parser makes of a broken file
+        return []
+    return [part for part in parts if part.name == "VCALENDAR"]
 
 
 def _without_other_rules(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line, is_zone in _marked(lines) if not is_zone or not _RULE.match(line) or _YEARLY.match(line))
+
+
+def _without_zones(lines: Iterable[str]) -> Iterator[str]:
+    return (line for line, is_zone in _marked(lines) if not is_zone)
+
+
+def _marked(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line with whether it describes clocks."""
     is_zone = False
     for line in lines:
-        if line.upper().rstrip() in {"BEGIN:VTIMEZONE", "END:VTIMEZONE"}:
-            is_zone = line[:1] in "Bb"
-        if not is_zone or not _RULE.match(line) or _YEARLY.match(line):
-            yield line
+        edge = line.upper().rstrip()
+        is_zone = is_zone or edge == "BEGIN:VTIMEZONE"
+        yield line, is_zone
+        is_zone = is_zone and edge != "END:VTIMEZONE"
 
 
 def _read_event(
@@ -120,7 +140,7 @@ def _read_event(
     organiser = read_organiser(event, own, notes)
     attendees = read_attendees(event, own, notes)
     if event.errors:
-        notes.append(f"{len(event.errors)} lines of the invitation cannot be read: look whether anybody is missing.")
+        notes.append(_say_unread([str(name or "").upper() for name, _ in event.errors]))
     if _value(event, "RRULE") is not None:
         notes.append("The event is repeated; only its first conversation is taken.")
     cancelled = method == "CANCEL" or _text(event, "STATUS").upper() == "CANCELLED"
@@ -140,6 +160,15 @@ def _read_event(
         organiser=organiser,
         attendees=attendees,
     )
+
+
+def _say_unread(keys: Sequence[str]) -> str:
+    """Return what to look at, by the names of the lines that cannot be read; one without a name may be anybody's."""
+    lines = "One line" if len(keys) == 1 else f"{len(keys)} lines"
+    places = {
+        "whether anybody is missing" if key in _PERSONS else _LOOK.get(key, "for what is missing") for key in keys
+    }
+    return f"{lines} of the invitation cannot be read: look {', and '.join(sorted(places))}."
 
 
 def _read_start(
@@ -163,20 +192,23 @@ def _read_start(
 
 def _duration(event: Any) -> timedelta | None:
     start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
-    length = _value(event, "DURATION")
     try:
-        span = end - start if end is not None else getattr(length, "dt", None)  # type: ignore[operator]
+        span = end - start if end is not None else _time_value(event, "DURATION")  # type: ignore[operator]
     except TypeError:  # one with a zone and one without
         return None
     return span if isinstance(span, timedelta) and span > timedelta() else None
 
 
 def _moment(event: Any, key: str) -> date | None:
+    value = _time_value(event, key)
+    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
+
+
+def _time_value(event: Any, key: str) -> object:
     try:
-        value = getattr(_value(event, key), "dt", None)
+        return getattr(_value(event, key), "dt", None)
     except Exception:  # icalendar raises only now for a property that it could not read
         return None
-    return value if isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _value(event: Any, key: str) -> Any:

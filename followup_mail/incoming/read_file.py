@@ -34,14 +34,14 @@ def read_invitation_file(path: Path, own: frozenset[str], today: date, prefer: S
     return read_content(content, name, Reader(own, today, prefer))
 
 
-def read_card_file(path: Path) -> Found:
-    """Return whom the cards of a file (.vcf) describe. Raises ``FactsError`` for anything else."""
+def read_card_file(path: Path, own: frozenset[str] = frozenset()) -> Found:
+    """Return whom the cards of a file (.vcf) describe besides the user. Raises ``FactsError`` for anything else."""
     from followup_mail.incoming.business_cards import read_cards
 
     content, name = read_given(path), str(path)
     if tell_kind(content, name) is not FileKind.CARD:
         raise FactsError(f"{name} is no card (.vcf).", fix=f"Give a calendar or a mail with --from {name}.")
-    return read_cards(content, name)
+    return read_cards(content, name, own)
 
 
 def read_content(content: bytes, name: str, reader: Reader) -> Found:
@@ -52,7 +52,7 @@ def read_content(content: bytes, name: str, reader: Reader) -> Found:
 
     kind = tell_kind(content, name)
     if kind is FileKind.CARD:
-        return read_cards(content, name)
+        return read_cards(content, name, reader.own)
     if kind is FileKind.MAIL:
         return read_invitation_mail(content, name, reader.own, reader.today, reader.prefer)
     return read_calendar(content, name, reader.own, reader.prefer)

@@ -41,7 +41,7 @@ def read_files(workspace: Workspace, source: Path | None, cards: Sequence[Path],
         today = workspace.now().date()
         found = read_invitation_file(source, own_addresses(workspace), today, _likely_zones(workspace, named))
     for card in cards:
-        found = found.with_more(read_card_file(card))
+        found = found.with_more(read_card_file(card, own_addresses(workspace)))
     return replace(found, notes=tuple(dict.fromkeys(found.notes)))
 
 

@@ -14,7 +14,7 @@ from invitation_samples import CARD_40, CONFIRMATION, GOOGLE, OWN, TEAMS, event
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.import_dialogue import import_and_show
-from followup_mail.errors import RefusedError
+from followup_mail.errors import FactsError, RefusedError
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import Workspace
 
@@ -124,6 +124,12 @@ def test_the_round_is_asked_and_enter_takes_the_next(give: Give) -> None:
     _new(give, "y")
     facts = give(TEAMS, "nought", "", "y")
     assert [one["round"] for one in facts["interviews"]] == [1, 2]
+
+
+def test_the_users_own_card_makes_nobody_a_contact(give: Give) -> None:
+    """It is refused as what it is; a second address on it counts, too."""
+    with pytest.raises(FactsError, match="your own card"):
+        give(CARD_40, card=True, own="Tom@Home.example")
 
 
 def test_whose_card_it_is_is_asked(give: Give) -> None:

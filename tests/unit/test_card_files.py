@@ -62,6 +62,48 @@ def test_a_name_in_parts_is_put_together() -> None:
     assert card.name == "Dr. Priya Raman"
 
 
+@pytest.mark.parametrize("version", ["2.1", "3.0", "4.0"])
+@pytest.mark.parametrize(
+    ("lines", "name", "title", "company"),
+    [
+        ("FN:Raman, Priya\nN:Raman;Priya;;;", "Priya Raman", "", ""),
+        ("FN:Raman, Priya", "Priya Raman", "", ""),
+        ("FN:Raman\\, Priya", "Priya Raman", "", ""),
+        ("FN:Priya Raman, PhD", "Priya Raman", "", ""),
+        ("FN:Raman Menon, Priya\nN:Raman Menon;Priya;;;", "Priya Raman Menon", "", ""),
+        ("FN;ENCODING=QUOTED-PRINTABLE:Raman=2C Pri=\nya", "Priya Raman", "", ""),
+        ("FN:Priya Raman\nTITLE:VP, Data\nORG:Lumen, Inc.;R, D", "Priya Raman", "VP, Data", "Lumen, Inc."),
+        ('FN:Priya Raman\nwork.TITLE;X="a:b, c":VP, Data\\, AI', "Priya Raman", "VP, Data, AI", ""),
+    ],
+)
+def test_a_comma_ends_no_value(version: str, lines: str, name: str, title: str, company: str) -> None:
+    """Many programs write it bare in a name, a title and a company."""
+    [card] = read_cards(f"BEGIN:VCARD\nVERSION:{version}\n{lines}\nEND:VCARD\n".encode(), "x.vcf").cards
+    assert (card.name, card.title, card.company) == (name, title, company)
+
+
+def test_the_users_own_card_is_left_out() -> None:
+    """By any of its addresses; where there is no other card, that is what is said."""
+    own = frozenset({"priya@home.example"})
+    found = read_cards(CARD_21 + CARD_30, "x.vcf", own)
+    assert found.cards == (JUERGEN,)
+    assert found.notes == ("Left out card 2 of x.vcf: it has your own address.",)
+    with pytest.raises(FactsError, match="your own card"):
+        read_cards(CARD_30, "x.vcf", own)
+
+
+@pytest.mark.parametrize("agent", ["AGENT:BEGIN:VCARD", "AGENT:\nBEGIN:VCARD", "agent;X=y: begin : vcard"])
+def test_the_card_of_an_assistant_is_not_the_card(agent: str) -> None:
+    """Version 2.1 puts it inside of the card of the one whom they assist."""
+    inner = f"{agent}\nVERSION:2.1\nFN:Bo Li\nEMAIL:bo@x.example\nEND:VCARD"
+    card = f"BEGIN:VCARD\nVERSION:2.1\n{inner}\nFN:Priya Raman\nEMAIL:priya@x.example\nEND:VCARD\n"
+    found = read_cards((card + card.replace("Priya Raman", "Tom Ode")).encode(), "x.vcf").cards
+    assert [(one.name, one.email) for one in found] == [
+        ("Priya Raman", "priya@x.example"),
+        ("Tom Ode", "priya@x.example"),
+    ]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -191,6 +191,26 @@ def test_rules_that_would_never_end_are_not_followed(rule: str) -> None:
     assert _event(content).start is not None
 
 
+@pytest.mark.parametrize(
+    "clocks",
+    [
+        "",
+        "BEGIN:STANDARD\r\nEND:STANDARD\r\n",
+        "BEGIN:STANDARD\r\nDTSTART:garbage\r\nTZOFFSETTO:foo\r\nEND:STANDARD\r\n",
+        "BEGIN:STANDARD\r\nDTSTART:20000101T000000\r\nRRULE:FREQ=YEARLY;BYDAY=99ZZ\r\nEND:STANDARD\r\n",
+    ],
+)
+def test_broken_clocks_are_those_of_no_zone(clocks: str) -> None:
+    """The rest of the invitation is read, and it is said that the zone is not known; a known name needs no clocks."""
+    told = f"BEGIN:VTIMEZONE\r\nTZID:{{}}\r\n{clocks}END:VTIMEZONE\r\n"
+    found = _read(event("DTSTART;TZID=Weird Zone:20261118T143000", ADA, before=told.format("Weird Zone")))
+    assert found.events[0].start == datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # no zone is known
+    assert [person.name for person in found.events[0].attendees] == ["Ada Love"]
+    assert "The time zone 'Weird Zone' is not known." in found.notes
+    known = event("DTSTART;TZID=Europe/Berlin:20261118T143000", ADA, before=told.format("Europe/Berlin"))
+    assert _event(known).zone == "Europe/Berlin"
+
+
 def test_a_file_of_endless_lines_is_refused_at_once() -> None:
     """Before a parser looks at them."""
     with pytest.raises(FactsError, match="20,0"):
@@ -207,6 +227,45 @@ def test_what_cannot_be_read_is_as_good_as_missing() -> None:
     """A property that icalendar refuses ends nothing."""
     found = _event(event("UID:a", "DTSTART:banana", "SEQUENCE:x", "DURATION:y", ADA))
     assert (found.start, found.day, found.sequence) == (None, None, 0)
+    assert [person.name for person in found.attendees] == ["Ada Love"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["DTEND:garbage"], "One line of the invitation cannot be read: look how long it takes."),
+        (["DURATION:x", "SEQUENCE:x"], "2 lines of the invitation cannot be read: look for what is missing, and how"),
+        (["no colon"], "One line of the invitation cannot be read: look whether anybody is missing."),
+    ],
+)
+def test_what_to_look_at_is_what_cannot_be_read(lines: list[str], said: str) -> None:
+    """Nobody is missing where only the end is damaged, and one line is one line."""
+    found = _read(event(START, ADA, *lines))
+    assert any(note.startswith(said) for note in found.notes), found.notes
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Priya Raman (Lumen Freight, Head of Data)", "Priya Raman"),
+        ("Priya Raman (Head of Data)", "Priya Raman"),
+        ("Raman, Priya (Lumen Freight, Head of Data)", "Priya Raman"),
+        ("Raman, Priya (US - New York)", "Priya Raman"),
+        ("Raman, Priya (Dr.) [Lumen]", "Priya Raman"),
+        ("Priya Raman (Design)", "Priya Raman (Design)"),
+    ],
+)
+def test_a_name_has_no_company_and_no_title_behind_it(shown: str, name: str) -> None:
+    """What a directory puts into brackets is left out; a word that tells two people apart stays."""
+    [person] = _event(event(START, f'ATTENDEE;CN="{shown}":mailto:p@acme.example')).attendees
+    assert person.name == name
+
+
+@pytest.mark.parametrize("length", ["foo", "P99999999999999999D", "", "-P1Y", "PT"])
+def test_a_length_that_cannot_be_read_is_left_open(length: str) -> None:
+    """The beginning and the people are read all the same."""
+    found = _event(event(START, f"DURATION:{length}", ADA))
+    assert (found.start, found.duration) == (datetime(2026, 11, 18, 14, 30, tzinfo=UTC), None)
     assert [person.name for person in found.attendees] == ["Ada Love"]
 
 
@@ -318,6 +377,7 @@ _LINES = st.sampled_from(
         *("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "BEGIN:VALARM", "UID:x", START, ADA),
         *("DTSTART;TZID=:1", "DTEND:20261118T", "ORGANIZER:", "ATTENDEE;CN=", "RRULE:FREQ=SECONDLY", " folded", "::::"),
         *("DTSTART;VALUE=DATE:20261118", "DURATION:PT45M", "SEQUENCE:-1", "DESCRIPTION:<b>x", "TZID:x", "\x00"),
+        "DURATION:x",
     ]
 )
 
