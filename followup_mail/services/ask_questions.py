@@ -65,7 +65,9 @@ def open_questions(
     Asked for the thank-yous, or for one person, the people of earlier rounds are asked about, too.
     """
     found = _questions(application, now, kind, to)
-    return tuple(question for question in found if again or not question.current)
+    asked = (question for question in found if again or not question.current)
+    stood_by = application.as_they_are
+    return tuple(replace(question, is_right=True) if question.current in stood_by else question for question in asked)
 
 
 def next_mail(application: Application) -> Kind:

@@ -461,6 +461,43 @@ def _into(answers: list[str]) -> Callable[[OpenQuestion, str], None]:
     return lambda _question, answer: answers.append(answer)
 
 
+class Keeper(Typist):
+    """Keeps what is marked, settles it as wanted, and notes what a line has before anything is typed."""
+
+    def __init__(self, words: str, wanted: str) -> None:
+        super().__init__(words)
+        self.wanted = wanted
+        self.initial: list[str] = []
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        return prompt.options.index(self.wanted) if self.wanted in prompt.options else prompt.marked
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        self.initial.append(prompt.initial)
+        return self.words
+
+
+def test_what_is_kept_is_settled_too(house: Workspace) -> None:
+    """Keeping an answer in which something does not fit asks what becomes of it, until its writer called it right."""
+    kept = "It has stayed with me that you listens."
+    for settled, stands, answer in (
+        ("it is right as it is", True, kept),
+        ("It has stayed with me that you listen.", False, "It has stayed with me that you listen."),
+        ("change it", False, "I liked that you listen."),
+    ):
+        house.facts.replace("acme", FACTS.replace('name = "Tom Berg"', f'name = "Tom Berg"\nmoment = "{kept}"'))
+        question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom", again=True)[0]
+        told: list[str] = []
+        answers: list[str] = []
+        keeper = Keeper("I liked that you listen.", settled)
+        go_through([question], keeper, _into(answers), stand_by=told.append)
+        assert (bool(told), answers) == (stands, [answer])
+        assert keeper.initial == ([kept] if settled == "change it" else [])
+    stand_by(house, "acme", kept)
+    question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom", again=True)[0]
+    assert go_through([question], Keeper("", "change it"), _into([])) == 0
+
+
 def test_a_sentence_that_is_right_holds_nothing(house: Workspace) -> None:
     """What somebody calls right although something does not fit is kept as it is, and noted with the facts; what they
     change instead, or keep for now, is not.

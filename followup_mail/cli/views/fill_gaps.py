@@ -19,11 +19,18 @@ _NOTHING: Final = "nothing more"
 
 
 def fill(
-    question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
+    question: OpenQuestion,
+    start: Start,
+    prompter: Prompter,
+    heading: Sequence[str],
+    stand_by: StandBy,
+    typed_before: str = "",
 ) -> str | Move:
-    """Ask for the words of each gap that has none yet, on one growing sentence."""
+    """Ask for the words of each gap that has none yet, on one growing sentence; ``typed_before`` stands in the first
+    to be changed.
+    """
     beginning, words = start.beginning, [*start.words]
-    former = ["" for _ in beginning.gaps]
+    former = [typed_before, *("" for _ in beginning.gaps[1:])]
     while len(words) < len(beginning.gaps):
         beginning, typed = _fill_gap(question, start, beginning, words, prompter, heading[:1], former[len(words)])
         if typed is Move.BACK:
