@@ -34,6 +34,7 @@ from followup_mail.services.question_starts import (
     start_point,
     start_problem,
     start_reason,
+    untold,
     whole,
     words_of_deeds,
 )
@@ -172,10 +173,12 @@ def _to_show(person: Person) -> tuple[str, ...]:
 
 
 def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, ...]:
-    """Return the sentences that notes begin about one person."""
+    """Return the sentences that notes begin about one person; what one sentence of a mail says, no other says again."""
     if asking.key == "moment":
-        return start_moment(asking, person.convinced, person.discussed, known)
-    return start_problem(asking, person.discussed, known) if asking.key == "link" else ()
+        told = (person.link,) if person.link else ()
+        return untold(start_moment(asking, person.convinced, person.discussed, known), told)
+    told = (person.moment,) if person.moment else ()
+    return untold(start_problem(asking, person.discussed, known), told) if asking.key == "link" else ()
 
 
 def _start_unsaid(told: Sequence[str], theirs: Sequence[str], known: Known) -> tuple[Start, ...]:

@@ -414,6 +414,19 @@ def test_notes_that_the_grammar_understands_are_offered() -> None:
     assert started.beginning.gaps[0].shape is Shape.YOU
 
 
+def test_one_note_gives_one_sentence_of_a_mail() -> None:
+    """What they are thanked for telling is not told again as their problem, and the other way round."""
+    moment = "Thank you for telling me about the court reports that eat your Fridays."
+    link = "You said that the court reports eat your Fridays. I wrote ours on Thursdays."
+    for typed, key in (({}, "link"), ({"moment": moment}, "link"), ({"link": link}, "moment")):
+        tom = {"name": "Tom Berg", "discussed": ["court reports eat his fridays"], **typed}
+        met = {"start": "2026-11-18 14:00", "duration": "45 min", "time_zone": "Europe/Berlin", "people": [tom]}
+        facts = Application.read({"slug": "acme", "company": "Acme", "role": "Clerk", "interviews": [met]})
+        asked = open_questions(facts, NOW, Kind.THANK_YOU, "tom")
+        starts = next(question for question in asked if question.key == key).starts
+        assert bool(starts) is (not typed)
+
+
 def test_a_promise_that_names_the_person_asks_for_nobody() -> None:
     """The note says whom it was promised to, so the question is not asked."""
     ada, tom = ({"name": name, "email": f"{name[:3]}@x.example"} for name in ("Ada Bell", "Tom Berg"))
