@@ -14,9 +14,9 @@ from followup_mail.drafts.filters import in_words
 from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
-from followup_mail.facts.people import Person, place_among
+from followup_mail.facts.people import Person, is_go_between, place_among
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Role, Status, Told
+from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
@@ -145,7 +145,7 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
 
 def _as_to(person: Person, asking: Asking) -> Asking:
     """Return a question as it is asked about whoever arranges: they tell the terms, and want to know that they suit."""
-    if asking.key != "offer" or person.role not in {Role.RECRUITER, Role.COORDINATOR}:
+    if asking.key != "offer" or not is_go_between(person):
         return asking
     *others, suits = asking.beginnings
     asks = "Which of their terms suits you, or what would you like to ask?"
