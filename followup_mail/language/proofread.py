@@ -126,7 +126,7 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
 
 
 def _is_code_here(text: str, found: re.Match[str]) -> bool:
-    """Return whether a word names a place, and is no short form: "at gate B4" is not "at gate before"."""
+    """Return whether a word names a place, and is not a short form: "at gate B4" is not "at gate before"."""
     return is_code(found[0]) and _PLACE_BEFORE.search(text, max(0, found.start() - 40), found.start()) is not None
 
 
