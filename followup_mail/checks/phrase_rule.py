@@ -57,6 +57,8 @@ class PhraseSearch(Struct, frozen=True):
     unless_briefing: bool = False
     """True for phrases that another rule finds in the mails of a writing model."""
     unless_negated: bool = False
+    unless_granted: bool = False
+    """True for phrases that ask for nothing behind "I can see": what you grant you do not ask about."""
     unless_after: str = ""
     """A phrase that must not stand directly before."""
     unless_told: tuple[str, ...] = ()
@@ -98,6 +100,8 @@ class PhraseSearch(Struct, frozen=True):
         plain = mail.body.plain
         if self.unless_negated and _is_negated(mail, span):
             return True
+        if self.unless_granted and _GRANTED_NEXT.search(plain, max(0, span.start - 40), span.start):
+            return True
         if self.unless_after and _before(self.unless_after).search(plain, max(0, span.start - 20), span.start):
             return True
         if self.only_beside or self.unless_beside:
@@ -111,6 +115,12 @@ class PhraseSearch(Struct, frozen=True):
 _GRANTS: Final = regex(
     r"\b(?:i (?:do |can |fully |well )?(?:understand|see) (?:that|why)|it makes sense (?:that|to))\b(?!.*\bbut\b)"
 )
+
+_GRANTED_NEXT: Final = regex(
+    r"(?<!so that )(?<!so )(?<!\bif )(?<!until )\bi (?:do |can |could |fully |well |quite |certainly |of course )*"
+    r"(?:understand|see|appreciate)\s+\Z"
+)
+"""What stands before "why you chose somebody else" of a candidate who does not ask for it."""
 
 
 class TactReading(Struct, frozen=True):

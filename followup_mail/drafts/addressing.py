@@ -12,13 +12,12 @@ from msgspec import Struct
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.names import full_name, short_name
-from followup_mail.facts.people import Person
-from followup_mail.facts.terms import Role, Tone
+from followup_mail.facts.people import Person, is_go_between
+from followup_mail.facts.terms import Tone
 from followup_mail.facts.tone import greeting, tone_of
 from followup_mail.own_voice.closings import fits, is_thankful
 from followup_mail.own_voice.voice import Voice
 
-_BETWEEN: Final = frozenset({Role.RECRUITER, Role.COORDINATOR})
 _SINCERELY: Final = frozenset({"US", "CA", "PH"})
 
 
@@ -41,7 +40,7 @@ class Addressing(Struct, frozen=True):
         return {
             "addressee": line.partition(" ")[2],
             "full_name": self.person.name,
-            "at_theirs": f"at {self.company}" if self.person.role in _BETWEEN else "with you",
+            "at_theirs": f"at {self.company}" if is_go_between(self.person) else "with you",
             "greeting": line,
             "tone": str(tone),
             "friendly": tone is Tone.FRIENDLY,

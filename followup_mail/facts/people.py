@@ -21,6 +21,7 @@ from followup_mail.facts.fields import (
 from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role, Tone
 from followup_mail.facts.tone import name_in_greeting, tone_of
+from followup_mail.regex import regex
 
 
 class Person(Fact):
@@ -70,6 +71,15 @@ class Person(Fact):
     def greeting_name(self) -> str:
         """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
         return name_in_greeting(self, tone_of(self, self.country), self.country)
+
+
+_RECRUITING: Final = regex(r"\b(?:recruiter|recruitment|talent (?:acquisition|partner))\b")
+
+
+def is_go_between(person: Person) -> bool:
+    """Return whether somebody arranges for those who hire, by their part or, where that is the usual one, by title."""
+    is_by_title = person.role is Role.INTERVIEWER and _RECRUITING.search(person.title.lower())
+    return bool(is_by_title) or person.role in {Role.RECRUITER, Role.COORDINATOR}
 
 
 # What stays true of a person from one conversation to the next; what was said belongs to one of them.

@@ -10,6 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.note_articles import can_be_in_noun, needs_no_article
+from followup_mail.language.note_words import is_code
 from followup_mail.language.stretches import stretches
 from followup_mail.regex import regex
 
@@ -70,6 +71,7 @@ def _bare_from(words: list[re.Match[str]], start: int) -> int:
             classes_of(word) or (phrase[-1] in word_list("single_places") and _is_strange(word)) for word in phrase
         )
         or follows[:1].isdigit()
+        or is_code(follows)
         or (follows.isalpha() and follows not in _SMALL_WORDS and classes_of(follows) <= _GOING_ON)
         or follows in {"and", "or", "to"}
         or phrase[0].lower() == "own"

@@ -10,6 +10,7 @@ from followup_mail.language.corrections import Correction
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import WordClass, classes_of
 from followup_mail.language.note_articles import needs_no_article
+from followup_mail.language.note_words import is_code
 from followup_mail.language.stretches import stretches
 from followup_mail.language.verb_forms import as_base, as_past
 
@@ -45,7 +46,8 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
             small = word[0].lower()
             is_verb = small in _VERBS or _is_phrasal(words, at)
             size = _bare_size(words, at + 1, is_object=is_verb) if is_verb or small in _JOINERS else 0
-            after = words[at + 1 + size][0].lower() if at + 1 + size < len(words) else ""
+            behind = words[at + 1 + size][0] if at + 1 + size < len(words) else ""
+            after = behind.lower()
             if (
                 not size
                 or (small in _JOINERS and not (after in _VERBLIKE or (as_past(after) and not as_base(after))))
@@ -58,7 +60,7 @@ def find_bare_objects(text: str) -> Iterator[Correction]:
             if (
                 is_phrase
                 or after in {"and", "or"}
-                or after.isdigit()
+                or is_code(behind)
                 or len(after) == 1
                 or (is_verb and after.endswith("s"))
             ):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
 from followup_mail.language.note_words import Part, is_name, is_number
 from followup_mail.language.noun_phrases import NounPhrase, is_plural, read_noun_phrase
 from followup_mail.language.spoken_languages import LANGUAGE_LEVEL
@@ -28,9 +29,22 @@ def note_topic(parts: Sequence[Part]) -> str:
         if more is None:
             break
         built, size = [*built, *more.words], size + more.size
-    if not _may_end(words, size, phrase) or len(built) > _LIMIT or (len(built) == 1 and is_plural(built[0])):
+    if (
+        _has_a_verb(built)
+        or not _may_end(words, size, phrase)
+        or len(built) > _LIMIT
+        or (len(built) == 1 and is_plural(built[0]))
+    ):
         return ""
     return " ".join(_definite(built, words))
+
+
+def _has_a_verb(built: Sequence[str]) -> bool:
+    """Return whether a noun has its verb behind it, so that it says something: "ward round starts before handover"."""
+    return any(
+        word in word_list("loose") and WordClass.VERB_S in classes_of(word) and classes_of(before) & {*NOUN_CLASSES}
+        for before, word in pairwise(built)
+    )
 
 
 def _complains(parts: Sequence[Part]) -> bool:

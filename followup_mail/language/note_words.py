@@ -51,6 +51,7 @@ _SAME_TIME = regex(
     r"(?<!\bthe )(?<!\bthat )(?<!\bthis )\bsame (day|week|night|morning|evening)"
     r"(?=$|[.,;)]| (?:when|if|and|but)\b)"
 )
+_CODE = regex(r"[A-Z]{0,3}-?\d{1,4}[A-Za-z]?|[A-HJ-Z]")
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
 
@@ -200,6 +201,11 @@ def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:
 def is_number(word: str) -> bool:
     """Return whether a word is a figure."""
     return bool(NUMBER.match(word))
+
+
+def is_code(word: str) -> bool:
+    """Return whether a word tells one place of its kind from the others, as behind "ward C4", "room 12", "gate B"."""
+    return bool(_CODE.fullmatch(word))
 
 
 def is_name(word: str) -> bool:

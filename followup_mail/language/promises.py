@@ -45,7 +45,8 @@ def promises_to(application: Application, person: Person) -> tuple[Kept, ...]:
     for promise in application.promised:
         if person.name in _promised_to(application, promise, names):
             read = read_promise(promise.what, names)
-            kept.append(Kept(promise, name_promise(promise, names), promise.says or read.says))
+            says = "" if promise.file else promise.says or read.says  # "I've attached it. I will bring it."
+            kept.append(Kept(promise, name_promise(promise, names), says))
     return tuple(kept)
 
 

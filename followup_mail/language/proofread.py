@@ -20,6 +20,7 @@ from followup_mail.language.indefinite_articles import correct_a_and_an
 from followup_mail.language.known_words import Known
 from followup_mail.language.missing_commas import find_missing_commas
 from followup_mail.language.missing_joints import find_missing_joints
+from followup_mail.language.note_words import is_code
 from followup_mail.language.run_ons import find_run_ons
 from followup_mail.language.scraps import find_scraps
 from followup_mail.language.slip_patterns import find_patterns
@@ -29,8 +30,10 @@ from followup_mail.language.subjects_and_verbs import correct_subjects
 from followup_mail.language.verb_pairs import correct_verb_pairs
 from followup_mail.language.verbless_clauses import find_verbless_clauses
 from followup_mail.language.word_tables import read_table
+from followup_mail.regex import regex
 
 _MOST_NAMED: Final = 5
+_PLACE_BEFORE: Final = regex(r"\b(?:at|in|on|to|from|of) (?-i:[a-z]+) \Z")
 
 
 def proofread(sentence: str, known: Known) -> tuple[Correction, ...]:
@@ -114,12 +117,17 @@ def _words(text: str, known: Known) -> Iterator[Correction]:
     words: dict[str, str] = read_table("proofread")["words"]
     for found in re.finditer(r"(?<![\w'’./])\d?[A-Za-z]+(?:\d[a-z]?)?(?:['’/][A-Za-z]*)?(?![\w'’])", text):
         right = words.get(found[0].lower())
-        if right and right != found[0]:
+        if right and right != found[0] and not _is_code_here(text, found):
             # Also where the notes have the same word: notes are short, a mail is written out.
             end = found.end() + (text[found.end() :][:1] == "." and f"{found[0].lower()}." in words)
             shown = right[0].upper() + right[1:] if found[0][0].isupper() and found[0][1:].islower() else right
             wrong = text[found.start() : end]
             yield Correction(found.start(), end, wrong, shown, f"write *{right}*, not *{wrong}*")
+
+
+def _is_code_here(text: str, found: re.Match[str]) -> bool:
+    """Return whether a word names a place, and is not a short form: "at gate B4" is not "at gate before"."""
+    return is_code(found[0]) and _PLACE_BEFORE.search(text, max(0, found.start() - 40), found.start()) is not None
 
 
 @cache

@@ -14,9 +14,9 @@ from followup_mail.drafts.filters import in_words
 from followup_mail.facts.addressees import EVERYBODY
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
-from followup_mail.facts.people import Person, place_among
+from followup_mail.facts.people import Person, is_go_between, place_among
 from followup_mail.facts.rewrite_listed import Place
-from followup_mail.facts.terms import Role, Status, Told
+from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, asking_for
 from followup_mail.language.known_facts import known_for
 from followup_mail.language.known_words import Known
@@ -34,6 +34,7 @@ from followup_mail.services.question_starts import (
     start_point,
     start_problem,
     start_reason,
+    untold,
     whole,
     words_of_deeds,
 )
@@ -65,7 +66,9 @@ def open_questions(
     Asked for the thank-yous, or for one person, the people of earlier rounds are asked about, too.
     """
     found = _questions(application, now, kind, to)
-    return tuple(question for question in found if again or not question.current)
+    asked = (question for question in found if again or not question.current)
+    stood_by = application.as_they_are
+    return tuple(replace(question, is_right=True) if question.current in stood_by else question for question in asked)
 
 
 def next_mail(application: Application) -> Kind:
@@ -142,7 +145,7 @@ def _about_people(application: Application, people: Sequence[tuple[Place, Person
 
 def _as_to(person: Person, asking: Asking) -> Asking:
     """Return a question as it is asked about whoever arranges: they tell the terms, and want to know that they suit."""
-    if asking.key != "offer" or person.role not in {Role.RECRUITER, Role.COORDINATOR}:
+    if asking.key != "offer" or not is_go_between(person):
         return asking
     *others, suits = asking.beginnings
     asks = "Which of their terms suits you, or what would you like to ask?"
@@ -170,10 +173,12 @@ def _to_show(person: Person) -> tuple[str, ...]:
 
 
 def _start_about(asking: Asking, person: Person, known: Known) -> tuple[Start, ...]:
-    """Return the sentences that notes begin about one person."""
+    """Return the sentences that notes begin about one person; what one sentence of a mail says, no other says again."""
     if asking.key == "moment":
-        return start_moment(asking, person.convinced, person.discussed, known)
-    return start_problem(asking, person.discussed, known) if asking.key == "link" else ()
+        told = (person.link,) if person.link else ()
+        return untold(start_moment(asking, person.convinced, person.discussed, known), told)
+    told = (person.moment,) if person.moment else ()
+    return untold(start_problem(asking, person.discussed, known), told) if asking.key == "link" else ()
 
 
 def _start_unsaid(told: Sequence[str], theirs: Sequence[str], known: Known) -> tuple[Start, ...]:

@@ -39,6 +39,8 @@ class OpenQuestion(Struct, frozen=True):
     endings: tuple[str, ...] = ()
     """What can be taken for the optional gap at the end."""
     current: str = ""
+    is_right: bool = False
+    """True for an answer so far of which its writer said that it is right as it is."""
     reminders: tuple[str, ...] = ()
     """Notes on them, as they were jotted."""
     own_notes: tuple[str, ...] = ()

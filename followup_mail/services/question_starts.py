@@ -84,22 +84,24 @@ def start_problem(asking: Asking, notes: Sequence[str], known: Known) -> tuple[S
 
 def start_point(asking: Asking, own: Sequence[str], known: Known, told: Sequence[str] = ()) -> tuple[Start, ...]:
     """Return what the candidate did not get to say, each note as a whole sentence; not what ``told`` says already."""
-    return _untold(_offered(asking, ([deed] for deed in _deeds(own, known)), known), told)
+    return untold(_offered(asking, ([deed] for deed in _deeds(own, known)), known), told)
 
 
 def start_also(asking: Asking, own: Sequence[str], known: Known, told: Sequence[str] = ()) -> tuple[Start, ...]:
     """Return what else the candidate did not get to say: notes that can follow *I also*; not what ``told`` says."""
     deeds = (reading for reading in _deeds(own, known) if reading[0] is Shape.DID)
-    return _untold(_offered(asking, ([deed] for deed in deeds), known), told)
+    return untold(_offered(asking, ([deed] for deed in deeds), known), told)
 
 
-def _untold(starts: Sequence[Start], told: Sequence[str]) -> tuple[Start, ...]:
+def untold(starts: Iterable[Start], told: Sequence[str]) -> tuple[Start, ...]:
+    """Return what no sentence that is told already says."""
     return tuple(start for start in starts if not any(_is_in(start, said) for said in told))
 
 
 def _is_in(start: Start, said: str) -> bool:
     """Return whether a sentence says what a start begins with, however it goes on there."""
-    return start.words[0].rstrip(".") in said or says_same(start.sentence, said)
+    ways = (start.sentence, " ".join(start.words))
+    return start.words[0].rstrip(".") in said or any(says_same(way, said) for way in ways)
 
 
 def start_name(what: str, known: Known) -> tuple[Start, ...]:

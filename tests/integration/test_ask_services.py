@@ -433,6 +433,19 @@ def test_notes_that_the_grammar_understands_are_offered() -> None:
     assert started.beginning.gaps[0].shape is Shape.YOU
 
 
+def test_one_note_gives_one_sentence_of_a_mail() -> None:
+    """What they are thanked for telling is not told again as their problem, and the other way round."""
+    moment = "Thank you for telling me about the court reports that eat your Fridays."
+    link = "You said that the court reports eat your Fridays. I wrote ours on Thursdays."
+    for typed, key in (({}, "link"), ({"moment": moment}, "link"), ({"link": link}, "moment")):
+        tom = {"name": "Tom Berg", "discussed": ["court reports eat his fridays"], **typed}
+        met = {"start": "2026-11-18 14:00", "duration": "45 min", "time_zone": "Europe/Berlin", "people": [tom]}
+        facts = Application.read({"slug": "acme", "company": "Acme", "role": "Clerk", "interviews": [met]})
+        asked = open_questions(facts, NOW, Kind.THANK_YOU, "tom")
+        starts = next(question for question in asked if question.key == key).starts
+        assert bool(starts) is (not typed)
+
+
 def test_a_promise_that_names_the_person_asks_for_nobody() -> None:
     """The note says whom it was promised to, so the question is not asked."""
     ada, tom = ({"name": name, "email": f"{name[:3]}@x.example"} for name in ("Ada Bell", "Tom Berg"))
@@ -478,6 +491,43 @@ def test_a_mail_that_cannot_be_written_yet_is_no_error_of_the_questions(
 
 def _into(answers: list[str]) -> Callable[[OpenQuestion, str], None]:
     return lambda _question, answer: answers.append(answer)
+
+
+class Keeper(Typist):
+    """Keeps what is marked, settles it as wanted, and notes what a line has before anything is typed."""
+
+    def __init__(self, words: str, wanted: str) -> None:
+        super().__init__(words)
+        self.wanted = wanted
+        self.initial: list[str] = []
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        return prompt.options.index(self.wanted) if self.wanted in prompt.options else prompt.marked
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        self.initial.append(prompt.initial)
+        return self.words
+
+
+def test_what_is_kept_is_settled_too(house: Workspace) -> None:
+    """Keeping an answer in which something does not fit asks what becomes of it, until its writer called it right."""
+    kept = "It has stayed with me that you listens."
+    for settled, stands, answer in (
+        ("it is right as it is", True, kept),
+        ("It has stayed with me that you listen.", False, "It has stayed with me that you listen."),
+        ("change it", False, "I liked that you listen."),
+    ):
+        house.facts.replace("acme", FACTS.replace('name = "Tom Berg"', f'name = "Tom Berg"\nmoment = "{kept}"'))
+        question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom", again=True)[0]
+        told: list[str] = []
+        answers: list[str] = []
+        keeper = Keeper("I liked that you listen.", settled)
+        go_through([question], keeper, _into(answers), stand_by=told.append)
+        assert (bool(told), answers) == (stands, [answer])
+        assert keeper.initial == ([kept] if settled == "change it" else [])
+    stand_by(house, "acme", kept)
+    question = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU, "tom", again=True)[0]
+    assert go_through([question], Keeper("", "change it"), _into([])) == 0
 
 
 def test_a_sentence_that_is_right_holds_nothing(house: Workspace) -> None:

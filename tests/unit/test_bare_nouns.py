@@ -30,6 +30,9 @@ def test_a_missing_article_is_noticed(sentence: str, bare: str) -> None:
         "I applied for the position of law researcher.",
         "You told me about the box and the hotel.",
         "If I come on board, I would be glad to help with stock loss.",
+        "I led a falls project on ward C4 at Wythenshawe.",
+        "I sat in room 12, then in wing E2.",
+        "You met me at gate B, and I worked on bay 4B.",
         "I worked in Leeds with Kafka at Harbor.",
     ],
 )

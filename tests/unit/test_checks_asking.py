@@ -44,6 +44,13 @@ ONE_REQUEST = [
     ),
     "What made the day for me was the boat. Tell Oskar that I still think of it.",
 ]
+ONE_REQUEST += [
+    "I can see why you chose somebody with more management experience. I would be grateful for any feedback.",
+    "I understand why the panel decided so. Do you have any feedback for me?",
+]
+SEVERAL_REQUESTS += [
+    "I would be grateful for any feedback. A line would do, so that I can see why you chose somebody else.",
+]
 ASKS_NOTHING = [
     "I remain interested. Please let me know if you need anything else from me.",
     "I'd be happy to provide references. I look forward to hearing from you.",

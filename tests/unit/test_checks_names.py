@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.name_match import Likeness, compare
@@ -239,3 +240,12 @@ def test_a_colleague_named_like_a_title_is_still_a_colleague() -> None:
 def test_a_list_that_begins_with_you_names_colleagues(said: str, found: bool) -> None:
     """Between you and the last of a list stand those who are known; anybody else there is somebody's mistake."""
     assert ("wrong-recipient" in greeted("Dear Dr. Okafor,", said=said)) == found
+
+
+@pytest.mark.parametrize("written", ["St Brigid's", "St Brigid\u2019s"])
+def test_a_company_whose_name_says_whose_it_is(written: str) -> None:
+    """The ending is part of the name, and what stands there as in the facts is no slip."""
+    facts = sample_facts({"company": "St Brigid's High School, Stockport", "interviews": []})
+    text = f"Dear Catherine,\n\nI would like to work at {written} High School.\n\nBest regards,\nSam Rivera"
+    context = replace(Sample(text=text).context(), facts=facts)
+    assert not check_mail(context, choose_rules(["FM819"]))

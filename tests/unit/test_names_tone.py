@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from followup_mail.drafts.addressing import Addressing
 from followup_mail.facts.people import Person
 from followup_mail.facts.terms import Role, Tone
 from followup_mail.facts.tone import greeting, tone_of
@@ -58,3 +59,19 @@ def test_address_as_is_written_as_given(tone: Tone, given: str) -> None:
     person = Person(name="Dr. Thomas Reed", address_as=given)
     assert greeting(person, tone).partition(" ")[2] == given
     assert person.greeting_name == given
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "at_theirs"),
+    [
+        ("recruiter at Medacs", Role.INTERVIEWER, "at Northwind"),
+        ("Talent Acquisition Lead", Role.INTERVIEWER, "at Northwind"),
+        ("matron", Role.INTERVIEWER, "with you"),
+        ("Head of Recruitment", Role.HIRING_MANAGER, "with you"),
+        ("", Role.COORDINATOR, "at Northwind"),
+    ],
+)
+def test_nobody_will_work_with_a_recruiter(title: str, role: Role, at_theirs: str) -> None:
+    """Whoever recruits by title or by part is told of work at the company; others of work with them."""
+    person = Person.read({"name": "Tariq Aziz", "title": title, "role": role})
+    assert Addressing(person, "Northwind", "GB").facts()["at_theirs"] == at_theirs

@@ -112,6 +112,8 @@ def test_a_noun_phrase_becomes_a_topic(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
+        "ward round starts before handover is done",
+        "job starts in spring",
         "deals stall month 4, customer waiting on bank",
         "count differences cold store B, every qtr",
         "tests on paper first, in the station",

@@ -84,6 +84,7 @@ def test_a_promise_to_the_only_one_met_needs_no_name() -> None:
     [
         ({"what": "the case study", "file": "x.pdf"}, "the case study", "", False),
         ({"what": "scan of osha card", "file": "x.pdf"}, "a scan of my OSHA card", "", False),
+        ({"what": "the case study", "says": "I will bring it.", "file": "x.pdf"}, "the case study", "", False),
         ({"what": "copy of my licence"}, "a copy of my licence", "", True),
         ({"what": "can start mon may 18"}, "", "I can start on Monday, May 18.", False),
         ({"what": "my start date", "says": "I can start in June."}, "my start date", "I can start in June.", False),

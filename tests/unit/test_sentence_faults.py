@@ -29,6 +29,7 @@ KNOWN = Known("Declan Tierney", ("Declan Tierney",), NOTES, "Corrib Sash & Joine
         ("says", "I can start on Monday 11 January."),
         ("understood", "I can see why you chose somebody who already knows the shop."),
         ("onward", "If another post opens, I would be glad to talk again."),
+        ("link", "I run ward C4, and we met at gate B4."),
         ("moment", ""),
     ],
 )

@@ -22,11 +22,16 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     for prose, point in ((mail.subject, in_subject), (mail.body, in_body)):
         end = len(prose.plain) if prose is mail.subject else mail.closing.start
         for at, word in enumerate(prose.capitalised):
-            right = _right_for(word.plain.removesuffix("'s"), names, known) if word.end <= end else ""
+            right = _right_for(_named_by(word, known), names, known) if word.end <= end else ""
             right = right or (_right_behind_title(prose, word, known) if word.end <= end else "")
             right = right or (_right_before(prose, at, known) if word.end <= end else "")
             if right:
                 yield point(mail, TextSpan(word.start, word.end), f"'{{words}}' is probably '{right}'.")
+
+
+def _named_by(word: Word, known: KnownNames) -> str:
+    """Return a word without the ending that says whose something is, which "St Brigid's" has as part of its name."""
+    return word.plain if word.plain in known.words else word.plain.removesuffix("'s")
 
 
 def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
@@ -43,7 +48,7 @@ def _right_for(word: str, names: dict[str, str], known: KnownNames) -> str:
 
 def _right_behind_title(prose: Prose, word: Word, known: KnownNames) -> str:
     """Return the full name of a colleague whose short name is nearly right behind a title: "Dr. Wrenn" for Wren."""
-    plain = word.plain.removesuffix("'s")
+    plain = _named_by(word, known)
     if len(plain) < 3 or not follows_title(prose, word):
         return ""
     if plain in known.words:

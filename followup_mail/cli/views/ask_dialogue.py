@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
 from followup_mail.cli.views.fill_gaps import fill, say_notes
-from followup_mail.cli.views.settle_answer import StandBy
+from followup_mail.cli.views.settle_answer import StandBy, has_faults, settle
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import OWN_WORDS
 from followup_mail.services.open_question import OpenQuestion
@@ -16,6 +17,8 @@ from followup_mail.services.question_starts import Start
 from followup_mail.services.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], None]
+_KEPT: Final = Start(OWN_WORDS, ())
+"""The answer so far, which begins as whoever wrote it began."""
 Renew = Callable[[OpenQuestion], OpenQuestion]
 
 
@@ -50,7 +53,7 @@ def go_through(
             continue
         if isinstance(answer, str):
             keep(asked[at], answer)
-            asked[at] = replace(asked[at], current=answer)
+            asked[at] = replace(asked[at], current=answer, is_right=False)
             answered.add(at)
             said = say_answer(asked[at])
             if more := _ask_for_more(asked[at]):
@@ -78,11 +81,22 @@ def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str, sta
         return prompter.type_line(note)
     while True:
         taken = _choose_beginning(question, prompter, heading)
-        if not isinstance(taken, Start):
+        if taken is _KEPT:
+            sentence = _keep(question, prompter, heading, stand_by)
+        elif isinstance(taken, Start):
+            sentence = fill(question, taken, prompter, heading, stand_by)
+        else:
             return taken
-        sentence = fill(question, taken, prompter, heading, stand_by)
         if sentence is not Move.BACK:
             return sentence
+
+
+def _keep(question: OpenQuestion, prompter: Prompter, heading: Sequence[str], stand_by: StandBy) -> str | Move:
+    """Keep the answer so far; where something does not fit in it, ask first, and let it be changed."""
+    if question.is_right or not has_faults(question, question.current):
+        return Move.SKIP
+    settled = settle(question, question.current, prompter, heading[:1], stand_by)
+    return settled if settled is not Move.BACK else fill(question, _KEPT, prompter, heading, stand_by, question.current)
 
 
 def _ask_for_more(question: OpenQuestion) -> OpenQuestion | None:
@@ -133,7 +147,7 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
     if isinstance(chosen, Move):
         return chosen
     if chosen == len(shown):
-        return Move.SKIP
+        return _KEPT
     start = starts[chosen]
     if not start.is_whole:
         return start

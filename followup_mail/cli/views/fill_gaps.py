@@ -20,15 +20,20 @@ _NOTHING: Final = "nothing more"
 
 
 def fill(
-    question: OpenQuestion, start: Start, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
+    question: OpenQuestion,
+    start: Start,
+    prompter: Prompter,
+    heading: Sequence[str],
+    stand_by: StandBy,
+    typed_before: str = "",
 ) -> str | Move:
-    """Ask for the words of each gap that has none yet, on one growing sentence.
+    """Ask for the words of each gap that has none yet, on one growing sentence; the first begins with ``typed_before``.
 
     Ended before the sentence is whole, what there is of it is shown: half a sentence is not kept.
     """
     words = [*start.words]
     try:
-        return _fill(question, start, words, prompter, heading, stand_by)
+        return _fill(question, start, words, prompter, heading, stand_by, typed_before)
     except (EOFError, KeyboardInterrupt):
         if len(words) > len(start.words):
             begun = start.beginning.fill([*words, OPEN_GAP][: len(start.beginning.gaps)])
@@ -43,10 +48,11 @@ def _fill(
     prompter: Prompter,
     heading: Sequence[str],
     stand_by: StandBy,
+    typed_before: str,
 ) -> str | Move:
     """As ``fill``; ``words`` grows with what is typed."""
     beginning = start.beginning
-    former = ["" for _ in beginning.gaps]
+    former = [typed_before, *("" for _ in beginning.gaps[1:])]
     while len(words) < len(beginning.gaps):
         beginning, typed = _fill_gap(question, start, beginning, words, prompter, heading[:1], former[len(words)])
         if typed is Move.BACK:

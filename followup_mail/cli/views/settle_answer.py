@@ -15,6 +15,11 @@ _LATER: Final = "keep it for now: the mail waits until it is mended"
 _RIGHT: Final = "it is right as it is"
 
 
+def has_faults(question: OpenQuestion, sentence: str) -> bool:
+    """Return whether something does not fit in a sentence, so that it would hold its mail."""
+    return bool(find_faults(question.key, sentence, question.known).words)
+
+
 def settle(
     question: OpenQuestion, sentence: str, prompter: Prompter, heading: Sequence[str], stand_by: StandBy
 ) -> str | Move:
