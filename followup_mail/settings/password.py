@@ -36,7 +36,7 @@ _WRITING: Final = SecretPlaces("writer_key", "writer_key_command", "writer_keyri
 
 
 def lacks_password(settings: Settings) -> bool:
-    """Return whether the mail server wants a password and no place is set that it could come from."""
+    """Return whether the mail server needs a password and no place is set that it could come from."""
     by_secret = settings.smtp_auth not in {Auth.NONE, Auth.OAUTH}
     places = (settings.smtp_password, settings.smtp_password_command, settings.smtp_keyring)
     return bool(settings.smtp_host) and by_secret and not any(places)
