@@ -168,6 +168,12 @@ class RefusedError(FollowupError):
     exit_code = ExitCode.REFUSED
 
 
+class LeftOutError(FollowupError):
+    """A command lacks a word, and the error can say which there are."""
+
+    exit_code = ExitCode.USAGE
+
+
 class NotFoundError(FollowupError):
     """No application, person, entry or cadence of that name."""
 

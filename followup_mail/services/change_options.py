@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from followup_mail.cadence.days_off import region_gap
 from followup_mail.errors import FollowupError
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment
@@ -45,6 +46,7 @@ class ChangeReader:
         self._plain_facts()
         self._try("--cadence", self._choose, "cadence", lambda name: self.workspace.cadence(name).name)
         self._try("--account", self._choose, "account", lambda name: choose_account(self.workspace, name).account_name)
+        self._try("--region", self._choose_region)
         interview = self._interview()
         for option in ("person", "contact"):
             for text in self._texts(option):
@@ -107,6 +109,16 @@ class ChangeReader:
                 self.draft.document[key] = choose(name)
             except FollowupError as error:
                 raise ValueError(error.in_full) from None
+
+    def _choose_region(self) -> None:
+        """Keep the part of the country that is named. Raises ``ValueError``."""
+        if said := " ".join(str(self.given.get("region") or "").split()):
+            country = str(self.draft.document.get("country") or "")
+            if not country:
+                raise ValueError("which country is it in? Add --country")
+            if gap := region_gap(country, said, self.workspace.now().year):
+                raise ValueError(gap)
+            self.draft.document["region"] = said
 
     def _interview(self) -> Table | None:
         """Return the interview that the other options are about: a new one, a changed one, or the one named."""

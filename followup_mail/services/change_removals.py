@@ -10,7 +10,7 @@ from followup_mail.services.debrief_options import TOPICS
 from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, listed
 
 _PLACES: Final = {
-    "applied": "", "cadence": "", "country": "",
+    "applied": "", "cadence": "", "country": "", "region": "",
     **{say_option(option): "said" for option in SAID},
 }  # fmt: skip
 _OF_PERSON: Final = {

@@ -9,6 +9,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from followup_mail.delivery.dispatch import Result
+from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.deliver import deliver_once, wait_for_others
 from followup_mail.services.departures import as_they_leave
@@ -38,11 +39,18 @@ def queue_to_send(
     """Queue mails that leave from ``grace`` after now on, each in its turn.
 
     Raises ``RefusedError`` when a check found an error or a step is queued already, ``DeliveryError`` while the login
-    is refused: then nothing was queued.
+    is refused, ``SettingsError`` when an account cannot log in as it is set: then nothing was queued.
     """
-    for message in {one.message.mail_from: one.message for one in prepared}.values():
+    require_ways_out(workspace, prepared)
+    for message in _one_of_each_account(prepared):
         try_again(of_message(workspace, message))
     return enqueue_prepared(workspace, prepared, QueueTerms(request.ignore, request.early, grace=grace))
+
+
+def require_ways_out(workspace: Workspace, prepared: Sequence[Prepared]) -> None:
+    """Raise ``SettingsError`` when an account that these are written from cannot log in as it is set."""
+    for message in _one_of_each_account(prepared):
+        _ = of_message(workspace, message).transport
 
 
 def deliver_queued(workspace: Workspace, queued: Sequence[Entry], tell: Tell, stop: threading.Event) -> Sent:
@@ -68,3 +76,7 @@ def cancel_in_time(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Entr
 def are_taken_back(workspace: Workspace, entries: Sequence[Entry]) -> bool:
     """Return whether another command cancelled all of them meanwhile."""
     return all(workspace.store.get(entry.id).state is State.CANCELLED for entry in entries)
+
+
+def _one_of_each_account(prepared: Sequence[Prepared]) -> tuple[Message, ...]:
+    return tuple({one.message.mail_from: one.message for one in prepared}.values())

@@ -14,6 +14,7 @@ from followup_mail.services.service_status import check_service
 from followup_mail.services.setup_account import Wish, as_set
 from followup_mail.settings.mail_accounts import USUAL_SECURITY, usual_port
 from followup_mail.settings.providers import Server
+from followup_mail.settings.table import Settings
 from followup_mail.settings.value_readers import read_host
 from followup_mail.workspace import Workspace
 
@@ -64,11 +65,15 @@ def read_certificate_path(text: str) -> Path:
     return path
 
 
+def has_password(own: Settings) -> bool:
+    """Return whether there is a place that a password comes from, whatever account it is of."""
+    return bool(own.smtp_password or own.smtp_password_command or own.smtp_keyring)
+
+
 def has_password_for(workspace: Workspace, texts: Mapping[str, str]) -> bool:
     """Return whether the password that is set is one of the same account: it never goes to another."""
     own = workspace.settings
-    is_set = bool(own.smtp_password or own.smtp_password_command or own.smtp_keyring)
-    return is_set and texts.get("smtp_host") == own.smtp_host and texts.get("email", own.email) == own.email
+    return has_password(own) and texts.get("smtp_host") == own.smtp_host and texts.get("email", own.email) == own.email
 
 
 def can_log_in(workspace: Workspace, wish: Wish) -> bool:

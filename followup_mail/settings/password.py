@@ -8,11 +8,13 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import SettingsError
 from followup_mail.settings.password_command import ask_command
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings, variable
 
+NOTHING_SENT: Final = "The mail server's password is still to be set, so nothing is sent yet: followup-mail setup"
 _TRY_KEYRING = "Try it in a terminal: keyring get SERVICE ACCOUNT"
 
 
@@ -31,6 +33,19 @@ _SENDING: Final = SecretPlaces("smtp_password", "smtp_password_command", "smtp_k
 """The password of the mail server."""
 _WRITING: Final = SecretPlaces("writer_key", "writer_key_command", "writer_keyring", "key")
 """The key of the writing model."""
+
+
+def lacks_password(settings: Settings) -> bool:
+    """Return whether the mail server needs a password and no place is set that it could come from."""
+    by_secret = settings.smtp_auth not in {Auth.NONE, Auth.OAUTH}
+    places = (settings.smtp_password, settings.smtp_password_command, settings.smtp_keyring)
+    return bool(settings.smtp_host) and by_secret and not any(places)
+
+
+def refuse_without_password(settings: Settings) -> None:
+    """Raise ``SettingsError`` where every login would fail, since no password is set: no mail is tried then."""
+    if lacks_password(settings):
+        _no_sending_password()
 
 
 def find_password(settings: Settings, account: str) -> Callable[[], str]:
@@ -115,6 +130,6 @@ def _no_mailbox_password() -> str:
 def _no_sending_password() -> str:
     raise SettingsError(
         f"{variable('smtp_host')} is set, but no password for it.",
-        fix=f"Set {variable('smtp_password')}, {variable('smtp_password_command')} or {variable('smtp_keyring')}; "
-        f"for a server without passwords set {variable('smtp_auth')}=none.",
+        fix=f"Type `followup-mail setup`, or set {variable('smtp_password')}, {variable('smtp_password_command')} or "
+        f"{variable('smtp_keyring')}; for a server without passwords set {variable('smtp_auth')}=none.",
     )

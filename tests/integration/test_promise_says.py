@@ -105,3 +105,13 @@ def test_offer_passes_letter_for_letter(workspace: Workspace) -> None:
     offer = "I will send you our alarm log of 2019 tonight."
     change(workspace, offer=[f"tom: {offer}"], promise_says=[f"access card: {SAID}"])
     assert "FM901" not in checked(workspace, f"{offer} {SAID}")
+
+
+def test_a_region_is_given_and_taken_out(workspace: Workspace) -> None:
+    """A part of the country is kept as it is named, one that the country has not is refused with those it has."""
+    change(workspace, country="GB", region="England")
+    assert FactsDraft(workspace.facts.text(SLUG)).document["region"] == "England"
+    with pytest.raises(OptionsError, match="Known are"):
+        change(workspace, region="Bavaria")
+    change(workspace, remove=["region"])
+    assert "region" not in FactsDraft(workspace.facts.text(SLUG)).document

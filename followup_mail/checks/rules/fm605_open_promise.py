@@ -11,7 +11,7 @@ from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.promised_files import is_kept_by_a_file, promised
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot
 from followup_mail.checks.samples import Sample
-from followup_mail.facts.application import Promise
+from followup_mail.facts.application import Application, Promise
 from followup_mail.language.promises import promises_to, promises_to_nobody
 
 
@@ -27,10 +27,22 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     for kept in promises_to(context.facts, context.person):
         if kept.is_open:
-            yield Spot(_message(kept.promise), MailPart.ATTACHMENT)
+            yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(context.facts, kept.promise))
     for promise in promises_to_nobody(context.facts):
         message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
-        yield Spot(message, MailPart.ATTACHMENT)
+        yield Spot(message, MailPart.ATTACHMENT, fix=_how_to_name(context.facts, promise))
+
+
+def _how_to_keep(facts: Application, promise: Promise) -> str:
+    what = promise.what.replace('"', "")
+    change = f"followup-mail change {facts.slug}"
+    as_file, in_words = f'{change} --ready "{what}: FILE"', f'{change} --promise-says "{what}: SENTENCE"'
+    return f"To attach it: {as_file} - or to say when it comes: {in_words}"
+
+
+def _how_to_name(facts: Application, promise: Promise) -> str:
+    what = promise.what.replace('"', "")
+    return f'Say whom you promised it to, or everybody: followup-mail change {facts.slug} --promised-to "{what}: NAME"'
 
 
 def _message(promise: Promise) -> str:

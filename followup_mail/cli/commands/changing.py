@@ -37,6 +37,7 @@ _ONE: Final = {
         "The interview that --start, --duration, --format, --round, --person are about; without it, --start adds one.",
     ),
     "round": ("NUMBER", "The round of the interview."),
+    "region": ("NAME", "The part of their country, for its public holidays: England, Bavaria, IL."),
     "account": ("NAME", "The account that its mails are written from; see `followup-mail account list`."),
     "rename": ("NAME", "Another short name for the application."),
 }

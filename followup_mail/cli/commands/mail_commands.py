@@ -8,7 +8,7 @@ import typer
 from followup_mail.cli.commands.arguments import App, Ignore, Json, KindName, Ours, To
 from followup_mail.cli.commands.completing import complete_application, complete_kind, complete_rule, complete_wording
 from followup_mail.cli.commands.help_panels import DRAFTS
-from followup_mail.cli.commands.places import open_workspace
+from followup_mail.cli.commands.places import open_workspace, refuse_without_kind
 
 if TYPE_CHECKING:
     from followup_mail.drafts.template_folders import Wording
@@ -32,8 +32,8 @@ def register(app: typer.Typer) -> None:
 
 
 def preview(
-    application: App,
-    kind: KindName,
+    application: App = "",
+    kind: KindName = "",
     to: To = None,
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name, e.g. short_note.")] = "",
     at: Annotated[str, typer.Option(metavar="WHEN", help="As if it were queued for that moment.")] = "",
@@ -62,6 +62,8 @@ def preview(
     from followup_mail.cli.views.show_preview import Shown, preview_and_show
     from followup_mail.services.request import Request, read_kind
 
+    if not kind:
+        refuse_without_kind(application, "preview")
     now = at.strip() == "now"
     request = Request(application, read_kind(kind), tuple(to or ()), wording, at, now, even_taken=True)
     preview_and_show(open_workspace(), request, Shown(text, eml, html, prompt, open_, json), ours, again)

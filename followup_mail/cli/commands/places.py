@@ -205,3 +205,10 @@ def _by_default(workspace: "Workspace") -> "Workspace":
         screen.note(screen.doubtful(error.sentence))
         screen.advise(error.fix)
         return workspace
+
+
+def refuse_without_kind(application: str, command: str) -> None:
+    """Raise ``LeftOutError``, which names the kinds of mail there are, where a command was typed without one."""
+    from followup_mail.services.name_kinds import refuse_without_kind as refuse
+
+    refuse(open_workspace(), application, command)

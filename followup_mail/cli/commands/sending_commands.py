@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.arguments import App, Early, Ignore, Json, KindName, Ours, To, Yes
 from followup_mail.cli.commands.help_panels import DELIVERY, OUTBOX
-from followup_mail.cli.commands.places import named_home, open_workspace, refuse_in_office
+from followup_mail.cli.commands.places import named_home, open_workspace, refuse_in_office, refuse_without_kind
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def queue(
-    application: App,
+    application: App = "",
     kind: Annotated[str, typer.Argument(metavar="[KIND]", help="What to write; not needed with --planned.")] = "",
     to: To = None,
     at: Annotated[
@@ -55,6 +55,8 @@ def queue(
     from followup_mail.cli.views.sending import queue_and_show
     from followup_mail.services.request import Request
 
+    if not application or not (kind or planned):
+        refuse_without_kind(application, "queue")
     workspace = open_workspace()
     by_hand = workspace.settings.to_drafts if to_drafts is None else to_drafts
     request = Request(
@@ -64,8 +66,8 @@ def queue(
 
 
 def send(
-    application: App,
-    kind: KindName,
+    application: App = "",
+    kind: KindName = "",
     to: To = None,
     wording: Annotated[str, typer.Option(metavar="NAME", help="A wording by name.")] = "",
     ours: Ours = False,
@@ -92,6 +94,8 @@ def send(
     from followup_mail.cli.views.sending import send_and_show, send_test_and_show
     from followup_mail.services.request import Request, read_kind
 
+    if not kind:
+        refuse_without_kind(application, "send")
     if to_me:
         test = Request(application, read_kind(kind), tuple(to or ()), wording, even_taken=True)
         send_test_and_show(open_workspace(), test, ours, json)

@@ -31,9 +31,10 @@ from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.outbox_json import trial_json
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request, read_kind
-from followup_mail.services.send_now import deliver_queued, queue_to_send
+from followup_mail.services.send_now import deliver_queued, queue_to_send, require_ways_out
 from followup_mail.services.send_to_me import Trial, send_to_me
 from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
+from followup_mail.settings.password import NOTHING_SENT, lacks_password
 from followup_mail.workspace import Workspace
 
 _WHAT_MUST_RUN: Final = (
@@ -75,6 +76,8 @@ def show_queued(workspace: Workspace, queued: Queued) -> None:
     if leaving:
         if any(entry.account == FOLDER for entry in queued.entries):
             screen.note(workspace.say_folder())
+        if any(lacks_password(of_message(workspace, entry.message).settings) for entry in leaving):
+            screen.note(screen.doubtful(NOTHING_SENT))
         screen.note(_WORKERS if workspace.in_office else _WHAT_MUST_RUN)
     for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
         screen.note(sentence)
@@ -90,6 +93,7 @@ def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool,
     early = "" if yes or json or not screen.is_interactive() else say_early(batch.prepared)
     prepared = allow_early(batch.prepared) if early else batch.prepared
     refuse_unfit(prepared)
+    require_ways_out(workspace, prepared)
     if not all(of_message(workspace, one.message).leaves_machine for one in prepared):
         screen.note(workspace.say_folder())
     if yes or json:  # neither shows a mail

@@ -1,4 +1,4 @@
-"""``setup`` on a terminal: one short question at a time, a way back from each, and nothing saved before the login."""
+"""``setup`` on a terminal: a short question at a time, a way back from each, nothing saved before login or "later"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followup_mail.cli.terminal.secret_prompt import ask_secret
 from followup_mail.cli.terminal.short_prompts import ShortPrompter, choose_short_prompter
 from followup_mail.cli.views.setup_ending import offer_the_rest
 from followup_mail.cli.views.setup_questions import Questions
-from followup_mail.cli.views.show_setup import say_account, show_login, show_saved
+from followup_mail.cli.views.show_setup import password_word, say_account, say_put_off, show_login, show_saved
 from followup_mail.facts.clean import clean_email, clean_name
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
 from followup_mail.services.setup_account import (
@@ -31,16 +31,18 @@ from followup_mail.services.setup_account import (
 from followup_mail.services.setup_choices import (
     HOST_HINT,
     asks_for_user,
+    has_password,
     kept_certificate,
     read_certificate_path,
     read_server,
 )
 from followup_mail.services.setup_sign_in import say_next_command
+from followup_mail.settings.password import lacks_password
 from followup_mail.settings.providers import SignIn
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 
-_RULES: Final = "< goes back, Ctrl-C ends. Nothing is saved before the login was tried."
+_RULES: Final = "< goes back, Ctrl-C ends. Nothing is saved before the login was tried, or put off."
 _PARTS: Final = ("name", "address", "password", "server", "mailbox", "test")
 
 
@@ -57,7 +59,7 @@ def ask_and_set_up(workspace: Workspace, prompter: ShortPrompter | None = None) 
     if own.name and own.email and own.smtp_host:
         for line in say_account(own):
             screen.note(line)
-        chosen = dialogue.questions.word("Change what?", _PARTS, "")
+        chosen = dialogue.questions.word("Change what?", _PARTS, "password" if lacks_password(own) else "")
         if isinstance(chosen, Move) or not chosen:
             screen.note("Nothing was changed.")
             return
@@ -82,6 +84,8 @@ class _Dialogue:
     found: Recognised = field(default_factory=lambda: Recognised(KnownBy.NOTHING))
     secret: Secret = field(default_factory=Secret)
     address: str = ""
+    is_put_off: bool = False
+    """Whether the password is to come another day."""
 
     def __post_init__(self) -> None:
         self.address = self.workspace.settings.email
@@ -93,10 +97,12 @@ class _Dialogue:
     def steps_for(self, part: str) -> list[Step]:
         """Return the steps that change one part."""
         self.found = recognise(self.address)
+        # Who put the password off was not asked about the mailbox.
+        mailbox = [self.ask_mailbox] if lacks_password(self.workspace.settings) else []
         ways: dict[str, list[Step]] = {
             "name": [self.ask_name],
             "address": self._account_steps(),
-            "password": [self.offer_page, self.ask_password, self.log_in],
+            "password": [self.offer_page, self.ask_password, *mailbox, self.log_in],
             "server": [self.ask_server, self.ask_user, self.ask_password, self.log_in],
             "mailbox": [self.ask_mailbox, self.log_in],
             "test": [self.log_in],
@@ -183,9 +189,9 @@ class _Dialogue:
         provider = self.found.provider
         if provider is None or self.found.sign_in[0] is SignIn.OAUTH:
             return None
+        screen.note(f"  {provider.page}")
         for sentence in (*provider.steps, provider.notes):
             screen.note(f"- {sentence}", "  ")
-        screen.note(f"  {provider.page}")
         answer = self.questions.yes("Open that page in your browser?", default=False)
         if answer is True:
             import webbrowser
@@ -202,19 +208,27 @@ class _Dialogue:
         return answer
 
     def ask_password(self) -> object:
-        provider = self.found.provider
-        word = "app password" if provider and self.found.sign_in[0] is SignIn.APP_PASSWORD else "password"
+        may_wait = not has_password(self.workspace.settings)
+        later = "; later: not now" if may_wait else ""
         while True:
-            typed = ask_secret(f"Your {word} (not shown while you type):")
+            typed = ask_secret(f"Your {password_word(self.found)} (not shown while you type{later}):")
             if isinstance(typed, Move):
                 return typed
+            self.is_put_off = may_wait and typed.casefold() == "later"
+            if self.is_put_off:
+                self.secret = Secret()
+                self.texts |= no_mailbox()  # which the password would open
+                return True
             if typed:
                 self.secret = Secret(without_spaces(typed, self.found))
-                return typed is not None
-            screen.note("  Nothing was typed; < goes back.")
+                return True
+            keeps = " Without one yet, type later: name, address and server are kept." if may_wait else ""
+            screen.note(f"  Nothing was typed; < goes back.{keeps}", "  ")
 
     def ask_mailbox(self) -> object:
         found = self.found
+        if self.is_put_off:
+            return None
         if found.imap is None and found.provider:
             screen.note(f"No password opens a mailbox at {found.name}.")
             return None
@@ -233,7 +247,7 @@ class _Dialogue:
 
     def log_in(self) -> object:
         """Try the login; where it fails, let somebody try again, change something, or save it as it is."""
-        while True:
+        while not self.is_put_off:
             screen.note("Logging in; nothing is sent ...")
             login = try_login(self.workspace, self._wish())
             show_login(login)
@@ -248,12 +262,15 @@ class _Dialogue:
                 return None
             if self.ask_password() is Move.BACK:
                 return Move.BACK
+        return None
 
     def finish(self) -> None:
         """Save, and offer what comes after that."""
         wish = self._wish()
         show_saved(save(self.workspace, wish, choose_place(self.workspace)))
-        if wish.touches_account or not wish.texts:
+        if self.is_put_off:
+            screen.note(say_put_off(self.found))
+        elif wish.touches_account or not wish.texts:
             offer_the_rest(self.workspace.read_anew(), self.questions)
 
     def _wish(self) -> Wish:

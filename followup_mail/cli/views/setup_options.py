@@ -1,4 +1,4 @@
-"""``setup`` by options, for scripts: nothing is asked, and nothing is saved that does not log in."""
+"""``setup`` by options, for scripts: nothing is asked, and what does not log in is saved only with ``--no-login``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.show_setup import report_json, show_report, tell_service
+from followup_mail.cli.views.show_setup import report_json, say_put_off, show_report, tell_service
 from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import DeliveryError, RefusedError, SettingsError
 from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
@@ -28,10 +28,17 @@ from followup_mail.services.setup_account import (
     try_login,
     without_spaces,
 )
-from followup_mail.services.setup_choices import can_log_in, choose_server, has_password_for, kept_certificate
+from followup_mail.services.setup_choices import (
+    can_log_in,
+    choose_server,
+    has_password,
+    has_password_for,
+    kept_certificate,
+)
 from followup_mail.services.setup_report import Report
 from followup_mail.services.setup_sign_in import say_next_command, sign_in_texts
 from followup_mail.services.trial_mail import send_test_mail
+from followup_mail.settings.password import lacks_password
 from followup_mail.settings.providers import Server, SignIn, find_provider
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
@@ -92,6 +99,8 @@ def set_up_by_options(workspace: Workspace, given: Given, json: bool) -> None:
         own = changed.settings
         if own.smtp_auth is Auth.OAUTH:
             screen.note(say_next_command(own.smtp_host, own.oauth_client_id))
+        elif lacks_password(own):
+            screen.note(say_put_off(found))
     if not report.ok:
         raise typer.Exit(DeliveryError.exit_code)
 
@@ -110,13 +119,25 @@ def _make_wish(workspace: Workspace, given: Given) -> tuple[Wish, Recognised | N
         found = _find(given, address)
         secret = without_spaces(secret, found)
         ca_file = str(given.ca_file.expanduser().absolute()) if given.ca_file else kept_certificate(workspace, found)
-        texts |= account_texts(found, given.user, ca_file, with_imap=given.imap is not False)
-        texts |= _auth_texts(given, found, secret, has_password=has_password_for(workspace, texts))
+        texts |= account_texts(found, given.user, ca_file, with_imap=_takes_mailbox(workspace, given, secret))
+        is_known = has_password_for(workspace, texts)
+        texts |= _auth_texts(given, found, secret, is_known=is_known, may_wait=_may_wait(workspace, given))
     else:
         texts |= _part_texts(given, address, own.smtp_host)
     if given.password_command:
         texts["smtp_password_command"] = given.password_command
     return Wish(texts, Secret(secret)), found
+
+
+def _may_wait(workspace: Workspace, given: Given) -> bool:
+    """Whether an account can be kept without its password: not in the place of one that works."""
+    return given.no_login and not has_password(workspace.settings)
+
+
+def _takes_mailbox(workspace: Workspace, given: Given, secret: str) -> bool:
+    """Whether the mailbox that is known is set too: without a password only for whoever asks for it."""
+    is_put_off = _may_wait(workspace, given) and not (secret or given.password_command)
+    return bool(given.imap or given.imap_server[0]) if is_put_off and not given.auth else given.imap is not False
 
 
 def _part_texts(given: Given, address: str, smtp_host: str) -> dict[str, str]:
@@ -180,7 +201,7 @@ def _imap_texts(found: Recognised, address: str) -> dict[str, str]:
     return server_texts("imap", found.imap)
 
 
-def _auth_texts(given: Given, found: Recognised, secret: str, *, has_password: bool) -> dict[str, str]:
+def _auth_texts(given: Given, found: Recognised, secret: str, *, is_known: bool, may_wait: bool) -> dict[str, str]:
     """Return how to log in. Raises ``SettingsError`` when the provider or the options leave no way."""
     host = found.smtp.host if found.smtp else ""
     if given.auth:
@@ -191,10 +212,11 @@ def _auth_texts(given: Given, found: Recognised, secret: str, *, has_password: b
         if secret:
             raise SettingsError(f"{found.name} accepts no password.", fix=say_next_command(found.name))
         return {**sign_in_texts(host, given.client_id)}
-    if not (secret or given.password_command or has_password):
+    if not (secret or given.password_command or is_known or may_wait):
         raise SettingsError(
             f"There is no password for {found.name}.",
-            fix="Give it with --password-stdin or --password-command COMMAND; for a server without one: --auth none",
+            fix="Give it with --password-stdin or --password-command COMMAND; for a server without one: --auth none; "
+            "to give it another day: --no-login",
         )
     return {}
 

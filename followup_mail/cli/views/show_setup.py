@@ -7,9 +7,11 @@ from typing import Any, Final
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
+from followup_mail.services.recognise_provider import Recognised
 from followup_mail.services.setup_account import LoginTrial, Saved, Tried
 from followup_mail.services.setup_report import Report
 from followup_mail.settings.mail_accounts import mailbox_account, sending_account
+from followup_mail.settings.providers import SignIn
 from followup_mail.settings.table import Settings, variable
 from followup_mail.workspace import Workspace
 
@@ -60,6 +62,21 @@ def show_saved(saved: Saved) -> None:
         screen.note("The password is kept sealed in the office's database.")
     elif saved.kept_in:
         screen.note("The password stands in that file, which only you can read.")
+
+
+def password_word(found: Recognised) -> str:
+    """Return what the password of an account is called."""
+    return "app password" if found.provider and found.sign_in[0] is SignIn.APP_PASSWORD else "password"
+
+
+def say_put_off(found: Recognised | None) -> str:
+    """Return what is still to do where an account is saved without its password, and what works until then."""
+    what = password_word(found) if found else "password"
+    of = f" of {found.name}" if found and found.name else ""
+    return (
+        f"Still to do: the {what}{of}. Until then mails can be written and looked at, and none is sent. "
+        "When you have it: followup-mail setup"
+    )
 
 
 def show_test(workspace: Workspace, result: AttemptResult) -> None:

@@ -28,6 +28,7 @@ from followup_mail.services.proposal_words import say_waiting, say_what
 from followup_mail.services.stranded import Stranded
 from followup_mail.services.today import DueStep, Today, look_at_today, was_paused_then
 from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
+from followup_mail.settings.password import NOTHING_SENT, lacks_password
 from followup_mail.workspace import Workspace
 
 _PROMPT: Final = 2
@@ -91,6 +92,9 @@ def _show_in_short(workspace: Workspace, today: Today) -> None:
     room = screen.height() - _PROMPT - 1
     if not workspace.leaves_machine:
         screen.note(screen.cut("No mail server is set, so nothing leaves this machine: followup-mail setup"))
+        room -= 1
+    elif lacks_password(workspace.settings):
+        screen.note(screen.cut(NOTHING_SENT))
         room -= 1
     shown = 0
     for headline in headlines:
@@ -253,6 +257,8 @@ def _say_what_never_left(workspace: Workspace, found: Collection[Entry]) -> None
         labels = ", ".join(entry.label for entry in found)
         screen.note(workspace.say_folder() + (f" There so far: {labels}." if labels else ""))
         return
+    if lacks_password(workspace.settings):
+        screen.note(NOTHING_SENT)
     if not found:
         return
     screen.out(screen.strong("In folder, from before a mail server was set: these never left this machine"))

@@ -17,6 +17,7 @@ from followup_mail.services.undo_step import (
     say_age,
     take_step_back,
 )
+from followup_mail.services.undo_summary import name_changed
 from followup_mail.services.undo_words import refuse_in_vain, say_what
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
@@ -50,10 +51,17 @@ def list_and_show_steps(workspace: Workspace, json: bool) -> None:
     else:
         now = workspace.now()
         rows = [
-            (str(step.number), say_age(step.at, now), step.command, ", ".join(step.applications), _say_standing(step))
+            (
+                str(step.number),
+                say_age(step.at, now),
+                step.command,
+                ", ".join(step.applications),
+                "; ".join(name_changed(step)),
+                _say_standing(step),
+            )
             for step in steps
         ]
-        screen.table(("", "When", "Step", "About", ""), rows)
+        screen.table(("", "When", "Step", "About", "Changed", ""), rows)
 
 
 def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:

@@ -1,0 +1,53 @@
+"""What ``undo --list`` says of a step: which facts, and of whom; never what stands in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from followup_mail.services.undo_summary import name_changed
+from followup_mail.undo.operation import FileChange, Operation
+
+FACTS = """company = "Lumen Freight"
+fit = ["Airflow"]
+[said]
+decision_by = 2026-12-04
+[[interviews]]
+start = 2026-11-05T14:00:00
+[[interviews.people]]
+name = "Priya Raman"
+email = "priya@lumen.example"
+"""
+
+
+def _changed(before: str | None, after: str | None) -> tuple[str, ...]:
+    contents = (text.encode() if text is not None else None for text in (before, after))
+    change = FileChange("applications/lumen.toml", "lumen", *contents)
+    return name_changed(Operation(1, "change lumen", datetime(2026, 11, 6, tzinfo=UTC), (change,)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2026-12-04", "2026-12-11", ("decision_by",)),
+        ("priya@lumen", "p.raman@lumen", ("Priya Raman: email",)),
+        ('["Airflow"]', '["Airflow", "a secret"]', ("fit",)),
+        ('"Priya Raman"', '"Priya Raman-Shah"', ("Priya Raman: name",)),
+        ("[[interviews]]", '[[promised]]\nwhat = "a secret"\n[[interviews]]', ("+ promise",)),
+        (
+            "[said]",
+            'notes = "a secret"\nquote = "x"\nrole = "y"\nregion = "z"\n[said]',
+            ("notes", "quote", "role", "1 more"),
+        ),
+    ],
+)
+def test_facts_are_named_and_not_told(old: str, new: str, said: tuple[str, ...]) -> None:
+    """The keys that changed stand there, with the name of whoever they are about, and none of the words."""
+    assert _changed(FACTS, FACTS.replace(old, new)) == said
+
+
+def test_a_file_comes_and_goes() -> None:
+    """Facts that are new, or gone, are said to be; a file that is no facts is only named."""
+    assert (_changed(None, FACTS), _changed(FACTS, None)) == (("written",), ("deleted",))
+    assert _changed(FACTS, "no facts") == ("the file",)
