@@ -248,7 +248,7 @@ class Workspace(SettingsParts):
             return FolderTransport(self.home / "delivered")
         from followup_mail.delivery.lazy_transport import LazyTransport
 
-        account = self.fit_account  # settings that contradict each other are told now, not with a mail in hand
+        account = self.account  # settings that contradict each other are told now, not with a mail in hand
         return LazyTransport(lambda: self._connect_by(account), leaves_machine=True)
 
     @cached_property

@@ -20,6 +20,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.run_due import Tell, follow
 from followup_mail.services.run_log import recorded
+from followup_mail.settings.password import refuse_without_password
 from followup_mail.workspace import Workspace
 
 
@@ -50,7 +51,9 @@ def queue_to_send(
 def require_ways_out(workspace: Workspace, prepared: Sequence[Prepared]) -> None:
     """Raise ``SettingsError`` when an account that these are written from cannot log in as it is set."""
     for message in _one_of_each_account(prepared):
-        _ = of_message(workspace, message).transport
+        way = of_message(workspace, message)
+        refuse_without_password(way.settings)
+        _ = way.transport
 
 
 def deliver_queued(workspace: Workspace, queued: Sequence[Entry], tell: Tell, stop: threading.Event) -> Sent:

@@ -42,14 +42,6 @@ class SettingsParts:
 
         return sending_account(self.settings)
 
-    @property
-    def fit_account(self) -> Account:
-        """The account, with all that it logs in with. Raises ``SettingsError`` where its password is not set, too."""
-        from followup_mail.settings.password import refuse_without_password
-
-        refuse_without_password(self.settings)
-        return self.account
-
     def check_login(self) -> AttemptResult:
         """Connect to the mail server and log in, without sending anything."""
         with closing(self._connect_by(self.account)) as transport:

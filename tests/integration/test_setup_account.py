@@ -13,6 +13,7 @@ from followup_mail.cli.views.setup_options import Given, set_up_by_options
 from followup_mail.errors import SettingsError
 from followup_mail.services.setup_account import Place, Wish, as_set, save
 from followup_mail.settings.load_settings import load_settings
+from followup_mail.settings.password import refuse_without_password
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -86,7 +87,7 @@ def test_a_password_can_come_another_day(
     kept = workspace.read_anew()
     assert kept.sender.mailbox.email == "grace@gmail.com"
     with pytest.raises(SettingsError, match="no password for it"):
-        _ = kept.transport
+        refuse_without_password(kept.settings)
 
 
 def _signing_in(settings: Settings) -> list[str]:
