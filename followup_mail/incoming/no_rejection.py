@@ -43,7 +43,7 @@ def find_sign(subject: str, text: str, *, is_near: bool = False) -> Sign | None:
     ``is_near``: more than its words shows that it is about the application, e.g. that it answers a mail about it.
     """
     own = without_footer(text)
-    if not says_something(own):
+    if not says_something(own) and not _has("near", own):  # "Sorry." is a no
         return Sign("There is no text of theirs in this letter")
     sentences = split_sentences(own)
     if said := _first("denied", sentences):
