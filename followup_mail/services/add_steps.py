@@ -295,7 +295,6 @@ def split_notes(text: str) -> str:
 
 
 def _some_notes(text: str) -> str:
-    joined = split_notes(text)
-    if not joined:
-        raise UnfitError(f"{quoted(text)} says nothing")
-    return joined
+    if joined := split_notes(text):
+        return joined
+    raise UnfitError(f"{quoted(text)} says nothing")
