@@ -1,4 +1,4 @@
-"""Small files that the program keeps for itself: whatever they hold may be lost, and is found out anew."""
+"""Small files that the program keeps for itself: whatever they hold may be lost, and is worked out again."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from followup_mail.facts.alignment import align, is_table_list, label_of
+from followup_mail.services.kept_text import SUFFIX as TRANSCRIPT
 from followup_mail.undo.operation import FileChange, Operation
 
 _MOST: Final = 3
@@ -23,8 +24,10 @@ def name_changed(step: Operation) -> tuple[str, ...]:
 
 def _each(step: Operation) -> Iterator[str]:
     for change in step.files:
-        if change.path.startswith("applications/"):
+        if change.is_facts:
             yield from _in_facts(change)
+        elif change.path.endswith(TRANSCRIPT) and change.before != change.after:
+            yield "transcript"
     if count := sum(entry.before != entry.after for entry in step.outbox.entries):
         yield f"{count} {'mail' if count == 1 else 'mails'}"
 
