@@ -85,6 +85,7 @@ def take_step_back(workspace: Workspace, step: StepBack, *, even_changed: bool =
         conflicts = find_conflicts(look_at_files(workspace.home, step.operation, step.again))
         if conflicts and not even_changed:
             raise conflicts
+        _move_entries(workspace, step.operation, step.again, only_look=True)  # what it refuses is refused by now
         under_way = journal.folder / UNDER_WAY
         with said_plainly(under_way, "written"):
             write_over(under_way, json.dumps({"number": step.operation.number, "again": step.again}) + "\n")
