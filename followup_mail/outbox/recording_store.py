@@ -108,8 +108,8 @@ class RecordingStore(WorkerStore):
         raise RefusedError(
             f"The application {application} cannot be brought back: its {kind} to {taken.message.to.name} is in "
             f"the outbox once more, as {taken.label}, {taken.state}. Nothing was taken back.",
-            fix="Take back the later steps about it first (`followup-mail undo --list`), or give the new one another name "
-            f"with `followup-mail change {taken.step.application} --rename NAME`.",
+            fix="Take back the later steps about it first (`followup-mail undo --list`), or give the new one another "
+            f"name with `followup-mail change {taken.step.application} --rename NAME`.",
         )
 
     def _move_seen(self, step: StoreRecord, again: bool) -> None:

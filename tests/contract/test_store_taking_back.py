@@ -106,7 +106,7 @@ def test_what_was_forgotten_is_not_put_beside_what_took_its_steps(filled: Store)
     filled.add([make_new(2)], LATER)
     before = _seen(filled, with_history=True)
     for only_look in (True, False):
-        with pytest.raises(RefusedError, match="lumen cannot be brought back: .* #4, queued") as refused:
+        with pytest.raises(RefusedError, match=r"lumen cannot be brought back: .* #4, queued") as refused:
             filled.take_back(done, LATER, "undo", only_look=only_look)
         assert "change lumen --rename" in refused.value.fix
     assert _seen(filled, with_history=True) == before
