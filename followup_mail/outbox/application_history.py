@@ -9,7 +9,6 @@ from followup_mail.cadence.step import History, Touch, Waiting
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
 
-
 SENT_FROM_HERE: Final = "it was sent from the outbox"
 """Why a mail has its date whose entry is of before that was kept: no deed of the user's own."""
 

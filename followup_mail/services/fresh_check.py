@@ -150,7 +150,8 @@ class _FactsCheck(Struct, frozen=True):
         plan = plan_from(planning)
         done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
         if done and "FM505" in _heeded(entry):
-            return Ruling(Action.BLOCK, _say_done(done, context), fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
+            fix = f"Cancel it: `followup-mail outbox cancel {entry.id}`."
+            return Ruling(Action.BLOCK, _say_done(done, context), fix=fix)
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
         if not against:

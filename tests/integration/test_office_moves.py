@@ -268,10 +268,10 @@ def test_what_was_forgotten_in_the_office_comes_back_outside(
 
 @pytest.mark.parametrize("killed_at", [0, 1, 2])
 def test_what_was_forgotten_before_the_office_comes_back_behind_it(
-    office: Loaded, office_server: OfficeServer, home: Path, name: str, tmp_path: Path, killed_at: int
+    office: Loaded, office_server: OfficeServer, home: Path, name: str, killed_at: int
 ) -> None:
     """Also where taking it back died in the office: the next command completes it, in the office or in the folder."""
-    out, before = tmp_path / "out", read_rows(home)
+    out, before = home.parent / "out", read_rows(home)
     with closing(Workspace(Loaded(Settings(home=home), home, {}), command="forget harbor")) as workspace:
         forget_application(workspace, "harbor")
     with psycopg.connect(office_server.url("office", "postgres"), autocommit=True) as link:
