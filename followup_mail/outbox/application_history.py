@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from followup_mail.cadence.step import History, Touch, Waiting
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
+
+SENT_FROM_HERE: Final = "it was sent from the outbox"
+"""Why a mail has its date whose entry is of before that was kept: no deed of the user's own."""
 
 
 def to_history(entries: Iterable[Entry], logged: Iterable[Touch]) -> History:
@@ -29,7 +33,7 @@ def _to_touch(entry: Entry) -> Touch:
         subject=mail.subject,
         message_id=mail.message_id,
         references=mail.references,
-        why=entry.why,
+        why=entry.why or SENT_FROM_HERE,
     )
 
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from followup_mail.cadence.step import Touch
-from followup_mail.errors import NotFoundError
+from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.base_store import Rule
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import Entry
-from followup_mail.outbox.recorded import ChangedEntry, Record, StoreRecord
+from followup_mail.outbox.recorded import ChangedEntry, Record, Rows, StoreRecord
 from followup_mail.outbox.take_back import TakenBack, take_back, turn_seen
 from followup_mail.outbox.worker_store import WorkerStore
 
@@ -96,7 +96,21 @@ class RecordingStore(WorkerStore):
             if again:
                 self.delete_application(application)
             elif not self.holds_any(rows):
+                self._refuse_taken(application, rows)
                 self.put_back(rows)
+
+    def _refuse_taken(self, application: str, rows: Rows) -> None:
+        """Refuse to put back a mail whose step was taken since: two mails would be for one step."""
+        taken = self.find_in_the_way(rows)
+        if taken is None:
+            return
+        kind = str(taken.step.kind).replace("_", " ")
+        raise RefusedError(
+            f"The application {application} cannot be brought back: its {kind} to {taken.message.to.name} is in "
+            f"the outbox once more, as {taken.label}, {taken.state}. Nothing was taken back.",
+            fix="Take back the later steps about it first (`followup-mail undo --list`), or give the new one another "
+            f"name with `followup-mail change {taken.step.application} --rename NAME`.",
+        )
 
     def _move_seen(self, step: StoreRecord, again: bool) -> None:
         for change in step.seen if again else reversed(step.seen):

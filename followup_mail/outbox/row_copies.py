@@ -24,8 +24,12 @@ _TABLES: Final = {
 """Each table that holds something about an application, in the order in which they refer to each other."""
 
 
-_IN_OFFICE: Final = {("moves", "actor"), ("touches", "actor"), ("touches", "why")}
-"""Columns that only the rows of an office have."""
+_LEFT_OUT: Final = {("moves", "actor"), ("touches", "actor"), ("touches", "why"), ("moves", "id")}
+"""Columns that only the rows of an office have; and the numbers of lines of history.
+
+These mean nothing but their order. In an office, and on the way out of one, they become others: what was forgotten
+before may find its own taken.
+"""
 
 
 class RowCopyingStore(SeenTable):
@@ -64,7 +68,7 @@ class RowCopyingStore(SeenTable):
         """Put rows back; those that a store in an office returned are taken over, without who wrote them."""
         for table in _TABLES:
             for row in _reasons(rows) if table == "touch_reasons" else rows[table]:
-                self._insert(table, {name: value for name, value in row.items() if (table, name) not in _IN_OFFICE})
+                self._insert(table, {name: value for name, value in row.items() if (table, name) not in _LEFT_OUT})
         self.put_seen_back(rows.get(SEEN, []))
 
 

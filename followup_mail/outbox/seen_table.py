@@ -10,8 +10,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from followup_mail.outbox.columns import Columns, to_text_or_none
+from followup_mail.outbox.columns import Columns, to_step, to_text_or_none
 from followup_mail.outbox.damaged_rows import UNREADABLE, DamagedSeenError
+from followup_mail.outbox.entry import TAKES_STEP, Entry
 from followup_mail.outbox.recorded import Row, Rows, StoreRecord
 from followup_mail.outbox.rows import readable
 from followup_mail.outbox.seen_changes import belong_again, without
@@ -120,6 +121,14 @@ class SeenRows(SqlStore):
             for table in ("entries", "touches")
             for row in rows[table]
         )
+
+    def find_in_the_way(self, rows: Rows) -> Entry | None:
+        taking = (row for row in rows["entries"] if row["state"] in TAKES_STEP)
+        for row in taking:
+            with suppress(*UNREADABLE):
+                if taken := self.find_taken(to_step(row)):
+                    return taken
+        return None
 
     def leave_out_of_seen(self, application: str) -> None:
         """Delete the mail of an application; what belongs to others as well loses this application."""

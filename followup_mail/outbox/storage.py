@@ -158,6 +158,10 @@ class Storage(SeenStorage):
         """Return everything that is kept about an application, such that ``put_back`` makes it the same again."""
 
     @abstractmethod
+    def find_in_the_way(self, rows: Rows) -> Entry | None:
+        """Return an entry that takes a step which one of ``rows_of`` takes, too."""
+
+    @abstractmethod
     def holds_any(self, rows: Rows) -> bool:
         """Return whether anything of ``rows_of`` is there."""
 

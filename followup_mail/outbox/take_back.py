@@ -44,7 +44,7 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
     ``causes`` is its history, ``taken`` the entry that takes its step of the plan now, ``why`` goes into the history.
     """
     if step.before and _changed_fields(step.after, step.before).keys() == {"step"}:
-        return _move_back(entry, step.after, step.before)
+        return _move_back(entry, step.after, step.before, taken)
     if step.before and _is_about_return(step.after, step.before):
         return _turn_return(entry, step, taken, why)
     return _restore(entry, step, causes, taken, why)
@@ -65,12 +65,14 @@ def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken:
     return TakenBack(entry, change)
 
 
-def _move_back(entry: Entry, after: Entry, before: Entry) -> TakenBack:
+def _move_back(entry: Entry, after: Entry, before: Entry, taken: Entry | None) -> TakenBack:
     """Let an entry belong to its former step again; whether it was sent does not matter for that."""
     if entry.step == before.step:
         return TakenBack(entry)
     if entry.state is State.SENDING or entry.step != after.step:
         return TakenBack(entry, why_not=_GONE.get(entry.state, "belongs to another step since"))
+    if taken and entry.state in TAKES_STEP:
+        return TakenBack(entry, why_not=f"stays where it is, since {taken.label} has taken its step")
     return TakenBack(entry, user_changes.move(entry, before.step))
 
 

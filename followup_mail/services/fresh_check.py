@@ -18,14 +18,14 @@ from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
-from followup_mail.cadence.step import Step
+from followup_mail.cadence.step import Step, Touch
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
 from followup_mail.checks.plan_objections import RULE_AGAINST
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.facts.application import Application, Status
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.mailbox_checks import check_answered, check_looked
 from followup_mail.outbox.pre_send_check import (
     GO,
@@ -150,8 +150,8 @@ class _FactsCheck(Struct, frozen=True):
         plan = plan_from(planning)
         done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
         if done and "FM505" in _heeded(entry):
-            says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
-            return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
+            fix = f"Cancel it: `followup-mail outbox cancel {entry.id}`."
+            return Ruling(Action.BLOCK, _say_done(done, context), fix=fix)
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
         if not against:
@@ -163,6 +163,15 @@ class _FactsCheck(Struct, frozen=True):
                 f"put the name back and run `followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
+
+
+def _say_done(done: Touch, context: SendContext) -> str:
+    """Return that the step was done: by a mail of the outbox, under a former name perhaps, or by the user's hand."""
+    sent = context.entries(states={State.SENT}) if done.message_id else ()
+    ours = next((entry for entry in sent if entry.message.message_id == done.message_id), None)
+    if ours:
+        return f"{ours.label} was sent for it on {done.at:%Y-%m-%d}"
+    return f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
 
 
 def judge_by_decision(application: Application, today: date) -> Ruling:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.services.undo_files import FileBack, find_conflicts, look_at_files, put_files_back
-from followup_mail.undo.journal import UNDER_WAY
+from followup_mail.undo.journal import UNDER_WAY, Journal
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 
@@ -75,20 +76,58 @@ def look_back(workspace: Workspace, number: int | None = None, *, again: bool = 
 def take_step_back(workspace: Workspace, step: StepBack, *, even_changed: bool = False) -> StepBack:
     """Do what ``look_back`` said, as things stand now. Returns what was done.
 
-    Raises ``RefusedError`` when facts were changed by hand since: then nothing is done, unless ``even_changed``; the
-    changed file is put aside then.
+    Raises ``RefusedError`` when another command did it meanwhile, and when facts were changed by hand since: then
+    nothing is done, unless ``even_changed``; the changed file is put aside then.
     """
     journal = workspace.journal
     make_folder(workspace.home, journal.folder)
     # Not the journal's own lock: whoever records a step may wait for that with the outbox locked.
     with alone_in(workspace.home):
+        _refuse_if_gone(journal, step)
         conflicts = find_conflicts(look_at_files(workspace.home, step.operation, step.again))
         if conflicts and not even_changed:
             raise conflicts
+        _move_entries(workspace, step.operation, step.again, only_look=True)  # what it refuses is refused by now
         under_way = journal.folder / UNDER_WAY
         with said_plainly(under_way, "written"):
             write_over(under_way, json.dumps({"number": step.operation.number, "again": step.again}) + "\n")
         return _complete(workspace, step.operation, step.again, even_changed)
+
+
+def _refuse_if_gone(journal: Journal, step: StepBack) -> None:
+    """Refuse where another command took it back since it was looked at, or did it again."""
+    shown = step.operation
+    now = next((known for known in journal.operations() if known.number == shown.number), None)
+    if now is None or now.undone_at != shown.undone_at:
+        raise _taken_meanwhile(shown, "done again" if step.again else "taken back")
+
+
+def refuse_second(workspace: Workspace, since: datetime) -> None:
+    """Refuse to take back one more step where another command took one back ``since`` this one was typed.
+
+    Both were meant for the same step: the last one.
+    """
+    undone = [known for known in workspace.journal.operations() if known.undone_at and known.undone_at >= since]
+    if undone:
+        raise _taken_meanwhile(undone[-1], "taken back")
+
+
+def _taken_meanwhile(step: Operation, done: str) -> RefusedError:
+    return RefusedError(
+        f"Step {step.number}, `{step.command}`, was {done} by another command at this moment; nothing more was done.",
+        fix="`followup-mail undo --list` shows how the steps stand now.",
+    )
+
+
+def find_next(workspace: Workspace, step: StepBack) -> StepBack | None:
+    """Return the latest other step that can be taken back, or done again, now; None where there is none."""
+    for operation in _choose(workspace.journal.operations(), None, step.again):
+        if operation.number != step.operation.number:
+            with suppress(RefusedError):
+                found = look_back(workspace, operation.number, again=step.again)
+                if found.has_effect and not find_conflicts(found.files):
+                    return found
+    return None
 
 
 def finish_interrupted(workspace: Workspace) -> StepBack | None:
@@ -108,7 +147,11 @@ def finish_interrupted(workspace: Workspace) -> StepBack | None:
         if operation is None:
             under_way.unlink(missing_ok=True)
             return None
-        return _complete(workspace, operation, again, even_changed=False)
+        try:
+            return _complete(workspace, operation, again, even_changed=False)
+        except RefusedError:
+            under_way.unlink(missing_ok=True)  # else every command would be refused from now on
+            raise
 
 
 def _complete(workspace: Workspace, operation: Operation, again: bool, even_changed: bool) -> StepBack:

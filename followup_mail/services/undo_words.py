@@ -15,23 +15,34 @@ from followup_mail.outbox.take_back import TakenBack
 from followup_mail.own_voice.voice_file import NAME as VOICE
 from followup_mail.proposals.kept import read_proposal
 from followup_mail.services.undo_files import FileBack, find_conflicts
-from followup_mail.services.undo_step import StepBack
+from followup_mail.services.undo_step import StepBack, find_next
 from followup_mail.undo.operation import FileChange
 from followup_mail.workspace import Workspace
 
 _MOST_FACTS: Final = 12
 
 
-def refuse_in_vain(step: StepBack, force: bool) -> None:
-    """Refuse, before anything is asked, what would do nothing, or would lose what was typed since."""
+def refuse_in_vain(workspace: Workspace, step: StepBack, force: bool) -> None:
+    """Refuse, before anything is asked, what would do nothing, or would lose what was typed since.
+
+    What would do nothing stays the last step: the refusal names the one that can be taken back.
+    """
     conflicts = find_conflicts(step.files)
     if conflicts and not force:
         raise conflicts
     if not conflicts and not step.has_effect:
         raise RefusedError(
             f"Nothing of `{step.operation.command}` can be {'done again' if step.again else 'taken back'} any more.",
-            fix="`followup-mail undo --list` shows the steps before it; `followup-mail undo STEP` takes one back.",
+            fix=_say_next(find_next(workspace, step)),
         )
+
+
+def _say_next(step: StepBack | None) -> str:
+    if step is None:
+        return "Nor can any other step. `followup-mail undo --list` shows them."
+    number, command = step.operation.number, step.operation.command
+    done, redo = ("done again", " --redo") if step.again else ("taken back", "")
+    return f"Step {number}, `{command}`, can be {done}: `followup-mail undo {number}{redo}`."
 
 
 def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:

@@ -176,6 +176,10 @@ class MemoryStore(Store):
         rows = dict(zip(("entries", "contents", "moves", "touches"), whole, strict=True))
         return cast("Rows", rows | {"seen": [(one, application) for one in self._seen_of(application)]})
 
+    def find_in_the_way(self, rows: Rows) -> Entry | None:
+        taking = (row["entry"] for row in cast("Any", rows)["entries"] if row["entry"].state in TAKES_STEP)
+        return next(filter(None, (self.find_taken(entry.step) for entry in taking)), None)
+
     def holds_any(self, rows: Rows) -> bool:
         kept = cast("Any", rows)
         return (

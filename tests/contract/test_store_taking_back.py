@@ -14,8 +14,10 @@ from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Rewording, State
+from followup_mail.outbox.moving import Moving
 from followup_mail.outbox.recorded import StoreRecord
 from followup_mail.outbox.retry import decide
+from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Cause
 
@@ -96,6 +98,41 @@ def test_what_was_forgotten_is_back_with_its_history(filled: Store) -> None:
     filled.take_back(done, LATER, "undo")
     assert _seen(filled, with_history=True) == before
     assert filled.add([make_new(7)], LATER)[0].id == 4
+
+
+def test_what_was_forgotten_is_not_put_beside_what_took_its_steps(filled: Store) -> None:
+    """Two mails for one step are refused in a sentence that names the later one, and nothing is changed."""
+    done = _do(filled, "forget")
+    filled.add([make_new(2)], LATER)
+    before = _seen(filled, with_history=True)
+    for only_look in (True, False):
+        with pytest.raises(RefusedError, match=r"lumen cannot be brought back: .* #4, queued") as refused:
+            filled.take_back(done, LATER, "undo", only_look=only_look)
+        assert "change lumen --rename" in refused.value.fix
+    assert _seen(filled, with_history=True) == before
+
+
+def test_what_was_forgotten_comes_back_beside_other_lines_of_history(filled: Store) -> None:
+    """The numbers of its lines of history may belong to others by now, as they do after a way through an office."""
+    before = [(one.content, one.transitions) for one in filled.export()]
+    done = _do(filled, "forget")
+    if isinstance(filled, SqliteStore):
+        filled._write("DELETE FROM sqlite_sequence WHERE name = 'moves'")
+    filled.add([make_new(7)], LATER)
+    filled.cancel(4, LATER)
+    filled.take_back(done, LATER, "undo")
+    assert [(one.content, one.transitions) for one in filled.export()][:3] == before
+
+
+def test_a_move_is_not_taken_back_onto_a_step_that_is_taken(filled: Store) -> None:
+    """The mail stays where it is, with the reason."""
+    filled.record = notebook = Notebook()
+    filled.move(Moving("acme", ("lumen",)), NOW)
+    filled.record = None
+    filled.add([make_new(2)], LATER)
+    done = {back.was.id: back for back in filled.take_back(notebook.step, LATER, "undo")}
+    assert done[2].why_not == "stays where it is, since #4 has taken its step"
+    assert {filled.get(number).step.application for number in (1, 3, 4)} == {"lumen"}
 
 
 def test_a_step_that_cannot_be_recorded_is_not_done(filled: Store) -> None:

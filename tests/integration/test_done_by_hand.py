@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from followup_mail.cadence.step import Kind
 from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.outbox.entry import State
 from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import SLUG
+from followup_mail.services.demo import FACTS, SLUG
+from followup_mail.services.enqueue import enqueue
 from followup_mail.services.log_contact import Done
+from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
 
@@ -21,6 +26,19 @@ def test_a_mail_written_by_hand_stops_the_queued_one(due: Workspace, capsys: pyt
     assert "followup-mail outbox cancel 1" in told.err
     entry = next(iter(deliver_once(due))).entry
     assert (entry.state, entry.reason) == (State.FAILED, "you did this yourself on 2026-11-19, by email")
+
+
+def test_what_was_sent_from_here_is_not_called_the_users_own_deed(due: Workspace) -> None:
+    """Written down twice, and the first one taken back after its mail had left: the second names that mail."""
+    due.facts.create("again", FACTS)
+    enqueue(due, Request("again", Kind.THANK_YOU, to=("tom",)))
+    before = {entry.id for entry in due.store.entries(application=SLUG)}
+    first = next(iter(deliver_once(due))).entry
+    assert (first.id in before, first.state) == (True, State.SENT)
+    due.facts.remove(SLUG)
+    due.clock.shows = due.now() + timedelta(days=3)  # type: ignore[attr-defined]
+    (entry,) = [one.entry for one in deliver_once(due) if one.entry.step.application == "again"]
+    assert (entry.state, entry.reason) == (State.FAILED, f"{first.label} was sent for it on 2026-11-19")
 
 
 def test_a_call_that_reached_nobody_stops_nothing(due: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
+import signal
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from filled_home import fill_home
+from office_server import OfficeServer
 from outbox_samples import GO, NOW, WORKER, make_new
 from page_client import PageClient
 from random_home import RandomHome
@@ -30,7 +35,7 @@ from followup_mail.services.forget import forget_application
 from followup_mail.services.office_deletion import delete_from_office
 from followup_mail.services.office_export import export_candidate
 from followup_mail.services.office_import import import_home
-from followup_mail.services.undo_step import look_back, take_step_back
+from followup_mail.services.undo_step import finish_interrupted, look_back, take_step_back
 from followup_mail.settings.candidates import quote_name
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.moved_home import NAME, read_mark
@@ -259,6 +264,47 @@ def test_what_was_forgotten_in_the_office_comes_back_outside(
         assert call in workspace.store.touches("harbor")
         assert workspace.store.verify() == ()
     assert read_rows(out) == before
+
+
+@pytest.mark.parametrize("killed_at", [0, 1, 2])
+def test_what_was_forgotten_before_the_office_comes_back_behind_it(
+    office: Loaded, office_server: OfficeServer, home: Path, name: str, killed_at: int
+) -> None:
+    """Also where taking it back died in the office: the next command completes it, in the office or in the folder."""
+    out, before = home.parent / "out", read_rows(home)
+    with closing(Workspace(Loaded(Settings(home=home), home, {}), command="forget harbor")) as workspace:
+        forget_application(workspace, "harbor")
+    with psycopg.connect(office_server.url("office", "postgres"), autocommit=True) as link:
+        link.execute("ALTER SEQUENCE followup.moves_id_seq RESTART")  # as if the office were new
+    import_home(office, home, name)
+    if killed_at:
+        context = multiprocessing.get_context("fork")
+        child = context.Process(target=_die_taking_back, args=(office, name, killed_at))
+        child.start()
+        child.join()
+        assert child.exitcode == -signal.SIGKILL
+    export_candidate(office, name, out, move=True)
+    with closing(Workspace(Loaded(Settings(home=out), out, {}))) as workspace:
+        if not finish_interrupted(workspace):
+            take_step_back(workspace, look_back(workspace))
+        assert workspace.store.verify() == ()
+    assert read_rows(out) == before
+
+
+def _die_taking_back(office: Loaded, name: str, at: int) -> None:
+    """Take the last step back, and die before the outbox is changed (1), or when it was (2)."""
+    with open_for_candidate(office, name, command="") as workspace:
+        step, store = look_back(workspace), workspace.store
+        take_back = store.take_back
+
+        def die(*given: Any, only_look: bool = False, **how: Any) -> object:
+            done = take_back(*given, only_look=only_look or at == 1, **how)
+            if not only_look:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        store.take_back = die  # type: ignore[method-assign]
+        take_step_back(workspace, step)
 
 
 def test_a_move_that_broke_off_is_completed(

@@ -3,8 +3,10 @@
 Apart from ``arguments``, so that a command can be run without typer.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ PLACE_OPTIONS = ("--home", "--env-file", "--candidate")
 _MOST_WORDS = 4
 _named: dict[str, Path | None] = {}
 _typed: list[str] = []
+_typed_at: list[float] = []
+"""When, by the clock that measures."""
 _of_office: list[str] = []
 """The candidate of the office that the line names, if it does."""
 _open: list[ExitStack] = []
@@ -50,6 +54,12 @@ def name_command(arguments: Sequence[str]) -> None:
     count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
     # Taking back is no step of its own: what it did is done again by --redo.
     _typed[:] = [] if words[:1] == ["undo"] else words[: min(count, _MOST_WORDS)]
+    _typed_at[:] = [time.monotonic()]
+
+
+def typed_ago() -> timedelta:
+    """Return how long ago the command was typed."""
+    return timedelta(seconds=time.monotonic() - _typed_at[0] if _typed_at else 0)
 
 
 def named_home() -> Path | None:

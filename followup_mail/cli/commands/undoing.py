@@ -6,7 +6,7 @@ import typer
 
 from followup_mail.cli.commands.arguments import Json, Yes
 from followup_mail.cli.commands.help_panels import FACTS
-from followup_mail.cli.commands.places import open_workspace
+from followup_mail.cli.commands.places import open_workspace, typed_ago
 
 
 def register(app: typer.Typer) -> None:
@@ -40,4 +40,4 @@ def undo(
     if every:
         list_and_show_steps(workspace, json)
     else:
-        undo_and_show(workspace, UndoWish(step, redo, force, yes), json)
+        undo_and_show(workspace, UndoWish(step, redo, force, yes, workspace.now() - typed_ago()), json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
@@ -14,6 +16,7 @@ from followup_mail.services.undo_step import (
     finish_interrupted,
     list_steps,
     look_back,
+    refuse_second,
     say_age,
     take_step_back,
 )
@@ -30,6 +33,8 @@ class UndoWish(Struct, frozen=True):
     redo: bool
     force: bool
     yes: bool
+    since: datetime | None = None
+    """When it was typed; None: that does not matter."""
 
 
 def tidy_and_say(workspace: Workspace) -> None:
@@ -66,12 +71,14 @@ def list_and_show_steps(workspace: Workspace, json: bool) -> None:
 
 def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     """Say what goes back, ask, take it back, and say what was done."""
+    if wish.since and wish.step is None and not wish.redo:
+        refuse_second(workspace, wish.since)
     step = look_back(workspace, wish.step, again=wish.redo)
     if not json:
         screen.out(_say_title(workspace, step))
         for line in say_what(workspace, step):
             screen.out(line, HANG)
-    refuse_in_vain(step, wish.force)
+    refuse_in_vain(workspace, step, wish.force)
     if not wish.yes and not _is_agreed(step):
         screen.note("Nothing was taken back." if not step.again else "Nothing was done.")
         import typer

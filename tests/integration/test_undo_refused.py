@@ -1,0 +1,76 @@
+"""What taking a step back refuses: a step that another command took back, and one of which nothing can go back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from outbox_samples import ACCEPTED, NOW, WORKER, go, make_new
+
+from followup_mail.cli.views.show_undo import UndoWish, undo_and_show
+from followup_mail.errors import RefusedError
+from followup_mail.outbox.claim import Claim
+from followup_mail.outbox.entry import State
+from followup_mail.outbox.retry import decide
+from followup_mail.outbox.store import Store
+from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.undo_step import list_steps, look_back, take_step_back
+from followup_mail.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Two steps: two mails that were queued, and one of them held."""
+    workspace = make_demo_workspace(tmp_path, Clock(NOW))
+    for command in ("queue lumen", "pause lumen"):
+        acting = Workspace(workspace.loaded, workspace.clock, command=command)
+        if command.startswith("queue"):
+            acting.store.add([make_new(1), make_new(2)], NOW)
+        else:
+            acting.store.hold_entry(2, NOW, "paused")
+        acting.close()
+    return workspace
+
+
+def send(store: Store, number: int) -> None:
+    claim = store.claim(WORKER, go, NOW, only=[number])
+    assert isinstance(claim, Claim)
+    store.record_intent(claim, NOW)
+    store.settle(claim, decide(claim.entry, ACCEPTED, NOW, 0.5), NOW)
+
+
+def test_a_step_that_another_took_back_is_not_taken_back_again(workspace: Workspace) -> None:
+    """Two looked at the same step: the second is told, and the step before it stays."""
+    first, second = look_back(workspace), look_back(workspace)
+    take_step_back(workspace, first)
+    with pytest.raises(RefusedError, match=r"Step 2, `pause lumen`, was taken back by another command"):
+        take_step_back(workspace, second)
+    assert [bool(step.undone_at) for step in list_steps(workspace)] == [True, False]
+
+
+def test_who_types_undo_while_another_undo_runs_takes_back_nothing(workspace: Workspace) -> None:
+    """Both meant the last step: the second does not go on to the one before. Typed afterwards, it does."""
+    take_step_back(workspace, look_back(workspace))
+    with pytest.raises(RefusedError, match=r"Step 2, `pause lumen`, was taken back by another command"):
+        undo_and_show(workspace, UndoWish(None, False, False, True, NOW - timedelta(milliseconds=100)), json=False)
+    assert workspace.store.get(1).state is State.QUEUED
+    undo_and_show(workspace, UndoWish(None, False, False, True, NOW + timedelta(milliseconds=1)), json=False)
+    assert workspace.store.get(1).state is State.CANCELLED
+
+
+def test_what_cannot_go_back_names_the_step_that_can(workspace: Workspace) -> None:
+    """A step whose mail has left is refused each time, with the number of the latest one that is worth a try."""
+    acting = Workspace(workspace.loaded, workspace.clock, command="queue lumen once more")
+    acting.store.add([make_new(3)], NOW)
+    acting.close()
+    send(workspace.store, 3)
+    with pytest.raises(RefusedError, match="Nothing of `queue lumen once more` can be taken back") as refused:
+        undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert refused.value.fix == "Step 2, `pause lumen`, can be taken back: `followup-mail undo 2`."
+    take_step_back(workspace, look_back(workspace, 2))
+    for number in (1, 2):
+        send(workspace.store, number)
+    with pytest.raises(RefusedError) as refused:
+        undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert refused.value.fix.startswith("Nor can any other step.")
