@@ -1,4 +1,4 @@
-"""A day before there was an application is refused, by one rule, wherever the day of an answer or a contact is typed."""
+"""A day before there was an application is refused, by one rule, wherever one is typed."""
 
 from __future__ import annotations
 
