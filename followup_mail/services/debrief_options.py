@@ -22,12 +22,15 @@ from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
+from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
 """The option for each field whose name is another."""
 PERSON_QUESTIONS: Final = tuple(question for question in QUESTIONS if question.field.startswith("people."))
+_NOT_NEEDED: Final = frozenset({"time_zone", "duration"})
+"""What is assumed where no option says it."""
 TOPICS: Final = ("discussed", "convinced", "moment", "link", "offer")
 """The options for notes, each about one person or everybody."""
 OTHER_QUESTIONS: Final = tuple(question for question in QUESTIONS if question not in PERSON_QUESTIONS)
@@ -54,11 +57,12 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
         try:
             if texts:
                 answers[question.field] = read_answer(workspace, question, texts)
-            elif question.required and question.field != "time_zone" and (question.needs or "company") in answers:
+            elif question.required and question.field not in _NOT_NEEDED and (question.needs or "company") in answers:
                 problems.append(f"--{say_option(name)} is missing")
         except ValueError as error:
             problems.append(f"--{say_option(name)}: {error}")
             asked += [error] if isinstance(error, AmbiguousError) else []
+    problems += _add_length(answers, str(given.get("start") or ""), tell)
     try:
         answers["people"] = read_people(workspace, given, tell)
     except ValueError as error:
@@ -73,6 +77,16 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     _refuse(problems, asked)
     where = _country_told(str(given.get("zone") or ""))
     return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
+
+
+def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], object]) -> list[str]:
+    """Put in how long the interview took; return what is wrong with it."""
+    try:
+        if answers.get("start"):
+            answers["duration"] = length_of_new(start, answers.get("duration"), tell)
+    except UnfitError as error:
+        return [f"--start: {error}"]
+    return []
 
 
 def _country_told(zone: str) -> dict[str, str]:
