@@ -15,7 +15,7 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
-from followup_mail.facts.said_person import is_said, refuse_unclear
+from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
 from followup_mail.facts.said_places import read_place_said
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.facts.terms import Role
@@ -150,7 +150,7 @@ def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) 
     head, *rest = [part.strip() for part in text.split(";")]
     if is_said(head):
         head, rest = _as_said(head, rest, tell)
-    head = _without_title(head, rest)
+    head = _without_title_before(_without_title(head, rest), rest, tell)
     named = read_name(head, rest, tell)
     if len(rest) == 1 or (rest and not is_phone(rest[-1])):
         for part in [part for part in rest if is_phone(part)][:1]:
@@ -191,6 +191,17 @@ def _without_title(head: str, rest: list[str]) -> str:
         return head
     rest.insert(0, title.strip())
     return name
+
+
+def _without_title_before(head: str, rest: list[str], tell: Callable[[str], object]) -> str:
+    """Return the name of "Charge Nurse Tom Okafor", with its address, and put the title first among the other parts."""
+    bare, bracket, address = head.partition("<")
+    name, title = title_before_name(bare.strip())
+    if not title:
+        return head
+    rest.insert(0, title)
+    tell(f"Took {title} for the title of {name}.")
+    return f"{name} {bracket}{address}" if bracket else name
 
 
 def _refuse_misplaced(name: str, title: str) -> None:
