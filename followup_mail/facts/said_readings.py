@@ -141,6 +141,12 @@ def says_no_day(text: str) -> bool:
     return words in read_rows("no_day")["words"].split("|")
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether an answer to a question that can be left out says that there is nothing: "no", "n/a", "-"."""
+    words = " ".join(text.lower().split()).rstrip(".!")
+    return words in read_rows("nothing")["words"].split("|")
+
+
 def refuse_vague(words: str, right: str) -> VagueError:
     """Return the error for words that are not understood, with the reason where it is known."""
     for reason, pattern in read_rows("vague").items():

@@ -23,10 +23,10 @@ from followup_mail.facts.pasted_people import PastedPerson, read_details, read_p
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.said_ranges import read_length_within
-from followup_mail.facts.said_readings import says_no_day
+from followup_mail.facts.said_readings import says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.typed_notes import some_notes
@@ -36,6 +36,7 @@ _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
 USUAL: Final = {"duration": write_span(USUAL_LENGTH), "format": "video"}
 """What an interview is that nobody says more of."""
 _DAYS: Final = frozenset({"start", "applied", "decision_by", "not_before"})
+_YES_OR_NO: Final = frozenset({"more", "calls"})
 LISTS: Final = ("fit", "not_mentioned", "promised")
 ON_FOLLOWING_UP: Final = tuple(option for option in SAID if option != "decision_by")
 
@@ -147,13 +148,13 @@ def skip_answer(draft: AddDraft, step: AddStep) -> AddDraft:
 
 def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     """Return the draft with this answer. Raises ``UnfitError``, and ``AmbiguousError`` with the readings."""
+    if not (step.is_needed or step.default or step.part in _YES_OR_NO or step.part in NEEDED) and says_nothing(text):
+        return Understood(skip_answer(draft, step), "none")
     match step.part:
-        case "people":
-            return _read_people(draft, text)
+        case "people" | "manager":
+            return (_read_people if step.part == "people" else _read_manager)(draft, text)
         case "details" | "notes":
             return (_read_details if step.part == "details" else _read_notes)(draft, step.person, text)
-        case "manager":
-            return _read_manager(draft, text)
         case "place":
             return _read_place(draft, step, text)
         case "start" if not says_no_day(text):

@@ -14,7 +14,8 @@ from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_readings import AmbiguousError, Side
+from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
@@ -70,6 +71,8 @@ class ChangeReader:
 
     def answer(self, question: Question, text: str) -> Any:
         """Read one answer into a fact. Raises ``ValueError``."""
+        if question.many and says_nothing(text):
+            raise UnfitError(f"{quoted(text)} is nothing to write down", "leave the option out, or use --remove")
         value = read_answer(self.workspace, question, [text])
         return to_fact(value[0] if question.many else value)
 

@@ -17,7 +17,7 @@ from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
 from followup_mail.facts.said_places import read_place_said
-from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.facts.said_readings import AmbiguousError, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
@@ -53,7 +53,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     for question in OTHER_QUESTIONS:
         name = OPTION_NAMES.get(question.field, question.field)
         told = given.get(name) or ()
-        texts = [told] if isinstance(told, str) else [*told]
+        texts = [told] if isinstance(told, str) else [text for text in told if not says_nothing(text)]
         try:
             if texts:
                 answers[question.field] = read_answer(workspace, question, texts)

@@ -165,6 +165,13 @@ def test_from_when_to_when_tells_the_length(terminal: _Terminal) -> None:
     assert (answers.start, answers.duration) == (datetime(2026, 11, 16, 10), timedelta(minutes=50))  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("nothing", ["no", "Nothing.", "nope", "-", "none", "n/a"])
+def test_a_word_for_nothing_is_no_answer(terminal: _Terminal, nothing: str) -> None:
+    """ "no" at "What did you promise to send?" is no promise, and nobody met is called so."""
+    told = terminal.told(*MET, *[nothing] * 5)
+    assert (told.people, told.fit, told.not_mentioned, told.promised, told.decision_by) == ((), (), (), (), None)
+
+
 def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(
     terminal: _Terminal, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
