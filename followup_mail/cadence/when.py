@@ -46,7 +46,8 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> 
         moment = _read(tidy_words(text), now, zone, own_zone)
     except AmbiguousError as error:
         readings = [(reading.said, reading.written) for reading in error.readings]
-        raise WhenError(f"{error.wrong}.", fix=_as_sentence(error.right), said=error.text, readings=readings) from None
+        said = error.asked_of(text).text
+        raise WhenError(f"{error.wrong}.", fix=_as_sentence(error.right), said=said, readings=readings) from None
     except UnfitError as error:
         raise WhenError(f"{error.wrong}.", fix=_advice(error.right)) from None
     if moment.astimezone(UTC) - now.astimezone(UTC) > timedelta(days=FARTHEST_DAYS):

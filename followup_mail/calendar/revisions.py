@@ -51,6 +51,8 @@ class Export(Struct, frozen=True):
     now: datetime
     application: str = ""
     """The only application it is about; empty for all of them."""
+    left_alone: frozenset[str] = frozenset()
+    """Applications that could not be read: what was exported of them stays as it is."""
 
 
 class RevisedEvent(Struct, frozen=True):
@@ -116,7 +118,7 @@ def fingerprint(event: Event) -> str:
 def _gone(export: Export, ledger: Ledger) -> Iterator[Event]:
     """Yield every event that was exported before for these applications, as called off."""
     for uid, record in ledger.records.items():
-        if export.application in {"", record.application}:
+        if export.application in {"", record.application} and record.application not in export.left_alone:
             yield Event(
                 uid=uid,
                 application=record.application,

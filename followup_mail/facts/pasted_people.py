@@ -31,6 +31,7 @@ from followup_mail.facts.said_person import (
     is_titled,
     place_of_work,
     refuse_unclear,
+    title_before_name,
     title_behind_name,
     without_article,
 )
@@ -157,10 +158,12 @@ class _Reader:
     def _is_next_name(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
         if is_signature and last.name:
             return False
-        return may_be_name(part) or bool(title_behind_name(part)[1])
+        # Beside a name without a title it is taken for the title: "Priya Raman, Sales Manager Europe".
+        is_before = bool(title_before_name(part)[1]) and (not last.name or bool(last.title))
+        return may_be_name(part) or bool(title_behind_name(part)[1]) or is_before
 
     def _begin(self, part: str, *, is_signature: bool) -> None:
-        name, title = title_behind_name(part)
+        name, title = _name_and_title(part)
         read = read_pasted(name)
         self._tell(read.told)
         person = PastedPerson(read.name, title)
@@ -188,7 +191,7 @@ class _Reader:
             self._change(email=email)
             self._leave(rest)
         else:
-            name, title = title_behind_name(rest)
+            name, title = _name_and_title(rest)
             refuse_unclear(name)
             read = read_pasted(f"{name} <{email}>" if title else part)
             self._tell(read.told)
@@ -222,6 +225,12 @@ class _Reader:
 
     def _tell(self, told: str) -> None:
         self.told += [told] if told else []
+
+
+def _name_and_title(part: str) -> tuple[str, str]:
+    """Return a name, and the title behind or before it."""
+    name, title = title_behind_name(part)
+    return (name, title) if title else title_before_name(part)
 
 
 def _is_signature(lines: list[str]) -> bool:

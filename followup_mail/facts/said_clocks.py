@@ -18,6 +18,7 @@ from followup_mail.regex import regex
 
 CLOCK_ADVICE: Final = 'write it like "10:30" or "2pm"'
 _HOURS_OF_INTERVIEWS: Final = range(7, 21)
+_HOURS_OF_NIGHT: Final = range(5)
 
 _DIGITS: Final = regex(
     r"(?P<hour>\d{1,2})(?:(?P<sign>[:.h])(?P<minute>\d\d)?)?(?::(?P<second>\d\d))?"
@@ -53,13 +54,18 @@ def read_clocks(words: str, daypart: str = "", *, of_interview: bool = False) ->
     is_exact = len(times) == 1 and (bool(_SAYS_HALF.search(words)) or times[0].hour > 12)
     if daypart:
         return _within(times if is_exact else (*times, *map(_other_half, times)), daypart, words)
-    if of_interview and not is_exact:
-        return _of_interview(times, words)
+    if of_interview:
+        return _at_night(times) if is_exact else _of_interview(times, words)
     return times
 
 
+def _at_night(times: tuple[time, ...]) -> tuple[time, ...]:
+    """Return both halves of the day for an hour of the night, at which nobody is interviewed: "3am", "12am"."""
+    return (*times, _other_half(times[0])) if times[0].hour in _HOURS_OF_NIGHT else times
+
+
 def _of_interview(times: tuple[time, ...], words: str) -> tuple[time, ...]:
-    if len(times) > 1:
+    if len(times) > 1 and not _SAYS_HALF.search(words):
         return tuple(at for at in times if at.hour in _HOURS_OF_INTERVIEWS) or times
     # "2:30" is half past two in the afternoon to half of the world; "02:30" is a clock of 24 hours.
     is_low = words[:1] in set("123456") and words[1:2] in {":", ".", "h"}

@@ -6,7 +6,7 @@ today 10am     10am tomorrow     tonight 8pm     friday half past two     Thu 5 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.said_clocks import read_clocks, spell_bare_clock
 from followup_mail.facts.said_dates import is_written_in_full
 from followup_mail.facts.said_days import find_days
+from followup_mail.facts.said_ranges import split_range, with_end
 from followup_mail.facts.said_readings import (
     AmbiguousError,
     Reading,
@@ -32,8 +33,9 @@ from followup_mail.regex import regex
 MOMENT_ADVICE: Final = 'write it like "friday 2pm", "5 nov 10:30" or "2026-11-18 14:30"'
 
 _DAYPART: Final = regex(
-    r"\b(?:(?:in the|at|this) )?(?P<part>morning|afternoon|evening|night)\b|\b(?P<tonight>tonight)\b"
+    r"\b(?:(?:in the|at|this) )?(?P<part>morning|afternoon|evening|night|lunchtime)\b|\b(?P<tonight>tonight)\b"
 )
+_MIDNIGHT: Final = regex(r"(?:^|(?<= ))(?:at )?midnight(?:$|(?= ))")
 _THEIR_TIME: Final = regex(r" (?P<whose>my|their) time$")
 _OTHER_CLOCK: Final = regex(r" \([^()]*\)$")
 _OFFSET: Final = regex(r"(?P<rest>.*:\d\d) ?(?:utc|gmt)?(?P<offset>z|[+-]\d\d:?\d\d)(?P<after> .*)?")
@@ -61,9 +63,18 @@ class SaidMoment(Struct, frozen=True):
 def read_moment_said(text: str, today: date, side: Side) -> datetime:
     """Return when an interview or a call was: a wall time, aware when a place or an offset was named.
 
-    A time of day alone is today's. Raises ``AmbiguousError`` with every reading, ``UnfitError`` for anything else.
+    Of two times of day it is the first (``said_ranges``). A time of day alone is today's. Raises ``AmbiguousError``
+    with every reading, ``UnfitError`` for anything else.
     """
     words = tidy_words(text)
+    both = split_range(words)
+    try:
+        return _read(text, both.words if both else words, today, side)
+    except AmbiguousError as error:
+        raise (with_end(error, both.length) if both else error).asked_of(text) from None
+
+
+def _read(text: str, words: str, today: date, side: Side) -> datetime:
     said = split_moment(words, today, side, of_interview=True)
     if said is None:
         raise refuse_vague(words, MOMENT_ADVICE)
@@ -73,18 +84,11 @@ def read_moment_said(text: str, today: date, side: Side) -> datetime:
         raise UnfitError(f"{quoted(text)} is by your clock", "write it by theirs, or name the place")
     [wall] = said.walls if len(said.walls) == 1 else ask_which(text, said.walls)
     if said.offset:
-        _refuse_range(text, said, wall)
+        if not is_written_in_full(said.day_words):
+            right = f'write "{wall:%Y-%m-%d %H:%M}{said.offset}", or leave the offset out'
+            raise UnfitError(f"{quoted(text)} has an offset from UTC, but no year", right)
         return at_offset(wall, said.offset)
     return place_in_zone(wall, ZoneInfo(said.place)) if said.place not in {"", "their"} else wall
-
-
-def _refuse_range(text: str, said: SaidMoment, wall: datetime) -> None:
-    """Refuse "10:00-11:00", which is from when to when, and not an offset from UTC."""
-    is_later = said.offset.startswith("-") and said.offset[1:].replace(":", "") > f"{wall:%H%M}"
-    if not is_written_in_full(said.day_words) or (is_later and "utc" not in text.lower()):
-        raise UnfitError(
-            f"{quoted(text)} names two times", f'write the beginning alone: "{said.day_words} {said.clock_words}"'
-        )
 
 
 def ask_which(text: str, walls: tuple[datetime, ...]) -> tuple[datetime]:
@@ -152,6 +156,8 @@ def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tupl
 def _day_and_clock(words: str, today: date, side: Side, of_interview: bool) -> SaidMoment | None:
     """Read a day and a time of day, in either order; either may be missing."""
     rest, daypart = _take_daypart(words)
+    if found := _MIDNIGHT.search(rest):
+        return _at_midnight(words, rest.replace(found[0], " ").strip(), today, side, bool(daypart))
     wrong: UnfitError | None = None
     for day_words, clock_words in _splits(rest):
         times = read_clocks(clock_words, daypart, of_interview=of_interview) if clock_words else ()
@@ -168,11 +174,29 @@ def _day_and_clock(words: str, today: date, side: Side, of_interview: bool) -> S
             wrong = wrong or error
             continue
         if daypart and not times:
-            raise refuse_vague(words, MOMENT_ADVICE)
+            raise _offer_hours(words, days, daypart)
         return SaidMoment(days, times, day_words, clock_words)
     if wrong:
         raise wrong
     return None
+
+
+def _at_midnight(words: str, day_words: str, today: date, side: Side, is_night: bool) -> SaidMoment | None:
+    """Read "friday midnight", with which a day begins or ends; ask which, where both can be meant."""
+    days = find_days(day_words, today, side) if day_words else (today,)
+    starts = () if is_night else tuple(day for day in days if side.is_past or day > today)
+    walls = tuple(dict.fromkeys((*starts, *(day + timedelta(days=1) for day in days))))
+    if len(walls) > 1:
+        ask_which(words, tuple(datetime.combine(day, time()) for day in walls))
+    return SaidMoment(walls, (time(),), day_words, "0:00")
+
+
+def _offer_hours(words: str, days: tuple[date, ...], daypart: str) -> AmbiguousError:
+    """Return the question which hour is meant, where only the part of the day was named."""
+    hours = [time.fromisoformat(hour.zfill(5)) for hour in read_rows("usual_hours")[daypart].split()]
+    walls = [datetime.combine(day, hour) for day in days for hour in hours]
+    readings = [Reading(f"{spell_day(wall.date())}, {wall:%H:%M}", f"{wall:%Y-%m-%d %H:%M}") for wall in walls]
+    return AmbiguousError(words, readings)
 
 
 def _at_times(error: AmbiguousError, words: str, times: tuple[time, ...]) -> AmbiguousError:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from followup_mail.facts.looks_like import WORDS, is_job_title, is_part_played, is_phone, may_be_name
+from followup_mail.facts.looks_like import WORDS, is_job_title, is_part_played, is_phone, may_be_name, without_honorific
 from followup_mail.facts.name_parts import is_group, is_title
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -77,6 +77,20 @@ def title_behind_name(part: str) -> tuple[str, str]:
         if _begins_title(words, at) and is_job_title(title) and may_be_name(name):
             return name.rstrip("-\u2013\u2014 "), _as_title(title)
     return part, ""
+
+
+def title_before_name(part: str) -> tuple[str, str]:
+    """Return name and title of "Charge Nurse Tom Okafor"; the title is empty where it is a form of address, or none."""
+    words = part.split()
+    sure = WORDS["titles"] - WORDS["titles_also_names"]
+    ends = [at for at, word in enumerate(words, start=1) if plain_words(word) in sure]
+    name = " ".join(words[ends[-1] :]) if ends else ""
+    if not name or without_honorific(part) != part or is_titled(part):
+        return part, ""
+    is_cased = all(word[:1].isupper() for word in name.split())
+    is_field = not (WORDS["fields"] | WORDS["title_starts"]).isdisjoint(plain_words(name).split())
+    is_name = is_cased and not is_field and " " in name and may_be_name(name)
+    return (name, " ".join(words[: ends[-1]])) if is_name else (part, "")
 
 
 def unclear_title(part: str) -> tuple[str, str]:

@@ -21,6 +21,12 @@ from msgspec import Struct
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 LENGTH_LIMIT: Final = 100
+_SIGNS: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u00b7\u22c5\u2022\u2219\u00a0\u2009\u202f", " ")
+    | {"\u2019": "'"}
+)
+"""What calendars put between a day and its times, as it is typed."""
 
 
 class Side(Enum):
@@ -69,6 +75,11 @@ class AmbiguousError(UnfitError):
             f"write {_either(_quoted(one.written) for one in readings)}",
         )
 
+    def asked_of(self, text: str) -> AmbiguousError:
+        """Return the same about what was typed, where it stands there in other words."""
+        is_there = self.text and self.text.casefold() in text.casefold()
+        return self if is_there else AmbiguousError(text.strip(), self.readings)
+
 
 class WrongSideError(UnfitError):
     """A day that is past where one to come is asked about, or the other way round."""
@@ -100,9 +111,10 @@ def tidy_words(text: str) -> str:
     """
     if len(text) > LENGTH_LIMIT:
         raise UnfitError(f"{quoted(text)} is too long for a moment")
-    if not text.isascii():
+    plain = text.translate(_SIGNS)
+    if not plain.isascii():
         raise UnfitError(f"{quoted(text)} holds more than plain letters and digits")
-    words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(text.lower().replace(",", " ").replace(" @ ", " at ").split()))
+    words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(plain.lower().replace(",", " ").replace(" @ ", " at ").split()))
     if not words or not words.isprintable():
         raise UnfitError(f"{quoted(text)} does not name a moment")
     for pattern, meant in read_rows("rewrites").items():
@@ -127,6 +139,12 @@ def says_no_day(text: str) -> bool:
     """Return whether an answer to a question about a day says that there is none: "no", "not yet"."""
     words = " ".join(text.lower().split()).rstrip(".!").replace("\u2019", "'")
     return words in read_rows("no_day")["words"].split("|")
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether an answer to a question that can be left out says that there is nothing: "no", "n/a", "-"."""
+    words = " ".join(text.lower().split()).rstrip(".!")
+    return words in read_rows("nothing")["words"].split("|")
 
 
 def refuse_vague(words: str, right: str) -> VagueError:

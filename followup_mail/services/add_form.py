@@ -17,7 +17,8 @@ from followup_mail.facts.pasted_people import PastedPerson, read_people
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
-from followup_mail.services.add_steps import LISTS, ON_FOLLOWING_UP, USUAL, AddStep, left_out, read_step, split_notes
+from followup_mail.services.add_steps import LISTS, ON_FOLLOWING_UP, USUAL, AddStep, left_out, read_step
+from followup_mail.services.typed_notes import split_notes
 from followup_mail.workspace import Workspace
 
 FIELDS: Final = (
@@ -83,6 +84,8 @@ def _with_answer(workspace: Workspace, before: AddDraft, draft: AddDraft, told: 
         kept = {name: before.answers[name] for name in (key, "time_zone", "country") if name in before.answers}
         return replace(draft, answers=draft.answers | kept)
     try:
+        if key in draft.answers and text == USUAL.get(key):
+            return draft  # the beginning came with an end, and the form has what is usual
         return read_step(workspace, draft, step_of(workspace, key), text).draft
     except ValueError:
         return replace(draft, typed=draft.typed | {key: text})

@@ -17,23 +17,26 @@ from msgspec.structs import replace
 from followup_mail.cadence.clocks import city_of, describe_moment
 from followup_mail.cadence.wording import say_day
 from followup_mail.facts.addressees import is_meant
-from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.said_places import Place, read_place_said
-from followup_mail.facts.said_readings import says_no_day
+from followup_mail.facts.said_ranges import read_length_within
+from followup_mail.facts.said_readings import says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.services.add_draft import AddDraft
+from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
+from followup_mail.services.interview_length import USUAL_LENGTH
+from followup_mail.services.typed_notes import some_notes
 from followup_mail.workspace import Workspace
 
 _QUESTIONS: Final = {question.field: question for question in QUESTIONS}
-USUAL: Final = {"duration": "45 min", "format": "video"}
+USUAL: Final = {"duration": write_span(USUAL_LENGTH), "format": "video"}
 """What an interview is that nobody says more of."""
 _DAYS: Final = frozenset({"start", "applied", "decision_by", "not_before"})
+_YES_OR_NO: Final = frozenset({"more", "calls"})
 LISTS: Final = ("fit", "not_mentioned", "promised")
 ON_FOLLOWING_UP: Final = tuple(option for option in SAID if option != "decision_by")
 
@@ -145,13 +148,13 @@ def skip_answer(draft: AddDraft, step: AddStep) -> AddDraft:
 
 def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     """Return the draft with this answer. Raises ``UnfitError``, and ``AmbiguousError`` with the readings."""
+    if not (step.is_needed or step.default or step.part in _YES_OR_NO or step.part in NEEDED) and says_nothing(text):
+        return Understood(skip_answer(draft, step), "none")
     match step.part:
-        case "people":
-            return _read_people(draft, text)
+        case "people" | "manager":
+            return (_read_people if step.part == "people" else _read_manager)(draft, text)
         case "details" | "notes":
             return (_read_details if step.part == "details" else _read_notes)(draft, step.person, text)
-        case "manager":
-            return _read_manager(draft, text)
         case "place":
             return _read_place(draft, step, text)
         case "start" if not says_no_day(text):
@@ -180,7 +183,7 @@ def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
     if step.key in _DAYS and says_no_day(text):
         return Understood(skip_answer(draft, step))
     if step.key in LISTS:
-        written = shown = _some_notes(text)
+        written = shown = some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
     elif step.key == "more":
@@ -214,7 +217,11 @@ def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
     wall = write_value(moment.replace(tzinfo=None) if said.tzinfo else said)
     is_ahead = moment > workspace.now()
     shown = describe_moment(moment, zone, zone) + (", still to come" if is_ahead else "")
-    return Understood(replace(draft, answers=draft.answers | {"start": wall}), shown)
+    told = {"start": wall}
+    if length := read_length_within(text):
+        told["duration"] = write_span(length)
+        shown += f", for {told['duration']}"
+    return Understood(replace(draft, answers=draft.answers | told), shown)
 
 
 def _read_people(draft: AddDraft, text: str) -> Understood:
@@ -246,7 +253,7 @@ def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
 
 
 def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
-    note, kind = _some_notes(text), looks_like(text)
+    note, kind = some_notes(text), looks_like(text)
     doubt = f"{quoted(text)} looks like {kind}. Is it a note all the same?" if kind else ""
     return Understood(replace(draft, notes=draft.notes | {draft.people[number].name: note}), note, doubt)
 
@@ -286,15 +293,3 @@ def is_manager(person: PastedPerson) -> bool:
 def left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Say which parts of a pasted text were left out; nothing where there are none."""
     return (f"Left out: {'; '.join(parts)}",) if parts else ()
-
-
-def split_notes(text: str) -> str:
-    """Return notes with a semicolon between them, whether they were typed so or pasted in lines."""
-    parts = (part for line in text.split("\n") for part in line.split(";") if part.strip())
-    return "; ".join(filter(None, map(clean_passage, parts)))
-
-
-def _some_notes(text: str) -> str:
-    if joined := split_notes(text):
-        return joined
-    raise UnfitError(f"{quoted(text)} says nothing")

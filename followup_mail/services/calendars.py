@@ -23,8 +23,7 @@ from followup_mail.calendar.revisions import (
     revise,
 )
 from followup_mail.calendar.step_events import Words, make_step_event
-from followup_mail.errors import FactsFileError, FollowupError, RefusedError
-from followup_mail.facts.application import Application
+from followup_mail.errors import FollowupError, OutboxError, RefusedError
 from followup_mail.facts.atomic_files import alone_in, make_folder, said_plainly, write_over
 from followup_mail.services.application_context import ApplicationContext, open_loaded
 from followup_mail.services.scripts import script_for
@@ -40,39 +39,43 @@ class SavedCalendar(Struct, frozen=True):
 
     path: Path
     events: tuple[RevisedEvent, ...]
+    broken: tuple[FollowupError, ...] = ()
+    """What kept applications out of a calendar of all: what was exported of them before is left alone."""
+
+
+class _Gathered(Struct, frozen=True):
+    events: tuple[Event, ...]
+    broken: tuple[FollowupError, ...] = ()
+    left_alone: frozenset[str] = frozenset()
 
 
 def make_calendar(workspace: Workspace, slug: str) -> tuple[bytes, int]:
     """Return the file for one application, or for all when ``slug`` is empty, and how many events it holds.
 
-    Raises ``FactsFileError`` when a file of facts has problems: a calendar without its events would look as if there
-    were none. Raises ``RefusedError`` when there is nothing to show, or the ledger is damaged.
+    An application that cannot be read hides no other in a calendar of all. Raises ``FactsFileError`` for one that is
+    asked for alone, and ``RefusedError`` when there is nothing to show, or the ledger is damaged.
     """
-    content, revised = _export(workspace, slug)
+    content, revised, _ = _export(workspace, slug)
     return content, len(revised)
 
 
 def save_calendar(workspace: Workspace, slug: str, path: Path) -> SavedCalendar:
     """Write the calendar file of one application, or of all when ``slug`` is empty; return what it holds."""
-    content, revised = _export(workspace, slug)
+    content, revised, broken = _export(workspace, slug)
     write_user_file(path, content)
-    return SavedCalendar(path, revised)
+    return SavedCalendar(path, revised, broken)
 
 
-def _export(workspace: Workspace, slug: str) -> tuple[bytes, tuple[RevisedEvent, ...]]:
+def _export(workspace: Workspace, slug: str) -> tuple[bytes, tuple[RevisedEvent, ...], tuple[FollowupError, ...]]:
     now = workspace.now()
-    events = tuple(
-        event
-        for application in _applications(workspace, slug)
-        for event in _make_events(workspace, open_loaded(workspace, application, now=now))
-    )
+    found = _gather_one(workspace, slug) if slug else _gather_all(workspace)
     with _ledger_alone(workspace) as ledger:
-        revised, kept = revise(Export(events, now, slug), ledger)
+        revised, kept = revise(Export(found.events, now, slug, found.left_alone), ledger)
         if not revised:
-            raise _nothing_to_show(slug)
+            raise found.broken[0] if found.broken else _nothing_to_show(slug)
         content = write_calendar(revised, now)
         _keep(workspace, ledger, kept)
-    return content, revised
+    return content, revised, found.broken
 
 
 def forget_calendar(workspace: Workspace, slug: str) -> None:
@@ -102,16 +105,27 @@ def _nothing_to_show(slug: str) -> RefusedError:
     )
 
 
-def _applications(workspace: Workspace, slug: str) -> tuple[Application, ...]:
-    if slug:
-        return (workspace.facts.load(slug),)
-    applications, broken = workspace.facts.load_all()
-    if broken:
-        raise FactsFileError(
-            [problem for error in broken for problem in error.problems],
-            fix="Fix that first, or write the calendar of one application.",
-        )
-    return tuple(applications)
+def _gather_one(workspace: Workspace, slug: str) -> _Gathered:
+    context = open_loaded(workspace, workspace.facts.load(slug), now=workspace.now())
+    return _Gathered(tuple(_make_events(workspace, context)))
+
+
+def _gather_all(workspace: Workspace) -> _Gathered:
+    """Return the events of every application that can be read, and what is wrong with the others."""
+    now = workspace.now()
+    applications, unreadable = workspace.facts.load_all()
+    broken: dict[str, FollowupError] = {error.sentence: error for error in unreadable}
+    events: list[Event] = []
+    left_alone = set(workspace.facts.slugs()) - {application.slug for application in applications}
+    for application in applications:
+        try:
+            events += _make_events(workspace, open_loaded(workspace, application, now=now))
+        except OutboxError:
+            raise
+        except FollowupError as error:
+            broken.setdefault(error.sentence, error)
+            left_alone.add(application.slug)
+    return _Gathered(tuple(events), tuple(broken.values()), frozenset(left_alone))
 
 
 def _make_events(workspace: Workspace, context: ApplicationContext) -> Iterator[Event]:

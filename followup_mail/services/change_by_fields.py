@@ -150,10 +150,9 @@ def _new_interview(typed: Mapping[str, str]) -> Iterator[Step]:
     told = {key: typed.get(f"{NEW_INTERVIEW}/{key}", "") for key in FIELDS_OF_INTERVIEW}
     if not (told["start"] or told["duration"]):
         return
-    missing = [key for key in ("start", "duration") if not told[key]]
-    for key in missing:
-        yield f"{NEW_INTERVIEW}/{key}", None
-    if not missing:
+    if not told["start"]:
+        yield f"{NEW_INTERVIEW}/start", None
+    else:
         yield f"{NEW_INTERVIEW}/start", {_OPTIONS.get(key, key): value for key, value in told.items() if value}
 
 

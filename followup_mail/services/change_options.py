@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from followup_mail.cadence.days_off import region_gap
 from followup_mail.errors import FollowupError
 from followup_mail.facts.clean import clean_passage
-from followup_mail.facts.moments import read_moment
+from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_readings import AmbiguousError, Side
+from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact, use_duration
+from followup_mail.services.interview_length import length_of_new, length_told
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.mail_accounts import choose_account
 from followup_mail.services.promised_files import find_promised_file
@@ -69,6 +71,8 @@ class ChangeReader:
 
     def answer(self, question: Question, text: str) -> Any:
         """Read one answer into a fact. Raises ``ValueError``."""
+        if question.many and says_nothing(text):
+            raise UnfitError(f"{quoted(text)} is nothing to write down", "leave the option out, or use --remove")
         value = read_answer(self.workspace, question, [text])
         return to_fact(value[0] if question.many else value)
 
@@ -146,6 +150,8 @@ class ChangeReader:
                         f"--{question.field}",
                         lambda q=question, t=text, read=read: told.update({q.field: read(q, t)}),
                     )
+        if "start" in told:
+            self._try("--start", lambda: told.update(_length_within(self._texts("start")[0], told)))
         for text in self._texts("round"):
             bare = text.strip()
             if bare.isascii() and bare.isdigit() and len(bare) < 5 and 1 <= int(bare) <= 20:
@@ -166,16 +172,13 @@ class ChangeReader:
 
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""
-        if "duration" not in told:
-            raise ValueError(
-                '--duration is missing, which goes with --start: how long did it take? Write --duration "45 min"'
-            )
         start = read_moment(told["start"])
         known = sorted(self.draft.interviews, key=start_of)
         if twin := next((each for each in known if start_of(each) == start.replace(tzinfo=None)), None):
             _change_interview(twin, told)
             return twin
-        interview = {"start": told["start"], "duration": told["duration"]}
+        length = to_fact(length_of_new(self._texts("start")[0], _span_of(told), self.tell))
+        interview = {"start": told["start"], "duration": length}
         interview |= {"format": told["format"]} if "format" in told else {}
         interview |= {"round": told.get("round") or _next_round(known, start)}
         self.draft.add_interview(interview)
@@ -210,6 +213,16 @@ class ChangeReader:
     def _note(self, text: str) -> None:
         known = str(self.draft.document.get("notes") or "")
         self.draft.document["notes"] = add_to_notes(known, text, self.workspace.now().date())
+
+
+def _length_within(start: str, told: Table) -> Table:
+    """Return the length where the beginning came with an end. Raises ``UnfitError`` where another was told."""
+    length = length_told(start, _span_of(told))
+    return {"duration": to_fact(length)} if length else {}
+
+
+def _span_of(told: Table) -> timedelta | None:
+    return read_span(told["duration"]) if "duration" in told else None
 
 
 def _next_round(known: Sequence[Table], start: datetime) -> int:

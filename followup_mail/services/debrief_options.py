@@ -15,19 +15,22 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
-from followup_mail.facts.said_person import is_said, refuse_unclear
+from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
 from followup_mail.facts.said_places import read_place_said
-from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.facts.said_readings import AmbiguousError, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
+from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
 """The option for each field whose name is another."""
 PERSON_QUESTIONS: Final = tuple(question for question in QUESTIONS if question.field.startswith("people."))
+_NOT_NEEDED: Final = frozenset({"time_zone", "duration"})
+"""What is assumed where no option says it."""
 TOPICS: Final = ("discussed", "convinced", "moment", "link", "offer")
 """The options for notes, each about one person or everybody."""
 OTHER_QUESTIONS: Final = tuple(question for question in QUESTIONS if question not in PERSON_QUESTIONS)
@@ -50,15 +53,16 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     for question in OTHER_QUESTIONS:
         name = OPTION_NAMES.get(question.field, question.field)
         told = given.get(name) or ()
-        texts = [told] if isinstance(told, str) else [*told]
+        texts = [told] if isinstance(told, str) else [text for text in told if not says_nothing(text)]
         try:
             if texts:
                 answers[question.field] = read_answer(workspace, question, texts)
-            elif question.required and question.field != "time_zone" and (question.needs or "company") in answers:
+            elif question.required and question.field not in _NOT_NEEDED and (question.needs or "company") in answers:
                 problems.append(f"--{say_option(name)} is missing")
         except ValueError as error:
             problems.append(f"--{say_option(name)}: {error}")
             asked += [error] if isinstance(error, AmbiguousError) else []
+    problems += _add_length(answers, str(given.get("start") or ""), tell)
     try:
         answers["people"] = read_people(workspace, given, tell)
     except ValueError as error:
@@ -73,6 +77,16 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     _refuse(problems, asked)
     where = _country_told(str(given.get("zone") or ""))
     return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
+
+
+def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], object]) -> list[str]:
+    """Put in how long the interview took; return what is wrong with it."""
+    try:
+        if answers.get("start"):
+            answers["duration"] = length_of_new(start, answers.get("duration"), tell)
+    except UnfitError as error:
+        return [f"--start: {error}"]
+    return []
 
 
 def _country_told(zone: str) -> dict[str, str]:
@@ -136,7 +150,7 @@ def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) 
     head, *rest = [part.strip() for part in text.split(";")]
     if is_said(head):
         head, rest = _as_said(head, rest, tell)
-    head = _without_title(head, rest)
+    head = _without_title_before(_without_title(head, rest), rest, tell)
     named = read_name(head, rest, tell)
     if len(rest) == 1 or (rest and not is_phone(rest[-1])):
         for part in [part for part in rest if is_phone(part)][:1]:
@@ -177,6 +191,17 @@ def _without_title(head: str, rest: list[str]) -> str:
         return head
     rest.insert(0, title.strip())
     return name
+
+
+def _without_title_before(head: str, rest: list[str], tell: Callable[[str], object]) -> str:
+    """Return the name of "Charge Nurse Tom Okafor", with its address, and put the title first among the other parts."""
+    bare, bracket, address = head.partition("<")
+    name, title = title_before_name(bare.strip())
+    if not title:
+        return head
+    rest.insert(0, title)
+    tell(f"Took {title} for the title of {name}.")
+    return f"{name} {bracket}{address}" if bracket else name
 
 
 def _refuse_misplaced(name: str, title: str) -> None:

@@ -11,6 +11,7 @@ from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Role
 from followup_mail.services.add_draft import NEEDED, AddDraft
+from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.workspace import Workspace
 
 
@@ -20,7 +21,7 @@ def is_enough(draft: AddDraft) -> bool:
 
 
 def lacks_length(draft: AddDraft) -> bool:
-    """Return whether there is an interview that cannot be written down, since nobody said how long it took."""
+    """Return whether there is an interview of which nobody said how long it took."""
     return bool(draft.answers.get("start")) and not draft.answers.get("duration")
 
 
@@ -37,16 +38,17 @@ def keep_readable(workspace: Workspace, draft: AddDraft) -> AddDraft:
 
 
 def make_answers(workspace: Workspace, draft: AddDraft) -> Answers:
-    """Return the answers. An interview without a length is left out: it is never made up."""
+    """Return the answers. An interview without a length has the usual one, as ``interview_length.ASSUMED`` says."""
     today = workspace.now().date()
-    left_out = {"start", "duration", "format"} if lacks_length(draft) else set()
     told: dict[str, Any] = {"time_zone": workspace.own_zone.key}
     for question in QUESTIONS:
         text = draft.answers.get(question.field, "")
-        if text and question.field not in left_out:
+        if text:
             texts = text.split("; ") if question.many else [text]
             values = tuple(question.read(one, today) for one in texts)
             told[question.field] = values if question.many else values[0]
+    if lacks_length(draft):
+        told["duration"] = USUAL_LENGTH
     people = tuple(_met(draft, person) for person in draft.people)
     return Answers(**told, people=people)
 

@@ -13,6 +13,7 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent
@@ -162,4 +163,5 @@ def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:
     """Return how long a conversation takes, as the file or the user says."""
     told = case.answers.get(f"duration:{event.uid}", "")
-    return event.duration or (read_length_said(told) if told else None)
+    within = read_length_within(case.answers.get(f"start:{event.uid}", ""))
+    return event.duration or (read_length_said(told) if told else within)

@@ -120,4 +120,5 @@ def calendar_json(saved: SavedCalendar) -> dict[str, Any]:
             }
             for revised in saved.events
         ],
+        "broken": [error.sentence for error in saved.broken],
     }

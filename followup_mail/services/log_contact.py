@@ -13,6 +13,7 @@ from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_passage
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.application_context import open_application
+from followup_mail.services.early_day import refuse_early_contact
 from followup_mail.services.logged_step import ByHand, Choose, guess_step, take_first
 from followup_mail.services.request import find_members, read_kind
 from followup_mail.services.said_options import read_moment_option
@@ -62,6 +63,7 @@ def log_touch(workspace: Workspace, done: Done, choose: Choose = take_first) -> 
     moment = read_moment_option(workspace, "--at", done.at) if done.at else context.now
     if moment > context.now:
         raise WhenError(f"{done.at} is still to come; only what has happened can be recorded.")
+    refuse_early_contact(workspace, context.application, "--at", moment.date())
     kind = read_kind(done.kind) if done.kind else None
     guess = guess_step(context, ByHand(channel, moment, members[0] if members else None, kind), choose)
     said = clean_passage(done.said) if done.said else ""

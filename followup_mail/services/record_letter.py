@@ -13,6 +13,7 @@ from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import Received
 from followup_mail.services.answer_rejection import Rejection, record_rejection, with_reader
 from followup_mail.services.answered_person import Answered
+from followup_mail.services.early_day import refuse_early_answer
 from followup_mail.services.keep_contact import keep_contact
 from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
 from followup_mail.services.take_letter import TakenLetter
@@ -57,8 +58,10 @@ def record_no(
     """Record a rejection with its day and its letter, and draft the answer to whoever wrote.
 
     ``tell`` is called with what was understood, as sentences; ``ask`` may add to the facts before the draft is written.
+    Raises ``WhenError`` for a day before there was an application.
     """
     slug, writer = came.slug, came.answered
+    _refuse_early(workspace, came)
     for sentence in came.told:
         tell(sentence)
 
@@ -81,7 +84,14 @@ def record_no(
 
 
 def record_other(workspace: Workspace, came: Came, status: Status, tell: Callable[[str], object]) -> OutcomeChanges:
-    """Record an outcome other than a rejection."""
+    """Record an outcome other than a rejection. Raises ``WhenError`` for a day before there was an application."""
+    _refuse_early(workspace, came)
     for sentence in came.told:
         tell(sentence)
     return record_outcome(workspace, came.slug, status, came.on, came.received)
+
+
+def _refuse_early(workspace: Workspace, came: Came) -> None:
+    """Refuse a day that was typed; only a letter may tell which application it is for."""
+    if came.on:
+        refuse_early_answer(workspace, workspace.facts.load(came.slug), "--on", came.on)

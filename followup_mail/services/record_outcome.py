@@ -24,6 +24,7 @@ from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.store import Cancelled
 from followup_mail.services.departures import as_they_leave
+from followup_mail.services.early_day import refuse_early_answer
 from followup_mail.services.inbox_list import take_as_done
 from followup_mail.services.pause_application import find_past
 from followup_mail.services.record_seen import outcome_of
@@ -108,9 +109,15 @@ def read_status(text: str) -> Status:
         raise NotFoundError(f"There is no outcome '{text}'.", fix=f"There are: {', '.join(Status)}.") from None
 
 
-def read_past_day(workspace: Workspace, option: str, text: str) -> date | None:
-    """Read the day of an answer; None for nothing. Raises ``WhenError`` for one still to come, anywhere on earth."""
-    return read_day_option(workspace, option, text, Side.PAST) if text else None
+def read_past_day(workspace: Workspace, option: str, text: str, slug: str = "") -> date | None:
+    """Read the day of an answer; None for nothing.
+
+    Raises ``WhenError`` for one still to come, anywhere on earth, and for one too early for the application, if named.
+    """
+    day = read_day_option(workspace, option, text, Side.PAST) if text else None
+    if day and slug:
+        refuse_early_answer(workspace, workspace.facts.load(slug), option, day)
+    return day
 
 
 def read_coming_day(workspace: Workspace, option: str, text: str) -> date | None:

@@ -150,8 +150,8 @@ def test_a_word_that_is_no_command_leads_to_the_one_that_does_it(desk: Desk, typ
     assert f"followup-mail {does}" in refused.stderr
 
 
-def test_the_length_of_a_new_interview_is_not_made_up(interviewed: Desk) -> None:
-    """`change --start` alone is refused, with the option that goes with it; `--help` says so too."""
-    refused = interviewed.run("change", "lumen", "--start", "2026-12-02 10:00")
-    assert (refused.returncode, "--duration is missing" in refused.stderr) == (2, True)
-    assert "With --start." in " ".join(interviewed.say("change", "--help").split())
+def test_the_length_of_a_new_interview_is_assumed_and_said(interviewed: Desk) -> None:
+    """`change --start` alone takes the usual length and names it; `--help` says so too."""
+    changed = interviewed.run("change", "lumen", "--start", "2026-12-02 10:00")
+    assert (changed.returncode, "45 min is assumed" in changed.stderr) == (0, True)
+    assert "else 45 min." in " ".join(interviewed.say("change", "--help").split())

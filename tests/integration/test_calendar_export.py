@@ -22,7 +22,7 @@ from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.errors import FactsFileError, FollowupError, NotFoundError, RefusedError
 from followup_mail.facts.application import Channel, Status
 from followup_mail.incoming.reply import read_received
-from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar
+from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar, save_calendar
 from followup_mail.services.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_workspace
 from followup_mail.services.record_outcome import record_outcome
 from followup_mail.workspace import Workspace
@@ -250,14 +250,37 @@ def test_hostile_facts_make_no_other_events(workspace: Workspace, text: str) -> 
     assert any(text[:40] in title for title in read_texts(hostile, "SUMMARY"))
 
 
-def test_facts_with_problems_stop_an_export_of_all(workspace: Workspace) -> None:
-    """A feed without that application would look as if nothing were planned there: so the old file stays."""
-    (workspace.facts.folder / "broken.toml").write_text("company = 1\n", "utf-8")
-    with pytest.raises(FactsFileError) as caught:
+def test_facts_with_problems_hide_no_other(workspace: Workspace, tmp_path: Path) -> None:
+    """The others are written, the broken one is named, and what was exported of it before is not called off."""
+    facts = FACTS.replace("Lumen Freight", "Other").replace("@lumen", "@other")
+    workspace.facts.create("other", facts)
+    before = numbers(make_calendar(workspace, "")[0])
+    (workspace.facts.folder / "other.toml").write_text("company = 1\n", "utf-8")
+    saved = save_calendar(workspace, "", tmp_path / "all.ics")
+    assert [error.sentence.count("other.toml") > 0 for error in saved.broken] == [True]
+    assert {revised.event.application for revised in saved.events} == {SLUG}
+    workspace.facts.path("other").write_text(
+        FACTS.replace("Lumen Freight", "Other").replace("@lumen", "@other"), "utf-8"
+    )
+    assert numbers(make_calendar(workspace, "")[0]) == before
+
+
+def test_a_broken_method_hides_no_other(workspace: Workspace, tmp_path: Path) -> None:
+    """A method that cannot be read keeps only its own applications out."""
+    folder = workspace.home / "cadences"
+    folder.mkdir()
+    (folder / "mine.toml").write_text("nonsense", "utf-8")
+    workspace.facts.create("other", 'cadence = "mine"\n' + FACTS.replace("Lumen Freight", "Other"))
+    saved = save_calendar(workspace, "", tmp_path / "all.ics")
+    assert "mine" in saved.broken[0].sentence
+    assert {revised.event.application for revised in saved.events} == {SLUG}
+
+
+def test_nothing_but_broken_facts_is_refused(workspace: Workspace) -> None:
+    """No calendar of nothing is written over the one that is there."""
+    workspace.facts.path(SLUG).write_text("company = 1\n", "utf-8")
+    with pytest.raises(FactsFileError):
         make_calendar(workspace, "")
-    assert "broken.toml" in caught.value.sentence
-    assert not (workspace.home / LEDGER_NAME).exists()
-    assert make_calendar(workspace, SLUG)[1] == 6
 
 
 def test_an_empty_calendar_is_refused(workspace: Workspace) -> None:

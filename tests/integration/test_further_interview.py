@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from followup_mail.errors import OptionsError
 from followup_mail.services.change_application import plan_change
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.interview_length import ASSUMED
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,29 @@ def test_a_further_interview_is_rather_to_come(tmp_path: Path, said: str, meant:
     workspace = make_demo_workspace(tmp_path / "home", Clock(NEXT_MORNING))
     planned = plan_change(workspace, SLUG, {"start": said, "duration": "30 min"}, lambda _: None)
     assert f"start = {meant}" in planned.changed or f'start = "{meant}' in planned.changed
+
+
+@pytest.mark.parametrize(
+    ("told", "length", "said"),
+    [
+        ({"start": "Mon, Dec 14 · 10:00 AM - 11:00 AM"}, "1 h", []),
+        ({"start": "14 dec 10:00"}, "45 min", [ASSUMED]),
+    ],
+)
+def test_the_length_of_a_new_interview(tmp_path: Path, told: dict[str, str], length: str, said: list[str]) -> None:
+    """It is what the range tells, else the usual length, which is said."""
+    workspace = make_demo_workspace(tmp_path / "home", Clock(NEXT_MORNING))
+    heard: list[str] = []
+    planned = plan_change(workspace, SLUG, told, heard.append)
+    assert any(f", {length}," in line for line in planned.differences)
+    assert heard == said
+
+
+def test_two_lengths_that_differ_are_refused(tmp_path: Path) -> None:
+    """Which of them is right is not guessed."""
+    workspace = make_demo_workspace(tmp_path / "home", Clock(NEXT_MORNING))
+    with pytest.raises(OptionsError, match="it is 1 h, and --duration says 45 min"):
+        plan_change(workspace, SLUG, {"start": "14 dec 10:00 - 11:00", "duration": "45 min"}, lambda _: None)
 
 
 def test_an_interview_named_by_its_moment_is_that_one(tmp_path: Path) -> None:

@@ -150,13 +150,26 @@ def test_the_end_of_the_input_keeps_everybody_told(terminal: _Terminal) -> None:
     assert [one.discussed for one in answers.people] == [("the outage",), (), ()]
 
 
-def test_an_interview_without_a_length_is_left_out_and_said_to_be(
+def test_an_interview_without_a_length_has_the_usual_one_which_is_said(
     terminal: _Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """When the input ends before its length, the interview cannot be kept; Enter would have taken a length."""
-    assert terminal.told(*MET[:4]).start is None
-    assert "interview is left out" in capsys.readouterr().err
+    """When the input ends before its length, the interview is kept with the one that Enter would have taken."""
+    assert terminal.told(*MET[:4]).duration == timedelta(minutes=45)
+    assert "45 min is assumed" in capsys.readouterr().err
     assert terminal.told("n", *MET[:4], "").duration == timedelta(minutes=45)
+
+
+def test_from_when_to_when_tells_the_length(terminal: _Terminal) -> None:
+    """A pasted range answers both questions; Enter at the second keeps what it told."""
+    answers = terminal.told(*MET[:3], "Mon, Nov 16 · 10:00 AM - 10:50 AM", "")
+    assert (answers.start, answers.duration) == (datetime(2026, 11, 16, 10), timedelta(minutes=50))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("nothing", ["no", "Nothing.", "nope", "-", "none", "n/a"])
+def test_a_word_for_nothing_is_no_answer(terminal: _Terminal, nothing: str) -> None:
+    """ "no" at "What did you promise to send?" is no promise, and nobody met is called so."""
+    told = terminal.told(*MET, *[nothing] * 5)
+    assert (told.people, told.fit, told.not_mentioned, told.promised, told.decision_by) == ((), (), (), (), None)
 
 
 def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(

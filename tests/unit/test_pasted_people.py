@@ -289,3 +289,24 @@ def test_an_unclear_title_is_asked_for_with_a_comma(text: str) -> None:
     """Where a name may end or not, it is said how to write it."""
     with pytest.raises(UnfitError, match='write a comma behind the name: "Priya Raman, consultant"'):
         read_people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Charge Nurse Tom Okafor", PastedPerson("Tom Okafor", "Charge Nurse")),
+        ("CEO Jane Doe <jane@x.example>", PastedPerson("Jane Doe", "CEO", email="jane@x.example")),
+        ("Senior Data Engineer Priya Raman", PastedPerson("Priya Raman", "Senior Data Engineer")),
+        ("Priya Raman, Sales Manager Northern Europe", PastedPerson("Priya Raman", "Sales Manager Northern Europe")),
+    ],
+)
+def test_a_title_before_the_name_is_taken_off_it(text: str, person: PastedPerson) -> None:
+    """Nobody is greeted with a title that is no form of address."""
+    assert read_people(text).people == (person,)
+
+
+@pytest.mark.parametrize("title", ["Director Human Resources", "Sales Manager Northern Europe", "VP Sales"])
+def test_what_a_title_is_for_is_nobody(title: str) -> None:
+    """What stands behind a title may be a field or a region."""
+    with pytest.raises(UnfitError, match="has no name before it"):
+        read_people(title)

@@ -12,6 +12,7 @@ import pytest
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import read_country_said, read_place_said, read_zone_said
+from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import AmbiguousError, Side, WrongSideError
 from followup_mail.facts.said_spans import read_length_said, read_span_said
 from followup_mail.facts.unfit_values import UnfitError
@@ -244,11 +245,51 @@ def test_what_is_no_day(said: str, why: str) -> None:
         ("yesterday 10:00 in New York", "2026-11-24 10:00-05:00"),
         ("Tue 10am Denver time", "2026-11-24 10:00-07:00"),
         ("Wednesday, November 25, 2026 at 10:00 AM", "2026-11-25 10:00"),
+        ("friday 12 noon", "2026-11-20 12:00"),
+        ("friday 0:00", "2026-11-20 00:00"),
+        ("friday around 3pm", "2026-11-20 15:00"),
+        ("friday 9 Uhr", "2026-11-20 09:00"),
     ],
 )
 def test_when_an_interview_was(said: str, meant: str) -> None:
     """A bare hour is one at which interviews are held, and a weekday the last one; other days must be said."""
     assert read_moment_said(said, TODAY, Side.RATHER_PAST) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "minutes"),
+    [
+        ("Mon, Nov 23 · 10:00 AM - 10:45 AM", "2026-11-23 10:00", 45),
+        ("Monday, November 23⋅3:00 – 3:45pm", "2026-11-23 15:00", 45),
+        ("Monday, November 23, 2026 11:00\u202fAM – 1:00\u202fPM", "2026-11-23 11:00", 120),
+        ("9am - 10am", "2026-11-25 09:00", 60),
+        ("14:00–14:30", "2026-11-25 14:00", 30),
+        ("friday 10.00-10.45 Uhr", "2026-11-20 10:00", 45),
+        ("friday 9-10am", "2026-11-20 09:00", 60),
+        ("friday from 11 to 1pm", "2026-11-20 11:00", 120),
+        ("friday 9:00 to 10:30 in Denver", "2026-11-20 09:00-07:00", 90),
+        ("friday 2pm until 3pm", "2026-11-20 14:00", 60),
+        ("between 2 and 3pm on friday", "2026-11-20 14:00", 60),
+        ("2026-11-20 09:00-10:00", "2026-11-20 09:00", 60),
+        ("2026-11-20 10:00-05:00", "2026-11-20 10:00-05:00", None),
+        ("friday ten to 3pm", "2026-11-20 14:50", None),
+        ("friday 10 to 3pm", "2026-11-20 14:50", None),
+        ("friday 23:00-0:30", "2026-11-20 23:00", 90),
+    ],
+)
+def test_from_when_to_when(said: str, meant: str, minutes: int | None) -> None:
+    """Two times of day are the beginning and the end, and tell how long it took; an offset from UTC is none."""
+    assert read_moment_said(said, TODAY, Side.RATHER_PAST) == datetime.fromisoformat(meant)
+    assert read_length_within(said) == (timedelta(minutes=minutes) if minutes else None)
+
+
+def test_a_reading_keeps_the_end() -> None:
+    """Which of two beginnings is meant is asked, and what is chosen still says how long it took."""
+    with pytest.raises(AmbiguousError) as asked:
+        read_moment_said("monday 2:30 - 3:15", TODAY, Side.RATHER_PAST)
+    assert asked.value.text == "monday 2:30 - 3:15"
+    assert [one.written for one in asked.value.readings] == ["2026-11-23 02:30 - 03:15", "2026-11-23 14:30 - 15:15"]
+    assert read_length_within(asked.value.readings[1].written) == timedelta(minutes=45)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +300,13 @@ def test_when_an_interview_was(said: str, meant: str) -> None:
         ("monday 2:30", ["2026-11-23 02:30", "2026-11-23 14:30"]),
         ("5/6 10am", ["2026-05-06 10:00", "2026-06-05 10:00"]),
         ("december 5 10am", ["2025-12-05 10:00", "2026-12-05 10:00"]),
+        ("friday 12am", ["2026-11-20 00:00", "2026-11-20 12:00"]),
+        ("friday 3am", ["2026-11-20 03:00", "2026-11-20 15:00"]),
+        ("friday midnight", ["2026-11-20 00:00", "2026-11-21 00:00"]),
+        ("friday at 12 midnight", ["2026-11-20 00:00", "2026-11-21 00:00"]),
+        ("yesterday lunchtime", ["2026-11-24 12:00", "2026-11-24 12:30", "2026-11-24 13:00"]),
+        ("yesterday at lunch", ["2026-11-24 12:00", "2026-11-24 12:30", "2026-11-24 13:00"]),
+        ("yesterday evening", ["2026-11-24 18:00", "2026-11-24 19:00", "2026-11-24 20:00"]),
     ],
 )
 def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
@@ -274,18 +322,18 @@ def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
     ("said", "why"),
     [
         ("friday", "names a day but no time"),
-        ("yesterday evening", "no exact time"),
+        ("friday after lunch", "no exact time"),
         ("monday 17", "not understood"),
         ("monday 930", "no colon"),
-        ("monday 9 uhr", "not English"),
+        ("montag 9 uhr heute", "not English"),
         ("today 25:00", "not a time of day"),
         ("monday 10am my time", "your clock"),
         ("monday 10am in Atlantis", "not a time zone"),
         ("someday 10:00", "not understood"),
-        ("friday 10:00-10:45", "names two times"),
-        ("2026-11-20 09:00-10:00", "names two times"),
+        ("friday 10:45am-10:00am", "ends before it begins"),
+        ("friday 10:00-05:00", "ends before it begins"),
         ("friday the 5th 10am", "contradicts itself"),
-        ("yesterday lunchtime", "no exact time"),
+        ("friday first thing", "no exact time"),
     ],
 )
 def test_what_is_no_moment(said: str, why: str) -> None:

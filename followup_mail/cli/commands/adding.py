@@ -34,7 +34,7 @@ def add(
         str,
         typer.Option(metavar="MOMENT", help='When the interview began, by their clock: "yesterday 9:00", "5 nov 2pm".'),
     ] = "",
-    duration: Annotated[str, typer.Option(metavar="SPAN", help='How long it took: 45, "an hour". With --start.')] = "",
+    duration: Annotated[str, typer.Option(metavar="SPAN", help='How long it took: 45, "an hour"; else 45 min.')] = "",
     format_: Annotated[str, typer.Option("--format", metavar="HOW", help="video, phone or in person.")] = "",
     person: Annotated[
         list[str] | None,

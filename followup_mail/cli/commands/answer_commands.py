@@ -58,7 +58,7 @@ def rejected(
     from followup_mail.services.record_outcome import read_past_day
 
     workspace = open_workspace()
-    day = read_past_day(workspace, "--on", on)
+    day = read_past_day(workspace, "--on", on, application)
     came = take_answer(workspace, Asked(application, message, Status.REJECTED, yes, json), offers_paste=True)
     record_and_show(workspace, came, day, reason, json)
 
@@ -85,7 +85,7 @@ def outcome(
     from followup_mail.services.record_outcome import read_past_day, read_status
 
     workspace = open_workspace()
-    day, wanted = read_past_day(workspace, "--on", on), read_status(status)
+    day, wanted = read_past_day(workspace, "--on", on, application), read_status(status)
     if reason and wanted is not Status.REJECTED:
         raise typer.BadParameter("--reason is the reason for a rejection.")
     came = take_answer(workspace, Asked(application, message, wanted, yes, json))

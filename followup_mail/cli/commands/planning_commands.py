@@ -174,6 +174,8 @@ def calendar(
             fix="e.g. followup-mail calendar lumen-freight plan.ics",
         )
     saved = save_calendar(workspace, slug, path)
+    for error in saved.broken:
+        screen.note(screen.bad(error.in_full))
     if json:
         from followup_mail.services.json_overviews import calendar_json
 

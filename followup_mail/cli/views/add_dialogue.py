@@ -21,6 +21,7 @@ from followup_mail.services.add_application import refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
+from followup_mail.services.interview_length import ASSUMED
 from followup_mail.services.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
@@ -50,7 +51,7 @@ def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_
         _say_kept(workspace, dialogue.draft)
         raise
     if lacks_length(dialogue.draft):
-        screen.note("Only the interview is left out: its length is missing.")
+        screen.note(ASSUMED)
     return make_answers(workspace, dialogue.draft)
 
 

@@ -83,7 +83,7 @@ def _read_status(word: str) -> Status:
 
 def _read_day(asked: Asked, workspace: Workspace) -> date | None:
     try:
-        return read_past_day(workspace, name_of(asked, "the_day"), asked.form.get("on").strip())
+        return read_past_day(workspace, name_of(asked, "the_day"), asked.form.get("on").strip(), asked.path["slug"])
     except FollowupError as error:
         raise FieldError("on", error) from error
 
