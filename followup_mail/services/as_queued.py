@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.entry_state import State
+from followup_mail.cadence.entry_state import WAITS, State
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.outbox.entry import Entry
@@ -19,7 +19,7 @@ from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.IN_FOLDER})
+_READY: Final = WAITS | {State.SENDING, State.UNCLEAR, State.IN_FOLDER}
 
 
 def take_queued(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[tuple[Prepared, ...], tuple[Entry, ...]]:
@@ -27,7 +27,7 @@ def take_queued(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[tup
     if not prepared or not workspace.has_store:
         return tuple(prepared), ()
     slug = prepared[0].written.draft.step.application
-    waiting = {entry.step: entry for entry in workspace.store.entries(application=slug, states=_WAITS)}
+    waiting = {entry.step: entry for entry in workspace.store.entries(application=slug, states=_READY)}
     found = [waiting.get(mail.written.draft.step) for mail in prepared]
     pairs = zip(prepared, found, strict=True)
     mails = [_as_queued(workspace, mail, entry) if entry else mail for mail, entry in pairs]

@@ -14,7 +14,7 @@ from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State, Timing, shown_clock
+from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, Timing, shown_clock
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
@@ -29,7 +29,6 @@ from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED})
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
 
 
@@ -88,7 +87,7 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
     One whose words the user or a writing model chose can only be compared with the facts ``before`` the change.
     """
     entries = workspace.store.entries(application=slug)
-    waiting = sorted((entry for entry in entries if entry.state in _WAITS), key=lambda entry: entry.id)
+    waiting = sorted((entry for entry in entries if entry.state in WAITS), key=lambda entry: entry.id)
     if not waiting:
         return ()
     context = open_application(workspace, slug)

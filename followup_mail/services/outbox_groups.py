@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry, State
 from followup_mail.services.editor_holds import Hold, describe_hold
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.stranded import Stranded, judge_account
@@ -93,7 +93,7 @@ def describe_entry(
     workspace: Workspace, entry: Entry, companies: dict[str, str], *, is_outdated: bool = False
 ) -> ListedEntry:
     """Return an entry with its mark. ``companies``: names by short names."""
-    stranded = judge_account(workspace, entry) if entry.state in {State.QUEUED, State.DRAFT} else None
+    stranded = judge_account(workspace, entry) if entry.state in WAITS else None
     hold = describe_hold(workspace, entry) if entry.held else None
     mark = _mark(workspace, entry, is_outdated, stranded)
     return ListedEntry(entry, companies[entry.step.application], mark, hold, stranded, is_outdated)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FollowupError, OutboxError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.transitions import Cause
 from followup_mail.workspace import Workspace
@@ -18,7 +18,7 @@ _WORDED: Final = frozenset({Cause.EDITED, Cause.REWRITTEN})
 def find_outdated_entries(workspace: Workspace, application: str | None = None) -> tuple[Entry, ...]:
     """Return the entries that would be written differently now, or have lost their point, in order of applications."""
     waiting: dict[str, list[Entry]] = {}
-    for entry in workspace.store.entries(application=application, states={State.DRAFT, State.QUEUED}):
+    for entry in workspace.store.entries(application=application, states=WAITS):
         # What is held by their answer is the user's next decision: whether it still makes sense shows when they go on.
         if entry.held != REPLIED:
             waiting.setdefault(entry.step.application, []).append(entry)
