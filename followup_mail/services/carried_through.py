@@ -21,7 +21,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
-from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.renamed_people import find_renamed, with_renamed
@@ -67,6 +67,12 @@ class Outdated(Struct, frozen=True):
     def can_be_settled(self) -> bool:
         """Whether it can be written again, or cancelled."""
         return bool(self.message or self.lost)
+
+    @property
+    def says_lost(self) -> str:
+        """That a mail that has lost its point does not go, and why."""
+        what = f"{self.entry.label} {self.entry.step.kind.traits.in_heading} to {self.entry.message.to.name}"
+        return f"{what} does not go any more: {self.lost}"
 
     def differences(self) -> list[str]:
         """Return what differs, each line after ``- `` as it was or ``+ `` as it would be."""
@@ -160,6 +166,8 @@ class _Search(Struct, frozen=True):
         known = next((person.email for person in self.context.application.everyone() if person.email), "")
         addressed = replace(entry, message=replace(entry.message, to=replace(entry.message.to, email=known)))
         application, at = self.context.application, max(entry.ready_at, self.context.now)
+        if done := find_done(entry, self.context.history):
+            return done
         rulings = (
             judge_by_facts(addressed if known else entry, application),
             judge_by_interview(entry, application, at),

@@ -18,7 +18,7 @@ from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
-from followup_mail.cadence.step import Step
+from followup_mail.cadence.step import History, Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
@@ -148,9 +148,7 @@ class _FactsCheck(Struct, frozen=True):
         local = now.astimezone(workspace.own_zone)
         planning = make_context(application, self.cadence(), history, local, workspace.planning_defaults)
         plan = plan_from(planning)
-        done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
-        if done and "FM505" in _heeded(entry):
-            says = f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
+        if says := find_done(entry, history):
             return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
@@ -163,6 +161,14 @@ class _FactsCheck(Struct, frozen=True):
                 f"put the name back and run `followup-mail outbox retry {entry.id}`."
             )
         return Ruling(Action.BLOCK, against, fix=fix)
+
+
+def find_done(entry: Entry, history: History) -> str:
+    """Return that the step of a mail was done already, in words; empty where it was not, or may be done twice."""
+    done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
+    return (
+        f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}" if done and "FM505" in _heeded(entry) else ""
+    )
 
 
 def judge_by_decision(application: Application, today: date) -> Ruling:

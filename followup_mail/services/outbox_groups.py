@@ -74,7 +74,7 @@ class OutboxGroups(Struct, frozen=True):
 def group_entries(workspace: Workspace, application: str = "", *, every: bool = False) -> OutboxGroups:
     """Return what is open, of one application or of all; with ``every`` what has left too. Raises ``NotFoundError``."""
     found = list_entries(workspace, application, every=every)
-    outdated = {entry.id for entry in found.outdated}
+    outdated = {one.entry.id for one in found.outdated}
     companies = name_companies(workspace, found.entries)
     listed = [describe_entry(workspace, entry, companies, is_outdated=entry.id in outdated) for entry in found.entries]
     first = sorted((one for one in listed if one.needs_user), key=lambda one: (_FIRST.index(one.mark), one.moment))
@@ -85,7 +85,7 @@ def group_entries(workspace: Workspace, application: str = "", *, every: bool = 
         tuple(sorted(waiting, key=lambda one: one.moment)),
         tuple(sorted(gone, key=lambda one: one.moment, reverse=True)),
         found.damaged,
-        tuple(dict.fromkeys(entry.step.application for entry in found.outdated)),
+        tuple(dict.fromkeys(one.entry.step.application for one in found.outdated)),
     )
 
 

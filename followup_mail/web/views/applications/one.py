@@ -66,7 +66,7 @@ def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, versi
         say=say,
         steps=list_steps(context, entries.entries),
         entries=sorted(entries.entries, key=_at, reverse=True),
-        outdated={entry.id for entry in entries.outdated},
+        outdated={found.entry.id for found in entries.outdated},
         own_zone=workspace.own_zone,
         seen=[(mail, say_what(mail)) for mail in seen],
         proposals=list_waiting(workspace, application.slug),

@@ -45,7 +45,7 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
     entry = detail.entry
     zone, own = shown_clock(entry.timing.place.zone), workspace.own_zone
     outdated = entry.state in WAITS and entry.id in {
-        outdated.id for outdated in find_outdated_entries(workspace, entry.step.application)
+        outdated.entry.id for outdated in find_outdated_entries(workspace, entry.step.application)
     }
     listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), is_outdated=outdated)
     return {
