@@ -24,10 +24,13 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-OPEN = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.FAILED, State.MISSED})
+WAITS = frozenset({State.DRAFT, State.QUEUED})
+"""States of a mail that nobody has begun to send: it can still be changed or taken back."""
+
+OPEN = WAITS | {State.SENDING, State.UNCLEAR, State.FAILED, State.MISSED}
 """States in which something may still happen, or somebody must decide."""
 
-TAKES_STEP = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.SENT, State.IN_FOLDER})
+TAKES_STEP = WAITS | {State.SENDING, State.UNCLEAR, State.SENT, State.IN_FOLDER}
 """States in which an entry takes its step: no second entry may be queued for it."""
 
 NEEDS_USER = (State.UNCLEAR, State.FAILED, State.MISSED)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from followup_mail.cadence.entry_state import NEEDS_USER, OPEN, TAKES_STEP, State
+from followup_mail.cadence.entry_state import NEEDS_USER, OPEN, TAKES_STEP, WAITS, State
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.worktime import Place
 from followup_mail.message.message import Message
@@ -26,6 +26,7 @@ __all__ = [
     "OPEN_IN_EDITOR",
     "TAKES_STEP",
     "TO_DRAFTS",
+    "WAITS",
     "Entry",
     "NewEntry",
     "Place",

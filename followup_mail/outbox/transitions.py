@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.entry import OPEN, WAITS, Entry, State
 
 
 class Cause(StrEnum):
@@ -122,16 +122,16 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.CANCEL_ASKED: (frozenset({State.SENDING}), _SAME),
     Cause.DROPPED: (frozenset({State.SENDING, State.UNCLEAR}), State.CANCELLED),
     Cause.REPLACED: (frozenset({State.FAILED, State.MISSED}), State.CANCELLED),
-    Cause.RESCHEDULED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.RESCHEDULED: (WAITS, _SAME),
     Cause.EDITED: (frozenset({State.DRAFT, State.QUEUED, State.FAILED, State.MISSED}), _SAME),
-    Cause.REWRITTEN: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.REWRITTEN: (WAITS, _SAME),
     Cause.RETRIED: (frozenset({State.FAILED, State.MISSED, State.IN_FOLDER}), State.QUEUED),
-    Cause.REROUTED: (frozenset({State.DRAFT, State.QUEUED}), _SAME),
+    Cause.REROUTED: (WAITS, _SAME),
     Cause.SAID_SENT: (frozenset({State.UNCLEAR, State.IN_FOLDER}), State.SENT),
     Cause.SAID_RESEND: (frozenset({State.UNCLEAR}), State.QUEUED),
     Cause.RETURNED: (CAN_COME_BACK, State.FAILED),
     Cause.NOT_RETURNED: (frozenset({State.FAILED}), State.SENT),
-    Cause.TO_DRAFTS: (frozenset({State.DRAFT, State.QUEUED}), State.DRAFT),
+    Cause.TO_DRAFTS: (WAITS, State.DRAFT),
     Cause.PUT: (frozenset({State.DRAFT}), State.IN_FOLDER),
     Cause.CHANGED_THERE: (frozenset({State.IN_FOLDER}), _SAME),
     Cause.MOVED: (frozenset(State) - {State.SENDING}, _SAME),

@@ -14,7 +14,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
-from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, Entry, Rewording, State, Timing
+from followup_mail.outbox.entry import FOLDER, OPEN_IN_EDITOR, WAITS, Entry, Rewording, State, Timing
 from followup_mail.outbox.moments import to_text
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.outbox.transitions import Cause, is_allowed
@@ -144,7 +144,7 @@ def retry(entry: Entry, account: str, now: datetime) -> Change:
     """
     refuse_what_came_back(entry)
     account = _choose_account(entry, account)
-    if entry.state in {State.DRAFT, State.QUEUED} and account != entry.account:
+    if entry.state in WAITS and account != entry.account:
         return grant(entry, Cause.REROUTED, replace(entry, account=account), f"by {account}")
     after = replace(
         entry,

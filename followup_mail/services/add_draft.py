@@ -42,6 +42,15 @@ class AddDraft(Struct):
     """What a page could not read yet, by its field; it is kept to be corrected."""
 
     @property
+    def may_have_manager(self) -> bool:
+        """Whether follow-ups may have to go to a hiring manager whom nobody has named yet.
+
+        Not where a recruiter gets them, nor where the part of everybody is known.
+        """
+        parts = [person.role for person in self.people]
+        return None in parts and not {Role.HIRING_MANAGER, Role.RECRUITER}.intersection(parts)
+
+    @property
     def is_empty(self) -> bool:
         return not (any(self.answers.values()) or self.people or self.typed)
 

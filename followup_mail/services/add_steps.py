@@ -100,7 +100,7 @@ def _about_people(draft: AddDraft) -> Iterator[AddStep]:
         if not person.email or f"details:{number}" in draft.answers:
             lacks = "address, title, phone" if not person.title else "address, phone"
             yield AddStep(f"details:{number}", f"{person.name}: {lacks}?", "any, in any order", person.name)
-    if draft.people and ("manager" in draft.answers or not any(person.role for person in draft.people)):
+    if draft.people and ("manager" in draft.answers or draft.may_have_manager):
         alone = draft.people[0].name if len(draft.people) == 1 else ""
         asks = f"Is {alone} the hiring manager?" if alone else "Which of them is the hiring manager?"
         yield AddStep("manager", asks, f"{'y' if alone else 'a name'}; Enter: not known", "Hiring manager")

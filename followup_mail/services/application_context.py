@@ -17,7 +17,7 @@ from followup_mail.cadence.worktime import Place
 from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.application import Application, Person
 from followup_mail.outbox.all_histories import AllHistories
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import WAITS
 from followup_mail.services.departures import foresee_departures
 from followup_mail.services.history_matching import FormerNames, Histories, find_former_names, recall
 from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
@@ -128,7 +128,7 @@ def find_orphans(workspace: Workspace, former: frozenset[str]) -> list[FollowupE
     if not former:
         return []
     waiting: dict[str, list[str]] = {}
-    for entry in workspace.store.entries(states={State.QUEUED, State.DRAFT}):
+    for entry in workspace.store.entries(states=WAITS):
         waiting.setdefault(entry.step.application, []).append(entry.label)
     return [
         FactsError(

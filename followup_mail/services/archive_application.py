@@ -12,11 +12,10 @@ from followup_mail.cadence.set_aside import ARCHIVED
 from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.entry import OPEN, WAITS, Entry, State
 from followup_mail.services.application_context import ApplicationContext, open_all
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED})
 _IN_DOUBT: Final = frozenset({State.SENDING, State.UNCLEAR})
 _TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 _RESTS: Final = timedelta(weeks=3)
@@ -49,7 +48,7 @@ def find_waiting(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
             f"{in_doubt.label} of {slug} is {in_doubt.state}; nothing was archived.",
             fix=f"See `followup-mail outbox show {in_doubt.id}` first.",
         )
-    return tuple(entry for entry in entries if entry.state in _WAITS)
+    return tuple(entry for entry in entries if entry.state in WAITS)
 
 
 def archive_application(workspace: Workspace, slug: str, *, cancel: bool) -> Archived:

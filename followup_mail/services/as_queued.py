@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.entry_state import State
+from followup_mail.cadence.entry_state import WAITS, State
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.outbox.entry import Entry
@@ -17,9 +17,10 @@ from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
+from followup_mail.services.why_then import why_of
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING, State.UNCLEAR, State.IN_FOLDER})
+_READY: Final = WAITS | {State.SENDING, State.UNCLEAR, State.IN_FOLDER}
 
 
 def take_queued(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[tuple[Prepared, ...], tuple[Entry, ...]]:
@@ -27,7 +28,7 @@ def take_queued(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[tup
     if not prepared or not workspace.has_store:
         return tuple(prepared), ()
     slug = prepared[0].written.draft.step.application
-    waiting = {entry.step: entry for entry in workspace.store.entries(application=slug, states=_WAITS)}
+    waiting = {entry.step: entry for entry in workspace.store.entries(application=slug, states=_READY)}
     found = [waiting.get(mail.written.draft.step) for mail in prepared]
     pairs = zip(prepared, found, strict=True)
     mails = [_as_queued(workspace, mail, entry) if entry else mail for mail, entry in pairs]
@@ -51,6 +52,6 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
         context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
     )
     findings = check_mail(around, choose_rules(ignored_before=entry.ignored_rules))
-    written = replace(prepared.written, draft=draft, timing=timing, unwritable=None, model_use=None)
+    written = replace(prepared.written, draft=draft, timing=timing, why=why_of(entry), unwritable=None, model_use=None)
     message = replace(mail, content=workspace.store.content(entry.id))
     return Prepared(written, message, around, findings)

@@ -14,14 +14,14 @@ from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State, Timing, shown_clock
+from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, Timing, shown_clock
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
-from followup_mail.services.fresh_check import judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.renamed_people import find_renamed, with_renamed
@@ -29,7 +29,6 @@ from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED})
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
 
 
@@ -69,6 +68,12 @@ class Outdated(Struct, frozen=True):
         """Whether it can be written again, or cancelled."""
         return bool(self.message or self.lost)
 
+    @property
+    def says_lost(self) -> str:
+        """That a mail that has lost its point does not go, and why."""
+        what = f"{self.entry.label} {self.entry.step.kind.traits.in_heading} to {self.entry.message.to.name}"
+        return f"{what} does not go any more: {self.lost}"
+
     def differences(self) -> list[str]:
         """Return what differs, each line after ``- `` as it was or ``+ `` as it would be."""
         was, now = self.was, self.now
@@ -88,7 +93,7 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
     One whose words the user or a writing model chose can only be compared with the facts ``before`` the change.
     """
     entries = workspace.store.entries(application=slug)
-    waiting = sorted((entry for entry in entries if entry.state in _WAITS), key=lambda entry: entry.id)
+    waiting = sorted((entry for entry in entries if entry.state in WAITS), key=lambda entry: entry.id)
     if not waiting:
         return ()
     context = open_application(workspace, slug)
@@ -161,6 +166,8 @@ class _Search(Struct, frozen=True):
         known = next((person.email for person in self.context.application.everyone() if person.email), "")
         addressed = replace(entry, message=replace(entry.message, to=replace(entry.message.to, email=known)))
         application, at = self.context.application, max(entry.ready_at, self.context.now)
+        if done := find_done(entry, self.context.history):
+            return done
         rulings = (
             judge_by_facts(addressed if known else entry, application),
             judge_by_interview(entry, application, at),

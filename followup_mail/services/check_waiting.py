@@ -9,18 +9,18 @@ from msgspec.structs import replace
 from followup_mail.cadence.step import StepState
 from followup_mail.checks import CheckContext
 from followup_mail.message.draft import Mailbox
-from followup_mail.outbox.entry import Entry, State, in_zone
+from followup_mail.outbox.entry import WAITS, Entry, State, in_zone
 from followup_mail.services.application_context import ApplicationContext, reached_person
 from followup_mail.services.check_inputs import Background, surround
 from followup_mail.workspace import Workspace
 
-_WAITS: Final = frozenset({State.DRAFT, State.QUEUED, State.IN_FOLDER})
+_NOT_SENT: Final = WAITS | {State.IN_FOLDER}
 """Not sent yet, and can still be changed or held back."""
 
 
 def waiting_entries(workspace: Workspace, application: str) -> tuple[Entry, ...]:
     """Return the mails of an application that wait, in the order in which they leave."""
-    return workspace.store.entries(application=application, states=_WAITS)
+    return workspace.store.entries(application=application, states=_NOT_SENT)
 
 
 def entry_context(context: ApplicationContext, background: Background, sender: Mailbox, entry: Entry) -> CheckContext:

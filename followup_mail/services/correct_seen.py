@@ -17,7 +17,9 @@ from followup_mail.outbox.seen_mail import SeenMail, SeenState
 from followup_mail.services.record_seen import record_answer
 from followup_mail.workspace import Workspace
 
-_NO_ANSWER: Final = {"status": str(Status.WAITING)} | dict.fromkeys(("on", "by", "subject", "message_id", "references"))
+_NO_ANSWER: Final = {"status": str(Status.WAITING)} | dict.fromkeys(
+    ("on", "by", "subject", "message_id", "references", "told")
+)
 
 
 def read_understanding(text: str) -> Understanding:

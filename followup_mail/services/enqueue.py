@@ -174,6 +174,5 @@ def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing
     early = f"earlier than planned: {terms.early}" if terms.early and planned_day_against(prepared.context) else ""
     if early:
         ignore = (*ignore, BEFORE_PLAN)
-    return NewEntry(
-        written.draft.step, prepared.message, timing, ignore, terms.state, account, written.step.reason, early
-    )
+    why = written.step.reason if timing.insisted else written.why  # what was planned, for the history
+    return NewEntry(written.draft.step, prepared.message, timing, ignore, terms.state, account, why, early)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
+from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, WAITS, Entry, State
 from followup_mail.outbox.transitions import Cause, is_allowed
 from followup_mail.services.editor_holds import is_left
 from followup_mail.services.mail_accounts import find_mailbox, of_message
@@ -50,7 +50,7 @@ def find_choices(workspace: Workspace, entry: Entry) -> frozenset[Choice]:
         found.add(Choice.CANCEL)
     if not came_back and (is_allowed(state, Cause.RESCHEDULED) or state in {State.FAILED, State.MISSED}):
         found.add(Choice.RESCHEDULE)
-    waits_without = state in {State.DRAFT, State.QUEUED} and entry.account == FOLDER and workspace.leaves_machine
+    waits_without = state in WAITS and entry.account == FOLDER and workspace.leaves_machine
     if (not came_back and is_allowed(state, Cause.RETRIED)) or waits_without:
         found.add(Choice.RETRY)
     if is_allowed(state, Cause.TO_DRAFTS) and of_message(workspace, entry.message).has_mailbox:

@@ -19,6 +19,7 @@ from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
 from followup_mail.cadence.step import Step, Touch
+from followup_mail.cadence.step import History, Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
@@ -152,6 +153,8 @@ class _FactsCheck(Struct, frozen=True):
         if done and "FM505" in _heeded(entry):
             fix = f"Cancel it: `followup-mail outbox cancel {entry.id}`."
             return Ruling(Action.BLOCK, _say_done(done, context), fix=fix)
+        if says := find_done(entry, history):
+            return Ruling(Action.BLOCK, says, fix=f"Cancel it: `followup-mail outbox cancel {entry.id}`.")
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
         if not against:
@@ -172,6 +175,12 @@ def _say_done(done: Touch, context: SendContext) -> str:
     if ours:
         return f"{ours.label} was sent for it on {done.at:%Y-%m-%d}"
     return f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
+def find_done(entry: Entry, history: History) -> str:
+    """Return that the step of a mail was done already, in words; empty where it was not, or may be done twice."""
+    done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
+    return (
+        f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}" if done and "FM505" in _heeded(entry) else ""
+    )
 
 
 def judge_by_decision(application: Application, today: date) -> Ruling:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from followup_mail.errors import NotFoundError, OptionsError, RefusedError
 from followup_mail.facts.application import Interview, Person, Role
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.incoming.found import FoundEvent, FoundPerson
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry
 from followup_mail.services.facts_draft import Table
 from followup_mail.services.import_case import (
     Case,
@@ -30,8 +30,6 @@ from followup_mail.services.import_draft import ImportDraft, facts_of, write_len
 from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
-
-_WAITING: Final = frozenset({State.QUEUED, State.DRAFT})
 
 
 def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
@@ -203,7 +201,7 @@ def _waiting_about(workspace: Workspace, slug: str, interview: Interview) -> lis
     if not workspace.has_store:
         return []
     people = {person.key for person in interview.people}
-    entries = workspace.store.entries(application=slug, states=_WAITING)
+    entries = workspace.store.entries(application=slug, states=WAITS)
     return [one for one in entries if one.step.round == interview.round and (not people or one.step.person in people)]
 
 

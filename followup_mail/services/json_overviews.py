@@ -33,7 +33,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
         "missing": list(today.missing),
-        "outdated": [entry.id for entry in today.outdated],
+        "outdated": [found.entry.id for found in today.outdated],
         "interviews": [interview_json(found) for found in today.interviews],
         "replied": [application.slug for application in today.replied],
         "mail": [seen_json(seen) for seen in today.mail],

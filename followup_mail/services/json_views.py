@@ -138,7 +138,7 @@ def prepared_json(prepared: Prepared) -> dict[str, Any]:
         "due_at": written.timing.due_at,
         "time_zone": written.timing.place.zone,
         "last_at": written.timing.last_at,
-        "reason": written.step.reason,
+        "reason": written.why,
         "message_id": mail.message_id,
         "in_reply_to": draft.thread.message_id if draft.thread else None,
         "attachments": [{"file": str(file.path), "sha256": file.sha256} for file in draft.attachments],

@@ -11,7 +11,7 @@ from followup_mail.cadence.step import Step, StepState, Touch
 from followup_mail.errors import NotFoundError, WhenError
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import clean_passage
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry
 from followup_mail.services.application_context import open_application
 from followup_mail.services.early_day import refuse_early_contact
 from followup_mail.services.logged_step import ByHand, Choose, guess_step, take_first
@@ -69,7 +69,7 @@ def log_touch(workspace: Workspace, done: Done, choose: Choose = take_first) -> 
     said = clean_passage(done.said) if done.said else ""
     touch = Touch(guess.step, channel, moment, done.reached, said, why=_why(context.plan.step(guess.step), moment))
     workspace.store.log_touch(touch)
-    waiting = workspace.store.entries(application=guess.step.application, states={State.QUEUED, State.DRAFT})
+    waiting = workspace.store.entries(application=guess.step.application, states=WAITS)
     superseded = tuple(entry for entry in waiting if touch.reached and entry.step == guess.step)
     return Logged(touch, superseded, guess.others)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry, State
 from followup_mail.services.editor_holds import Hold, describe_hold
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.stranded import Stranded, judge_account
@@ -74,7 +74,7 @@ class OutboxGroups(Struct, frozen=True):
 def group_entries(workspace: Workspace, application: str = "", *, every: bool = False) -> OutboxGroups:
     """Return what is open, of one application or of all; with ``every`` what has left too. Raises ``NotFoundError``."""
     found = list_entries(workspace, application, every=every)
-    outdated = {entry.id for entry in found.outdated}
+    outdated = {one.entry.id for one in found.outdated}
     companies = name_companies(workspace, found.entries)
     listed = [describe_entry(workspace, entry, companies, is_outdated=entry.id in outdated) for entry in found.entries]
     first = sorted((one for one in listed if one.needs_user), key=lambda one: (_FIRST.index(one.mark), one.moment))
@@ -85,7 +85,7 @@ def group_entries(workspace: Workspace, application: str = "", *, every: bool = 
         tuple(sorted(waiting, key=lambda one: one.moment)),
         tuple(sorted(gone, key=lambda one: one.moment, reverse=True)),
         found.damaged,
-        tuple(dict.fromkeys(entry.step.application for entry in found.outdated)),
+        tuple(dict.fromkeys(one.entry.step.application for one in found.outdated)),
     )
 
 
@@ -93,7 +93,7 @@ def describe_entry(
     workspace: Workspace, entry: Entry, companies: dict[str, str], *, is_outdated: bool = False
 ) -> ListedEntry:
     """Return an entry with its mark. ``companies``: names by short names."""
-    stranded = judge_account(workspace, entry) if entry.state in {State.QUEUED, State.DRAFT} else None
+    stranded = judge_account(workspace, entry) if entry.state in WAITS else None
     hold = describe_hold(workspace, entry) if entry.held else None
     mark = _mark(workspace, entry, is_outdated, stranded)
     return ListedEntry(entry, companies[entry.step.application], mark, hold, stranded, is_outdated)

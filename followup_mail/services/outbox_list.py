@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,13 +19,16 @@ from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import find_filed
 from followup_mail.workspace import Workspace
 
+if TYPE_CHECKING:
+    from followup_mail.services.carried_through import Outdated
+
 
 class EntryList(Struct, frozen=True):
     """Entries, what needs the user first; and which ones are damaged."""
 
     entries: tuple[Entry, ...]
     damaged: tuple[Damaged, ...]
-    outdated: tuple[Entry, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
     """Those that no longer read like the facts."""
 
 

@@ -1,37 +1,40 @@
-"""Which mails that wait no longer read like the facts, for lists: looked at only where facts were changed since."""
+"""Which mails that wait no longer read like the facts, for lists: looked at only where something has changed since."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from followup_mail.errors import FollowupError, OutboxError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.transitions import Cause
 from followup_mail.workspace import Workspace
 
+if TYPE_CHECKING:
+    from followup_mail.services.carried_through import Outdated
+
 _WORDED: Final = frozenset({Cause.EDITED, Cause.REWRITTEN})
 
 
-def find_outdated_entries(workspace: Workspace, application: str | None = None) -> tuple[Entry, ...]:
-    """Return the entries that would be written differently now, or have lost their point, in order of applications."""
+def find_outdated_entries(workspace: Workspace, application: str | None = None) -> tuple[Outdated, ...]:
+    """Return the mails that would be written differently now, or have lost their point, in order of applications."""
     waiting: dict[str, list[Entry]] = {}
-    for entry in workspace.store.entries(application=application, states={State.DRAFT, State.QUEUED}):
+    for entry in workspace.store.entries(application=application, states=WAITS):
         # What is held by their answer is the user's next decision: whether it still makes sense shows when they go on.
         if entry.held != REPLIED:
             waiting.setdefault(entry.step.application, []).append(entry)
     changed = [slug for slug, entries in sorted(waiting.items()) if _is_changed_since(workspace, slug, entries)]
-    return tuple(entry for slug in changed for entry in _find(workspace, slug) if entry.held != REPLIED)
+    return tuple(found for slug in changed for found in _find(workspace, slug) if found.entry.held != REPLIED)
 
 
-def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
+def _find(workspace: Workspace, slug: str) -> tuple[Outdated, ...]:
     """Return those of one application; none when it cannot be read, which is told elsewhere."""
     from followup_mail.services.carried_through import find_outdated
 
     try:
-        return tuple(found.entry for found in find_outdated(workspace, slug))
+        return find_outdated(workspace, slug)
     except OutboxError:
         raise
     except FollowupError:
@@ -39,11 +42,16 @@ def _find(workspace: Workspace, slug: str) -> tuple[Entry, ...]:
 
 
 def _is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
-    """Return whether the facts file was written after the first of these mails: most were not, and need no writing.
+    """Return whether the facts file was written after the first of these mails, or one was done by hand meanwhile.
+
+    Most were not, and need no writing.
 
     The disk may have another clock than this program, and a copy that is put back keeps its old time. So what the
     program itself has written counts by the moment at which it did.
     """
+    steps = {entry.step for entry in entries}
+    if any(touch.step in steps and touch.reached for touch in workspace.store.history(slug).touches):
+        return True
     # By the file's place: a list that has nothing to compare is spared the import of what reads facts.
     path = workspace.home / "applications" / f"{slug}.toml"
     try:

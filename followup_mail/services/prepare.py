@@ -31,6 +31,7 @@ from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.services.spread_out import spread_out
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author
+from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
 # How long a mail that the user gave a moment of their own may still go after it.
@@ -167,11 +168,12 @@ def _write(
         context.application, step, context.history, timing.due_at, request.wording, files, context.planning.defaults,
         leaves_by=_leaves_by(step, timing, request),
     )  # fmt: skip
+    why = say_why_then(step, timing, context.now)
     try:
-        return assignment, Written(step, write_draft(workspace.writer, assignment), timing)
+        return assignment, Written(step, write_draft(workspace.writer, assignment), timing, why)
     except TemplateError as error:
         # A writing model may do with less; if none writes it, this is raised after all.
-        return assignment, Written(step, frame_draft(workspace.writer, assignment), timing, error)
+        return assignment, Written(step, frame_draft(workspace.writer, assignment), timing, why, error)
 
 
 def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:

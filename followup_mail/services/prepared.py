@@ -36,6 +36,8 @@ class Written(Struct, frozen=True):
     step: Step
     draft: Draft
     timing: Timing
+    why: str
+    """Why it leaves at that time; empty where nothing is known."""
     unwritable: FollowupError | None = None
     """Why our own wordings cannot write it, so that ``draft`` has no words; None where they can, or a model did."""
     model_use: ModelUse | None = None

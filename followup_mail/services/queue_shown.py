@@ -12,7 +12,7 @@ from followup_mail.services.departures import as_they_leave
 from followup_mail.services.enqueue import GRACE, queue_prepared, refuse_unfit
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
-from followup_mail.services.send_now import queue_to_send
+from followup_mail.services.send_now import queue_to_send, require_ways_out
 from followup_mail.services.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
@@ -31,11 +31,13 @@ def queue_shown(workspace: Workspace, prepared: Sequence[Prepared], request: Req
     """Queue all of them, with the bytes that were shown, or none.
 
     Raises ``RefusedError`` when a check found an error or a step is queued already; ``EarlyError`` when the plan has
-    one later; ``DeliveryError`` while the login is refused, for what is to leave now.
+    one later; for what is to leave now ``SettingsError`` when an account cannot log in as it is set, and
+    ``DeliveryError`` while the login is refused.
     """
     refuse_unfit(prepared)
     note_shown(workspace, prepared)
     if way is Way.NOW:
+        require_ways_out(workspace, prepared)
         return queue_to_send(workspace, prepared, request, GRACE)
     return queue_prepared(workspace, prepared, request)
 

@@ -18,7 +18,7 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.said_readings import Side
-from followup_mail.facts.terms import Status
+from followup_mail.facts.terms import Status, Told
 from followup_mail.incoming.reply import Received
 from followup_mail.outbox.entry import OPEN, Entry
 from followup_mail.outbox.seen_mail import SeenState
@@ -69,7 +69,9 @@ def record_outcome(
     today = workspace.now().date()
     # Their clock may be ahead of ours, or wrong: nothing has come tomorrow.
     day = on or (min(received.on, today) if received and received.on else today)
-    workspace.facts.change(application.slug, {"outcome": outcome_of(status, day, received)})
+    by_letter = received is not None and status is Status.REJECTED and application.outcome.told is None
+    told = {"told": str(Told.WROTE)} if by_letter else {}
+    workspace.facts.change(application.slug, {"outcome": outcome_of(status, day, received) | told})
     if status in {Status.REJECTED, Status.OFFER}:
         take_as_done(workspace, application.slug)
     return replace(changes, notes=_notes(application, received)) if received else changes

@@ -14,9 +14,7 @@ from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import StepId, Waiting
 from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
-from followup_mail.outbox.entry import TAKES_STEP, Entry, State
-
-_WAITS = frozenset({State.DRAFT, State.QUEUED})
+from followup_mail.outbox.entry import TAKES_STEP, WAITS, Entry
 
 
 def find_renamed(
@@ -32,7 +30,7 @@ def find_renamed(
     known = frozenset(member.handle for member in list_members(before)) if before else frozenset[str]()
     renamed: dict[int, StepId] = {}
     for entry in sorted(entries, key=lambda entry: entry.id):
-        if entry.state not in _WAITS or not _is_gone(planning, entry):
+        if entry.state not in WAITS or not _is_gone(planning, entry):
             continue
         others = known if entry.step.person in known else frozenset[str]()
         steps = {replace(entry.step, person=one.handle) for one in _find_same(planning, entry, others)} - taken

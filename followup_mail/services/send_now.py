@@ -37,19 +37,21 @@ class Sent(Struct, frozen=True):
 def queue_to_send(
     workspace: Workspace, prepared: Sequence[Prepared], request: Request, grace: timedelta = timedelta()
 ) -> tuple[Entry, ...]:
-    """Queue mails that leave from ``grace`` after now on, each in its turn.
+    """Queue mails that leave from ``grace`` after now on, each in its turn, once ``require_ways_out`` has passed.
 
     Raises ``RefusedError`` when a check found an error or a step is queued already, ``DeliveryError`` while the login
-    is refused, ``SettingsError`` when an account cannot log in as it is set: then nothing was queued.
+    is refused: then nothing was queued.
     """
-    require_ways_out(workspace, prepared)
     for message in _one_of_each_account(prepared):
         try_again(of_message(workspace, message))
     return enqueue_prepared(workspace, prepared, QueueTerms(request.ignore, request.early, grace=grace))
 
 
 def require_ways_out(workspace: Workspace, prepared: Sequence[Prepared]) -> None:
-    """Raise ``SettingsError`` when an account that these are written from cannot log in as it is set."""
+    """Raise ``SettingsError`` when an account that these are written from cannot log in as it is set.
+
+    Apart from queueing, so that nobody is asked whether to send what cannot leave.
+    """
     for message in _one_of_each_account(prepared):
         way = of_message(workspace, message)
         refuse_without_password(way.settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from followup_mail.errors import RefusedError, SettingsError
-from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
+from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, WAITS, Entry, State
 from followup_mail.services.mail_accounts import of_entry, sending_accounts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
@@ -22,7 +22,7 @@ class Stranded(Struct, frozen=True):
 
 def find_stranded(workspace: Workspace) -> tuple[Stranded, ...]:
     """Return the entries that wait to be sent by another account than the one that is set."""
-    waiting = workspace.store.entries(states={State.QUEUED, State.DRAFT})
+    waiting = workspace.store.entries(states=WAITS)
     return tuple(found for entry in waiting if (found := judge_account(workspace, entry)))
 
 
@@ -74,7 +74,7 @@ def retry_entry(workspace: Workspace, entry_id: int) -> Entry:
     Raises ``RefusedError``, for one that only waits for its own account with what that takes.
     """
     entry = workspace.store.get(entry_id)
-    stranded = judge_account(workspace, entry) if entry.state in {State.QUEUED, State.DRAFT} else None
+    stranded = judge_account(workspace, entry) if entry.state in WAITS else None
     if stranded and entry.account != FOLDER:
         raise RefusedError(f"{entry.label} {stranded.why}.", fix=stranded.fix)
     return workspace.store.retry(entry_id, workspace.now(), of_entry(workspace, entry).sending_account)

@@ -107,8 +107,8 @@ def _ours(ours: Prepared | None) -> dict[str, object] | None:
 
 
 def _mail(prepared: Prepared) -> dict[str, object]:
-    draft, step = prepared.written.draft, prepared.written.step
-    is_theirs = step.kind.traits.answers_rejection and draft.subject == reply_subject(draft.subject)
+    draft, kind = prepared.written.draft, prepared.written.step.kind
+    is_theirs = kind.traits.answers_rejection and draft.subject == reply_subject(draft.subject)
     return {
         "step": str(draft.step),
         "to": draft.to.name,
@@ -116,7 +116,7 @@ def _mail(prepared: Prepared) -> dict[str, object]:
         "text": draft.text,
         "attached": [file.path.name for file in draft.attachments],
         "leaves_at": prepared.written.timing.due_at,
-        "because": step.reason,
+        "because": prepared.written.why,
     }
 
 

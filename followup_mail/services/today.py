@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -39,8 +39,10 @@ from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
 from followup_mail.workspace import Workspace
 
+if TYPE_CHECKING:
+    from followup_mail.services.carried_through import Outdated
+
 _NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
-_DUE: Final = frozenset({StepState.MISSED, StepState.DUE})
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 _GRACE: Final = timedelta(minutes=10)
 """Runs in the background come every few minutes."""
@@ -98,13 +100,13 @@ class Today(Struct, frozen=True):
     missing: tuple[str, ...]
     """What is missing for thank-yous to many people, in sentences."""
     in_folder: tuple[Entry, ...]
-    """Mails that never left this machine and may still be sent."""
+    """Mails that never left this machine and may still be sent; none of applications that are over."""
     in_drafts: tuple[Entry, ...] = ()
     """Mails in the Drafts folder of the user's mailbox, for them to send."""
     deleted_there: tuple[Entry, ...] = ()
     """What they deleted there, and whose step is due again."""
-    outdated: tuple[Entry, ...] = ()
-    """Queued mails that no longer read like the facts."""
+    outdated: tuple[Outdated, ...] = ()
+    """Mails that wait and no longer read like the facts, or have lost their point."""
     next_at: datetime | None = None
     """When the next queued mail leaves; only looked up on a quiet day."""
     interviews: tuple[InterviewToday, ...] = ()
@@ -143,8 +145,9 @@ class Today(Struct, frozen=True):
     @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
-        due = self.due or self.undecided or self.late or self.stranded or self.interviews
-        return not (due or self.replied or self.mail or self.unread or self.proposals)
+        stopped = self.late or self.stranded or any(found.lost for found in self.outdated)
+        due = self.due or self.undecided or self.interviews
+        return not (stopped or due or self.replied or self.mail or self.unread or self.proposals)
 
 
 def look_at_today(workspace: Workspace) -> Today:
@@ -157,6 +160,7 @@ def look_at_today(workspace: Workspace) -> Today:
     free_abandoned_if_possible(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
+    over = concerned.list_over(away)
     due = _find_due(contexts, {entry.step for entry in decide_first})
     soon = _find_soon(contexts)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
@@ -172,7 +176,7 @@ def look_at_today(workspace: Workspace) -> Today:
         due=due,
         soon=soon,
         missing=tuple(_say_missing((*due, *soon))),
-        in_folder=_find_in_folder(workspace, concerned.list_over(away)),
+        in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
         outdated=find_outdated_entries(workspace),
@@ -275,7 +279,7 @@ def _belongs_here(step: Step, now: datetime) -> bool:
         return step.due_at is None or step.due_at <= now + SOON_SPAN
     if step.state is StepState.MISSED:
         return step.last_at is None or step.last_at >= now - MISSED_SPAN
-    return step.state in _DUE
+    return step.state is StepState.DUE
 
 
 def _is_away(application: Application, now: datetime, away: list[Application]) -> bool:
@@ -292,8 +296,3 @@ def _say_away(application: Application, now: datetime) -> str:
         return aside
     until = application.snoozed_until
     return f"snoozed until {say_day(until, now.year)}" if until and is_snoozed(application, now.date()) else ""
-
-
-def _find_in_folder(workspace: Workspace, over: frozenset[str]) -> tuple[Entry, ...]:
-    """Return what lies in the folder and may still be sent: an application that is over needs no mail any more."""
-    return tuple(entry for entry in find_filed(workspace) if entry.step.application not in over)

@@ -76,7 +76,8 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *_of_answers(today),
         *_of_proposals(today),
         *map(_of_entry, others),
-        *_of_delayed(today),
+        *_of_delayed(today, now),
+        *_of_outdated(today),
         *list_soon(workspace, today),
         *_of_steps(blocked, now),
         *_of_folder(workspace, today),
@@ -127,16 +128,36 @@ def _of_entry(entry: Entry) -> Headline:
     return Headline(str(entry.state), f"{what}{reason}", command, why=entry.fix, applications=about)
 
 
-def _of_delayed(today: Today) -> Iterator[Headline]:
+def _of_delayed(today: Today, now: datetime) -> Iterator[Headline]:
     for waiting in today.stranded:
         entry = waiting.entry
         what = f"{entry.label} to {entry.message.to.name} {waiting.why}"
         about = (entry.step.application,)
         yield Headline("waits", what, f"outbox show {entry.id}", why=waiting.fix, applications=about)
     for entry in today.late:
+        if entry.is_past(now):
+            yield _of_past(entry)
+            continue
         what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name} should have left"
         why = " ".join(filter(None, (entry.reason, entry.fix))) or "Nothing has tried to send it yet."
         yield Headline("late", what, "run", why=why, at=entry.timing.due_at, applications=(entry.step.application,))
+
+
+def _of_past(entry: Entry) -> Headline:
+    what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name} does not go any more"
+    why, command = "its last sensible moment has passed", f"outbox reschedule {entry.id} --at WHEN"
+    return Headline("missed", f"{what}: {why}", command, applications=(entry.step.application,))
+
+
+def _of_outdated(today: Today) -> Iterator[Headline]:
+    for found in today.outdated:
+        entry, about = found.entry, (found.entry.step.application,)
+        if found.lost:
+            yield Headline("lost", found.says_lost, f"outbox cancel {entry.id}", applications=about)
+        else:
+            what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
+            text, command = f"{what} no longer reads like the facts", f"outbox rewrite {entry.step.application}"
+            yield Headline("outdated", text, command, applications=about)
 
 
 def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:

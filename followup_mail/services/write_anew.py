@@ -20,6 +20,7 @@ from followup_mail.outbox.entry import Entry, Timing
 from followup_mail.services.application_context import ApplicationContext, place_of, reached_person
 from followup_mail.services.prepare import promised_files
 from followup_mail.services.prepared import Written
+from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
 WORDED_BY: Final = "written by "
@@ -110,9 +111,10 @@ def write_anew(workspace: Workspace, context: ApplicationContext, entry: Entry, 
         )  # fmt: skip
         return write_draft(workspace.writer, assignment)
 
+    why = entry.why if timing == entry.timing else say_why_then(step, timing, context.now)
     if not step.kind.traits.thanks_for_interview:
-        return Written(step, write(None), timing)
+        return Written(step, write(None), timing, why)
     # One that was sent at once, and has its turn in a few minutes, may say "today".
     drafts = [write(timing.last_at), write(timing.due_at)]
     same = (draft for draft in drafts if draft.text == entry.message.text)
-    return Written(step, next(same, drafts[0]), timing)
+    return Written(step, next(same, drafts[0]), timing, why)

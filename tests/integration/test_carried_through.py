@@ -23,9 +23,12 @@ from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.list_proposals import open_proposal
+from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.propose import propose_mail
 from followup_mail.services.request import Request
+from followup_mail.services.today import look_at_today
+from followup_mail.services.urgent_first import list_headlines
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
@@ -235,7 +238,7 @@ def test_what_would_not_pass_the_checks_is_told_only(workspace: Workspace, chang
 def test_lists_look_only_where_facts_were_changed_since(workspace: Workspace, change: Change, clock: Clock) -> None:
     """``today`` and ``outbox list`` name the mails; a file that is older than its mails is not compared."""
     change("how openly you spoke", "how frankly you spoke")
-    assert [entry.id for entry in find_outdated_entries(workspace)] == [1]
+    assert [found.entry.id for found in find_outdated_entries(workspace)] == [1]
     long_ago = (clock.shows - timedelta(days=9)).timestamp()
     os.utime(workspace.facts.path(SLUG), (long_ago, long_ago))
     assert find_outdated_entries(workspace) == ()
@@ -248,7 +251,7 @@ def test_a_list_trusts_no_clock_but_the_programs_own(workspace: Workspace, clock
     changed = Workspace(workspace.loaded, workspace.clock, command="change")
     changed.facts.replace(SLUG, text.replace("how openly you spoke", "how frankly you spoke"))
     os.utime(workspace.facts.path(SLUG), (0, 0))
-    assert [entry.id for entry in find_outdated_entries(workspace)] == [1]
+    assert [found.entry.id for found in find_outdated_entries(workspace)] == [1]
 
 
 def test_a_mail_from_another_own_address_is_told_only(workspace: Workspace, change: Change) -> None:
@@ -291,7 +294,7 @@ def test_a_mail_of_an_assistant_hides_no_other(with_assistant: Workspace) -> Non
     replace_in_facts(with_assistant, "how openly you spoke", "how frankly you spoke")
     found = look(with_assistant)
     assert list(found) == ["#2"]
-    assert [entry.id for entry in find_outdated_entries(with_assistant)] == [2]
+    assert [found.entry.id for found in find_outdated_entries(with_assistant)] == [2]
     assert [entry.id for entry in rewrite(with_assistant, tuple(found.values()))] == [2]
 
 
@@ -315,3 +318,30 @@ def test_a_wording_that_is_gone_hides_no_other(workspace: Workspace, change: Cha
     found = look(workspace)
     assert list(found) == ["#1", "#2"]
     assert "There is no wording" in found["#2"].told_only
+
+
+def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None:
+    """What was done by hand meanwhile is told in ``today``, long and short, with the reason."""
+    assert look_at_today(workspace).outdated == ()
+    log_touch(workspace, Done(SLUG, "call", "tom", kind="thank_you"))
+    today = look_at_today(workspace)
+    (found,) = today.outdated
+    assert found.lost.startswith("you did this yourself on ")
+    assert not today.is_quiet
+    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "lost")
+    assert told.text == f"{found.entry.label} Thank-you to Tom Okafor does not go any more: {found.lost}"
+    assert told.command == f"outbox cancel {found.entry.id}"
+    workspace.store.cancel(found.entry.id, workspace.now(), "it is done")
+    assert look_at_today(workspace).outdated == ()
+
+
+def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(workspace: Workspace, clock: Clock) -> None:
+    """A thank-you that is three weeks late does not go; once a run has missed it, that is told for a week."""
+    clock.shows += timedelta(weeks=3)
+    told = [one for one in list_headlines(workspace, look_at_today(workspace)) if one.mark == "missed"]
+    assert told
+    assert all("does not go any more: its last sensible moment" in one.text for one in told if "#" in one.text)
+    list(deliver_once(workspace))
+    assert any(entry.state is State.MISSED for entry in look_at_today(workspace).undecided)
+    clock.shows += timedelta(days=8)
+    assert not any(entry.state is State.MISSED for entry in look_at_today(workspace).undecided)

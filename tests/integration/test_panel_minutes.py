@@ -177,3 +177,24 @@ def _fields(request: Request) -> dict[str, object]:
     from msgspec.structs import asdict
 
     return asdict(request)
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        (datetime(2026, 11, 19, 10, tzinfo=CHICAGO), "written later than that, so at once"),
+        (datetime(2026, 11, 19, 19, 40, tzinfo=CHICAGO), "written later than that, so once their offices open again"),
+        (
+            datetime(2026, 11, 20, 19, 40, tzinfo=CHICAGO),
+            "written later than that, so once their offices open again, past the weekend",
+        ),
+    ],
+)
+def test_a_moved_moment_says_what_moved_it(workspace: Workspace, clock: Clock, at: datetime, why: str) -> None:
+    """Where the moment of the plan has passed, the preview says why its mail leaves at the one that is shown."""
+    clock.shows = at
+    first, *others = prepare(workspace, Request(SLUG, Kind.THANK_YOU, even_taken=True)).prepared
+    assert first.written.why == f"{first.written.step.reason}; {why}"
+    assert all("minutes apart from the others" in other.written.why for other in others)
+    chosen, *_ = prepare(workspace, THANKS).prepared
+    assert chosen.written.why == "you chose this moment"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+from workspace_samples import give_account
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
@@ -15,8 +17,13 @@ from followup_mail.services.change_by_fields import plan_fields
 from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.fact_fields import read_fields
 from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.kept_promises import find_standings
+from followup_mail.services.log_contact import Done, log_touch
+from followup_mail.services.prepare import prepare
 from followup_mail.services.proposable import tell_options
 from followup_mail.services.propose import propose_facts, propose_mail
+from followup_mail.services.request import Request
+from followup_mail.services.send_now import deliver_queued, queue_to_send
 from followup_mail.services.tell_application import tell_application
 from followup_mail.services.tell_mail import tell_check
 from followup_mail.workspace import Workspace
@@ -115,3 +122,33 @@ def test_a_region_is_given_and_taken_out(workspace: Workspace) -> None:
         change(workspace, region="Bavaria")
     change(workspace, remove=["region"])
     assert "region" not in FactsDraft(workspace.facts.text(SLUG)).document
+
+
+def standing(workspace: Workspace) -> str:
+    (found,) = find_standings(workspace, workspace.facts.load(SLUG))
+    return found.said
+
+
+def test_a_kept_promise_is_shown_as_kept(workspace: Workspace) -> None:
+    """A promise lacks its file only while nothing keeps it: not with a sentence, nor once the user gave it by hand."""
+    assert standing(workspace) == "no file yet"
+    log_touch(workspace, Done(SLUG, "call", "tom", said="asked me about the access card"))
+    assert standing(workspace) == "no file yet"
+    change(workspace, promise_says=[f"access card: {SAID}"])
+    assert standing(workspace) == f'"{SAID}"'
+    log_touch(workspace, Done(SLUG, "linkedin", "tom", said="sent him the access card"))
+    assert standing(workspace) == f'"{SAID}", kept on Thu 19 Nov 2026'
+
+
+def test_a_mail_with_the_file_keeps_its_promise(workspace: Workspace) -> None:
+    """Once the mail to which it was attached has left, the promise is kept, and the day is told."""
+    (workspace.facts.folder / "access-card.pdf").write_bytes(b"%PDF-1.7")
+    change(workspace, ready=["access card: access-card.pdf"])
+    workspace = give_account(workspace)
+    batch = prepare(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",), at="now", at_once=True))
+    queued = queue_to_send(workspace, batch.prepared, Request(SLUG, Kind.THANK_YOU))
+    assert standing(workspace) == "access-card.pdf"
+    deliver_queued(workspace, queued, lambda _: None, threading.Event())
+    assert standing(workspace) == "access-card.pdf, kept on Thu 19 Nov 2026"
+    change(workspace, remove=["ready: access card"])
+    assert standing(workspace) == "kept on Thu 19 Nov 2026"

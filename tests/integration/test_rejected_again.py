@@ -10,9 +10,11 @@ import pytest
 from followup_mail.cadence.step import Kind, Touch
 from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
+from followup_mail.facts.terms import Told
 from followup_mail.incoming.reply import read_received
 from followup_mail.outbox.entry import State
 from followup_mail.services.answer_rejection import Rejection, record_rejection
+from followup_mail.services.ask_questions import open_questions
 from followup_mail.services.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import list_headlines
@@ -112,3 +114,22 @@ def test_today_names_the_command_for_the_draft(workspace: Workspace) -> None:
     (due,) = [due for due in look_at_today(workspace).due if due.step.kind is Kind.REJECTION_THANKS]
     assert (soon.command, due.command) == (f"outbox approve {draft}", f"outbox approve {draft}")
     assert f"outbox approve {draft}" in [line.command for line in list_headlines(workspace, look_at_today(workspace))]
+
+
+def test_a_letter_says_how_they_told_it(workspace: Workspace) -> None:
+    """Without their letter it is asked how they told the rejection; with it the letter has said so."""
+    assert "told" in _asked(workspace)
+    record(workspace, message=workspace.home / "their-answer.eml")
+    assert workspace.facts.load(SLUG).outcome.told is Told.WROTE
+    assert "told" not in _asked(workspace)
+
+
+def test_what_was_said_about_the_telling_stays(workspace: Workspace) -> None:
+    """A letter that only confirms a call does not replace what the user noted."""
+    workspace.facts.change(SLUG, {"outcome": {"told": "called"}})
+    record(workspace, message=workspace.home / "their-answer.eml")
+    assert workspace.facts.load(SLUG).outcome.told is Told.CALLED
+
+
+def _asked(workspace: Workspace) -> set[str]:
+    return {question.key for question in open_questions(workspace.facts.load(SLUG), Kind.REJECTION_THANKS)}

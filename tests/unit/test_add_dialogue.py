@@ -16,6 +16,7 @@ from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.services.add_draft import FILE_NAME, find_draft
+from followup_mail.services.add_steps import list_steps
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -288,3 +289,22 @@ def test_who_names_a_place_of_work_was_there(said: str, held: Format | None) -> 
     else:
         with pytest.raises(UnfitError, match="type video, phone, onsite"):
             read(said, NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("people", "is_asked"),
+    [
+        ("Priya Raman <p@lumen.example>, Head of Data; Tom Okafor, interviewer", True),
+        ("Priya Raman, Head of Data, +1 312 555 0142; Dana Cole <d@lumen.example>, coordinator", True),
+        ("Priya Raman <p@lumen.example>; Tom Okafor, recruiter", False),
+        ("Priya Raman, hiring manager; Tom Okafor, engineer", False),
+        ("Priya Raman, interviewer; Tom Okafor, coordinator", False),
+    ],
+)
+def test_the_hiring_manager_is_asked_for_where_it_matters(terminal: _Terminal, people: str, *, is_asked: bool) -> None:
+    """What else is known of the people does not answer who the hiring manager is; a recruiter gets the mails anyway."""
+    terminal.told(*MET, people)
+    draft = find_draft(terminal.house)
+    assert draft
+    assert len(draft.people) == 2
+    assert ("manager" in {step.key for step in list_steps(terminal.house, draft)}) is is_asked

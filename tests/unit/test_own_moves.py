@@ -6,6 +6,8 @@ import pytest
 from draft_samples import LATER, PRIYA, TOM, TYPED, UNSAID, WRITER, Job, apply, assign, meet, write
 
 from followup_mail.cadence.step import Kind
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.own_words_view import show_text
 from followup_mail.drafts.own_moves import leave_out, mark_own, own_sentences
 from followup_mail.drafts.own_words import mark
 from followup_mail.drafts.write_draft import write_draft
@@ -64,3 +66,20 @@ def test_no_wording_says_what_is_left_out(wording: str, person: dict[str, object
     assert len(bare.text.split()) > 20
     if not list(own_sentences(mark_own(full.text, full.own_words))):
         assert bare.text == full.text
+
+
+@pytest.mark.parametrize(("has_colour", "how"), [(True, "Underlined"), (False, "Lines with │")])
+def test_the_marks_of_a_preview_are_explained(
+    has_colour: bool, how: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal the lines below a mail say whose words are marked, what ours say for the user, and the way out."""
+    monkeypatch.setattr(screen, "is_read", lambda: True)
+    monkeypatch.setattr(screen, "has_colour", lambda: has_colour)
+    jobs = (Job(kind=Kind(kind), wording=name, at=LATER) for kind, _, name in (one.partition("/") for one in WORDINGS))
+    drafts = (write(apply(interviews=meet(PRIYA, TOM), unsaid=UNSAID), job) for job in jobs)
+    draft = next(one for one in drafts if one.own_words and list(own_sentences(mark_own(one.text, one.own_words))))
+    show_text(draft)
+    legend = " ".join(capsys.readouterr().out.split())
+    assert f"{how}: your words, or what we made of your notes. Everything else is our wording." in legend
+    assert 'Our wording says for you (interest): "' in legend or 'Our wording says for you (answers): "' in legend
+    assert f'followup-mail edit {draft.step.application}, there leave_out = ["' in legend

@@ -19,14 +19,27 @@ def show_text(draft: Draft) -> None:
     for start, line in _lines(wrapped):
         here = [(max(a - start, len(_INDENT)), min(b - start, len(line))) for a, b in spans]
         screen.out(_styled(line, [(a, b) for a, b in here if a < b]))
-    if spans:
-        how = "Underlined" if screen.has_colour() else "With a line beside them"
+    if not screen.is_read():
+        return
+    claims = () if draft.model else tuple(own_sentences(mark_own(draft.text, draft.own_words)))
+    if spans or claims:
         screen.out()
-        theirs = "words of yours" if draft.model else "words of yours, or what your notes became"
-        screen.out(screen.dim(f"{_INDENT}{how}: {theirs}."))
-    if screen.is_read() and not draft.model:
-        for sentence, move in own_sentences(mark_own(draft.text, draft.own_words)):
-            screen.out(screen.dim(f'{_INDENT}Ours, on your behalf ("{move}" in `leave_out`): {sentence}'), _INDENT)
+    if spans:
+        screen.out(screen.dim(f"{_INDENT}{_say_marked(draft)}"), _INDENT)
+    for sentence, move in claims:
+        screen.out(screen.dim(f'{_INDENT}Our wording says for you ({move}): "{sentence}"'), _INDENT)
+    if claims:
+        named = ", ".join(f'"{move}"' for move in dict.fromkeys(move for _, move in claims))
+        how = f"followup-mail edit {draft.step.application}, there leave_out = [{named}]"
+        screen.out(screen.dim(f"{_INDENT}What you would not say is left out with: {how}"), _INDENT)
+
+
+def _say_marked(draft: Draft) -> str:
+    """Say what the marks mean. What a model wrote is said to be its own in the envelope."""
+    how = "Underlined" if screen.has_colour() else f"Lines with {_MARGIN.strip()}"
+    if draft.model:
+        return f"{how}: your words."
+    return f"{how}: your words, or what we made of your notes. Everything else is our wording."
 
 
 def _find(wrapped: str, draft: Draft) -> list[tuple[int, int]]:

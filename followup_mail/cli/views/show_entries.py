@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
@@ -22,6 +23,9 @@ from followup_mail.services.json_views import changed_entry_json, entries_json, 
 from followup_mail.services.outbox_list import list_entries, read_message
 from followup_mail.services.stranded import judge_account
 from followup_mail.workspace import Workspace
+
+if TYPE_CHECKING:
+    from followup_mail.services.carried_through import Outdated
 
 HANG = "    "
 """Where the rest of a line about an entry stands: clear of the numbers."""
@@ -59,14 +63,18 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
     say_outdated(listed.outdated)
 
 
-def say_outdated(outdated: Iterable[Entry]) -> None:
-    """Say which mails that wait no longer read like the facts, and what to do about those of each application."""
+def say_outdated(outdated: Iterable[Outdated]) -> None:
+    """Say which mails do not go any more and why, and which no longer read like the facts, with what to do about it."""
     labels: dict[str, list[str]] = {}
-    for entry in outdated:
+    for found in outdated:
+        entry = found.entry
+        if found.lost:
+            screen.note(screen.doubtful(f"{found.says_lost}: followup-mail outbox cancel {entry.id}"), HANG)
+            continue
         labels.setdefault(entry.step.application, []).append(entry.label)
-    for slug, found in labels.items():
-        verb = "no longer reads" if len(found) == 1 else "no longer read"
-        screen.note(screen.doubtful(f"{', '.join(found)} {verb} like the facts: followup-mail outbox rewrite {slug}"))
+    for slug, named in labels.items():
+        verb = "no longer reads" if len(named) == 1 else "no longer read"
+        screen.note(screen.doubtful(f"{', '.join(named)} {verb} like the facts: followup-mail outbox rewrite {slug}"))
 
 
 def show_damaged(damaged: Iterable[Damaged]) -> None:

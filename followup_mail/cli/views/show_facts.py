@@ -6,6 +6,7 @@ from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.plain_facts import as_json
+from followup_mail.services.kept_promises import find_standings
 from followup_mail.services.kept_text import kept_path
 from followup_mail.workspace import Workspace
 
@@ -17,7 +18,7 @@ def show_application(workspace: Workspace, slug: str, json: bool) -> None:
         screen.emit_json(as_json(application))
         return
     screen.out(screen.strong(f"{application.role} at {application.company}") + f"  ({application.slug})")
-    for label, value in (*_facts(application), *_decisions(workspace, application)):
+    for label, value in (*_facts(workspace, application), *_decisions(workspace, application)):
         screen.out(f"  {label}: {value}", "      ")
     for person in application.contacts:
         _show_person(person)
@@ -35,7 +36,7 @@ def show_application(workspace: Workspace, slug: str, json: bool) -> None:
         screen.note(f"Your transcript or notes: {kept}")
 
 
-def _facts(application: Application) -> list[tuple[str, str]]:
+def _facts(workspace: Workspace, application: Application) -> list[tuple[str, str]]:
     said = application.said
     rows = [
         ("Applied", f"{application.applied:%a %d %b %Y}" if application.applied else ""),
@@ -50,7 +51,7 @@ def _facts(application: Application) -> list[tuple[str, str]]:
         ("In their words", f'"{said.quote}"' if said.quote else ""),
         ("Why you fit", "; ".join(application.fit)),
         ("Not mentioned yet", "; ".join(application.not_mentioned)),
-        ("Promised", "; ".join(f"{p.what} ({p.file or 'no file yet'})" for p in application.promised)),
+        ("Promised", "; ".join(f"{one.promise.what} ({one.said})" for one in find_standings(workspace, application))),
     ]
     return [(label, value) for label, value in rows if value]
 

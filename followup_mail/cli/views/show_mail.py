@@ -56,8 +56,8 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
         rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
     rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.message.subject)]
     rows.append(("Leaves", say_when(written.timing, own_zone)))
-    if written.step.reason:
-        rows.append(("Why then", written.step.reason))
+    if written.why:
+        rows.append(("Why then", written.why))
     if draft.thread:
         rows.append(("Thread", f"answers {draft.thread.message_id}"))
     rows += [("Attached", f"{Path(file.path).name} ({_size(len(file.content))})") for file in draft.attachments]

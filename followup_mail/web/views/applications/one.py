@@ -13,6 +13,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.inbox_words import say_what
 from followup_mail.services.interview_day import find_interviews_today
+from followup_mail.services.kept_promises import find_standings
 from followup_mail.services.kept_text import read_kept
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.proposal_form import list_waiting
@@ -57,6 +58,7 @@ def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, versi
         application=application,
         context=context,
         version=version,
+        promised=find_standings(workspace, application),
         aside=say_set_aside(application, context.now.date()),
         interviews=find_interviews_today(application, context.now),
         timeline=timeline,
@@ -64,7 +66,7 @@ def _show(asked: Asked, workspace: Workspace, context: ApplicationContext, versi
         say=say,
         steps=list_steps(context, entries.entries),
         entries=sorted(entries.entries, key=_at, reverse=True),
-        outdated={entry.id for entry in entries.outdated},
+        outdated={found.entry.id for found in entries.outdated},
         own_zone=workspace.own_zone,
         seen=[(mail, say_what(mail)) for mail in seen],
         proposals=list_waiting(workspace, application.slug),

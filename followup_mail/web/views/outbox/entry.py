@@ -9,7 +9,7 @@ from starlette.responses import Response
 from followup_mail.cadence.clocks import city_of
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import DamagedRowError
-from followup_mail.outbox.entry import Entry, State, shown_clock
+from followup_mail.outbox.entry import WAITS, Entry, shown_clock
 from followup_mail.services.edit_entry import check_words
 from followup_mail.services.entry_choices import find_choices
 from followup_mail.services.outbox_groups import describe_entry, name_companies
@@ -21,8 +21,6 @@ from followup_mail.web.frame.routes import Get
 from followup_mail.web.frame.shown import entry_version
 from followup_mail.web.views.outbox.open_edits import EDITS
 from followup_mail.workspace import Workspace
-
-_CHANGES_YET: Final = frozenset({State.DRAFT, State.QUEUED})
 
 
 def show(asked: Asked) -> Response:
@@ -46,8 +44,8 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
     detail = show_entry(workspace, number)
     entry = detail.entry
     zone, own = shown_clock(entry.timing.place.zone), workspace.own_zone
-    outdated = entry.state in _CHANGES_YET and entry.id in {
-        outdated.id for outdated in find_outdated_entries(workspace, entry.step.application)
+    outdated = entry.state in WAITS and entry.id in {
+        outdated.entry.id for outdated in find_outdated_entries(workspace, entry.step.application)
     }
     listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), is_outdated=outdated)
     return {
@@ -70,7 +68,7 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
 
 def _check(workspace: Workspace, entry: Entry) -> tuple[Any, ...]:
     """Return what checks find in a mail that has not left; nothing where its facts cannot be read, told elsewhere."""
-    if entry.state not in _CHANGES_YET:
+    if entry.state not in WAITS:
         return ()
     try:
         return check_words(workspace, entry, entry.message.subject, entry.message.text)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.as_queued import take_queued
+from followup_mail.services.own_claims import OwnClaim, find_claims
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.shared_sentences import Shared, find_shared
 from followup_mail.services.text_difference import differing_sentences
@@ -58,6 +59,11 @@ class Card(Struct, frozen=True):
     def codes(self) -> str:
         """The codes of what the checks found, with spaces between them: the form says which of them were shown."""
         return " ".join(dict.fromkeys(found.finding.code for found in self.mail.found))
+
+    @property
+    def claims(self) -> tuple[OwnClaim, ...]:
+        """What sentences of ours say for the user; in words of the user's none is ours."""
+        return () if self.is_edited else find_claims([self.prepared])
 
     @property
     def is_answer(self) -> bool:
@@ -131,13 +137,13 @@ def _card(asked: Asked, wish: Wish, made: Made, mail: ReadMail, refused: Mapping
 
 
 def _read(asked: Asked, workspace: Workspace, key: str, made: Made, shared: Sequence[Shared]) -> ReadMail:
-    prepared_mail, _, entry = made
+    prepared_mail, _, _ = made
     written, draft = prepared_mail.written, prepared_mail.written.draft
     envelope = Envelope(
         draft.to,
         draft.sender.mailbox,
         Leaving.make(written.timing.due_at, written.timing, workspace.own_zone),
-        entry.why if entry else _why(written.timing.insisted, written.step.reason),
+        written.why,
         tuple(file.path for file in draft.attachments),
     )
     frame = asked.visit.keep_framed(draft.html)
@@ -152,11 +158,6 @@ def read_prepared(asked: Asked, workspace: Workspace, key: str, prepared: Prepar
 
 def _files(card: Card) -> tuple[str, ...]:
     return tuple(file.sha256 for file in card.prepared.written.draft.attachments)
-
-
-def _why(is_insisted: bool, reason: str) -> str:
-    """Return why a mail has its moment; nothing for a moment that the user named."""
-    return "" if is_insisted else reason
 
 
 def has_moved(before: str, now: Leaving) -> bool:

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from starlette.responses import Response
 
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import WAITS, Entry, State
 from followup_mail.services.enqueue import GRACE
 from followup_mail.services.queue_shown import look_after, take_back
 from followup_mail.web.drawing.read_mail import Leaving
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.workspace import Workspace
-
-_CAN_BE_TAKEN_BACK = frozenset({State.QUEUED, State.DRAFT})
 
 
 class Gone(Struct, frozen=True):
@@ -61,7 +59,7 @@ def _look(workspace: Workspace, numbers: Sequence[str]) -> tuple[Gone, ...]:
                 Leaving.make(entry.ready_at, entry.timing, workspace.own_zone),
                 seconds,
                 waits and seconds <= 5 * GRACE.total_seconds(),
-                entry.state in _CAN_BE_TAKEN_BACK and not entry.in_drafts,
+                entry.state in WAITS and not entry.in_drafts,
             )
         )
     return tuple(found)
