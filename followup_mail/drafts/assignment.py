@@ -71,6 +71,16 @@ class Assignment(Struct, frozen=True):
         """Return what the same person has read, or will have read of what waits, by the time this leaves."""
         return "\n".join(touch.text for touch in self.history.told_before(self.step.id, self.sending_at))
 
+    def told_beside(self) -> str:
+        """Return all that mails which wait tell the same person, for what is no mail: the two are not to say the same.
+
+        Nobody knows when somebody will call; and one of the two may be another way of doing the same step.
+        """
+        if self.step.channel.traits.is_sent:
+            return ""
+        waiting = (entry.told for entry in self.history.waiting if entry.told)
+        return "\n".join(touch.text for touch in waiting if touch.step.person == self.step.id.person)
+
     def place_of(self, person: Person) -> int:
         """Return a person's place among the people of the round, from 0."""
         return place_among(people_of(self.application, self.step.id.round), person)

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
-from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
 from followup_mail.language.known_words import Known
 from followup_mail.language.liked_notes import is_habit, liked_clause, liked_way
@@ -26,6 +25,7 @@ from followup_mail.language.note_words import is_one_part, plain_text
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless
+from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
 from followup_mail.regex import regex
 

@@ -12,7 +12,7 @@ from followup_mail.language.next_step_phrases import say_invitation, say_next_st
 from followup_mail.language.next_steps import read_next_step
 
 _CALLS: Final = frozenset({"call", "ring", "phone"})
-_BESIDE_YOU: Final = 2
+_BESIDE_YOU: Final = 1
 _WITHOUT_YOU: Final = 3
 
 

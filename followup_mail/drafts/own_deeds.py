@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from followup_mail.drafts.material import NOT_THIS, plain, problem_for, read_for_mail
 from followup_mail.facts.application import Application, Person
-from followup_mail.facts.overlap import shares_subject
 from followup_mail.language.finished_notes import finished_sentence
+from followup_mail.language.same_subject import shares_subject
 from followup_mail.regex import regex
 
 _YEARS: Final = regex(r"I have (.+\b(?:years|months) of\b.+)\.$")

@@ -66,6 +66,8 @@ class Occasion(Struct, frozen=True):
     """The planned moment of sending, aware."""
     read: str = ""
     """All that this person was sent so far."""
+    beside: str = ""
+    """What mails that wait will tell them, which must not be said twice; nothing may claim that they know it."""
     defaults: Place = NOWHERE
     """The user's zone, country and office hours, for whatever the facts do not say."""
     leaves_by: datetime | None = None
@@ -75,20 +77,25 @@ class Occasion(Struct, frozen=True):
     voice: Voice | None = None
     """How the user writes, if that is known."""
 
+    @property
+    def said(self) -> str:
+        """What is not said again."""
+        return f"{self.read}\n{self.beside}".strip("\n")
+
 
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
     """Return the facts of one draft by name, without those that are missing."""
     held = interviews_held(application, occasion)
     place = where(application, person, occasion.defaults)
     country = place.country
-    told = told_by(person, occasion.read)
+    told = told_by(person, occasion.said)
     facts = {
         **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
         **told,
         "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
         **_about_candidate(application, person, occasion),
-        **_as_written(application, person, occasion.read),
+        **_as_written(application, person, occasion.said),
         **_about_interview(held, person, occasion, place),
         **_about_hours(held, person, place),
         **_about_next_steps(application, person, held, occasion, country),
@@ -172,14 +179,14 @@ def _as_written(application: Application, person: Person, read: str) -> dict[str
 
 def _about_candidate(application: Application, person: Person, occasion: Occasion) -> dict[str, object]:
     """Return what the notes on the candidate can become."""
-    proof = proof_for(application, people_of(application, occasion.round), person, occasion.read)
-    point = next(points_for(application, occasion.read), None)
+    proof = proof_for(application, people_of(application, occasion.round), person, occasion.said)
+    point = next(points_for(application, occasion.said), None)
     return {
         "proof": mark(proof.sentence) if proof else "",
         "problem": mark(proof.answers) if proof else "",
         "experience": mark(proof.experience) if proof else "",
         # What they told is named once.
-        "point_answers": mark(first_unread([problem_for(point.mine, person)], occasion.read)) if point else "",
+        "point_answers": mark(first_unread([problem_for(point.mine, person)], occasion.said)) if point else "",
         "point_topic": topic_answered(point.mine, person) if point else "",
         "fit": mark(proof.sentence.rstrip(".")) if proof else "",
         "note_point": mark(point.mine) if point else "",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, NamedTuple
-from zlib import crc32
 
 from msgspec.structs import replace
 
@@ -17,7 +17,8 @@ from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.optional_sentences import leave_out_optional
 from followup_mail.drafts.own_words import find_spans, marked_words, strip_marks
 from followup_mail.drafts.template_context import Occasion, facts_for
-from followup_mail.drafts.template_folders import TemplateFolders, Wording
+from followup_mail.drafts.template_folders import Wording
+from followup_mail.drafts.wording_choice import closes_as_before, list_wordings
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Person
 from followup_mail.language.promises import is_nameless, name_files, promises_to
@@ -27,8 +28,6 @@ from followup_mail.message.thread import reply_subject
 _SUBJECT_PART: Final = 45
 """So many characters of a subject an attachment may take."""
 COVER: Final = "pass_on/cover.txt"
-PANEL: Final = "panel"
-"""The folder of the mail that asks the coordinator to thank everybody."""
 
 
 def write_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -38,9 +37,23 @@ def write_draft(writer: Writer, assignment: Assignment) -> Draft:
     is broken.
     """
     person, to = _recipient(assignment)
-    wording = pick_wording(writer.folders, assignment, person)
-    words = write_words(writer, assignment, person, wording)
+    wording, words = _write_unread(writer, assignment, person, list_wordings(writer.folders, assignment, person))
     return replace(fill_draft(writer, _frame(writer, assignment, to), words), wording=wording.full_name)
+
+
+def _write_unread(
+    writer: Writer, assignment: Assignment, person: Person, wordings: Sequence[Wording]
+) -> tuple[Wording, Words]:
+    """Return the first wording, or a later one where that would close with what this person has read before."""
+    first, *others = wordings
+    words, read = write_words(writer, assignment, person, first), assignment.told()
+    if closes_as_before(words.text, read):
+        for wording in others:
+            with suppress(TemplateError):
+                fresh = write_words(writer, assignment, person, wording)
+                if not closes_as_before(fresh.text, read):
+                    return wording, fresh
+    return first, words
 
 
 def frame_draft(writer: Writer, assignment: Assignment) -> Draft:
@@ -89,21 +102,6 @@ def write_words(writer: Writer, assignment: Assignment, person: Person, wording:
     return Words(subject, text, find_spans(text, marked_words(rendered.partition("\n")[2])))
 
 
-def pick_wording(folders: TemplateFolders, assignment: Assignment, person: Person) -> Wording:
-    """Return the wording asked for, or one picked so that people on one panel, and later notes, get different ones."""
-    step = assignment.step
-    if assignment.wording:
-        return folders.wording(step.kind, assignment.wording)
-    if step.thanks_all:
-        return folders.wording(PANEL, "thanks")
-    wordings = folders.wordings(step.kind)
-    if not wordings:
-        raise TemplateError(f"There is no template for {step.kind}.", fix=f"Write templates/{step.kind}/mine.txt.")
-    in_order = sorted(wordings, key=lambda wording: (not wording.own, not wording.shared))
-    start = 0 if in_order[0].own or in_order[0].shared else crc32(assignment.application.slug.encode()) + step.id.round
-    return in_order[(start + assignment.place_of(person) + step.id.nth - 1) % len(in_order)]
-
-
 def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict[str, object]:
     """Return the facts for one draft, by the names that templates use."""
     read = assignment.told()
@@ -112,6 +110,7 @@ def gather_facts(writer: Writer, assignment: Assignment, person: Person) -> dict
         assignment.place_of(person),
         _looks_back_at(assignment, person),
         read,
+        assignment.told_beside(),
         assignment.defaults,
         assignment.leaves_by,
         assignment.step.kind,

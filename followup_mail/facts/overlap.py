@@ -8,18 +8,18 @@ from typing import Final
 from followup_mail.regex import regex
 
 # Words of any work, numbers, times, and the people it is for, which make no two notes be about the same thing.
-_ANYWHERE: Final = frozenset(
+ANYWHERE: Final = frozenset(
     """
     about after again also always another asked asks back because been before being best between both call calls came
-    come comes company could days does done down each early enough even ever every everyone everything fine first five
-    four free from full fully gave getting give given goes going good great half hand hands have having here hers high
-    himself herself hour hours interest interested interesting interview interviewed interviewer interviewers
-    interviews into job jobs just keep keeps kept know knows last late later least left less like liked
-    list little long look looks made make makes many matter means meet might mine month months more most much must near
-    need needs never next nice night none nobody note only open other others over own part past people person place
-    plan point quite rather real really right role room rule said same says second seen several shared she should
-    show showed shows side since small some someone something soon start started starts still such sure take taken
-    takes talk talked tell than that their them then there these they thing things think third this those three
+    come comes company could days does done down each early enough even ever every everyone everything find finding
+    finds fine first five found four free from full fully gave getting give given goes going good great half hand hands
+    have having here hers high himself herself hour hours interest interested interesting interview interviewed
+    interviewer interviewers interviews into job jobs just keep keeps kept know knows last late later least left less
+    like liked list little long look looks made make makes many matter means meet might mine month months more most
+    much must near need needs never next nice night none nobody note only open other others over own part past people
+    person place plan point quite rather real really right role room rule said same says second seen several shared she
+    should show showed shows side since small some someone something soon start started starts still such sure take
+    taken takes talk talked tell than that their them then there these they thing things think third this those three
     through time times today together told took under understand understands understood until used
     uses using very want wanted wants week weeks well
     were what when where which while whole will with within without work worked working works would year years your
@@ -31,7 +31,7 @@ _ANYWHERE: Final = frozenset(
     volunteers kids children student students pupil pupils parent parents user users member members
     """.split()
 )
-_WORD: Final = regex(r"[^\W\d_]{4,}")
+WORD: Final = regex(r"[^\W\d_]{4,}")
 _FIGURE: Final = regex(r"\d+(?:[.,]\d+)*")
 _FEWEST_SHARED: Final = 2
 _MOST_OF: Final = 0.6
@@ -59,7 +59,7 @@ def says_same(sentence: str, other: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _stems(note: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _WORD.findall(note.casefold()) if word not in _ANYWHERE)
+    return frozenset(_stem(word) for word in WORD.findall(note.casefold()) if word not in ANYWHERE)
 
 
 def _stem(word: str) -> str:

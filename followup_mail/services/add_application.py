@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from followup_mail.errors import FactsError, NotFoundError, RefusedError
+from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.debrief import Answers, suggest_slug, write_facts
 from followup_mail.facts.names import slugify
@@ -21,18 +22,19 @@ class Added(Struct, frozen=True):
     file: Path
 
 
-def add_debrief(workspace: Workspace, answers: Answers, slug: str = "") -> Added:
+def add_debrief(workspace: Workspace, answers: Answers, slug: str = "", *, beside: bool = False) -> Added:
     """Write the answers into a facts file, named after company and role when ``slug`` is empty. Never overwrites.
 
-    Raises ``RefusedError`` when there is such an application, or one for the same position and no ``slug``, and
-    ``FactsFileError`` when the answers do not fit together.
+    Raises ``RefusedError`` when there is such an application, or one for the same position that it does not stand
+    ``beside`` and no ``slug``, and ``FactsFileError`` when the answers do not fit together.
     """
-    return _create(workspace, slug or suggest_name(workspace, answers.company, answers.role), write_facts(answers))
+    name = slug or _suggest(workspace, answers.company, answers.role, beside=beside)
+    return _create(workspace, name, write_facts(answers))
 
 
-def add_file(workspace: Workspace, text: str, source: Path, slug: str = "") -> Added:
+def add_file(workspace: Workspace, text: str, source: Path, slug: str = "", *, beside: bool = False) -> Added:
     """Take the text of a facts file over. ``source`` is what errors call it. Raises as ``add_debrief`` does."""
-    name = slug or suggest_name(workspace, *_peek(text))
+    name = slug or _suggest(workspace, *_peek(text), beside=beside)
     application = parse_application(text, source, name)
     if application.cadence:
         _require_cadence(workspace, application.cadence, source)
@@ -51,22 +53,35 @@ def _create(workspace: Workspace, slug: str, text: str) -> Added:
     return Added(slug, workspace.facts.create(slug, text))
 
 
-def find_twin(workspace: Workspace, company: str, role: str) -> str:
-    """Return the short name of the application under way for this company and role; empty when there is none."""
+def find_twin(workspace: Workspace, company: str, role: str) -> Application | None:
+    """Return the application for this company and role that has not ended, the archived one last; None without any."""
     wanted = slugify(company), slugify(role)
     known = (one for one in workspace.facts.load_all()[0] if not one.outcome.status.is_end)
-    return next((one.slug for one in known if (slugify(one.company), slugify(one.role)) == wanted), "")
+    same = [one for one in known if (slugify(one.company), slugify(one.role)) == wanted]
+    return min(same, key=lambda one: one.archived, default=None)
 
 
 def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
-    """Raise ``RefusedError`` when there is an application under way for this company and role."""
-    if twin := find_twin(workspace, company, role):
+    """Raise ``RefusedError`` when there is an application for this company and role that has not ended."""
+    twin = find_twin(workspace, company, role)
+    if twin and twin.archived:
         raise RefusedError(
-            f"There is an application for {role} at {company} already: {twin}.",
-            fix=f"Add to it with `followup-mail change {twin} --start ... --person ...`. If this is another "
-            "one, give it a short name of its own: `followup-mail add NAME ...`. "
-            f"`followup-mail merge NAME {twin}` puts the two together later.",
+            f"There is an archived application for {role} at {company}: {twin.slug}.",
+            fix="If you apply again, write a new one beside it: the same command with --beside. If the old one goes "
+            f"on, take it out of the archive with `followup-mail archive {twin.slug} --undo`, then add the new round "
+            f"with `followup-mail change {twin.slug} --start ... --person ...`.",
         )
+    if twin:
+        raise RefusedError(
+            f"There is an application for {role} at {company} already: {twin.slug}.",
+            fix=f"Add to it with `followup-mail change {twin.slug} --start ... --person ...`. If this is another "
+            "one, give it a short name of its own: `followup-mail add NAME ...`. "
+            f"`followup-mail merge NAME {twin.slug}` puts the two together later.",
+        )
+
+
+def _suggest(workspace: Workspace, company: str, role: str, *, beside: bool) -> str:
+    return (free_name if beside else suggest_name)(workspace, company, role)
 
 
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:

@@ -59,6 +59,7 @@ class FormLook(Struct, frozen=True):
     cards: tuple[CardLook, ...]
     twin: str = ""
     """The application that there is already for this company and position."""
+    twin_is_archived: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -84,8 +85,8 @@ def look_at_form(workspace: Workspace, draft: AddDraft) -> FormLook:
         for card, person in cards_of(draft)
     )
     company, role = (draft.answers.get(key, "") for key in NEEDED)
-    twin = find_twin(workspace, company, role) if company and role else ""
-    return FormLook(fields, tuple(cards), twin)
+    twin = find_twin(workspace, company, role) if company and role else None
+    return FormLook(fields, tuple(cards), twin.slug if twin else "", bool(twin and twin.archived))
 
 
 def _look_at(workspace: Workspace, draft: AddDraft, key: str) -> FieldLook:

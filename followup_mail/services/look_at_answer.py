@@ -7,9 +7,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import Completed, Remark, complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
+from followup_mail.language.same_subject import says_same
 from followup_mail.regex import regex
 from followup_mail.services.open_question import OpenQuestion
 

@@ -13,7 +13,6 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.drafts.material import say_liked
-from followup_mail.facts.overlap import says_same
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, OWN_WORDS, Asking, Beginning, Shape
 from followup_mail.language.known_words import Known
@@ -24,6 +23,7 @@ from followup_mail.language.note_results import own_point
 from followup_mail.language.note_words import plain_text
 from followup_mail.language.notes import NoteShape, read_note
 from followup_mail.language.rejection_words import read_rejection
+from followup_mail.language.same_subject import says_same
 from followup_mail.regex import regex
 
 _MOST: Final = 4

@@ -16,7 +16,8 @@ from followup_mail.drafts.assignment import Assignment, Writer
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import LAYOUT, TemplateFolders, Wording
-from followup_mail.drafts.write_draft import COVER, PANEL, gather_facts, write_words
+from followup_mail.drafts.wording_choice import PANEL
+from followup_mail.drafts.write_draft import COVER, gather_facts, write_words
 from followup_mail.drafts.write_script import SCRIPT_PARTS, write_part
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application, Channel

@@ -154,6 +154,19 @@ def test_a_twin_is_said_with_a_link(reader: PageClient) -> None:
     assert len(_files(reader)) == 2
 
 
+def test_an_archived_twin_is_said_with_both_ways(reader: PageClient) -> None:
+    """The page says that it is archived; with a short name of its own a new one stands beside it."""
+    _finish(reader, **JOB)
+    file = _files(reader)[0]
+    file.write_text(f"archived = true\n{file.read_text()}")
+    seen = _save(reader, **JOB)
+    assert "There is an archived application for this position: lumen-freight" in seen.words
+    assert "take it out of the archive" in seen.words
+    assert _finish(reader, seen).status == 422
+    assert _finish(reader, seen, slug="lumen-2026").address.startswith("/applications/lumen-2026")
+    assert len(_files(reader)) == 2
+
+
 def test_two_windows_do_not_undo_each_other(reader: PageClient) -> None:
     """A form that was made before another was kept is shown beside it, and kept only when that is said."""
     first, second = _save(reader, **JOB), reader.get("/add")

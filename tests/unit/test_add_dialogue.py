@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.views.add_dialogue import ask_all
+from followup_mail.errors import RefusedError
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.services.add_application import add_debrief
 from followup_mail.services.add_draft import FILE_NAME, find_draft
 from followup_mail.services.add_steps import list_steps
 from followup_mail.settings.load_settings import Loaded
@@ -44,6 +46,31 @@ class _Terminal:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> _Terminal:
     return _Terminal(monkeypatch, tmp_path)
+
+
+def archive(house: Workspace) -> None:
+    job = 'company = "Lumen Freight"\nrole = "Data Engineer"'
+    house.facts.create("lumen", f'{job}\ntime_zone = "UTC"\narchived = true\n')
+
+
+def test_beside_an_archived_one_another_is_written_if_wanted(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """People apply again after a year: the archived one is named, and Enter goes on."""
+    archive(terminal.house)
+    answers = terminal.told(*JOB[:2], "", "Denver")
+    assert "There is an archived application for Data Engineer at Lumen Freight: lumen." in capsys.readouterr().err
+    assert add_debrief(terminal.house, answers, beside=True).application != "lumen"
+
+
+def test_an_archived_one_that_goes_on_is_not_written_again(terminal: _Terminal) -> None:
+    """Whoever wants no other is told how the archived one goes on; also when the answers are taken up later."""
+    archive(terminal.house)
+    for lines in ((*JOB[:2], "n"), ("y", "n")):
+        with pytest.raises(RefusedError, match="archived application for Data Engineer") as refused:
+            terminal.told(*lines)
+        assert "followup-mail archive lumen --undo" in refused.value.fix
+        assert "--beside" in refused.value.fix
 
 
 def test_a_panel_of_three_in_a_few_lines(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,23 @@ from typing import Any
 
 import pytest
 from changing import replace
-from draft_samples import LATER, SENDER, TOM, WRITER, Job, apply, assign, at, meet, own_folder, person_named
+from draft_samples import (
+    LATER,
+    SENDER,
+    TOM,
+    WRITER,
+    Job,
+    apply,
+    assign,
+    at,
+    meet,
+    own_folder,
+    person_named,
+    sent,
+    write,
+)
 
-from followup_mail.cadence.step import Kind
+from followup_mail.cadence.step import History, Kind, Waiting
 from followup_mail.drafts.day_wording import say_hour
 from followup_mail.drafts.template_folders import TemplateFolders
 from followup_mail.drafts.write_draft import gather_facts
@@ -382,3 +396,19 @@ def test_every_script_folder_has_only_files_that_are_used() -> None:
         one.full_name for kind in ("call_script", "voicemail", "letter", "linkedin") for one in folders.wordings(kind)
     }
     assert {name.partition("/")[2].removesuffix(f"_{CARD}") for name in names} <= set(Kind)
+
+
+@pytest.mark.parametrize("kind", [Kind.THANK_YOU, Kind.STATUS_INQUIRY])
+def test_a_letter_says_no_reason_that_a_mail_which_waits_will_say(kind: Kind) -> None:
+    """Whether it leaves before the letter or weeks after; but the letter thanks for the first time, not "again"."""
+    deed = "a nightly batch system to streaming without a day of downtime"
+    told = sent(write(apply(), Job()), "2026-12-18 09:00", text=f"At Harbor Logistics I moved {deed}.")
+    told = replace(told, step=replace(told.step, kind=kind))
+    history = History(waiting=(Waiting(told.step, "#7", told.at, "queued", told=told),))
+    alone, beside = (
+        write_script(WRITER, assign(apply(), Job(channel=Channel.POST, history=known))).parts[0].text
+        for known in (History(), history)
+    )
+    assert deed in alone
+    assert deed not in beside
+    assert "again" not in beside

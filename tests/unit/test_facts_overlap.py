@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from property_budget import examples
 
-from followup_mail.facts.overlap import _ANYWHERE, own_part, says_same, shares_subject
+from followup_mail.facts.overlap import ANYWHERE, own_part, says_same, shares_subject
 
 WORDS = [
     "pump",
@@ -25,7 +25,7 @@ WORDS = [
     "windows",
 ]
 NOTES = st.lists(st.sampled_from(WORDS) | st.text(max_size=12), max_size=8).map(" ".join)
-WORDS_OF_ANY_WORK = st.lists(st.sampled_from(sorted(_ANYWHERE))).map(" ".join)
+WORDS_OF_ANY_WORK = st.lists(st.sampled_from(sorted(ANYWHERE))).map(" ".join)
 
 
 @examples(1)

@@ -15,7 +15,8 @@ from followup_mail.checks.rule import ERROR, REJECTIONS, WARNING, Rule, Spot, in
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import stem
 from followup_mail.checks.text_overlap import content, coverage, sentences_of
-from followup_mail.facts.overlap import own_part, says_same
+from followup_mail.facts.overlap import own_part
+from followup_mail.language.same_subject import says_same
 
 LOOKED_AT = 200
 EARLIER_LOOKED_AT = 1_000

@@ -90,6 +90,9 @@ def add(
     round_: Annotated[
         int | None, typer.Option("--round", metavar="N", min=1, max=20, help="Which round an invitation is for.")
     ] = None,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="A new application beside another one for the same position.")
+    ] = False,
     yes: Yes = False,
     notes: Annotated[
         Path | None,
@@ -125,15 +128,17 @@ def add(
         raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
     if source or card:
         from followup_mail.cli.views.import_dialogue import import_and_show
+        from followup_mail.services.import_case import NEW
 
-        import_and_show(workspace, (source, card or []), slug, given)
+        import_and_show(workspace, (source, card or []), slug or (NEW if beside else ""), given)
         return
     if file:
         source = Path("standard input") if str(file) == "-" else file
-        added = add_file(workspace, debrief_form.read_file(file), source, slug)
+        added = add_file(workspace, debrief_form.read_file(file), source, slug, beside=beside)
     else:
         answers = debrief_form.collect(workspace, given)
-        added = add_debrief(workspace, answers, slug)
+        # Who was asked has said already whether it is another one.
+        added = add_debrief(workspace, answers, slug, beside=beside or not has_answers(given))
         if has_answers(given):
             show_understood(answers)
             show_warnings(workspace, added.application)

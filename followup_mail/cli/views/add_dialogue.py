@@ -17,7 +17,7 @@ from followup_mail.cli.terminal.short_prompts import (
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
-from followup_mail.services.add_application import refuse_twin
+from followup_mail.services.add_application import find_twin, refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
@@ -31,7 +31,8 @@ _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kep
 def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_name: bool = False) -> Answers:
     """Ask question by question. Ended by Ctrl-D, what was told so far is the answer; by Ctrl-C, it is kept for later.
 
-    Unless it has a short name of its own already, a second application for one position is refused at once. Raises
+    Unless it has a short name of its own already, or the first is archived and the user wants another one, a second
+    application for one position is refused at once. Raises
     ``EOFError`` or ``KeyboardInterrupt`` when there is not enough for an application yet.
     """
     prompter = prompter or choose_short_prompter()
@@ -77,22 +78,36 @@ class _Dialogue:
     prompter: ShortPrompter
     draft: AddDraft
     has_name: bool = False
+    """Whether it may stand beside another one for the same position."""
     left_over: str = ""
     """What stays in the line after an answer that was not understood, to be corrected."""
 
     def go_through(self) -> None:
         """Ask every question behind the last one that was answered; going back leads to those before."""
+        self._settle_twin()
         steps = list_steps(self.workspace, self.draft)
         at = max((at + 1 for at, step in enumerate(steps) if answer_so_far(self.draft, step)), default=0)
         while at < len(steps):
             key = steps[at].key
             is_back = self._ask(steps[at]) is Move.BACK
-            if key == "role" and not is_back and not self.has_name:
-                refuse_twin(self.workspace, self.draft.answers["company"], self.draft.answers["role"])
+            if key == "role" and not is_back:
+                self._settle_twin()
             # The answer may have led to other questions.
             steps = list_steps(self.workspace, self.draft)
             keys = [step.key for step in steps]
             at = max(keys.index(key) - 1, 0) if is_back else keys.index(key) + 1
+
+    def _settle_twin(self) -> None:
+        """Refuse a second application for one position, unless the first is archived and another one is wanted."""
+        company, role = (self.draft.answers.get(key, "") for key in ("company", "role"))
+        if self.has_name or not (company and role):
+            return
+        twin = find_twin(self.workspace, company, role)
+        if twin and twin.archived:
+            screen.note(f"There is an archived application for {role} at {company}: {twin.slug}.")
+            self.has_name = screen.agree("Write a new one beside it?")
+        if not self.has_name:
+            refuse_twin(self.workspace, company, role)
 
     def _ask(self, step: AddStep) -> Move | None:
         """Ask until there is an answer, or none is wanted; ``Move.BACK`` for the question before."""

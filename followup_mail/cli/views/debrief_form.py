@@ -27,7 +27,7 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     if screen.is_interactive():
         from followup_mail.cli.views.add_dialogue import ask_all
 
-        return ask_all(workspace, has_name=bool(given.get("slug")))
+        return ask_all(workspace, has_name=bool(given.get("slug") or given.get("beside")))
     raise RefusedError(
         "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
     )

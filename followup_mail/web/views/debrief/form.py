@@ -95,6 +95,7 @@ def form_page(
         "problems": (),
         "error": None,
         "twin": look.twin,
+        "twin_is_archived": look.twin_is_archived,
         "slug": asked.form.get("slug"),
         "sure": asked.form.all("sure"),
         **more,
