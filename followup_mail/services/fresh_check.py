@@ -18,8 +18,7 @@ from followup_mail.cadence.method import Cadence
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.set_aside import mark_of_hold, say_set_aside
-from followup_mail.cadence.step import Step, Touch
-from followup_mail.cadence.step import History, Step
+from followup_mail.cadence.step import History, Step, Touch
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import CheckContext, check_mail, choose_rules, with_facts
