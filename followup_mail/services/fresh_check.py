@@ -174,6 +174,8 @@ def _say_done(done: Touch, context: SendContext) -> str:
     if ours:
         return f"{ours.label} was sent for it on {done.at:%Y-%m-%d}"
     return f"you did this yourself on {done.at:%Y-%m-%d}, by {done.channel}"
+
+
 def find_done(entry: Entry, history: History) -> str:
     """Return that the step of a mail was done already, in words; empty where it was not, or may be done twice."""
     done = next((touch for touch in history.touches if touch.step == entry.step and touch.reached), None)
