@@ -206,7 +206,7 @@ def _gaps_of(pattern: str) -> tuple[Gap, ...]:
 
 
 def _filled(pattern: str, words: Iterator[str], behind: str = "") -> str:
-    """Return a part of a sentence with its answers; ``behind`` is what stands before it."""
+    """Return a part of a sentence with its answers; ``behind`` is the words before it."""
     text, at = "", 0
     for gap in _GAP.finditer(pattern):
         text += pattern[at : gap.start()]
