@@ -103,7 +103,7 @@ class Beginning(Struct, frozen=True):
         text = _filled(required, given)
         words = [next(given) for _ in re.findall(r"\{\w+\}", optional)]
         if any(words):
-            text += _filled(optional, iter(words))
+            text += _filled(optional, iter(words), text)
         return text + tail
 
 
@@ -205,14 +205,20 @@ def _gaps_of(pattern: str) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def _filled(pattern: str, words: Iterator[str]) -> str:
-    return _GAP.sub(lambda gap: _put(gap[1] or gap[2] or "", next(words, "")), pattern)
+def _filled(pattern: str, words: Iterator[str], behind: str = "") -> str:
+    """Return a part of a sentence with its answers; ``behind`` is the words before it."""
+    text, at = "", 0
+    for gap in _GAP.finditer(pattern):
+        text += pattern[at : gap.start()]
+        text += _put(gap[1] or gap[2] or "", next(words, ""), behind + text)
+        at = gap.end()
+    return text + pattern[at:]
 
 
-def _put(before: str, words: str) -> str:
+def _put(before: str, words: str, behind: str) -> str:
     """Return an answer behind the words that depend on it: the joint, or *told me about* before a clause."""
     if before == OPEN_JOINT:
-        return join(words or OPEN_GAP)
+        return join(words or OPEN_GAP, behind)
     if before == _AND and (typed := _TYPED_JOINT.match(words)):
         # Whoever types a joint of their own means it, and "and and" is nobody's.
         joint, rest = typed[1].lower(), words[typed.end() :]

@@ -15,15 +15,23 @@ OPEN_JOINT: Final = ", so/and "
 _MODALS: Final = LISTS["joint_modals"]
 _KNOWING: Final = LISTS["joint_knowing"]
 _TYPED: Final = regex(r"(?i)^(?:(?:so|and)\b(?! (?:far|much|many|long|little|on)\b)[,\s]+)+")
+_HAS_SO: Final = regex(
+    r"(?i)(?:, so\b(?! (?:far|much|many|long|little|on)\b)"
+    r"|\bso (?:that|i|you|he|she|it|we|they|the|our|my|no|nobody|everybody|everyone|people)\b)[^.?!]*$"
+)
 _BEHIND_A_VERB: Final = (
     LISTS["determiners"] | LISTS["prepositions"] | LISTS["adverbs"] | LISTS["subjects"] | {"me", "us", "them", "him"}
 )
 
 
-def join(words: str) -> str:
-    """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …*, * and built …* or *. It …*."""
+def join(words: str, behind: str = "") -> str:
+    """Return an answer behind the joint that it needs: *, so I …*, *, and 18 of them …*, * and built …* or *. It …*.
+
+    A sentence whose words so far, ``behind``, have a *so* gets no second one.
+    """
     typed, words = typed_joint(words), without_joint(words)
     joint = _joint_before(words_of(words))
+    joint = ", and " if joint == ", so " and _HAS_SO.search(behind) else joint
     # Whoever types a joint means it; other than that a deed that goes on has no comma.
     joint = f", {typed} " if typed and not (typed == "and" and joint == " and ") else joint
     return f"{joint}{words[:1].upper()}{words[1:]}" if joint == ". " else f"{joint}{words}"

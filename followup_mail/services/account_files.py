@@ -8,10 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FollowupError, RefusedError, SettingsError
 from followup_mail.facts.atomic_files import make_folder
 from followup_mail.outbox.attempt import Verdict
-from followup_mail.outbox.entry import OPEN, Entry
+from followup_mail.outbox.entry import FOLDER, OPEN, WAITS, Entry
 from followup_mail.services.mail_accounts import choose_account, every_account
 from followup_mail.services.mailbox_access import log_in_to_mailbox
 from followup_mail.services.setup_look import SetupCheck, fault, fine
@@ -102,6 +103,26 @@ def explain_other_choice(workspace: Workspace, name: str) -> str:
     here = (workspace.base or workspace).loaded.places.get("account", "")
     outside = here and not here.startswith(str(workspace.home / ".env"))
     return f"{here} still sets {variable('account')}." if outside or chosen != name else ""
+
+
+def say_staying(workspace: Workspace, name: str, application: str = "") -> str:
+    """Return which mails that wait keep the account they were written from, now that another one is chosen.
+
+    Of one application, or of all that name no account themselves; empty where there are none.
+    """
+    account = choose_account(workspace, name).sending_account
+    if not workspace.has_store:
+        return ""
+    waiting = list(workspace.store.entries(application=application or None, states=WAITS))
+    if not application:
+        named = {one.slug for one in workspace.facts.load_all()[0] if one.account}
+        waiting = [entry for entry in waiting if entry.step.application not in named]
+    labels = [entry.label for entry in waiting if entry.account not in {FOLDER, account}]
+    if not labels:
+        return ""
+    said = "waits and keeps its" if len(labels) == 1 else "wait and keep their"
+    how = f"to send one from '{name}', cancel it (`followup-mail outbox cancel ID`) and queue it again"
+    return f"{say_list(labels)} {said} account; {how}."
 
 
 def remove_account(workspace: Workspace, name: str, *, yes: bool) -> tuple[Entry, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from msgspec import Struct
@@ -85,6 +86,16 @@ class Outdated(Struct, frozen=True):
         )
         heads = [line for label, old, new in pairs if old != new for line in (f"- {label}{old}", f"+ {label}{new}")]
         return [*heads, *differing_sentences(was.text, now.text)]
+
+
+def read_before(workspace: Workspace, slugs: Iterable[str]) -> dict[str, Application]:
+    """Return the facts of applications as they are before a change, for ``find_outdated``; those that can be read."""
+    known = set(workspace.facts.slugs())
+    found: dict[str, Application] = {}
+    for slug in slugs:
+        with suppress(FactsError):
+            found |= {slug: workspace.facts.load(slug)} if slug in known else {}
+    return found
 
 
 def find_outdated(workspace: Workspace, slug: str, before: Application | None = None) -> tuple[Outdated, ...]:
@@ -179,7 +190,9 @@ class _Search(Struct, frozen=True):
         if told_only := self._why_not_ours(entry):
             # What somebody else worded is never as we would write it: what counts is whether ours has changed.
             earlier = self._written_before(entry) or (was if entry.id in self.renamed else None)
-            return Outdated(entry, earlier, now, told_only=told_only) if earlier and earlier != now else None
+            if earlier is None or earlier == now or _reads_so_already(was, earlier, now):
+                return None
+            return Outdated(entry, earlier, now, told_only=told_only)
         moves = self.workspace.store.transitions(entry.id)
         if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
             now = replace(now, attached=was.attached)
@@ -223,6 +236,14 @@ class _Search(Struct, frozen=True):
         # On what day it leaves was decided before.
         findings = check_mail(around, choose_rules(ignore=[BEFORE_PLAN], ignored_before=entry.ignored_rules))
         return "; ".join(finding.message for finding in findings if finding.is_error)
+
+
+def _reads_so_already(was: Reading, earlier: Reading, now: Reading) -> bool:
+    """Return whether what somebody worded says already what ours would say now: a change of facts was taken back."""
+    if was.to != now.to or replace(earlier, text="") != replace(now, text=""):
+        return False
+    said, lines = " ".join(was.text.split()), differing_sentences(earlier.text, now.text)
+    return all((" ".join(line[2:].split()) in said) is line.startswith("+") for line in lines)
 
 
 def _say_files(reading: Reading) -> str:

@@ -345,3 +345,15 @@ def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(works
     assert any(entry.state is State.MISSED for entry in look_at_today(workspace).undecided)
     clock.shows += timedelta(days=8)
     assert not any(entry.state is State.MISSED for entry in look_at_today(workspace).undecided)
+
+
+def test_taking_a_change_back_tells_nothing_of_words_that_never_changed(workspace: Workspace, change: Change) -> None:
+    """A mail edited by hand, which no change of facts has touched, reads right again once the change is taken back."""
+    entry = entry_of(workspace, 1)
+    text = entry.message.text.replace("Sincerely", "With kind regards")
+    assert text != entry.message.text
+    reword_entry(workspace, entry, entry.message.subject, text, ())
+    change("how openly you spoke", "how frankly you spoke")
+    changed = workspace.facts.load(SLUG)
+    change("how frankly you spoke", "how openly you spoke")
+    assert 1 not in {found.entry.id for found in find_outdated(workspace, SLUG, changed)}

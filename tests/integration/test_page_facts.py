@@ -375,6 +375,31 @@ def test_a_change_is_carried_through_to_a_queued_mail(reader: PageClient) -> Non
     assert "Every waiting mail is up to date" in reader.get(f"{OF}/outdated").words
 
 
+def test_a_name_that_is_put_right_is_carried_through(reader: PageClient) -> None:
+    """After a person or the company was renamed the page offers to write the waiting mails again, and does so."""
+    queue_thanks(reader)
+    text = facts_text(reader)
+    seen = reader.send(reader.get(f"{OF}/facts"), f"{OF}/facts", text=text.replace("Tom Okafor", "Thomas Okafor"))
+    assert "See what differs, and write them again" in seen.words
+    seen = reader.send(reader.get(f"{OF}/outdated"), f"{OF}/outdated")
+    assert "is written again" in seen.words
+    with reader.desk.open() as workspace:
+        assert "Thomas Okafor" in {entry.message.to.name for entry in workspace.store.entries()}
+
+
+def test_taking_a_change_back_offers_to_write_again(reader: PageClient) -> None:
+    """What is taken back can differ from a mail that waits, too: the page leads on to writing it again."""
+    queue_thanks(reader)
+    text = facts_text(reader)
+    reader.send(reader.get(f"{OF}/facts"), f"{OF}/facts", text=text.replace("Tom Okafor", "Thomas Okafor"))
+    reader.send(reader.get(f"{OF}/outdated"), f"{OF}/outdated")
+    with reader.desk.open() as workspace:
+        step = max(one.number for one in workspace.journal.operations() if one.files)
+    page = reader.get(f"/undo?step={step}")
+    seen = reader.send(page, "/undo")
+    assert "See what differs, and write them again" in seen.words
+
+
 def test_mails_are_only_written_again_as_they_were_shown(reader: PageClient) -> None:
     """When facts changed since the differences were shown, nothing is rewritten unseen."""
     queue_thanks(reader)

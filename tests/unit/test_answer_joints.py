@@ -42,3 +42,28 @@ def test_a_figure_that_no_note_has_is_asked_about() -> None:
     assert [*ask_about_figures(["We lost 13 of them."], Known(notes=("lost 31",)))] == [
         "is 13 right? Your notes say 31"
     ]
+
+
+@pytest.mark.parametrize("ending", asking_for("link").endings)
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "rewrote our rota so that everybody can read it",
+        "moved the night jobs, so the reports are there at six",
+        "kept the list so nobody had to ask",
+    ],
+)
+def test_an_ending_brings_no_second_so(deed: str, ending: str) -> None:
+    """A deed that is told with a *so* goes on with *and*: "so that …, so I can tell you what worked" is nobody's."""
+    for beginning in asking_for("link").every_beginning[:4]:
+        sentence = beginning.fill(["shorter queues at the desk", deed, ending])
+        assert sentence.count(" so ") == 1
+        assert f", and {ending}." in sentence
+
+
+def test_a_so_of_a_sentence_before_does_not_count() -> None:
+    """Only the sentence that goes on is looked at, and *so far* joins nothing."""
+    beginning = asking_for("link").beginnings[0]
+    deed = "took ours from nine days to five so far"
+    sentence = beginning.fill(["a sheet, so the night shift sees it", deed, "I know what it takes"])
+    assert sentence.endswith(", so I know what it takes.")

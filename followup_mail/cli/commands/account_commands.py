@@ -135,13 +135,15 @@ def use(name: Name) -> None:
     followup-mail account use main
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.account_files import explain_other_choice, use_account
+    from followup_mail.services.account_files import explain_other_choice, say_staying, use_account
 
     workspace = open_workspace()
     path = use_account(workspace, name)
     screen.out(f"New mails are written from '{name}' ({path}).")
     if other := explain_other_choice(workspace, name):
         screen.note(screen.doubtful(other))
+    elif staying := say_staying(workspace, name):
+        screen.note(screen.doubtful(staying))
 
 
 def remove(name: Name, yes: Yes = False) -> None:

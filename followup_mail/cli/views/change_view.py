@@ -11,6 +11,7 @@ from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.show_understood import show_warnings
 from followup_mail.errors import OptionsError, RefusedError
+from followup_mail.services.account_files import say_staying
 from followup_mail.services.change_application import FactsChange, apply_change, plan_change
 from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.merge_applications import apply_merge, plan_merge
@@ -58,6 +59,8 @@ def change_facts(workspace: Workspace, application: str, given: Mapping[str, Any
         screen.out(sentence)
     if done and done.differences:
         carry_through(workspace, new or slug, before)
+        if options.get("account") and (staying := say_staying(workspace, options["account"], new or slug)):
+            screen.note(screen.doubtful(staying))
     if text and screen.is_interactive():
         ask_sentences(workspace, new or slug)
 
@@ -87,10 +90,11 @@ def merge_two(workspace: Workspace, names: tuple[str, str], prefer: str, *, yes:
         raise RefusedError("Nothing was merged: there is no terminal to ask on.", fix="Add --yes.")
     if not yes and not screen.confirm(f"Merge them? '{source}' is gone then."):
         raise RefusedError("Nothing was merged.")
+    before = workspace.facts.load(into)
     for sentence in apply_merge(workspace, merging):
         say(sentence)
     if not as_json:
-        carry_through(workspace, into)
+        carry_through(workspace, into, before)
     else:
         change = merging.change
         screen.emit_json({"application": into, "file": change.file, "changes": change.differences})

@@ -11,6 +11,7 @@ from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.errors import RefusedError
 from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.services.carried_through import read_before
 from followup_mail.services.import_case import Case, describe
 from followup_mail.services.import_facts import (
     Imported,
@@ -46,10 +47,11 @@ def import_and_show(
         return
     if not agreed:
         _agree(proposal, asks)
+    before = read_before(workspace, [proposal.application])
     done = write_proposed(workspace, proposal)
     _finish(done, as_json)
     if not as_json and not done.is_new:
-        carry_through(workspace, done.application)
+        carry_through(workspace, done.application, before.get(done.application))
 
 
 def _ask_all(workspace: Workspace, case: Case) -> Case:

@@ -10,6 +10,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
+from followup_mail.services.carried_through import read_before
 from followup_mail.services.json_undo import step_json, steps_json
 from followup_mail.services.undo_step import (
     StepBack,
@@ -84,6 +85,7 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
         import typer
 
         raise typer.Exit(ExitCode.REFUSED)
+    before = read_before(workspace, (changed.path.stem for changed in step.files if changed.is_facts))
     done = take_step_back(workspace, step, even_changed=wish.force)
     if json:
         screen.emit_json(step_json(done))
@@ -91,7 +93,7 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
     _say_done(workspace, step, done)
     for changed in done.files:
         if changed.is_facts and changed.change.after is not None:
-            carry_through(workspace, changed.path.stem)
+            carry_through(workspace, changed.path.stem, before.get(changed.path.stem))
 
 
 def _say_done(workspace: Workspace, announced: StepBack, done: StepBack) -> None:

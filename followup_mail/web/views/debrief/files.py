@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.carried_through import find_outdated
+from followup_mail.services.carried_through import Outdated, find_outdated, read_before
 from followup_mail.services.import_case import NEW, Case, describe
 from followup_mail.services.import_facts import ProposedFacts, propose, write_proposed
 from followup_mail.services.import_files import everyone_in, read_contents
@@ -43,11 +43,12 @@ def write(asked: Asked) -> Response:
             return _page(asked, workspace, given, "choose", 409, error=error)
         if proposal is None or _version(proposal) != asked.form.get("shown"):
             return _look_at(asked, workspace, has_moved=True)
+        before = read_before(workspace, [proposal.application])
         done = write_proposed(workspace, proposal)
-        waiting = 0
+        outdated: tuple[Outdated, ...] = ()
         with suppress(FollowupError):
-            waiting = 0 if done.is_new else len(find_outdated(workspace, done.application))
-        return asked.go(f"/applications/{done.application}", "debrief.imported", done=done, waiting=waiting)
+            outdated = () if done.is_new else find_outdated(workspace, done.application, before.get(done.application))
+        return asked.go(f"/applications/{done.application}", "debrief.imported", done=done, outdated=outdated)
 
 
 def _look_at(asked: Asked, workspace: Workspace, *, has_moved: bool = False) -> Response:

@@ -100,10 +100,12 @@ def merge(asked: Asked) -> Response:
                 return _merge_page(asked, workspace, into, 409 if "shown" in asked.form else 200, is_changed=True)
             if not settling.is_settled or not asked.form.get("sure"):
                 return _merge_page(asked, workspace, into, 422)
+            before = workspace.facts.load(into)
             done = apply_merge(workspace, merging)
         except FollowupError as error:
             return _merge_page(asked, workspace, "", 422, error=error)
-        return asked.go(f"/applications/{into}", "deciding.merged", lines=done)
+        outdated = find_outdated_quietly(workspace, into, before)
+        return asked.go(f"/applications/{into}", "deciding.merged", lines=done, outdated=outdated)
 
 
 def _merge_page(asked: Asked, workspace: Workspace, into: str, status: int = 200, **more: object) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, NotFoundError
 from followup_mail.facts.application import Application
-from followup_mail.services.carried_through import Outdated, find_outdated
+from followup_mail.services.carried_through import Outdated, find_outdated, read_before
 from followup_mail.services.undo_files import find_conflicts
 from followup_mail.services.undo_step import StepBack, list_steps, look_back, take_step_back
 from followup_mail.services.undo_words import say_what
@@ -56,15 +56,17 @@ def take_back(asked: Asked) -> Response:
         if found.is_in_vain or _must_be_read(asked, found):
             changed = "shown" in asked.form and asked.form.get("shown") != found.version
             return _page(asked, workspace, found, 409, is_chosen=True, changed=changed)
+        before = read_before(workspace, (file.path.stem for file in found.back.files if file.is_facts))
         done = take_step_back(workspace, found.back, even_changed=bool(found.conflicts))
         slugs = [file.path.stem for file in done.files if file.is_facts and file.change.after is not None]
+        outdated = (find_outdated_quietly(workspace, slug, before.get(slug)) for slug in slugs)
         return asked.go(
             "/undo",
             "deciding.taken_back",
             step=done,
             lines=tuple(dict.fromkeys((*found.lines, *say_what(workspace, done)))),
             slugs=slugs,
-            outdated=tuple(waiting for slug in slugs for waiting in find_outdated_quietly(workspace, slug)),
+            outdated=tuple(waiting for found_here in outdated for waiting in found_here),
         )
 
 

@@ -14,6 +14,7 @@ from followup_mail.services.account_files import (
     explain_other_choice,
     list_accounts,
     remove_account,
+    say_staying,
     use_account,
 )
 from followup_mail.services.mail_accounts import choose_account
@@ -59,7 +60,8 @@ def use_it(asked: Asked) -> Response:
         name = asked.form.get("name")
         use_account(workspace, name)
         asked.desk.settings_changed()
-        return asked.go("/accounts", "settings.account_used", name=name, other=explain_other_choice(workspace, name))
+        other, staying = explain_other_choice(workspace, name), say_staying(workspace, name)
+        return asked.go("/accounts", "settings.account_used", name=name, other=other, staying=staying)
 
 
 def check_it(asked: Asked) -> Response:
