@@ -64,13 +64,21 @@ def explain(found: Finding) -> tuple[str, str]:
         case "choice":
             verdict = _explain_choice(found.allowed, given)
         case "number":
-            verdict = (f"{describe(given)} is not a whole number from 1 to 20", f"write {key} = 1")
+            verdict = _explain_number(key, given)
         case "entries":
             count = len(given) if isinstance(given, Sequence) else 0
             verdict = (f"has {count} entries", f"{found.allowed[0]} is the limit")
         case "shape":
             verdict = _explain_shape(key, given, is_item=bool(where) and isinstance(where[-1], int))
     return verdict
+
+
+def _explain_number(key: str, given: object) -> tuple[str, str]:
+    """Say that a number is none; one in quotation marks is meant without them."""
+    bare = given.strip().lstrip("0") if isinstance(given, str) else ""
+    if bare.isascii() and bare.isdigit() and len(bare) < 3 and int(bare) <= 20:
+        return f"{describe(given)} is a text", f"write {key} = {bare}, without quotation marks"
+    return f"{describe(given)} is not a whole number from 1 to 20", f"write {key} = 1"
 
 
 def _explain_unfit(reason: object, given: object) -> tuple[str, str]:

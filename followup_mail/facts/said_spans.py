@@ -13,6 +13,7 @@ from followup_mail.regex import regex
 
 LENGTH_ADVICE: Final = 'write it like "45", "an hour" or "1h30"'
 _LONGEST: Final = timedelta(days=1)
+_MOST_DIGITS: Final = 4
 _MOST_HOURS: Final = 9
 """A bare number up to this one can be hours; no interview took so few minutes, but who knows."""
 
@@ -55,7 +56,12 @@ def read_span_said(text: str) -> timedelta:
         return read_span(timedelta(hours=int(found[1]), minutes=int(found[2])))
     if found := _QUARTERS.fullmatch(words):
         return read_span(timedelta(hours=int(found[1]), minutes=int(found[2]) * 3 // 5))
-    return read_span(words or text)
+    try:
+        return read_span(words or text)
+    except UnfitError as error:
+        # The words are in digits by now, and a huge number is cut.
+        wrong = error.wrong.replace(quoted(words), quoted(text.strip()))
+        raise UnfitError(wrong, error.right) from None
 
 
 def read_length_said(text: str) -> timedelta:
@@ -64,12 +70,13 @@ def read_length_said(text: str) -> timedelta:
     Raises ``AmbiguousError`` for a number so small that it can be hours.
     """
     words = text.strip()
-    if not (words.isascii() and words.isdigit() and len(words) <= 4):
+    if not (words.isascii() and words.isdigit()):
         span = read_span_said(text)
         if span > _LONGEST:
             raise UnfitError(f"{quoted(text)} is longer than a day", "make an interview of each day")
         return span
-    count = int(words)
+    bare = words.lstrip("0")
+    count = int(bare) if 0 < len(bare) <= _MOST_DIGITS else 0
     if 1 <= count <= _MOST_HOURS:
         spans = [timedelta(hours=count), timedelta(minutes=count)]
         raise AmbiguousError(words, [Reading(_spell(span), write_span(span)) for span in spans])

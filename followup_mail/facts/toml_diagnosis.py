@@ -58,7 +58,7 @@ def _diagnose_key(line: str) -> Diagnosis:
 
 
 def _diagnose_value(key: str, bare: str, error: str) -> Diagnosis:
-    parts = {"value": quoted(bare), "bare": bare, "key": key, "quote": bare[:1]}
+    parts = {"value": quoted(bare), "bare": bare, "number": bare.lstrip("0") or "1", "key": key, "quote": bare[:1]}
     forms = {"day_form": DAY_FORM, "moment_form": MOMENT_FORM}
     for mistake in _mistakes():
         fits = re.fullmatch(mistake["value"], bare, re.DOTALL | re.IGNORECASE) and re.search(

@@ -153,11 +153,11 @@ class ChangeReader:
         if "start" in told:
             self._try("--start", lambda: told.update(_length_within(self._texts("start")[0], told)))
         for text in self._texts("round"):
-            bare = text.strip()
+            bare = text.strip().lstrip("0")
             if bare.isascii() and bare.isdigit() and len(bare) < 5 and 1 <= int(bare) <= 20:
                 told["round"] = int(bare)
             else:
-                self.problems.append(f"--round: '{text}' is not a number from 1 to 20")
+                self.problems.append(f"--round: {quoted(text)} is not a number from 1 to 20")
         return told
 
     def _start(self, question: Question, text: str) -> Any:

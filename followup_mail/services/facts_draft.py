@@ -117,7 +117,7 @@ class FactsDraft:
         found = sorted(self.interviews, key=start_of)
         if not number and len(found) == 1:
             return found[0]
-        bare = number.strip().removeprefix("#")
+        bare = number.strip().removeprefix("#").lstrip("0")
         if bare.isascii() and bare.isdigit() and len(bare) < 5 and 0 < int(bare) <= len(found):
             return found[int(bare) - 1]
         starts = [say_start(interview) for interview in found]

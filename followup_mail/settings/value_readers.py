@@ -37,7 +37,7 @@ def read_number(lowest: int, highest: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
-            raise ValueError(f"'{text}' is not a whole number from {lowest} to {highest}")
+            raise ValueError(f"'{text[:60]}' is not a whole number from {lowest} to {highest}")
         return int(text)
 
     return read

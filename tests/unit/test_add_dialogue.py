@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_mail.cli.terminal.short_prompts import ShortQuestion
 from followup_mail.cli.views.add_dialogue import ask_all
 from followup_mail.errors import RefusedError
 from followup_mail.facts.debrief import Answers
@@ -198,6 +199,51 @@ def test_a_word_for_nothing_is_no_answer(terminal: _Terminal, nothing: str) -> N
     """ "no" at "What did you promise to send?" is no promise, and nobody met is called so."""
     told = terminal.told(*MET, *[nothing] * 5)
     assert (told.people, told.fit, told.not_mentioned, told.promised, told.decision_by) == ((), (), (), (), None)
+
+
+class _Half:
+    """Somebody who ends in the middle of an answer."""
+
+    echoes = True
+
+    def __init__(self, answers: list[str], end: BaseException) -> None:
+        self.answers = answers
+        self.end = end
+        self.asked: list[ShortQuestion] = []
+
+    def ask(self, question: ShortQuestion) -> str:
+        self.asked.append(question)
+        if not self.answers:
+            raise self.end
+        return self.answers.pop(0)
+
+
+def test_half_an_answer_is_kept_with_ctrl_d(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """What can be read is the answer, and it is said."""
+    kept = ask_all(terminal.house, _Half([*MET, "Priya Raman", "", "", "she asked abt"], EOFError("the ou")))
+    assert kept.fit == ("the ou",)
+    assert "Kept as the answer to 'Why do you fit?': the ou" in capsys.readouterr().err
+
+
+def test_half_an_answer_that_is_not_understood_is_shown(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be read is said not to be written down, word for word, so that it is not lost."""
+    ask_all(terminal.house, _Half([*MET[:3]], EOFError("next blu")))
+    assert "not written down, at 'When was the interview?': next blu" in capsys.readouterr().err
+
+
+def test_half_an_answer_stands_in_the_line_again_after_ctrl_c(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C keeps it with the other answers; who goes on finds it where it was."""
+    with pytest.raises(KeyboardInterrupt):
+        ask_all(terminal.house, _Half([*MET[:1]], KeyboardInterrupt("Data Eng")))
+    assert "to be gone on with, at 'Position, as in their advert?': Data Eng" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    again = _Half(["Data Engineer"], EOFError())
+    assert ask_all(terminal.house, again).role == "Data Engineer"
+    assert again.asked[0].typed == "Data Eng"
 
 
 def test_what_was_typed_before_ctrl_c_is_offered_the_next_time(

@@ -23,6 +23,7 @@ from followup_mail.cli.terminal.choices import pick, read_choice
         ("two", None),
         ("\u0662", None),
         ("00019", None),
+        ("00002", 1),
         ("1" * 5000, None),
     ],
 )
@@ -38,3 +39,13 @@ def test_options_are_shown_with_their_numbers(
     monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
     assert pick(iter(["tea", "coffee"]), "Which? ") == 1
     assert capsys.readouterr().err == "  1  tea\n  2  coffee\nWhich? "
+
+
+def test_what_is_no_number_of_the_list_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is asked again, and Enter alone chooses nothing."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("00019\n2\n\n"))
+    assert pick(["tea", "coffee"], "Which? ") == 1
+    assert "Type a number from 1 to 2, or Enter alone." in capsys.readouterr().err
+    assert pick(["tea", "coffee"], "Which? ") is None

@@ -359,6 +359,15 @@ def test_a_promise_may_name_everybody_or_nobody_yet(to):
     assert parse(f'{TOP}{MEETING}{people}[[promised]]\nwhat = "it"\nto = "{to}"\n').promised[0].to == to
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"), [("00019", "Write round = 19"), ('"00019"', "Write round = 19, without quotation marks")]
+)
+def test_advice_about_a_number_leads_on(written: str, advice: str) -> None:
+    """What the advice says to write is a round; it was another text that is none."""
+    [(_, _, wrong, right)] = told(f"{TOP}{MEETING}round = {written}\n")
+    assert advice.casefold() in f"{wrong}. {right}".casefold()
+
+
 def test_somebody_met_in_two_rounds_is_no_problem():
     """The same name with the same address in two interviews is one person."""
     ann = '[[interviews.people]]\nname = "Ann"\nemail = "a@example.com"\n'

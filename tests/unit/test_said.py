@@ -365,6 +365,19 @@ def test_how_long_it_took(said: str, minutes: int) -> None:
     assert read_length_said(said) == timedelta(minutes=minutes)
 
 
+@pytest.mark.parametrize("number", ["9" * 90, "10000", "0000"])
+def test_a_number_that_is_no_length_is_not_echoed_whole(number: str) -> None:
+    """What was typed is named, cut where it is long, and never as another number."""
+    with pytest.raises(UnfitError, match=f"^'{number[:60]}") as refused:
+        read_length_said(number)
+    assert len(str(refused.value)) < 150
+
+
+def test_a_length_may_begin_with_zeros() -> None:
+    """ "00045" is 45 minutes."""
+    assert read_length_said("00045") == timedelta(minutes=45)
+
+
 def test_a_small_number_is_hours_or_minutes() -> None:
     """Nobody can tell what "2" is, an interval needs a unit, and no interview takes two weeks."""
     with pytest.raises(AmbiguousError, match='2 hours or 2 minutes; write "2 h" or "2 min"'):

@@ -46,7 +46,7 @@ def test_a_place_behind_a_moment_is_replaced_alone(monkeypatch: pytest.MonkeyPat
     ]
 
 
-@pytest.mark.parametrize("typed", ["\n", "3\n", "two\n"])
+@pytest.mark.parametrize("typed", ["\n", "3\n\n", "two\n\n"])
 def test_no_choice_leaves_the_error(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     """Enter, or a number that is not there, ends with the sentence that names both."""
     assert _settled(monkeypatch, TWO_HOURS, ["--duration", "2"], typed) is None

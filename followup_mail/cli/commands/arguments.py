@@ -12,6 +12,7 @@ from followup_mail.cli.commands.completing import (
     complete_person,
     complete_rule,
 )
+from followup_mail.facts.unfit_values import quoted
 
 
 def number_reader(letter: str, what: str) -> Callable[[str], int]:
@@ -20,7 +21,7 @@ def number_reader(letter: str, what: str) -> Callable[[str], int]:
     def read(text: str) -> int:
         bare = text.strip().lower().removeprefix(letter)
         if not bare.isascii() or not bare.isdigit() or len(bare) > _MOST_DIGITS:
-            raise typer.BadParameter(f"'{text}' is not the number of {what}")
+            raise typer.BadParameter(f"{quoted(text)} is not the number of {what}")
         return int(bare)
 
     return read

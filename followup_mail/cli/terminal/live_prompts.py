@@ -134,8 +134,13 @@ class _LineScreen:
     def _changed(self, _buffer: Buffer) -> None:
         self._is_finished = False
 
+    def _typed(self) -> str:
+        """Return what was typed and not taken yet, with what stands before it; empty for what was there before."""
+        typed = self._buffer.text.strip()
+        return f"{self._prompt.before} {typed}".strip() if typed and typed != self._prompt.initial else ""
+
     def _keys(self) -> KeyBindings:
-        keys = _keys_that_end()
+        keys = _keys_that_end(self._typed)
 
         @keys.add("enter")
         def _enter(event: KeyPressEvent) -> None:
@@ -242,16 +247,17 @@ def _folded(text: str, hang: str = "") -> str:
     return fold(text, min(shutil.get_terminal_size().columns, _WIDEST) - 1, hang)
 
 
-def _keys_that_end() -> KeyBindings:
+def _keys_that_end(typed: Callable[[], str] = lambda: "") -> KeyBindings:
+    """Return the keys that end a dialogue; the exception has what is in the line, so that it is not lost."""
     keys = KeyBindings()
 
     @keys.add("c-c")
     def _interrupt(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
+        event.app.exit(exception=KeyboardInterrupt(*filter(None, [typed()])))
 
     @keys.add("c-d")
     def _end(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
+        event.app.exit(exception=EOFError(*filter(None, [typed()])))
 
     return keys
 

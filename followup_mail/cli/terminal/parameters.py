@@ -15,6 +15,8 @@ from typing import Annotated, Any, Final, TypeAlias, get_args, get_origin
 
 import typer
 
+from followup_mail.facts.unfit_values import quoted
+
 Read: TypeAlias = Callable[[str], Any]
 _PLAIN: Final[Mapping[Any, Read]] = {str: str, Path: Path}
 
@@ -92,11 +94,17 @@ def _unfold(annotation: Any) -> list[Any]:
     return _unfold(parts[0]) if len(parts) == 1 else [annotation]
 
 
+_MOST_DIGITS: Final = 18
+"""SQLite reads no number of 20."""
+
+
 def _read_number(text: str, least: float | None, most: float | None) -> int:
     try:
         number = int(text)
     except ValueError:
-        raise ValueError(f"'{text}' is not a whole number.") from None
+        raise ValueError(f"{quoted(text)} is not a whole number.") from None
+    if abs(number) >= 10**_MOST_DIGITS:
+        raise ValueError(f"{quoted(text)} is far too large a number.")
     if (least is not None and number < least) or (most is not None and number > most):
         limits = [
             *([f"at least {least}"] if least is not None else []),

@@ -80,8 +80,13 @@ class LinePrompt(Struct, frozen=True):
         return f"{self.nudge} · Enter again leaves it out" if self.nudge else ""
 
 
+def typed_so_far(end: BaseException) -> str:
+    """Return what stood in the line when somebody ended there, with Ctrl-D or Ctrl-C."""
+    return str(end.args[0]) if end.args else ""
+
+
 class Prompter(Protocol):
-    """Somebody who asks. Raises ``EOFError`` and ``KeyboardInterrupt`` when asked to end."""
+    """Somebody who asks. Asked to end, it raises ``EOFError`` or ``KeyboardInterrupt`` with what stands in the line."""
 
     def choose(self, prompt: ListPrompt) -> int | Move:
         """Return the number of the option, counted from 0."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.prompting import Move
+from followup_mail.cli.terminal.prompting import Move, typed_so_far
 from followup_mail.cli.terminal.short_prompts import (
     NEEDED,
     ShortPrompter,
@@ -111,14 +113,18 @@ class _Dialogue:
 
     def _ask(self, step: AddStep) -> Move | None:
         """Ask until there is an answer, or none is wanted; ``Move.BACK`` for the question before."""
-        typed = ""
+        typed = self.draft.typed.get(step.key, "")
         while True:
-            text = self.prompter.ask(self._question(step, typed))
+            try:
+                text = self.prompter.ask(self._question(step, typed))
+            except (EOFError, KeyboardInterrupt) as end:
+                self._keep_half(step, typed_so_far(end) or typed, is_written=isinstance(end, EOFError))
+                raise
             if isinstance(text, Move):
                 return Move.BACK if text is Move.BACK else None
             text = text.strip() or step.default
             if not text and not step.is_needed:
-                self._keep(skip_answer(self.draft, step))
+                self._keep(_without_typed(skip_answer(self.draft, step), step))
                 return None
             if not text:
                 screen.note(f"  {NEEDED}")
@@ -129,9 +135,26 @@ class _Dialogue:
             understood = self._understand(step, text)
             if understood and self._is_sure(understood):
                 self._show(step, text, understood)
-                self._keep(understood.draft)
+                self._keep(_without_typed(understood.draft, step))
                 return None
             typed = self.left_over
+
+    def _keep_half(self, step: AddStep, text: str, *, is_written: bool) -> None:
+        """Keep what stood in the line when somebody ended there: as the answer, or to be gone on with."""
+        if not text:
+            return
+        try:
+            understood = read_step(self.workspace, self.draft, step, text)
+        except ValueError:
+            understood = None
+        screen.note()
+        if is_written and understood and not understood.doubt:
+            screen.note(f"Kept as the answer to '{step.ask}': {text}", "  ")
+            self._keep(_without_typed(understood.draft, step))
+        else:
+            said = "Not understood, so not written down" if is_written else "Kept, to be gone on with"
+            screen.note(f"{said}, at '{step.ask}': {text}", "  ")
+            self._keep(replace(self.draft, typed=self.draft.typed | {step.key: text}))
 
     def _question(self, step: AddStep, typed: str) -> ShortQuestion:
         def look(text: str) -> str:
@@ -179,3 +202,8 @@ class _Dialogue:
         if draft != self.draft:
             self.draft = draft
             keep_draft(self.workspace, draft)
+
+
+def _without_typed(draft: AddDraft, step: AddStep) -> AddDraft:
+    """Return the draft without what was begun at a question that is answered now."""
+    return replace(draft, typed={key: text for key, text in draft.typed.items() if key != step.key})

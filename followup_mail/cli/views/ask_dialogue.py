@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter, typed_so_far
 from followup_mail.cli.views.fill_gaps import fill, say_notes
 from followup_mail.cli.views.settle_answer import StandBy, has_faults, settle
 from followup_mail.facts.said_readings import says_nothing
@@ -47,7 +48,11 @@ def go_through(
             at += step
             continue
         asked[at] = renew(asked[at])
-        answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said, stand_by)
+        try:
+            answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said, stand_by)
+        except (EOFError, KeyboardInterrupt) as end:
+            _offer_half(asked[at], typed_so_far(end), keep)
+            raise
         said, step = "", 1
         if answer is Move.BACK:
             at, step = max(at - 1, 0), -1
@@ -61,6 +66,13 @@ def go_through(
                 asked.insert(at + 1, more)
         at += 1
     return len(answered)
+
+
+def _offer_half(question: OpenQuestion, typed: str, keep: Keep) -> None:
+    """Ask whether what stood in the line is to be kept, when somebody ends there."""
+    if typed and screen.agree(f"Not kept yet: {typed}\nKeep it?"):
+        keep(question, typed)
+        screen.note(f"Kept as it is: {typed}", "  ")
 
 
 def say_answer(question: OpenQuestion) -> str:
