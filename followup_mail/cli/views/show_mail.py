@@ -56,7 +56,7 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
         rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
     rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.message.subject)]
     rows.append(("Leaves", say_when(written.timing, own_zone)))
-    if written.step.reason:
+    if written.step.reason and not written.timing.insisted:
         rows.append(("Why then", written.step.reason))
     if draft.thread:
         rows.append(("Thread", f"answers {draft.thread.message_id}"))
