@@ -12,6 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import Route
+from followup_mail.cadence.kept_off import ALONE
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import StepId
@@ -58,7 +59,7 @@ def keep_off_day(context: PlanningContext, step: StepId, route: Route, due: Date
     except WhenError:
         return due
     other = f"on {_say(context, at.date())} it is another application"
-    words = f"a day on which {reached.name} hears from you about nothing else; {other}"
+    words = f"a day on which {reached.name} {ALONE}; {other}"
     return Dated(moved, f"{due.reason}, then {words}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from followup_mail.cadence.kept_off import was_kept_off
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
@@ -67,14 +68,18 @@ def first_moment_against(context: CheckContext) -> str:
 
 
 def planned_day_against(context: CheckContext) -> str:
-    """Return that a follow-up leaves days before the plan has it, where nothing but the plan speaks against that."""
-    if context.kind not in FOLLOW_UPS or first_moment_against(context):
+    """Return that a mail leaves days before the plan has it, where nothing but the plan speaks against that.
+
+    Thanks may come sooner than planned, but not on a day on which the same person hears about another application.
+    """
+    presses = context.kind in FOLLOW_UPS or (context.step is not None and was_kept_off(context.step.reason))
+    if not presses or first_moment_against(context):
         return ""
     return _waits(context.step, context.sends_at)
 
 
 def _waits(step: Step | None, at: datetime | None) -> str:
-    """Return the planned day of a follow-up that presses for an answer; thanks may always come sooner than planned."""
+    """Return the planned day of a mail that is to leave on an earlier one."""
     if step is None or step.state is not StepState.UPCOMING:
         return ""
     if step.due_at is None or at is None:

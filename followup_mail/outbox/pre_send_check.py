@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from msgspec import Struct
 
+from followup_mail.cadence.kept_off import was_kept_off
 from followup_mail.cadence.step import History
 from followup_mail.cadence.turns import planned_gap, take_turn
 from followup_mail.outbox.entry import FOLDER, NEWER_ZONES, Entry, State, Timing, find_clock, shown_clock
@@ -232,11 +233,18 @@ def check_panel_gap(entry: Entry, context: SendContext, now: datetime) -> Ruling
 _MAY_HAVE_TURN: Final = frozenset({State.QUEUED, State.SENDING, State.SENT, State.UNCLEAR})
 
 
+def keeps_off_days(entry: Entry) -> bool:
+    """Return whether a mail is not to leave on a day on which its reader hears about another application.
+
+    Thanks may, unless the plan has kept them off such a day: to whoever stands between.
+    """
+    return not entry.timing.insisted and (entry.step.kind.traits.presses or was_kept_off(entry.why))
+
+
 def check_same_day(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-    """Let a follow-up wait for the next day when its reader got a mail about another application today."""
+    """Let a mail wait for the next day when its reader got one about another application today."""
     clock = find_clock(entry.timing.place.zone)
-    free = entry.timing.insisted or not entry.step.kind.traits.presses
-    last_at = None if free else context.last_handed_over_to(entry.message.domain)
+    last_at = context.last_handed_over_to(entry.message.domain) if keeps_off_days(entry) else None
     if clock is None or last_at is None or last_at.astimezone(clock).date() != now.astimezone(clock).date():
         return GO
     to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followup_mail.cadence.step import Touch
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, find_clock
-from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext
+from followup_mail.outbox.pre_send_check import GO, Action, PreSendCheck, Ruling, SendContext, keeps_off_days
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def find_by_hand(workspace: Workspace, now: datetime) -> ByHand:
 
 
 def check_by_hand(read: Callable[[], ByHand]) -> PreSendCheck:
-    """Let a follow-up wait for the next day when the user wrote to its reader by hand today, about another one.
+    """Let a mail wait for the next day when the user wrote to its reader by hand today, about another one.
 
     ``read`` hands out what ``find_by_hand`` found; it is asked only where it may decide.
     """
 
     def check(entry: Entry, _: SendContext, now: datetime) -> Ruling:
         clock = find_clock(entry.timing.place.zone)
-        if clock is None or entry.timing.insisted or not entry.step.kind.traits.presses:
+        if clock is None or not keeps_off_days(entry):
             return GO
         to, today = entry.message.to.email.casefold(), now.astimezone(clock).date()
         for email, slug, at in read():

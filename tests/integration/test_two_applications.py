@@ -14,6 +14,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, check_same_day
 from followup_mail.services.application_context import open_all, open_application
 from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.early import EarlyError
 from followup_mail.services.enqueue import enqueue
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.request import Request
@@ -149,6 +150,39 @@ def test_a_late_mail_waits_for_the_next_day(workspace: Workspace) -> None:
     assert check_same_day(insisted, Outbox(sent), friday).action is Action.GO  # type: ignore[arg-type]
     own = replace(sent, step=replace(sent.step, application="bolt"))
     assert check_same_day(second, Outbox(own), friday).action is Action.GO  # type: ignore[arg-type]
+
+
+def meet_recruiter(workspace: Workspace) -> None:
+    """Rita held both interviews, this morning."""
+    for slug in ("acme", "bolt"):
+        file = workspace.facts.path(slug)
+        met = '[[interviews.people]]\nname = "Rita Recruit"\ndiscussed = ["the on-call rota"]\n'
+        file.write_text(f"{file.read_text()}{met}".replace("2026-11-18 14:00", "2026-11-24 07:00"))
+
+
+def test_thanks_to_a_recruiter_are_kept_apart_also_where_they_are_to_leave_at_once(workspace: Workspace) -> None:
+    """Sent or queued for another moment, the second would leave on the day of the first: that needs a reason."""
+    meet_recruiter(workspace)
+    enqueue(workspace, Request("acme", Kind.THANK_YOU, ("rita",)))
+    for at in ("now", "today 16:00"):
+        with pytest.raises(EarlyError, match="hears from you about nothing else"):
+            enqueue(workspace, Request("bolt", Kind.THANK_YOU, ("rita",), at=at))
+    (second,) = enqueue(workspace, Request("bolt", Kind.THANK_YOU, ("rita",), at="today 16:00", early="asked")).entries
+    assert second.timing.due_at.day == 24
+
+
+def test_late_thanks_to_a_recruiter_wait_for_the_next_day(workspace: Workspace) -> None:
+    """Planned for two days and late together, they still leave on two; others are thanked on any day."""
+    meet_recruiter(workspace)
+    (first,) = enqueue(workspace, Request("acme", Kind.THANK_YOU, ("rita",))).entries
+    (second,) = enqueue(workspace, Request("bolt", Kind.THANK_YOU, ("rita",))).entries
+    assert (first.timing.due_at.day, second.timing.due_at.day) == (24, 25)
+    friday = datetime(2026, 11, 27, 8, 31, tzinfo=CHICAGO)
+    sent = replace(first, state=State.SENT, sent_at=friday, handed_at=friday)
+    ruling = check_same_day(second, Outbox(sent), friday)  # type: ignore[arg-type]
+    assert (ruling.action, ruling.until) == (Action.POSTPONE, datetime(2026, 11, 28, tzinfo=CHICAGO))
+    free = replace(second, why="two hours after your interview")
+    assert check_same_day(free, Outbox(sent), friday).action is Action.GO  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("channel", ["email", "call"])

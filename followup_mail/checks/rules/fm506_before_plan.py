@@ -20,7 +20,8 @@ RULE = Rule(
     code="FM506",
     name="before-plan",
     severity=ERROR,
-    looks_for="A follow-up on an earlier day than the plan has it, though nothing that they said speaks against it.",
+    looks_for="A follow-up on an earlier day than the plan has it, though nothing that they said speaks against it; "
+    "also thanks that the plan keeps off a day of another application.",
     why="G2, G4: a follow-up that comes days early presses; with a good reason it may.",
     fix='Give a good reason with `--early "they asked for it"`, or queue it for its planned time.',
     bad=Sample(
