@@ -27,6 +27,9 @@ _GONE: Final = {
 }
 
 
+_SAID_SENT: Final = "stays sent, as you said; no word of that is taken back, so that it never leaves twice"
+
+
 class TakenBack(Struct, frozen=True):
     """What comes of one entry when a step is taken back."""
 
@@ -47,12 +50,29 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
         return _move_back(entry, step.after, step.before, taken)
     if step.before and _is_about_return(step.after, step.before):
         return _turn_return(entry, step, taken, why)
+    if step.before and {step.before.state, step.after.state} == {State.UNCLEAR, State.QUEUED}:
+        return _turn_resend(entry, step, why)
     return _restore(entry, step, causes, taken, why)
+
+
+def _turn_resend(entry: Entry, step: ChangedEntry, why: str) -> TakenBack:
+    """Let an unclear mail not be sent again after all, or again: only as long as it was not tried since."""
+    assert step.before is not None
+    back = _changed_fields(step.after, step.before)
+    if all(getattr(entry, name) == value for name, value in back.items()):
+        return TakenBack(entry)
+    as_left = {name for name in back if name != "next_attempt_at"}  # a better moment is no try
+    if entry.claims != step.after.claims or any(getattr(entry, one) != getattr(step.after, one) for one in as_left):
+        return TakenBack(entry, why_not=_GONE.get(entry.state, f"has changed since, and stays {entry.state}"))
+    cause = Cause.UNRESOLVED if step.before.state is State.UNCLEAR else Cause.SAID_RESEND
+    after = replace(entry, **back | {"state": state_after(entry.state, cause)})
+    return TakenBack(entry, Change(cause, entry, after, why))
 
 
 def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken: Entry | None, why: str) -> TakenBack:
     if entry.state in _GONE:
-        return TakenBack(entry, why_not=_GONE[entry.state])
+        said = entry.state is State.SENT and step.before and step.before.state in {State.UNCLEAR, State.IN_FOLDER}
+        return TakenBack(entry, why_not=_SAID_SENT if said else _GONE[entry.state])
     if step.before is None:
         return _take_out(entry)
     back = _changed_fields(step.after, step.before)

@@ -6,15 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from outbox_samples import ACCEPTED, NOW, WORKER, go, make_new
 
 from followup_mail.cli.views.show_undo import UndoWish, undo_and_show
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
+from followup_mail.services.change_entry import approve, resolve
 from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.enqueue import GRACE
 from followup_mail.services.undo_step import list_steps, look_back, take_step_back
 from followup_mail.workspace import Workspace
 
@@ -38,6 +41,33 @@ def send(store: Store, number: int) -> None:
     assert isinstance(claim, Claim)
     store.record_intent(claim, NOW)
     store.settle(claim, decide(claim.entry, ACCEPTED, NOW, 0.5), NOW)
+
+
+def test_what_is_approved_leaves_a_minute_later(workspace: Workspace) -> None:
+    """As long as for a mail that is queued for now there is time to take it back."""
+    number = workspace.store.add([replace(make_new(4), state=State.DRAFT)], NOW)[0].id
+    acting = Workspace(workspace.loaded, workspace.clock, command=f"outbox approve {number}")
+    change = approve(acting, number)
+    assert isinstance(change.entry, Entry)
+    assert change.entry.ready_at >= NOW + GRACE
+    undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert workspace.store.get(number).state is State.DRAFT
+
+
+def test_what_is_sent_again_leaves_a_minute_later(workspace: Workspace) -> None:
+    """A mail that nobody knows of is unclear again within that minute, by one command."""
+    claim = workspace.store.claim(WORKER, go, NOW, only=[1])
+    assert isinstance(claim, Claim)
+    workspace.store.record_intent(claim, NOW)
+    workspace.store.recover(NOW + timedelta(days=1))
+    unclear = workspace.store.get(1)
+    assert unclear.state is State.UNCLEAR
+    acting = Workspace(workspace.loaded, workspace.clock, command="outbox resolve 1")
+    change = resolve(acting, 1, was_sent=False)
+    assert isinstance(change.entry, Entry)
+    assert (change.entry.state, change.entry.ready_at >= NOW + GRACE) == (State.QUEUED, True)
+    undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert workspace.store.get(1) == unclear
 
 
 def test_a_step_that_another_took_back_is_not_taken_back_again(workspace: Workspace) -> None:
