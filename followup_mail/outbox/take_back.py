@@ -7,15 +7,17 @@ nor gets its old words back: a late answer may still say that the server took it
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from followup_mail.cadence.step import Touch
+from followup_mail.cadence.wording import say_day
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
-from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, State
+from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, State, in_zone
 from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry, ChangedSeen
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.outbox.transitions import CAN_COME_BACK, RESTORABLE, Cause, state_after
@@ -81,6 +83,8 @@ def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken:
     if why_not := _find_hindrance(entry, step, causes, taken):
         return TakenBack(entry, why_not=why_not)
     state = state_after(entry.state, Cause.RESTORED, step.before.state)
+    if state not in OPEN:
+        back["held"] = step.before.held  # what ``hold_after_answer`` added goes with the step that is done again
     change = Change(Cause.RESTORED, entry, replace(entry, **back | {"state": state}), why, step.content_before or None)
     return TakenBack(entry, change)
 
@@ -116,6 +120,23 @@ def _turn_return(entry: Entry, step: ChangedEntry, taken: Entry | None, why: str
     cause = Cause.RETURNED if comes_back else Cause.NOT_RETURNED
     state = state_after(entry.state, cause, None if comes_back else step.before.state)
     return TakenBack(entry, Change(cause, entry, replace(entry, **back | {"state": state}), why))
+
+
+def hold_after_answer(back: TakenBack, done: Iterable[Touch]) -> TakenBack:
+    """Hold a mail that comes back into the queue, where its reader has got the answer to a no since it was written.
+
+    They were told goodbye: what goes to them now is for the user to decide. ``done`` is the history of its application.
+    """
+    entry = back.change.after if back.change else back.was
+    if back.change is None or back.was.state is State.QUEUED or entry.state is not State.QUEUED or entry.held:
+        return back
+    answers = (one for one in done if one.step.kind.traits.answers_rejection and one.step.person == entry.step.person)
+    answered = max((one.at for one in answers if one.at >= entry.created_at), default=None)
+    if answered is None:
+        return back
+    day = say_day(in_zone(answered, entry.timing.place.zone).date(), entry.timing.due_at.year)
+    held = f"the answer to the no was sent to {entry.message.to.name} on {day}"
+    return replace(back, change=replace(back.change, after=replace(entry, held=held)))
 
 
 def turn_seen(change: ChangedSeen, now: SeenMail | None, again: bool) -> SeenMail | None:

@@ -9,8 +9,10 @@ import pytest
 from changing import replace
 from outbox_samples import ACCEPTED, NOW, WORKER, go, make_new
 
+from followup_mail.cadence.step import Kind, Touch
 from followup_mail.cli.views.show_undo import UndoWish, undo_and_show
 from followup_mail.errors import RefusedError
+from followup_mail.facts.channels import Channel
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
@@ -19,6 +21,7 @@ from followup_mail.services.change_entry import approve, resolve
 from followup_mail.services.demo import Clock, make_demo_workspace
 from followup_mail.services.enqueue import GRACE
 from followup_mail.services.undo_step import list_steps, look_back, take_step_back
+from followup_mail.services.undo_words import say_what
 from followup_mail.workspace import Workspace
 
 
@@ -104,3 +107,21 @@ def test_what_cannot_go_back_names_the_step_that_can(workspace: Workspace) -> No
     with pytest.raises(RefusedError) as refused:
         undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
     assert refused.value.fix.startswith("Nor can any other step.")
+
+
+def test_what_comes_back_to_whom_the_no_was_answered_is_held(workspace: Workspace) -> None:
+    """A mail to somebody who got the answer to a no does not leave by an undo alone; done again, it is cancelled."""
+    acting = Workspace(workspace.loaded, workspace.clock, command="rejected lumen")
+    acting.store.cancel_all("lumen", NOW, "outcome: rejected")
+    acting.close()
+    step = replace(make_new(1).step, kind=Kind.REJECTION_THANKS)
+    workspace.store.log_touch(Touch(step, Channel.EMAIL, NOW + timedelta(hours=1)))
+    back = look_back(workspace)
+    why = f"the answer to the no was sent to {make_new(1).message.to.name} on Wed 18 Nov"
+    (line,) = [said for said in say_what(workspace, back) if said.startswith("#1")]
+    assert f"is queued again, but held: {why}; `followup-mail resume lumen` lets it go" in line
+    take_step_back(workspace, back)
+    held = [(entry.state, entry.held) for entry in workspace.store.entries()]
+    assert held == [(State.QUEUED, why), (State.QUEUED, "paused")]
+    take_step_back(workspace, look_back(workspace, again=True))
+    assert {(entry.state, entry.held) for entry in workspace.store.entries()} == {(State.CANCELLED, "")}
