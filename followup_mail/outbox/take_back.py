@@ -64,7 +64,7 @@ def _turn_resend(entry: Entry, step: ChangedEntry, why: str) -> TakenBack:
     if all(getattr(entry, name) == value for name, value in back.items()):
         return TakenBack(entry)
     as_left = {name for name in back if name != "next_attempt_at"}  # a better moment is no try
-    if entry.claims != step.after.claims or any(getattr(entry, one) != getattr(step.after, one) for one in as_left):
+    if entry.claims != step.after.claims or any(getattr(entry, name) != getattr(step.after, name) for name in as_left):
         return TakenBack(entry, why_not=_GONE.get(entry.state, f"has changed since, and stays {entry.state}"))
     cause = Cause.UNRESOLVED if step.before.state is State.UNCLEAR else Cause.SAID_RESEND
     after = replace(entry, **back | {"state": state_after(entry.state, cause)})
@@ -130,8 +130,9 @@ def hold_after_answer(back: TakenBack, done: Iterable[Touch]) -> TakenBack:
     entry = back.change.after if back.change else back.was
     if back.change is None or back.was.state is State.QUEUED or entry.state is not State.QUEUED or entry.held:
         return back
-    answers = (one for one in done if one.step.kind.traits.answers_rejection and one.step.person == entry.step.person)
-    answered = max((one.at for one in answers if one.at >= entry.created_at), default=None)
+    answers = (touch for touch in done if touch.step.kind.traits.answers_rejection)
+    theirs = (touch.at for touch in answers if touch.step.person == entry.step.person)
+    answered = max((at for at in theirs if at >= entry.created_at), default=None)
     if answered is None:
         return back
     day = say_day(in_zone(answered, entry.timing.place.zone).date(), entry.timing.due_at.year)

@@ -13,7 +13,7 @@ from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.editor_holds import let_go_on
-from followup_mail.services.enqueue import GRACE
+from followup_mail.services.grace import GRACE
 from followup_mail.services.outbox_list import filled_store
 from followup_mail.services.stranded import retry_entry
 from followup_mail.workspace import Workspace

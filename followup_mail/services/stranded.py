@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, Entry, State
-from followup_mail.services.enqueue import GRACE
+from followup_mail.services.grace import GRACE
 from followup_mail.services.mail_accounts import of_entry, sending_accounts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace

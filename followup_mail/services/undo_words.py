@@ -158,7 +158,5 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
 
 
 def _say_new_hold(entry: Entry) -> str:
-    ways = (
-        f"`followup-mail resume {entry.step.application}` lets it go, `followup-mail outbox cancel {entry.id}` ends it"
-    )
-    return f", but held: {entry.held}; {ways}"
+    go, end = f"resume {entry.step.application}", f"outbox cancel {entry.id}"
+    return f", but held: {entry.held}; `followup-mail {go}` lets it go, `followup-mail {end}` ends it"

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.views.grace_view import say_soon
 from followup_mail.cli.views.labels import say_leaving, say_mailbox
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
 from followup_mail.outbox.damaged_rows import Damaged
@@ -116,6 +115,8 @@ def show_change(workspace: Workspace, change: EntryChange, json: bool) -> None:
         screen.note(f"{entry.label} was held by an editor that is gone; it is not held any more.")
     if not json and entry.state is State.QUEUED:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
+        from followup_mail.cli.views.grace_view import say_soon  # few commands queue
+
         if soon := say_soon(workspace, [entry]):
             screen.note(soon)
         _say_if_stranded(workspace, entry)
