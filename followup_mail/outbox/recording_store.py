@@ -14,9 +14,9 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.base_store import Rule
 from followup_mail.outbox.change import Change
 from followup_mail.outbox.damaged_rows import DamagedRowError
-from followup_mail.outbox.entry import Entry
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.recorded import ChangedEntry, Record, Rows, StoreRecord
-from followup_mail.outbox.take_back import TakenBack, take_back, turn_seen
+from followup_mail.outbox.take_back import TakenBack, hold_after_answer, take_back, turn_seen
 from followup_mail.outbox.worker_store import WorkerStore
 
 
@@ -72,6 +72,8 @@ class RecordingStore(WorkerStore):
             return TakenBack(step.after, why_not="is damaged and stays as it is")
         causes = {transition.cause for transition in self.transitions(entry.id)}
         back = take_back(entry, step, causes, taken, why)
+        if back.change and back.change.after.state is State.QUEUED:
+            back = hold_after_answer(back, self.history(entry.step.application).touches)
         if back.change:
             self._save(back.change, now)
         return back

@@ -10,7 +10,7 @@ forbids the wish (the sentence says which won), and ``OutboxError`` when the sto
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -48,10 +48,13 @@ class Store(DraftsStore):
         with self.deciding(adds=True):
             return tuple(self._add(entry, now.astimezone(UTC)) for entry in new)
 
-    def approve(self, entry_id: int, now: datetime) -> Entry:
-        """Move a draft into the queue. ``RefusedError`` names the draft that took the place of one cancelled."""
+    def approve(self, entry_id: int, now: datetime, grace: timedelta = timedelta()) -> Entry:
+        """Move a draft into the queue, to leave no sooner than ``grace`` after now.
+
+        ``RefusedError`` names the draft that took the place of one cancelled.
+        """
         try:
-            return self._decide(entry_id, now, user_changes.approve)
+            return self._decide(entry_id, now, lambda entry: user_changes.approve(entry, now + grace))
         except RefusedError as error:
             step = self.get(entry_id).step
             drafts = self.entries(application=step.application, states={State.DRAFT})
@@ -179,19 +182,23 @@ class Store(DraftsStore):
                 changes.append(user_changes.rewrite(entry, new.words, causes, new.timing))
             return tuple(self._save(change, now) for change in changes)
 
-    def retry(self, entry_id: int, now: datetime, account: str = FOLDER) -> Entry:
-        """Put a failed or missed entry back into the queue, due now, with the bytes of its preview.
+    def retry(self, entry_id: int, now: datetime, account: str = FOLDER, grace: timedelta = timedelta()) -> Entry:
+        """Put a failed or missed entry back into the queue, due ``grace`` after now, with the bytes of its preview.
 
         One that was meant for the folder leaves by ``account`` from then on, if it was written from that address; so
         does one that lies in the folder, or still waits in the queue.
         """
-        return self._decide(entry_id, now, lambda entry: user_changes.retry(entry, account, now.astimezone(UTC)))
+        return self._decide(
+            entry_id, now, lambda entry: user_changes.retry(entry, account, now.astimezone(UTC) + grace)
+        )
 
-    def resolve(self, entry_id: int, was_sent: bool, now: datetime, why: str = "") -> Entry:
+    def resolve(
+        self, entry_id: int, was_sent: bool, now: datetime, why: str = "", grace: timedelta = timedelta()
+    ) -> Entry:
         """End an unclear entry: it was sent, or it is to be sent again. By the user's word, unless ``why`` says how
-        else that is known. One in the folder may have been sent by hand."""
-        now = now.astimezone(UTC)
-        return self._decide(entry_id, now, lambda entry: user_changes.resolve(entry, was_sent, why, now))
+        else that is known. One in the folder may have been sent by hand. Again it leaves ``grace`` after now."""
+        now, wait = now.astimezone(UTC), timedelta() if was_sent else grace
+        return self._decide(entry_id, now, lambda entry: user_changes.resolve(entry, was_sent, why, now + wait))
 
     def log_touch(self, touch: Touch) -> None:
         """Record a call, a letter or a message that the user made."""

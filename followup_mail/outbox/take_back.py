@@ -7,15 +7,17 @@ nor gets its old words back: a late answer may still say that the server took it
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from followup_mail.cadence.step import Touch
+from followup_mail.cadence.wording import say_day
 from followup_mail.outbox import user_changes
 from followup_mail.outbox.change import Change
-from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, State
+from followup_mail.outbox.entry import OPEN, TAKES_STEP, Entry, State, in_zone
 from followup_mail.outbox.recorded import TAKEN_BACK, ChangedEntry, ChangedSeen
 from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.outbox.transitions import CAN_COME_BACK, RESTORABLE, Cause, state_after
@@ -25,6 +27,9 @@ _GONE: Final = {
     State.SENDING: "is being sent at this moment, so it is too late for it",
     State.UNCLEAR: "may have been sent, nobody knows; it stays unclear",
 }
+
+
+_SAID_SENT: Final = "stays sent, as you said; no word of that is taken back, so that it never leaves twice"
 
 
 class TakenBack(Struct, frozen=True):
@@ -47,12 +52,29 @@ def take_back(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken
         return _move_back(entry, step.after, step.before, taken)
     if step.before and _is_about_return(step.after, step.before):
         return _turn_return(entry, step, taken, why)
+    if step.before and {step.before.state, step.after.state} == {State.UNCLEAR, State.QUEUED}:
+        return _turn_resend(entry, step, why)
     return _restore(entry, step, causes, taken, why)
+
+
+def _turn_resend(entry: Entry, step: ChangedEntry, why: str) -> TakenBack:
+    """Let an unclear mail not be sent again after all, or again: only as long as it was not tried since."""
+    assert step.before is not None
+    back = _changed_fields(step.after, step.before)
+    if all(getattr(entry, name) == value for name, value in back.items()):
+        return TakenBack(entry)
+    as_left = {name for name in back if name != "next_attempt_at"}  # a better moment is no try
+    if entry.claims != step.after.claims or any(getattr(entry, name) != getattr(step.after, name) for name in as_left):
+        return TakenBack(entry, why_not=_GONE.get(entry.state, f"has changed since, and stays {entry.state}"))
+    cause = Cause.UNRESOLVED if step.before.state is State.UNCLEAR else Cause.SAID_RESEND
+    after = replace(entry, **back | {"state": state_after(entry.state, cause)})
+    return TakenBack(entry, Change(cause, entry, after, why))
 
 
 def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken: Entry | None, why: str) -> TakenBack:
     if entry.state in _GONE:
-        return TakenBack(entry, why_not=_GONE[entry.state])
+        said = entry.state is State.SENT and step.before and step.before.state in {State.UNCLEAR, State.IN_FOLDER}
+        return TakenBack(entry, why_not=_SAID_SENT if said else _GONE[entry.state])
     if step.before is None:
         return _take_out(entry)
     back = _changed_fields(step.after, step.before)
@@ -61,6 +83,8 @@ def _restore(entry: Entry, step: ChangedEntry, causes: Collection[Cause], taken:
     if why_not := _find_hindrance(entry, step, causes, taken):
         return TakenBack(entry, why_not=why_not)
     state = state_after(entry.state, Cause.RESTORED, step.before.state)
+    if state not in OPEN:
+        back["held"] = step.before.held  # what ``hold_after_answer`` added goes with the step that is done again
     change = Change(Cause.RESTORED, entry, replace(entry, **back | {"state": state}), why, step.content_before or None)
     return TakenBack(entry, change)
 
@@ -96,6 +120,24 @@ def _turn_return(entry: Entry, step: ChangedEntry, taken: Entry | None, why: str
     cause = Cause.RETURNED if comes_back else Cause.NOT_RETURNED
     state = state_after(entry.state, cause, None if comes_back else step.before.state)
     return TakenBack(entry, Change(cause, entry, replace(entry, **back | {"state": state}), why))
+
+
+def hold_after_answer(back: TakenBack, done: Iterable[Touch]) -> TakenBack:
+    """Hold a mail that comes back into the queue, where its reader has got the answer to a no since it was written.
+
+    They were told goodbye: what goes to them now is for the user to decide. ``done`` is the history of its application.
+    """
+    entry = back.change.after if back.change else back.was
+    if back.change is None or back.was.state is State.QUEUED or entry.state is not State.QUEUED or entry.held:
+        return back
+    answers = (touch for touch in done if touch.step.kind.traits.answers_rejection)
+    theirs = (touch.at for touch in answers if touch.step.person == entry.step.person)
+    answered = max((at for at in theirs if at >= entry.created_at), default=None)
+    if answered is None:
+        return back
+    day = say_day(in_zone(answered, entry.timing.place.zone).date(), entry.timing.due_at.year)
+    held = f"the answer to the no was sent to {entry.message.to.name} on {day}"
+    return replace(back, change=replace(back.change, after=replace(entry, held=held)))
 
 
 def turn_seen(change: ChangedSeen, now: SeenMail | None, again: bool) -> SeenMail | None:

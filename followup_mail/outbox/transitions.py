@@ -85,6 +85,8 @@ class Cause(StrEnum):
     RESUMED = "resumed"
     RESTORED = "restored"
     """The user took back the step that had changed it: it is again where it was before that step."""
+    UNRESOLVED = "unclear again"
+    """The user took back that it should be sent again, before it was tried: again nobody knows whether it was sent."""
     LATE = "late answer"
     """An answer that came too late to change anything."""
 
@@ -138,6 +140,7 @@ _TABLE: Final[dict[Cause, tuple[frozenset[State], State | None]]] = {
     Cause.HELD: (OPEN, _SAME),
     Cause.RESUMED: (OPEN, _SAME),
     Cause.RESTORED: (RESTORABLE, _SAME),
+    Cause.UNRESOLVED: (frozenset({State.QUEUED}), State.UNCLEAR),
     Cause.LATE: (frozenset(State), _SAME),
 }
 

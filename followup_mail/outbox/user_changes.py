@@ -53,9 +53,14 @@ def replace_failed(entry: Entry, new_id: int) -> Change:
     return make_change(entry, Cause.REPLACED, replace(entry, reason=reason, fix=""), reason)
 
 
-def approve(entry: Entry) -> Change:
-    """Move a draft into the queue."""
-    return grant(entry, Cause.APPROVED)
+def approve(entry: Entry, not_before: datetime) -> Change:
+    """Move a draft into the queue; it is due at ``not_before`` at the earliest."""
+    return grant(entry, Cause.APPROVED, _put_off(entry, not_before))
+
+
+def _put_off(entry: Entry, not_before: datetime) -> Entry:
+    due_at = max(entry.timing.due_at, not_before, key=datetime.timestamp)
+    return replace(entry, timing=replace(entry.timing, due_at=due_at).at_place())
 
 
 def cancel(entry: Entry, why: str) -> Change:
@@ -138,14 +143,15 @@ def edit(entry: Entry, new: Rewording, causes: Collection[Cause], cause: Cause =
 
 
 def retry(entry: Entry, account: str, now: datetime) -> Change:
-    """Put a failed, missed or filed entry back into the queue, due at once.
+    """Put a failed, missed or filed entry back into the queue, due at ``now``, or a moment later if that is given.
 
     The attached files count as they were in the preview. One that still waits only gets the account.
     """
     refuse_what_came_back(entry)
     account = _choose_account(entry, account)
     if entry.state in WAITS and account != entry.account:
-        return grant(entry, Cause.REROUTED, replace(entry, account=account), f"by {account}")
+        waits = _put_off(entry, now) if entry.state is State.QUEUED else entry
+        return grant(entry, Cause.REROUTED, replace(waits, account=account), f"by {account}")
     after = replace(
         entry,
         reason="",
@@ -207,22 +213,25 @@ def _without_passed_deadline(timing: Timing, now: datetime) -> Timing:
 
 
 def resolve(entry: Entry, was_sent: bool, why: str, now: datetime) -> Change:
-    """End an unclear entry by the user's word, or by what was found in their mailbox (``why``)."""
+    """End an unclear entry by the user's word, or by what was found in their mailbox (``why``).
+
+    To be sent again, it is due at ``now`` at the earliest, or at a moment later if that is given.
+    """
     if was_sent:
         reason = why or "you said that it was sent"
         after = replace(entry, sent_at=entry.intent_at or now, filed_at=None, cancel_asked="", reason=reason, fix="")
         return grant(entry, Cause.SAID_SENT, after, reason)
     reason = why or "you said to send it again"
     after = replace(
-        entry,
+        _put_off(entry, now),
         intent_at=None,
         handed_at=None,
         cancel_asked="",
         reason=reason,
         fix="",
         next_attempt_at=None,
-        timing=_without_passed_deadline(entry.timing, now),
     )
+    after = replace(after, timing=_without_passed_deadline(after.timing, now))
     return grant(entry, Cause.SAID_RESEND, after, reason)
 
 

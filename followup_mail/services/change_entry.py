@@ -13,6 +13,7 @@ from followup_mail.outbox.damaged_rows import Damaged, DamagedRowError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.editor_holds import let_go_on
+from followup_mail.services.grace import GRACE
 from followup_mail.services.outbox_list import filled_store
 from followup_mail.services.stranded import retry_entry
 from followup_mail.workspace import Workspace
@@ -30,7 +31,7 @@ class EntryChange(Struct, frozen=True):
 
 def approve(workspace: Workspace, entry_id: int) -> EntryChange:
     """Put a draft into the queue. Raises ``NotFoundError``, ``RefusedError``."""
-    return _free(workspace, filled_store(workspace).approve(entry_id, workspace.now()))
+    return _free(workspace, filled_store(workspace).approve(entry_id, workspace.now(), GRACE))
 
 
 def retry(workspace: Workspace, entry_id: int) -> EntryChange:
@@ -72,7 +73,8 @@ def reschedule(
 
 def resolve(workspace: Workspace, entry_id: int, *, was_sent: bool) -> EntryChange:
     """Decide what became of an unclear mail. Raises ``RefusedError`` when it is not unclear."""
-    return _free(workspace, filled_store(workspace).resolve(entry_id, was_sent=was_sent, now=workspace.now()))
+    store, now = filled_store(workspace), workspace.now()
+    return _free(workspace, store.resolve(entry_id, was_sent=was_sent, now=now, grace=GRACE))
 
 
 def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object] = time.sleep) -> EntryChange:

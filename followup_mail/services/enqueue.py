@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.early import BEFORE_PLAN, refuse_early
+from followup_mail.services.grace import GRACE
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.prepare import prepare
 from followup_mail.services.prepared import Prepared
@@ -27,9 +27,6 @@ from followup_mail.services.put_in_drafts import put_in_drafts, require_mailbox
 from followup_mail.services.request import Request
 from followup_mail.services.who_writes import REMEMBERED, Asking, require_read
 from followup_mail.workspace import Workspace
-
-GRACE: Final = timedelta(minutes=1)
-"""How long the user has to think again about a mail that is queued for now."""
 
 
 class QueueTerms(Struct, frozen=True):

@@ -9,7 +9,8 @@ from enum import StrEnum
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.departures import as_they_leave
-from followup_mail.services.enqueue import GRACE, queue_prepared, refuse_unfit
+from followup_mail.services.enqueue import queue_prepared, refuse_unfit
+from followup_mail.services.grace import GRACE
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.send_now import queue_to_send, require_ways_out

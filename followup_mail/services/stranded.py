@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.outbox.entry import FOLDER, TO_DRAFTS, WAITS, Entry, State
+from followup_mail.services.grace import GRACE
 from followup_mail.services.mail_accounts import of_entry, sending_accounts
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
@@ -77,7 +78,7 @@ def retry_entry(workspace: Workspace, entry_id: int) -> Entry:
     stranded = judge_account(workspace, entry) if entry.state in WAITS else None
     if stranded and entry.account != FOLDER:
         raise RefusedError(f"{entry.label} {stranded.why}.", fix=stranded.fix)
-    return workspace.store.retry(entry_id, workspace.now(), of_entry(workspace, entry).sending_account)
+    return workspace.store.retry(entry_id, workspace.now(), of_entry(workspace, entry).sending_account, GRACE)
 
 
 def find_filed(workspace: Workspace) -> tuple[Entry, ...]:

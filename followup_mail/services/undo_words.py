@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_list
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import State, shown_clock
+from followup_mail.outbox.entry import Entry, State, shown_clock
 from followup_mail.outbox.recorded import ChangedSeen
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
@@ -138,6 +138,7 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
     if after.state is not was.state:
         state = "a draft" if after.state is State.DRAFT else after.state
         said = f"{name} is {state}" if after.state is State.CANCELLED else f"{name} is {state} again"
+        said += _say_new_hold(after) if after.held and not was.held else ""
     elif after.held != was.held:
         said = f"{name} is {'held again' if after.held else 'not held any more'}"
     elif after.content_sha256 != was.content_sha256:
@@ -154,3 +155,8 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
         return f"{said}; but its last sensible moment has passed, so it will be missed, not sent."
     moment = describe_moment(after.ready_at, shown_clock(after.timing.place.zone), workspace.own_zone)
     return f"{said}, for {moment}."
+
+
+def _say_new_hold(entry: Entry) -> str:
+    go, end = f"resume {entry.step.application}", f"outbox cancel {entry.id}"
+    return f", but held: {entry.held}; `followup-mail {go}` lets it go, `followup-mail {end}` ends it"

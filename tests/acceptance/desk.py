@@ -63,9 +63,14 @@ class Desk:
     def queue_for_now(self, *arguments: str) -> None:
         """Queue a mail for now, and let the minute pass in which it could be taken back: no test waits for that."""
         self.say("queue", *arguments, "--at", "now")
+        self.let_the_minute_pass()
+
+    def let_the_minute_pass(self) -> None:
+        """Let whatever is queued be due."""
         passed = f"{datetime.now(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S.%fZ}"
         with closing(sqlite3.connect(self.home / "outbox.sqlite3")) as outbox:
-            outbox.execute("UPDATE entries SET due_at = ?, ready_at = ? WHERE state = 'queued'", (passed, passed))
+            columns = "due_at = :at, ready_at = :at, next_attempt_at = NULL"
+            outbox.execute(f"UPDATE entries SET {columns} WHERE state = 'queued'", {"at": passed})
             outbox.commit()
 
     def json(self, *arguments: str) -> Any:

@@ -19,7 +19,8 @@ from followup_mail.services.change_entry import reschedule
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.early import EarlyError
-from followup_mail.services.enqueue import GRACE, enqueue
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.grace import GRACE
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.prepare import prepare
 from followup_mail.services.record_outcome import record_outcome, resume_application

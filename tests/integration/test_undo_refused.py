@@ -6,16 +6,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from changing import replace
 from outbox_samples import ACCEPTED, NOW, WORKER, go, make_new
 
+from followup_mail.cadence.step import Kind, Touch
 from followup_mail.cli.views.show_undo import UndoWish, undo_and_show
 from followup_mail.errors import RefusedError
+from followup_mail.facts.channels import Channel
 from followup_mail.outbox.claim import Claim
-from followup_mail.outbox.entry import State
+from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
+from followup_mail.services.change_entry import approve, resolve
 from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.grace import GRACE
 from followup_mail.services.undo_step import list_steps, look_back, take_step_back
+from followup_mail.services.undo_words import say_what
 from followup_mail.workspace import Workspace
 
 
@@ -38,6 +44,33 @@ def send(store: Store, number: int) -> None:
     assert isinstance(claim, Claim)
     store.record_intent(claim, NOW)
     store.settle(claim, decide(claim.entry, ACCEPTED, NOW, 0.5), NOW)
+
+
+def test_what_is_approved_leaves_a_minute_later(workspace: Workspace) -> None:
+    """As long as for a mail that is queued for now there is time to take it back."""
+    number = workspace.store.add([replace(make_new(4), state=State.DRAFT)], NOW)[0].id
+    acting = Workspace(workspace.loaded, workspace.clock, command=f"outbox approve {number}")
+    change = approve(acting, number)
+    assert isinstance(change.entry, Entry)
+    assert change.entry.ready_at >= NOW + GRACE
+    undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert workspace.store.get(number).state is State.DRAFT
+
+
+def test_what_is_sent_again_leaves_a_minute_later(workspace: Workspace) -> None:
+    """A mail that nobody knows of is unclear again within that minute, by one command."""
+    claim = workspace.store.claim(WORKER, go, NOW, only=[1])
+    assert isinstance(claim, Claim)
+    workspace.store.record_intent(claim, NOW)
+    workspace.store.recover(NOW + timedelta(days=1))
+    unclear = workspace.store.get(1)
+    assert unclear.state is State.UNCLEAR
+    acting = Workspace(workspace.loaded, workspace.clock, command="outbox resolve 1")
+    change = resolve(acting, 1, was_sent=False)
+    assert isinstance(change.entry, Entry)
+    assert (change.entry.state, change.entry.ready_at >= NOW + GRACE) == (State.QUEUED, True)
+    undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert workspace.store.get(1) == unclear
 
 
 def test_a_step_that_another_took_back_is_not_taken_back_again(workspace: Workspace) -> None:
@@ -74,3 +107,21 @@ def test_what_cannot_go_back_names_the_step_that_can(workspace: Workspace) -> No
     with pytest.raises(RefusedError) as refused:
         undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
     assert refused.value.fix.startswith("Nor can any other step.")
+
+
+def test_what_comes_back_to_whom_the_no_was_answered_is_held(workspace: Workspace) -> None:
+    """A mail to somebody who got the answer to a no does not leave by an undo alone; done again, it is cancelled."""
+    acting = Workspace(workspace.loaded, workspace.clock, command="rejected lumen")
+    acting.store.cancel_all("lumen", NOW, "outcome: rejected")
+    acting.close()
+    step = replace(make_new(1).step, kind=Kind.REJECTION_THANKS)
+    workspace.store.log_touch(Touch(step, Channel.EMAIL, NOW + timedelta(hours=1)))
+    back = look_back(workspace)
+    why = f"the answer to the no was sent to {make_new(1).message.to.name} on Wed 18 Nov"
+    (line,) = [said for said in say_what(workspace, back) if said.startswith("#1")]
+    assert f"is queued again, but held: {why}; `followup-mail resume lumen` lets it go" in line
+    take_step_back(workspace, back)
+    held = [(entry.state, entry.held) for entry in workspace.store.entries()]
+    assert held == [(State.QUEUED, why), (State.QUEUED, "paused")]
+    take_step_back(workspace, look_back(workspace, again=True))
+    assert {(entry.state, entry.held) for entry in workspace.store.entries()} == {(State.CANCELLED, "")}

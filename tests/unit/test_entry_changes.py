@@ -74,7 +74,7 @@ ENTRIES = st.builds(
 OUTCOMES = [ACCEPTED, FILED, GREYLISTED, OFFLINE, NO_SUCH_USER, LINK_LOST]
 REWORDED = Rewording(make_mail(subject="Better", content=b"better"), fingerprint(make_content(1)))
 WISHES: dict[str, Decide] = {
-    "approve": user_changes.approve,
+    "approve": lambda entry: user_changes.approve(entry, NOW),
     "cancel": lambda entry: user_changes.cancel(entry, "they called"),
     "hold": lambda entry: user_changes.hold(entry, "wait"),
     "hold in editor": lambda entry: user_changes.hold_in_editor(entry, "a:1:x", None),

@@ -22,7 +22,7 @@ from followup_mail.outbox.transitions import RESTORABLE, Cause
 LATER = NOW + timedelta(hours=1)
 REWORDED = Rewording(make_mail(subject="Better", content=b"better"), fingerprint(make_content(1)))
 WISHES = {
-    "approve": user_changes.approve,
+    "approve": lambda entry: user_changes.approve(entry, NOW),
     "cancel": lambda entry: user_changes.cancel(entry, "outcome: rejected"),
     "hold": lambda entry: user_changes.hold(entry, "they replied"),
     "resume": user_changes.resume,
@@ -82,7 +82,9 @@ def test_nothing_that_may_have_left_moves(entry: Entry, wish: str, since: State,
     back = take_back(current, step, [*CAUSES, *([Cause.INTENDED] if intended else [])], None, "undo")
     if since not in RESTORABLE or (intended and since is State.CANCELLED):
         assert back.change is None or back.change.after.state is since
-    if back.change:
+    if back.change and back.change.cause is Cause.UNRESOLVED:
+        assert (back.change.before.state, back.change.after.state) == (State.QUEUED, State.UNCLEAR)
+    elif back.change:
         assert back.change.cause is Cause.RESTORED
         assert {back.change.before.state, back.change.after.state} <= RESTORABLE
 
@@ -96,6 +98,21 @@ def test_what_happened_since_stays() -> None:
     back = take_back(postponed, step, CAUSES, None, "undo")
     assert back.change
     assert back.change.after == replace(draft, next_attempt_at=LATER, claims=3)
+
+
+def test_a_mail_to_be_sent_again_is_unclear_again_until_it_is_tried() -> None:
+    """It does not leave a second time then; once it was tried, it stays, and so does what was said to be sent."""
+    unclear = replace(_in_state(State.UNCLEAR), intent_at=NOW, handed_at=NOW, claims=1)
+    step = _step(unclear, "said resend")
+    assert step
+    back = take_back(replace(step.after, next_attempt_at=LATER), step, [*CAUSES, Cause.INTENDED], None, "undo")
+    assert back.change
+    assert (back.change.cause, back.change.after) == (Cause.UNRESOLVED, replace(unclear, next_attempt_at=LATER))
+    tried = replace(step.after, claims=2, attempts=1)
+    assert take_back(tried, step, CAUSES, None, "undo").why_not == "has changed since, and stays queued"
+    sent = _step(unclear, "said sent")
+    assert sent
+    assert take_back(sent.after, sent, CAUSES, None, "undo").why_not.startswith("stays sent, as you said")
 
 
 def test_what_a_step_added_is_cancelled() -> None:

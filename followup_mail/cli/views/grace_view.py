@@ -13,7 +13,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.deliver import stop_on_signal
-from followup_mail.services.enqueue import GRACE
+from followup_mail.services.grace import GRACE
 from followup_mail.services.json_views import entries_json
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request

@@ -123,6 +123,10 @@ def show_change(workspace: Workspace, change: EntryChange, json: bool) -> None:
         screen.note(f"{entry.label} was held by an editor that is gone; it is not held any more.")
     if not json and entry.state is State.QUEUED:
         screen.out(say_queued(entry, workspace.own_zone), HANG)
+        from followup_mail.cli.views.grace_view import say_soon  # few commands queue
+
+        if soon := say_soon(workspace, [entry]):
+            screen.note(soon)
         _say_if_stranded(workspace, entry)
     elif not json:
         screen.out(f"{entry.label} is {entry.state}: {entry.message.subject} (to {entry.message.to.name}).", HANG)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from followup_mail.outbox.entry import WAITS, Entry, State
-from followup_mail.services.enqueue import GRACE
+from followup_mail.services.grace import GRACE
 from followup_mail.services.queue_shown import look_after, take_back
 from followup_mail.web.drawing.read_mail import Leaving
 from followup_mail.web.frame.asked import Asked, read_number
