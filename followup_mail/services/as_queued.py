@@ -17,7 +17,7 @@ from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
-from followup_mail.services.why_then import why_of
+from followup_mail.services.why_then import say_why_now, why_of
 from followup_mail.workspace import Workspace
 
 _READY: Final = WAITS | {State.SENDING, State.UNCLEAR, State.IN_FOLDER}
@@ -52,6 +52,8 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
         context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
     )
     findings = check_mail(around, choose_rules(ignored_before=entry.ignored_rules))
-    written = replace(prepared.written, draft=draft, timing=timing, why=why_of(entry), unwritable=None, model_use=None)
+    planned = context.plan.step(entry.step)
+    why = (say_why_now(planned, entry, leaving.ready_at) if planned else "") or why_of(entry)
+    written = replace(prepared.written, draft=draft, timing=timing, why=why, unwritable=None, model_use=None)
     message = replace(mail, content=workspace.store.content(entry.id))
     return Prepared(written, message, around, findings)

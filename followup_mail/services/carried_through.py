@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
+from followup_mail.services.contact_checks import waits_for_plan
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
@@ -183,13 +185,19 @@ class _Search(Struct, frozen=True):
         moves = self.workspace.store.transitions(entry.id)
         if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
             now = replace(now, attached=was.attached)
-        if was == now and entry.id not in self.renamed:
+        same = was == (replace(now, timing=was.timing) if self._moves_by_itself(entry, now.timing) else now)
+        if same and entry.id not in self.renamed:
             return None
         self.renewed[entry.id] = written
         if stopped := self._find_error(entry, alone, written):
             return Outdated(entry, was, now, told_only=f"as it would read now it does not pass the checks: {stopped}")
         message = compose(written.draft, choose_id(self.workspace, entry))
         return Outdated(entry, was, now, message)
+
+    def _moves_by_itself(self, entry: Entry, planned: Timing) -> bool:
+        """Return whether the check before sending lets it wait for a later day, since something happened meanwhile."""
+        happened = waits_for_plan(entry, self.context.history)
+        return happened and planned.due_at.astimezone(UTC) > entry.timing.due_at.astimezone(UTC)
 
     def _why_not_ours(self, entry: Entry) -> str:
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""

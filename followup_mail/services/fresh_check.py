@@ -47,6 +47,7 @@ from followup_mail.services.sending_rules import (
     check_working_time,
     find_place,
 )
+from followup_mail.services.why_then import say_why_now
 from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
@@ -157,7 +158,7 @@ class _FactsCheck(Struct, frozen=True):
         step = plan.step(entry.step)
         against = weigh(entry, step) if step else ""
         if not against:
-            return GO
+            return Ruling(Action.GO, why=say_why_now(step, entry, now) if step else "")
         fix = f"Give it another moment with `followup-mail outbox reschedule {entry.id} --at WHEN`, or cancel it."
         if step and step.person is None:
             fix = (
