@@ -41,8 +41,10 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
     """Return all contacts of an application: those of the history, and of ``planned`` those that are dated.
 
     A planned one counts although it was done on another day: a date never comes forward because something was done.
+    One that was missed does not: nobody heard of it.
     """
     history, ahead = context.history, tuple(planned)
+    made = {touch.step for touch in history.touches}
     via = {proposal.id: reached(context, proposal.id.person, proposal.route) for proposal in ahead}
     done = (
         Contact(
@@ -73,7 +75,7 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
             proposal.route.way.channel.traits.is_call,
         )
         for proposal in ahead
-        if proposal.due_at and not proposal.ruled_out
+        if proposal.due_at and not proposal.ruled_out and (proposal.id in made or not proposal.is_over(context.now))
     )
     return (*done, *waiting, *still)
 

@@ -87,7 +87,7 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
         return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
         return _skipped(proposal, (Objection(Against.PLAN, "its date is too far ahead for this program"),))
-    if proposal.last_at and context.now > proposal.last_at:
+    if proposal.last_at and proposal.is_over(context.now):
         return _step(proposal, StepState.MISSED, note=_missed_note(context, proposal.last_at))
     return _open(context, proposal)
 
