@@ -79,7 +79,7 @@ def _make_planning(read: FactsRead, entry: Entry, context: SendContext, now: dat
 
 
 def _rule_on_gap(planning: PlanningContext, read: FactsRead, entry: Entry, now: datetime) -> Ruling | None:
-    """Return that it waits for the end of the latest gap after a contact that has happened; None where there is none."""
+    """Return that it waits for the end of the latest gap after a contact that has happened, if there is one."""
     from followup_mail.cadence.contact_gap import keep_off, list_contacts
 
     others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)

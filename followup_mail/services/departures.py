@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.worktime import Place
+from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.departures import foresee
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import Entry, State, find_clock
 from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext, check_in_turn
 from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
 from followup_mail.services.mail_accounts import every_account, sending_accounts
@@ -93,6 +93,17 @@ def as_they_leave(workspace: Workspace, entries: Iterable[Entry]) -> tuple[Entry
 def as_it_leaves(workspace: Workspace, entry: Entry) -> Entry:
     """Return one entry so."""
     return as_they_leave(workspace, [entry])[0]
+
+
+def find_moment_by_now(workspace: Workspace, entry: Entry) -> datetime:
+    """Return when an entry leaves that was brought back, or is about to be, its moment being past perhaps."""
+    return first_moment(entry, max(as_it_leaves(workspace, entry).ready_at, workspace.now()))
+
+
+def first_moment(entry: Entry, since: datetime) -> datetime:
+    """Return the first moment from ``since`` on at which an entry may leave: working time, unless the user insisted."""
+    there = find_clock(entry.timing.place.zone) is not None and not entry.timing.insisted
+    return next_permitted(since, entry.timing.place) if there else since
 
 
 def find_next_departure(workspace: Workspace) -> datetime | None:

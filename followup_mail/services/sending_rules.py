@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 _AFTER_CLOSING: Final = timedelta(hours=1)
-"""How long after offices close a mail of that afternoon may still leave: a service runs now and then, and sends one of a
-panel each time."""
+"""How long after offices close a mail of that afternoon may still leave: a service runs now and then, and sends one of
+a panel each time."""
 
 
 def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:

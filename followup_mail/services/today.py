@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -20,7 +20,6 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
-from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.abandoned import free_abandoned_if_possible
@@ -30,7 +29,7 @@ from followup_mail.services.drafts_today import find_deleted_there, find_in_draf
 from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
 from followup_mail.services.inbox_list import list_telling, list_unread
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
-from followup_mail.services.mail_accounts import sending_accounts
+from followup_mail.services.late_mails import find_late
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
 from followup_mail.services.outdated_entries import find_outdated_entries
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
 _NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
-_GRACE: Final = timedelta(minutes=10)
-"""Runs in the background come every few minutes."""
 
 
 class DueStep(Struct, frozen=True):
@@ -220,28 +217,6 @@ def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
     moves = workspace.store.transitions(entry.id)
     found_at = max((move.at for move in moves if move.after is State.MISSED), default=None)
     return found_at is not None and found_at < workspace.now() - MISSED_SPAN
-
-
-def find_late(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the queued entries that were tried in vain, turned away, or not looked at by any run."""
-    now = workspace.now()
-    queued = workspace.store.entries(states={State.QUEUED}, held=False)
-    # Those of another account are stranded.
-    accounts = sending_accounts(workspace)
-    ours = (entry for entry in queued if entry.account in accounts)
-    return tuple(
-        entry for entry in ours if entry.timing.due_at <= now and (entry.reason or entry.ready_at <= now - _GRACE)
-    )
-
-
-def was_paused_then(workspace: Workspace, entry: Entry) -> bool:
-    """Return whether a queued mail is late only because its application was paused, or archived, at its moment."""
-    if entry.reason or entry.is_past(workspace.now()):
-        return False
-    moves = workspace.store.transitions(entry.id)
-    return any(
-        move.cause is Cause.RESUMED and is_held_aside(move.detail) and move.at >= entry.timing.due_at for move in moves
-    )
 
 
 def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tuple[DueStep, ...]:
