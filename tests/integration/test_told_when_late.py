@@ -100,7 +100,7 @@ def test_programs_are_told_too(queued: Workspace, clock: Clock, capsys: pytest.C
 def test_what_was_brought_back_later_is_due_since_then(
     queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A cancelled mail that is taken back on a Saturday after its moment: it leaves on Monday, and is late after that."""
+    """A cancelled mail that is taken back on a Saturday after its moment: it leaves on Monday, and is late then."""
     acting = Workspace(queued.loaded, queued.clock, command="outbox cancel")
     acting.__dict__["transport"] = queued.transport
     acting.store.cancel(1, clock.shows)

@@ -116,7 +116,7 @@ def test_skipped_call_of_a_series() -> None:
     """A call that was left out while a later one was made is not asked for any more."""
     calls = past(touch(STATUS, "2026-12-03 10:00", channel=Channel.PHONE, nth=2))
     first, *_ = of_kind(plan(apply(), "weekly-calls", at("2026-11-26 09:00"), calls), STATUS)
-    assert (first.state, first.note) == (StepState.SKIPPED, "a later call was made instead")
+    assert (first.state, first.note) == (StepState.SKIPPED, "another call of the series was made instead")
 
 
 def test_early_pulls_nothing_in() -> None:
