@@ -17,7 +17,7 @@ from followup_mail.cadence.offset import Offset, Unit, shift
 from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import StepId
-from followup_mail.cadence.step_dates import Dated
+from followup_mail.cadence.step_dates import Dated, not_counted
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place, local_at
 
@@ -103,5 +103,7 @@ def keep_off(
             continue
         span = CALL_GAP if contact.is_call and is_call else gap
         day = say_day(local_at(contact.at, place).date(), context.year)
-        bounds.append(Dated(shift(contact.at, span, place), f"{span} after {contact.words} {day}"))
+        at = shift(contact.at, span, place)
+        holidays = not_counted(contact.at, at, span, place)
+        bounds.append(Dated(at, f"{span} after {contact.words} {day}{holidays}"))
     return tuple(bounds)

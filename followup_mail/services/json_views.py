@@ -176,8 +176,9 @@ def step_json(step: Step) -> dict[str, Any]:
         "via": step.via.name if step.via else None,
         "state": step.state,
         "entry_state": step.entry_state or None,
-        "due_at": step.due_at,
-        "last_at": step.last_at,
+        # Reckoned from the facts of today, they are not those that something done had at its time.
+        "due_at": None if step.state == "done" else step.due_at,
+        "last_at": None if step.state == "done" else step.last_at,
         "at": step.at,
         "reason": step.reason,
         "note": step.note,
