@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import Step, StepId
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
@@ -27,6 +27,7 @@ from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.renamed_people import find_renamed, with_renamed
+from followup_mail.services.spread_out import spread_out
 from followup_mail.services.text_difference import differing_sentences
 from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
@@ -102,7 +103,7 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
     earlier = open_loaded(workspace, before) if before else None
     renamed = find_renamed(context.planning, entries, before)
     context = replace(context, planning=with_renamed(context.planning, renamed))
-    search = _Search(workspace, context, earlier, entries, {}, renamed)
+    search = _Search(workspace, context, earlier, entries, {}, renamed, [])
     return tuple(found for entry in waiting if (found := search.look_at(entry)))
 
 
@@ -134,6 +135,8 @@ class _Search(Struct, frozen=True):
     renewed: dict[int, Written]
     renamed: Mapping[int, StepId]
     """The steps of today of those whose reader has another name since."""
+    moved: list[tuple[Step, Timing]]
+    """Those that have another moment by now: mails to one panel keep their minutes."""
 
     def look_at(self, entry: Entry) -> Outdated | None:
         """Return what is outdated about an entry; None when nothing is."""
@@ -154,7 +157,7 @@ class _Search(Struct, frozen=True):
             return Outdated(entry, was, was, lost=lost)
         if objection := weigh(entry, step):
             return Outdated(entry, was, was, lost=objection)
-        timing = find_timing(self.workspace, then, entry, step)
+        timing = self._in_turn(then, step, entry.timing, find_timing(self.workspace, then, entry, step))
         try:
             written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
         except (FactsError, TemplateError, NotFoundError) as error:
@@ -162,6 +165,14 @@ class _Search(Struct, frozen=True):
                 return None  # it needs no words of ours, and there never were any
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
+
+    def _in_turn(self, then: ApplicationContext, step: Step, was: Timing, now: Timing) -> Timing:
+        """Return a new moment minutes apart from those of the others of a panel."""
+        if now == was:
+            return now
+        turn = spread_out(self.workspace, then, [*self.moved, (step, now)])[-1]
+        self.moved.append((step, turn))
+        return turn
 
     def _find_loss(self, entry: Entry) -> str:
         """Return why the check before sending would stop an entry for good, whatever its words and its address."""
