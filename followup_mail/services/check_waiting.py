@@ -29,7 +29,9 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
     Its step is in the plan as taken by the mail itself, so it is looked at as still to come.
     """
     step = next((planned for planned in context.plan.steps if planned.id == entry.step), None)
-    leaves = step.at if step and step.state is StepState.QUEUED else None
+    # A moment that the user chose, perhaps just now, is the one that counts.
+    moves = step is not None and step.state is StepState.QUEUED and not entry.timing.insisted
+    leaves = step.at if step and moves else None
     step = replace(step, state=StepState.UPCOMING) if step else None
     bare = CheckContext(
         subject=entry.message.subject,
