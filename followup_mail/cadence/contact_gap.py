@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.offset import Offset, Unit, shift
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.planning_context import PlanningContext, goes_out
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import Dated, not_counted
@@ -64,7 +64,7 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
             f"your {entry.step.kind.traits.in_sentence} queued for",
         )
         for entry in history.waiting
-        if entry.state in GOES_OUT
+        if goes_out(entry)
     )
     still = (
         Contact(

@@ -15,7 +15,7 @@ from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, Timing, shown_clock
+from followup_mail.outbox.entry import WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing, shown_clock
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
@@ -23,13 +23,13 @@ from followup_mail.services.check_inputs import make_check_context, read_backgro
 from followup_mail.services.contact_checks import waits_for_plan
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
-from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.facts_rulings import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.renamed_people import find_renamed, with_renamed
 from followup_mail.services.spread_out import spread_out
 from followup_mail.services.text_difference import differing_sentences
-from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
+from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})

@@ -107,7 +107,7 @@ def _rule_on_plan(planning: PlanningContext, entry: Entry, now: datetime) -> Rul
 
 
 def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-    """Let a second note wait for the mail that it goes on from, and block it when that one never left."""
+    """Return whether the mail that a follow-up goes on from has left, leaves first, or never left."""
     if not entry.step.kind.traits.continues_thread or not entry.message.references:
         return GO
     before, history = entry.message.references[-1], context.history(entry.step.application)
@@ -116,10 +116,20 @@ def check_thread(entry: Entry, context: SendContext, now: datetime) -> Ruling:
     waiting = next((waiting for waiting in history.waiting if waiting.message_id == before), None)
     if waiting and waiting.state == State.IN_FOLDER and entry.account == FOLDER:
         return GO
-    if waiting and waiting.state in {State.QUEUED, State.SENDING}:
+    if waiting and waiting.state in {State.QUEUED, State.SENDING} and not waiting.stays:
         entries = context.entries(application=entry.step.application)
         ready = (other.ready_at for other in entries if other.message.message_id == before)
         until = max(now + _WAIT_FOR_THREAD, *ready, key=datetime.timestamp)
         return Ruling(Action.POSTPONE, f"{waiting.entry}, which it goes on from, leaves first", until)
     fix = f"Say `followup-mail outbox cancel {entry.id}`, then `followup-mail {rewrite_command(entry)}`."
     return Ruling(Action.BLOCK, "the mail that it goes on from was changed or never left", fix=fix)
+
+
+def check_thread_unless(stands_alone: Callable[[Entry], bool]) -> PreSendCheck:
+    """Return the check of the thread, save for mails that leave as their own where the one before never did."""
+
+    def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        ruling = check_thread(entry, context, now)
+        return GO if ruling.action is Action.BLOCK and stands_alone(entry) else ruling
+
+    return check

@@ -338,14 +338,15 @@ def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None
     assert look_at_today(workspace).outdated == ()
     log_touch(workspace, Done(SLUG, "call", "tom", kind="thank_you"))
     today = look_at_today(workspace)
-    (found,) = today.outdated
-    assert found.lost.startswith("you did this yourself on ")
+    (found,) = (entry for entry in today.to_decide if entry.stays)
+    assert found.stays.startswith("you did this yourself on ")
     assert not today.is_quiet
-    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "lost")
-    assert told.text == f"{found.entry.label} Thank-you to Tom Okafor does not go any more: {found.lost}"
-    assert told.command == f"outbox cancel {found.entry.id}"
-    workspace.store.cancel(found.entry.id, workspace.now(), "it is done")
-    assert look_at_today(workspace).outdated == ()
+    assert today.outdated == ()
+    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "stays")
+    assert told.text == f"{found.label} Thank-you to Tom Okafor does not leave: {found.stays}"
+    assert told.command == f"outbox cancel {found.id}"
+    workspace.store.cancel(found.id, workspace.now(), "it is done")
+    assert not look_at_today(workspace).to_decide
 
 
 def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(workspace: Workspace, clock: Clock) -> None:
