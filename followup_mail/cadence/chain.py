@@ -15,7 +15,7 @@ from followup_mail.cadence.contact_gap import CALL_GAP, least_gap
 from followup_mail.cadence.kinds import Anchor, Kind
 from followup_mail.cadence.method import CadenceStep, When
 from followup_mail.cadence.offset import shift, shift_day
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
+from followup_mail.cadence.planning_context import PlanningContext, goes_out, place_of
 from followup_mail.cadence.roster import Round
 from followup_mail.cadence.step import StepId
 from followup_mail.cadence.step_dates import (
@@ -129,7 +129,7 @@ def list_past(context: PlanningContext, round_: Round) -> tuple[Past, ...]:
     waiting = [
         Past(entry.step, entry.due_at, f"your {entry.step.kind.traits.in_sentence} queued for")
         for entry in context.history.waiting
-        if entry.step.kind.traits.in_chain and entry.state in GOES_OUT
+        if entry.step.kind.traits.in_chain and goes_out(entry)
     ]
     return (*recent, *waiting)
 

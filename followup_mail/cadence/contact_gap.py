@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from followup_mail.cadence.channel_choice import Route
 from followup_mail.cadence.offset import Offset, Unit, shift
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext
+from followup_mail.cadence.planning_context import PlanningContext, goes_out
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.step import StepId
-from followup_mail.cadence.step_dates import Dated
+from followup_mail.cadence.step_dates import Dated, not_counted
 from followup_mail.cadence.wording import say_day
 from followup_mail.cadence.worktime import Place, local_at
 
@@ -41,8 +41,10 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
     """Return all contacts of an application: those of the history, and of ``planned`` those that are dated.
 
     A planned one counts although it was done on another day: a date never comes forward because something was done.
+    One that was missed does not: nobody heard of it.
     """
     history, ahead = context.history, tuple(planned)
+    made = {touch.step for touch in history.touches}
     via = {proposal.id: reached(context, proposal.id.person, proposal.route) for proposal in ahead}
     done = (
         Contact(
@@ -62,7 +64,7 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
             f"your {entry.step.kind.traits.in_sentence} queued for",
         )
         for entry in history.waiting
-        if entry.state in GOES_OUT
+        if goes_out(entry)
     )
     still = (
         Contact(
@@ -73,7 +75,7 @@ def list_contacts(context: PlanningContext, planned: Iterable[Proposal]) -> tupl
             proposal.route.way.channel.traits.is_call,
         )
         for proposal in ahead
-        if proposal.due_at and not proposal.ruled_out
+        if proposal.due_at and not proposal.ruled_out and (proposal.id in made or not proposal.is_over(context.now))
     )
     return (*done, *waiting, *still)
 
@@ -101,5 +103,7 @@ def keep_off(
             continue
         span = CALL_GAP if contact.is_call and is_call else gap
         day = say_day(local_at(contact.at, place).date(), context.year)
-        bounds.append(Dated(shift(contact.at, span, place), f"{span} after {contact.words} {day}"))
+        at = shift(contact.at, span, place)
+        holidays = not_counted(contact.at, at, span, place)
+        bounds.append(Dated(at, f"{span} after {contact.words} {day}{holidays}"))
     return tuple(bounds)

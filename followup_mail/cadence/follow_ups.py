@@ -244,13 +244,13 @@ def _asked(chain: Chain, plot: _Plot) -> Objection | None:
 
 
 def _overtaken(plot: _Plot, past: tuple[Past, ...]) -> Objection | None:
-    """Return that a later call of a series was made instead of this one, to whomever, or None."""
+    """Return that one of a series that comes later was made instead of this one, to whomever, or None."""
     if not plot.link.cadence_step.repeat:
         return None
     series = (plot.id.kind, plot.id.round)
     made = [earlier.step.nth for earlier in past if (earlier.step.kind, earlier.step.round) == series]
     overtaken = max(made, default=0) > plot.id.nth
-    return Objection(Against.PLAN, "a later call was made instead") if overtaken else None
+    return Objection(Against.PLAN, "another call of the series was made instead") if overtaken else None
 
 
 def _until_next(proposal: Proposal, ahead: list[datetime]) -> Proposal:

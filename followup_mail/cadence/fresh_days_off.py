@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _SATURDAY: Final = 5
 _REGIONS_NAMED: Final = 5
+_EXCHANGED: Final = "Day off"
+"""What the package calls a working day that is off in exchange for a day of a weekend: no name that tells anything."""
+_HOLIDAY_WEEKS: Final = timedelta(days=10)
 
 
 def work_out_days_off(country: str, region: str, year: int) -> dict[date, str]:
@@ -29,10 +32,18 @@ def work_out_days_off(country: str, region: str, year: int) -> dict[date, str]:
         return {day: WEEKEND for day in year_days if day.weekday() >= _SATURDAY}
     shared = {} if known.subdiv else shared_holidays(country, year)
     closed = (day for day in year_days if day in shared or not known.is_working_day(day))
-    return {
+    found = {
         day: WEEKEND if day.weekday() in known.weekend else _name(shared.get(day) or known.get(day) or WEEKEND)
         for day in closed
     }
+    return {day: _name_of_exchanged(day, found) if name == _EXCHANGED else name for day, name in found.items()}
+
+
+def _name_of_exchanged(day: date, found: dict[date, str]) -> str:
+    """Return the name of the holiday beside which a day is off that is worked for on a weekend."""
+    named = [other for other, name in found.items() if name not in {WEEKEND, _EXCHANGED}]
+    nearest = min(named, key=lambda other: abs(other - day), default=None)
+    return found[nearest] if nearest and abs(nearest - day) <= _HOLIDAY_WEEKS else "a public holiday"
 
 
 def work_out_holiday_gap(country: str, region: str, year: int) -> str:

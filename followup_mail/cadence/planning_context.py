@@ -29,6 +29,11 @@ contact, and nothing is reckoned from it."""
 _ANSWERABLE = (Role.RECRUITER, Role.HIRING_MANAGER, Role.COORDINATOR)
 
 
+def goes_out(entry: Waiting) -> bool:
+    """Return whether a mail goes out by itself, or may have gone: a contact to keep away from, and one that counts."""
+    return entry.state in GOES_OUT and not entry.stays
+
+
 class PlanningContext(Struct, frozen=True):
     """One application at one moment."""
 

@@ -54,6 +54,11 @@ class Proposal(Struct, frozen=True):
         except WhenError:
             return None
 
+    def is_over(self, now: datetime) -> bool:
+        """Return whether the last sensible moment has passed."""
+        last_at = self.last_at
+        return last_at is not None and now > last_at
+
     @property
     def reason(self) -> str:
         """Why then, and why this way if it is not the cadence's."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from followup_mail.facts.application import Person
 
 __all__ = ["Against", "History", "Kind", "Objection", "Plan", "Step", "StepId", "StepState", "Touch", "Waiting"]
+
+
+STAYS: Final = "stays"
+"""Where a step stands whose mail is queued and does not leave as things stand."""
 
 
 class StepState(StrEnum):
@@ -108,6 +112,8 @@ class Waiting(Struct, frozen=True):
     """What it will have said once it has left, when it is due: that must not be said again."""
     in_drafts: bool = False
     """True for one that lies in the Drafts folder of the user's mailbox."""
+    stays: str = ""
+    """Why it does not leave as things stand, and what helps; empty for one that does. It is no contact then."""
 
 
 class History(Struct, frozen=True):
@@ -119,7 +125,7 @@ class History(Struct, frozen=True):
     @property
     def told(self) -> tuple[Touch, ...]:
         """All that was said and will have been said once what waits has left; ``at`` is when it is due, then."""
-        return (*self.touches, *(entry.told for entry in self.waiting if entry.told))
+        return (*self.touches, *(entry.told for entry in self.waiting if entry.told and not entry.stays))
 
     def told_before(self, step: StepId, moment: datetime | None) -> tuple[Touch, ...]:
         """Return what its person will have been told when a step is done; all but the step itself without a moment."""
@@ -160,6 +166,8 @@ class Step(Struct, frozen=True):
     """Where the one it really goes to works: their clock, weekend and holidays."""
     entry_state: str = ""
     """On a queued step: the state of its entry, as in ``Waiting``. One that is unclear is not queued any more."""
+    stays: str = ""
+    """On a queued step: as in ``Waiting``. Its only moment is the planned one then."""
     went_by: Channel | None = None
     """How it was done, which need not be as planned; None while it is not done."""
 
@@ -176,6 +184,8 @@ class Step(Struct, frozen=True):
     @property
     def standing(self) -> str:
         """Where it stands, in a word: not "queued" when its entry is unclear, failed or only a draft."""
+        if self.stays:
+            return STAYS
         is_entry = self.state is StepState.QUEUED and self.entry_state
         return str(self.entry_state if is_entry else self.state)
 

@@ -61,7 +61,7 @@ def after_interview(context: PlanningContext, interview: Interview, cadence_step
     words = _span_words(offset, cadence_step.window)
     # The plan shows the reader's clock, and so does the reason.
     day = say_day(local_at(interview.start, place).date(), context.year)
-    return Dated(at, f"{words} your interview on {day}")
+    return Dated(at, f"{words} your interview on {day}{not_counted(interview.end, at, offset, place)}")
 
 
 def interval_after_round(context: PlanningContext, round_: Round, place: Place) -> Dated:
@@ -74,7 +74,7 @@ def interval_after_round(context: PlanningContext, round_: Round, place: Place) 
 def after_decision(context: PlanningContext, day: date, offset: Offset, place: Place) -> Dated:
     """Return the moment that lies ``offset`` after the day by which they decide."""
     at = shift_day(day, offset, place)
-    holidays = _not_counted(day, at, offset, place)
+    holidays = not_counted(start_of(day, place), at, offset, place)
     return Dated(at, f"they decide by {say_day(day, context.year)}, plus {offset}{holidays}")
 
 
@@ -91,10 +91,11 @@ def named_dates(context: PlanningContext, decision: date | None, place: Place) -
     return tuple(bounds)
 
 
-def _not_counted(day: date, at: datetime, offset: Offset, place: Place) -> str:
+def not_counted(start: datetime, at: datetime, offset: Offset, place: Place) -> str:
     """Return the holidays that counting working days left out: whoever counts along must get the same day."""
     if offset.unit is not Unit.WORKING_DAY:
         return ""
+    day = local_at(start, place).date()
     names = [name for name in closed_between(day + timedelta(days=1), at.date(), place) if name != WEEKEND]
     return f", {say_list(names)} not counted" if names else ""
 

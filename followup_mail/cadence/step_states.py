@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from followup_mail.cadence.channel_choice import quote_of
 from followup_mail.cadence.entry_state import State
-from followup_mail.cadence.planning_context import GOES_OUT, PlanningContext, place_of
+from followup_mail.cadence.planning_context import PlanningContext, goes_out, place_of
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.skips import find_skips, say_skipped
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepId, StepState, Waiting
@@ -87,7 +87,7 @@ def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
         return _skipped(proposal, against)
     if proposal.due_at is None and not proposal.needs:
         return _skipped(proposal, (Objection(Against.PLAN, "its date is too far ahead for this program"),))
-    if proposal.last_at and context.now > proposal.last_at:
+    if proposal.last_at and proposal.is_over(context.now):
         return _step(proposal, StepState.MISSED, note=_missed_note(context, proposal.last_at))
     return _open(context, proposal)
 
@@ -149,8 +149,12 @@ def count_contacts(context: PlanningContext, step: StepId) -> int:
         if (touch.step.round == step.round or (round_ is not None and touch.at >= round_.end))
         and not (replied and touch.at.astimezone(clock).date() <= replied)
     ]
+    own = context.waiting_for(step)
+    # Of two mails that wait, the one that leaves first is the contact that counts for the other.
     waiting = [
-        entry.step for entry in context.history.waiting if entry.state in GOES_OUT and entry.step.round == step.round
+        entry.step
+        for entry in context.history.waiting
+        if goes_out(entry) and entry.step.round == step.round and not (own and entry.due_at > own.due_at)
     ]
     return sum(
         other.person == step.person and other.kind.traits.counts and other != step for other in (*done, *waiting)
@@ -182,7 +186,11 @@ def _queued(proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]
     named = proposal.named
     early = named.reason if named and waiting.due_at < named.at else ""
     stands = IN_DRAFTS if waiting.in_drafts else ENTRY_WORDS.get(waiting.state, "")
-    note = "; ".join(words for words in (stands, _say_first(against), early) if words)
+    if waiting.stays:
+        note = "; ".join(filter(None, (stands, f"does not leave: {waiting.stays}")))
+        step = _step(proposal, StepState.QUEUED, note=note, against=against)
+        return replace(step, entry_state=waiting.state, stays=waiting.stays)
+    note = "; ".join(words for words in (stands, early) if words)
     step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
     return replace(step, too_early=early, entry_state=waiting.state)
 

@@ -142,6 +142,7 @@ def find_thread(assignment: Assignment) -> Thread | None:
         for entry in assignment.history.waiting
         if entry.step.person == assignment.step.id.person
         and entry.state == State.QUEUED
+        and not entry.stays
         and entry.due_at < assignment.sending_at
     ]
     mails = [(at, mail) for at, mail in earlier if mail.message_id and mail.step.kind.traits.can_be_continued]

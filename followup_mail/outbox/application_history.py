@@ -39,5 +39,7 @@ def _to_touch(entry: Entry) -> Touch:
 
 def _to_waiting(entry: Entry) -> Waiting:
     mail, due_at = entry.message, entry.timing.due_at
+    if entry.next_attempt_at and entry.next_attempt_at > due_at:
+        due_at = entry.next_attempt_at.astimezone(due_at.tzinfo)
     given = entry.step, entry.label, due_at, entry.state, mail.subject, mail.message_id, mail.references
     return Waiting(*given, told=Touch(entry.step, Channel.EMAIL, due_at, text=mail.text), in_drafts=entry.in_drafts)

@@ -18,16 +18,26 @@ from followup_mail.cadence.step import History
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, may_have_reached
-from followup_mail.outbox.pre_send_check import Action, PreSendCheck, SendContext
+from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
 _TRIES: Final = 60
 """How often a mail is moved on at most: a limit of mails a day that holds two months."""
 _MOVES_ON: Final = frozenset({Action.POSTPONE, Action.PAUSE})
+_BECOMES: Final = {Action.MISS: State.MISSED, Action.BLOCK: State.FAILED, Action.CANCEL: State.CANCELLED}
 
 
-def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, now: datetime) -> Mapping[int, datetime]:
-    """Return when each of the queued entries will leave; one that will be missed, or is blocked, is left out.
+class Foreseen(Struct, frozen=True):
+    """What becomes of queued entries, as things stand."""
+
+    leaves: Mapping[int, datetime]
+    """When those leave that do."""
+    stays: Mapping[int, Ruling] = field(default_factory=dict)
+    """Why the others do not, by the check that stops them."""
+
+
+def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, now: datetime) -> Foreseen:
+    """Return when each of the queued entries will leave, and why one does not that will be missed, or is stopped.
 
     ``check`` is all that moves an entry, or lets it be missed. ``now`` is the earliest moment.
     """
@@ -36,7 +46,9 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
     turns = [(max(entry.ready_at, now), entry.ready_at, entry.id, 0) for entry in outlook.known.values()]
     heapq.heapify(turns)
     leaves: dict[int, datetime] = {}
+    stays: dict[int, Ruling] = {}
     rests: dict[str, datetime] = {}
+    moved: dict[int, Ruling] = {}
     while turns:
         at, ready_at, number, tries = heapq.heappop(turns)
         entry = outlook.known[number]
@@ -52,9 +64,17 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
             rests[entry.account] = until
             heapq.heappush(turns, (until, ready_at, number, tries + 1))
         elif ruling.action is Action.POSTPONE:
+            if ruling.fix:  # not only a better moment: the user can do something about it
+                moved[number] = ruling
             outlook.known[number] = replace(entry, next_attempt_at=until)
             heapq.heappush(turns, (until, until, number, tries + 1))
-    return leaves
+        else:
+            # What comes after it sees an outbox in which this one is as the claim will leave it.
+            stays[number] = moved.get(number, ruling) if ruling.action is Action.MISS else ruling
+            state, held = _BECOMES.get(ruling.action, entry.state), entry.held
+            held = ruling.reason if ruling.action is Action.HOLD else held
+            outlook.known[number] = replace(entry, state=state, held=held)
+    return Foreseen(leaves, stays)
 
 
 class _Outlook(Struct):

@@ -41,6 +41,9 @@ TO_DRAFTS: Final = "on its way into your Drafts folder"
 """Why an entry is held from the moment that it is meant for the mailbox until it lies there."""
 
 
+WORDED_BY: Final = "written by "
+"""How the wording of a mail begins that a writing model or an assistant worded: it is none of ours."""
+
 FOLDER: Final = ""
 """The account of an entry that was written while none was set: it goes into the folder, and nowhere else."""
 
@@ -151,6 +154,8 @@ class Entry(Struct, frozen=True):
     outcome: AttemptResult | None = None
     """The result of the last attempt."""
     ignored_rules: tuple[str, ...] = field(default=())
+    stays: str = ""
+    """Why a queued one does not leave as things stand, in a phrase. Found when it is shown, and never stored."""
 
     @property
     def label(self) -> str:
@@ -171,7 +176,7 @@ class Entry(Struct, frozen=True):
     @property
     def needs_user(self) -> bool:
         """True when nothing more happens by itself."""
-        return bool(self.held) or self.state in NEEDS_USER
+        return bool(self.held or self.stays) or self.state in NEEDS_USER
 
     def is_past(self, now: datetime) -> bool:
         """Return whether its last sensible moment has passed."""

@@ -49,6 +49,8 @@ class Ruling(Struct, frozen=True):
     fix: str = ""
     detail: str = ""
     """For the line of history, where that says more than the reason."""
+    why: str = ""
+    """For ``GO``: why its step has its date, where that is another reason by now than when it was queued."""
 
 
 GO = Ruling(Action.GO)
@@ -103,11 +105,16 @@ NextPermitted = Callable[[Timing, datetime], datetime]
 
 
 def check_in_turn(checks: Sequence[PreSendCheck]) -> PreSendCheck:
-    """Make one check of several: the first that does not say go wins."""
+    """Make one check of several: the first that does not say go wins, else the last that says why."""
 
     def check_all(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-        rulings = (check(entry, context, now) for check in checks)
-        return next((ruling for ruling in rulings if ruling.action is not Action.GO), GO)
+        found = GO
+        for check in checks:
+            ruling = check(entry, context, now)
+            if ruling.action is not Action.GO:
+                return ruling
+            found = ruling if ruling.why else found
+        return found
 
     return check_all
 

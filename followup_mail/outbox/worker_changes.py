@@ -62,7 +62,7 @@ _CAUSES: Final = {
 def claim(entry: Entry, ruling: Ruling, worker: Worker, now: datetime) -> Change | Pause:
     """Return what follows from a ruling: the claim, another state for the entry, or a pause of its account."""
     if ruling.action is Action.GO:
-        return _claim(entry, worker, now)
+        return _claim(entry, ruling, worker, now)
     # A ruling that names no moment, or a past one, must not make the worker spin.
     until = max(ruling.until or now, now + timedelta(seconds=1)).astimezone(UTC)
     if ruling.action is Action.PAUSE:
@@ -83,9 +83,10 @@ def miss(entry: Entry, now: datetime) -> Change | None:
     return make_change(entry, Cause.MISSED, replace(entry, reason=missed.reason, fix=missed.fix), missed.reason)
 
 
-def _claim(entry: Entry, worker: Worker, now: datetime) -> Change:
+def _claim(entry: Entry, ruling: Ruling, worker: Worker, now: datetime) -> Change:
     after = replace(
         entry,
+        why=ruling.why or entry.why,
         claims=entry.claims + 1,
         claimed_at=now,
         claimed_by=worker.name,

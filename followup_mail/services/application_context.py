@@ -18,7 +18,7 @@ from followup_mail.errors import FactsError, FollowupError, OutboxError
 from followup_mail.facts.application import Application, Person
 from followup_mail.outbox.all_histories import AllHistories
 from followup_mail.outbox.entry import WAITS
-from followup_mail.services.departures import foresee_departures
+from followup_mail.services.departures import foresee_departures, say_stays
 from followup_mail.services.history_matching import FormerNames, Histories, find_former_names, recall
 from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
 from followup_mail.services.said_options import read_day_or_moment
@@ -55,13 +55,18 @@ class OutboxReading(Struct, frozen=True):
     """The names of facts files that are gone, as in ``recall``."""
     leaves: Mapping[int, datetime]
     """When each queued mail will really leave."""
+    stays: Mapping[int, str]
+    """Why those do not leave that stay as things stand, and what helps."""
     written: WrittenTo
     """Who got mails, or will get them, about which application."""
     histories: Histories | None = None
     """What of them was read for all applications at once; None: each is asked for."""
 
     def date(self, history: History) -> History:
-        """Return a history in which what waits goes when it will really leave, if that is later than it is due."""
+        """Return a history in which what waits goes when it will really leave, if that is later than it is due.
+
+        What does not leave says so: it is no contact.
+        """
         return replace(history, waiting=tuple(map(self._date, history.waiting)))
 
     def with_plan_of(self, context: ApplicationContext, shared: frozenset[str]) -> OutboxReading:
@@ -71,7 +76,10 @@ class OutboxReading(Struct, frozen=True):
         return replace(self, written=with_planned(self.written, context.application, context.plan, shared))
 
     def _date(self, waiting: Waiting) -> Waiting:
-        at = self.leaves.get(int(waiting.entry.removeprefix("#")))
+        number = int(waiting.entry.removeprefix("#"))
+        at = self.leaves.get(number)
+        if number in self.stays:
+            return replace(waiting, stays=self.stays[number])
         if at is None or at <= waiting.due_at:
             return waiting
         at = at.astimezone(waiting.due_at.tzinfo)
@@ -80,9 +88,10 @@ class OutboxReading(Struct, frozen=True):
 
 def read_outbox(workspace: Workspace, former: Container[str]) -> OutboxReading:
     """Read it, once for all applications. Raises ``OutboxError``."""
-    leaves, now = foresee_departures(workspace), workspace.now()
-    later = {number: at for number, at in leaves.items() if at > now}
-    return OutboxReading(former, later, find_written_to(workspace, now))
+    found, now = foresee_departures(workspace), workspace.now()
+    later = {number: at for number, at in found.leaves.items() if at > now}
+    stays = {number: say_stays(ruling) for number, ruling in found.stays.items()}
+    return OutboxReading(former, later, stays, find_written_to(workspace, now))
 
 
 def open_application(

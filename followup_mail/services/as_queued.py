@@ -14,10 +14,11 @@ from followup_mail.outbox.entry import Entry
 from followup_mail.services.application_context import open_application
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
-from followup_mail.services.departures import as_it_leaves
+from followup_mail.services.departures import as_it_leaves, as_they_leave
+from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
-from followup_mail.services.why_then import why_of
+from followup_mail.services.why_then import say_why_now, why_of
 from followup_mail.workspace import Workspace
 
 _READY: Final = WAITS | {State.SENDING, State.UNCLEAR, State.IN_FOLDER}
@@ -32,7 +33,7 @@ def take_queued(workspace: Workspace, prepared: Sequence[Prepared]) -> tuple[tup
     found = [waiting.get(mail.written.draft.step) for mail in prepared]
     pairs = zip(prepared, found, strict=True)
     mails = [_as_queued(workspace, mail, entry) if entry else mail for mail, entry in pairs]
-    return tuple(mails), tuple(entry for entry in found if entry)
+    return tuple(mails), as_they_leave(workspace, (entry for entry in found if entry))
 
 
 def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepared:
@@ -51,7 +52,14 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
     around = entry_context(
         context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
     )
-    findings = check_mail(around, choose_rules(ignored_before=entry.ignored_rules))
-    written = replace(prepared.written, draft=draft, timing=timing, why=why_of(entry), unwritable=None, model_use=None)
+    # Of what does not leave it is no fault that the plan has it on another day.
+    rules = choose_rules(ignore=[BEFORE_PLAN] if leaving.stays else (), ignored_before=entry.ignored_rules)
+    findings = check_mail(around, rules)
+    stays = f"{leaving.stays.rstrip('.')}. {leaving.fix}".rstrip() if leaving.stays else ""
+    planned = context.plan.step(entry.step)
+    why = (say_why_now(planned, entry, leaving.ready_at) if planned else "") or why_of(entry)
+    written = replace(
+        prepared.written, draft=draft, timing=timing, why=why, stays=stays, unwritable=None, model_use=None
+    )
     message = replace(mail, content=workspace.store.content(entry.id))
     return Prepared(written, message, around, findings)

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import Step, StepId
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, Timing, shown_clock
+from followup_mail.outbox.entry import WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing, shown_clock
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
+from followup_mail.services.contact_checks import waits_for_plan
 from followup_mail.services.early import BEFORE_PLAN
 from followup_mail.services.edit_entry import choose_id
-from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
+from followup_mail.services.facts_rulings import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Written
 from followup_mail.services.renamed_people import find_renamed, with_renamed
+from followup_mail.services.spread_out import spread_out
 from followup_mail.services.text_difference import differing_sentences
-from followup_mail.services.write_anew import WORDED_BY, Around, find_step_of, find_timing, write_anew
+from followup_mail.services.write_anew import Around, find_step_of, find_timing, write_anew
 from followup_mail.workspace import Workspace
 
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
@@ -111,7 +114,7 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
     earlier = open_loaded(workspace, before) if before else None
     renamed = find_renamed(context.planning, entries, before)
     context = replace(context, planning=with_renamed(context.planning, renamed))
-    search = _Search(workspace, context, earlier, entries, {}, renamed)
+    search = _Search(workspace, context, earlier, entries, {}, renamed, [])
     return tuple(found for entry in waiting if (found := search.look_at(entry)))
 
 
@@ -143,6 +146,8 @@ class _Search(Struct, frozen=True):
     renewed: dict[int, Written]
     renamed: Mapping[int, StepId]
     """The steps of today of those whose reader has another name since."""
+    moved: list[tuple[Step, Timing]]
+    """Those that have another moment by now: mails to one panel keep their minutes."""
 
     def look_at(self, entry: Entry) -> Outdated | None:
         """Return what is outdated about an entry; None when nothing is."""
@@ -163,7 +168,7 @@ class _Search(Struct, frozen=True):
             return Outdated(entry, was, was, lost=lost)
         if objection := weigh(entry, step):
             return Outdated(entry, was, was, lost=objection)
-        timing = find_timing(self.workspace, then, entry, step)
+        timing = self._in_turn(then, step, entry.timing, find_timing(self.workspace, then, entry, step))
         try:
             written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
         except (FactsError, TemplateError, NotFoundError) as error:
@@ -171,6 +176,14 @@ class _Search(Struct, frozen=True):
                 return None  # it needs no words of ours, and there never were any
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
+
+    def _in_turn(self, then: ApplicationContext, step: Step, was: Timing, now: Timing) -> Timing:
+        """Return a new moment minutes apart from those of the others of a panel."""
+        if now == was:
+            return now
+        turn = spread_out(self.workspace, then, [*self.moved, (step, now)])[-1]
+        self.moved.append((step, turn))
+        return turn
 
     def _find_loss(self, entry: Entry) -> str:
         """Return why the check before sending would stop an entry for good, whatever its words and its address."""
@@ -196,13 +209,19 @@ class _Search(Struct, frozen=True):
         moves = self.workspace.store.transitions(entry.id)
         if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
             now = replace(now, attached=was.attached)
-        if was == now and entry.id not in self.renamed:
+        same = was == (replace(now, timing=was.timing) if self._moves_by_itself(entry, now.timing) else now)
+        if same and entry.id not in self.renamed:
             return None
         self.renewed[entry.id] = written
         if stopped := self._find_error(entry, alone, written):
             return Outdated(entry, was, now, told_only=f"as it would read now it does not pass the checks: {stopped}")
         message = compose(written.draft, choose_id(self.workspace, entry))
         return Outdated(entry, was, now, message)
+
+    def _moves_by_itself(self, entry: Entry, planned: Timing) -> bool:
+        """Return whether the check before sending lets it wait for a later day, since something happened meanwhile."""
+        happened = waits_for_plan(entry, self.context.history)
+        return happened and planned.due_at.astimezone(UTC) > entry.timing.due_at.astimezone(UTC)
 
     def _why_not_ours(self, entry: Entry) -> str:
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""

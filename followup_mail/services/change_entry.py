@@ -52,9 +52,10 @@ def _require_thread(workspace: Workspace, entry: Entry) -> None:
         return
     from followup_mail.outbox.pre_send_check import Action
     from followup_mail.services.contact_checks import check_thread
+    from followup_mail.services.stand_alone import is_ours_alone
 
     ruling = check_thread(entry, workspace.store, workspace.now())
-    if ruling.action is Action.BLOCK:
+    if ruling.action is Action.BLOCK and not is_ours_alone(workspace, entry):
         raise RefusedError(f"{entry.label} cannot leave: {ruling.reason}.", fix=ruling.fix)
 
 

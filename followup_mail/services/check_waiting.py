@@ -29,6 +29,9 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
     Its step is in the plan as taken by the mail itself, so it is looked at as still to come.
     """
     step = next((planned for planned in context.plan.steps if planned.id == entry.step), None)
+    # A moment that the user chose, perhaps just now, is the one that counts.
+    moves = step is not None and step.state is StepState.QUEUED and not entry.timing.insisted
+    leaves = step.at if step and moves else None
     step = replace(step, state=StepState.UPCOMING) if step else None
     bare = CheckContext(
         subject=entry.message.subject,
@@ -38,7 +41,7 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
         recipient=entry.message.to,
         person=reached_person(step) if step else None,
         step=step,
-        sends_at=in_zone(entry.timing.due_at, entry.timing.place.zone),
+        sends_at=in_zone(leaves or entry.timing.due_at, entry.timing.place.zone),
         enclosures=tuple(file.path.name for file in entry.message.attached),
     )
     return surround(bare, context, background, entry.step)

@@ -150,12 +150,13 @@ def make_dispatch(workspace: Workspace, copies: SentCopies | None, worker: Worke
     def make_check(due: Entry) -> PreSendCheck:
         # Most runs find nothing that is due, and are spared the planner.
         from followup_mail.services.fresh_check import make_check
+        from followup_mail.services.stand_alone import let_stand_alone
 
         if workspace.reads_mailbox:
             from followup_mail.services.look_in_mailbox import look_before
 
             look_before(workspace)
-        return make_check(workspace, due)
+        return make_check(workspace, let_stand_alone(workspace, due))
 
     worker = worker or name_worker(workspace.sending_account)
     file_copy = copies.file if copies else None

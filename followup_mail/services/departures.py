@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.method import Cadence
-from followup_mail.cadence.worktime import Place
-from followup_mail.errors import FollowupError
-from followup_mail.outbox.departures import foresee
-from followup_mail.outbox.entry import Entry, State
-from followup_mail.outbox.pre_send_check import PreSendCheck, Ruling, SendContext, check_in_turn
-from followup_mail.services.contact_checks import FactsRead, check_contacts, check_thread
+from followup_mail.cadence.worktime import Place, next_permitted
+from followup_mail.errors import FollowupError, OutboxError
+from followup_mail.outbox.departures import Foreseen, foresee
+from followup_mail.outbox.entry import OPEN_IN_EDITOR, TO_DRAFTS, Entry, State, find_clock
+from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext, check_in_turn
+from followup_mail.services.contact_checks import check_thread_unless
 from followup_mail.services.mail_accounts import every_account, sending_accounts
+from followup_mail.services.outdated_entries import is_changed_since
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
+from followup_mail.services.stand_alone import is_ours_alone
 from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.workspace import Workspace
 
@@ -25,23 +26,42 @@ if TYPE_CHECKING:
     from followup_mail.facts.application import Application
 
 
-def foresee_departures(workspace: Workspace, instead: Application | None = None) -> Mapping[int, datetime]:
-    """Return when each queued mail leaves, provided that a run is there at that moment.
+def foresee_departures(workspace: Workspace, instead: Application | None = None) -> Foreseen:
+    """Return when each queued mail leaves, provided that a run is there at that moment, and why others do not.
 
-    One that will be missed, or whose account rests until the user does something, is left out. ``instead`` is what
-    the facts of its application would say.
+    One whose account rests until the user does something is left out. ``instead`` is what the facts of its application
+    would say.
     """
     store, now = workspace.store, workspace.now()
-    queued = (*store.entries(states={State.QUEUED}, held=False), *_held_until_a_day(workspace))
+    until_a_day = tuple(_held_until_a_day(workspace))
+    queued = (*store.entries(states={State.QUEUED}, held=False), *until_a_day)
+    held = _stay_held(workspace, {entry.id for entry in until_a_day})
     if not queued:
-        return {}
+        return Foreseen({}, held)
     rests = {pause.account: pause.until for pause in store.pauses(now)}
     ready = []
     for entry in queued:
         until = rests.get(entry.account, now)
         if until is not None:
             ready.append(replace(entry, next_attempt_at=max(entry.ready_at, until)))
-    return foresee(ready, store, _check_moment(workspace, instead), now)
+    found = foresee(ready, store, _check_moment(workspace, instead), now)
+    return replace(found, stays={**found.stays, **held})
+
+
+def say_stays(ruling: Ruling) -> str:
+    """Return why a mail does not leave as things stand, and what helps."""
+    return f"{ruling.reason.rstrip('.')}. {ruling.fix}" if ruling.fix else ruling.reason
+
+
+def _stay_held(workspace: Workspace, until_a_day: Collection[int]) -> dict[int, Ruling]:
+    """Return the mails that are held until the user says so; what an editor has in hand goes on by itself."""
+    held = workspace.store.entries(states={State.QUEUED}, held=True)
+    still = (entry for entry in held if entry.id not in until_a_day)
+    return {
+        entry.id: Ruling(Action.HOLD, entry.held, fix=f"It goes on by `followup-mail resume {entry.step.application}`.")
+        for entry in still
+        if entry.held not in {OPEN_IN_EDITOR, TO_DRAFTS}
+    }
 
 
 def _check_by_account(workspace: Workspace) -> PreSendCheck:
@@ -83,16 +103,35 @@ def as_they_leave(workspace: Workspace, entries: Iterable[Entry]) -> tuple[Entry
     entries = tuple(entries)
     if not any(entry.state is State.QUEUED for entry in entries):
         return entries
-    leaves, now = foresee_departures(workspace), workspace.now()
-    return tuple(
-        replace(entry, next_attempt_at=at) if (at := leaves.get(entry.id)) and at > max(entry.ready_at, now) else entry
-        for entry in entries
-    )
+    found, now = foresee_departures(workspace), workspace.now()
+    return tuple(_as_foreseen(entry, found, now) for entry in entries)
+
+
+def _as_foreseen(entry: Entry, found: Foreseen, now: datetime) -> Entry:
+    """Return an entry with the moment at which it leaves, or with why it does not and what helps."""
+    at, stops = found.leaves.get(entry.id), found.stays.get(entry.id)
+    if at and at > max(entry.ready_at, now):
+        return replace(entry, next_attempt_at=at)
+    # What is held, or has passed, says so itself.
+    if stops is None or entry.state is not State.QUEUED or entry.held or entry.is_past(now):
+        return entry
+    return replace(entry, stays=stops.reason, fix=stops.fix)
 
 
 def as_it_leaves(workspace: Workspace, entry: Entry) -> Entry:
     """Return one entry so."""
     return as_they_leave(workspace, [entry])[0]
+
+
+def find_moment_by_now(workspace: Workspace, entry: Entry) -> datetime:
+    """Return when an entry leaves that was brought back, or is about to be, its moment being past perhaps."""
+    return first_moment(entry, max(as_it_leaves(workspace, entry).ready_at, workspace.now()))
+
+
+def first_moment(entry: Entry, since: datetime) -> datetime:
+    """Return the first moment from ``since`` on at which an entry may leave: working time, unless the user insisted."""
+    there = find_clock(entry.timing.place.zone) is not None and not entry.timing.insisted
+    return next_permitted(since, entry.timing.place) if there else since
 
 
 def find_next_departure(workspace: Workspace) -> datetime | None:
@@ -105,60 +144,73 @@ def find_next_departure(workspace: Workspace) -> datetime | None:
     if soonest is None:
         return None
     ours = workspace.store.entries(states={State.QUEUED}, held=False)
-    leaves = foresee_departures(workspace)
+    outlook = foresee_departures(workspace)
+    theirs = [entry for entry in ours if entry.account in accounts and entry.id not in outlook.stays]
     return min(
-        (leaves[entry.id] for entry in ours if entry.account in accounts and entry.id in leaves),
-        default=soonest,
+        (outlook.leaves[entry.id] for entry in theirs if entry.id in outlook.leaves),
+        default=soonest if theirs else None,
     )
 
 
-def _find_cadence(workspace: Workspace, application: Application) -> Cadence | None:
-    try:
-        return workspace.cadence_of(application)
-    except FollowupError:
-        return None
-
-
 def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendCheck:
-    """Return all checks of ``fresh_check`` that move a mail to another moment, in its order; each file is read once."""
-
-    @cache
-    def load(slug: str) -> Application | None:
-        if instead and instead.slug == slug:
-            return instead
-        try:
-            return workspace.facts.load(slug)
-        except FollowupError:
-            return None
-
-    @cache
-    def read(slug: str) -> FactsRead | None:
-        application = load(slug)
-        cadence = _find_cadence(workspace, application) if application else None
-        if application is None or cadence is None:
-            return None
-        return FactsRead(application, cadence, slugs(), workspace.planning_defaults)
-
-    @cache
-    def slugs() -> frozenset[str]:
-        return frozenset(workspace.facts.slugs())
-
-    @cache
-    def find(slug: str, email: str, stored: Place) -> Place:
-        application = load(slug)
-        return find_place(application, email, workspace.planning_defaults) if application else stored
-
-    def place_of(entry: Entry) -> Place:
-        stored = entry.timing.place
-        return stored if entry.timing.insisted else find(entry.step.application, entry.message.to.email, stored)
-
+    """Return all checks of ``fresh_check`` that need no look at a mailbox or an attached file."""
+    facts = _ReadFacts(workspace, instead)
     by_hand = cache(lambda: find_by_hand(workspace, workspace.now()))
     checks = (
-        check_contacts(lambda entry: read(entry.step.application)),
-        check_away(place_of),
-        check_working_time(place_of),
-        check_thread,
+        facts.check,
+        check_thread_unless(lambda entry: is_ours_alone(workspace, entry)),
         _check_by_account(workspace),
         check_by_hand(by_hand),
     )
     return check_in_turn(checks)
+
+
+class _ReadFacts:
+    """The checks by the facts; each file is read once."""
+
+    def __init__(self, workspace: Workspace, instead: Application | None) -> None:
+        """``instead`` is what the facts of its application would say."""
+        self._workspace, self._instead = workspace, instead
+        self._load, self._find, self._slugs = cache(self._load_now), cache(self._find_place), cache(self._list_slugs)
+        self._full, self._is_changed = cache(self._make_full), cache(self._is_changed_now)
+        self._light = check_in_turn((check_away(self._place_of), check_working_time(self._place_of)))
+
+    def check(self, entry: Entry, context: SendContext, now: datetime) -> Ruling:
+        """Rule by the plan, as the claim does; a thank-you whose facts nobody touched since is spared the planner."""
+        slug = entry.step.application
+        if not entry.step.kind.traits.presses and not self._is_changed(slug):
+            return self._light(entry, context, now)
+        try:
+            return self._full(slug)(entry, context, now)
+        except OutboxError:
+            raise
+        except FollowupError:  # the claim tries it again later
+            return self._light(entry, context, now)
+
+    def _make_full(self, slug: str) -> PreSendCheck:
+        from followup_mail.services.fresh_check import FactsCheck, read_ahead
+
+        facts = read_ahead(lambda: self._load(slug))
+        cadence = read_ahead(lambda: self._workspace.cadence_of(facts()))
+        return FactsCheck(self._workspace, facts, cadence, self._slugs)
+
+    def _is_changed_now(self, slug: str) -> bool:
+        entries = self._workspace.store.entries(application=slug, states={State.QUEUED})
+        is_given = self._instead is not None and self._instead.slug == slug
+        return is_given or is_changed_since(self._workspace, slug, list(entries))
+
+    def _load_now(self, slug: str) -> Application:
+        return self._instead if self._instead and self._instead.slug == slug else self._workspace.facts.load(slug)
+
+    def _list_slugs(self) -> frozenset[str]:
+        return frozenset(self._workspace.facts.slugs())
+
+    def _find_place(self, slug: str, email: str, stored: Place) -> Place:
+        try:
+            return find_place(self._load(slug), email, self._workspace.planning_defaults)
+        except FollowupError:
+            return stored
+
+    def _place_of(self, entry: Entry) -> Place:
+        stored = entry.timing.place
+        return stored if entry.timing.insisted else self._find(entry.step.application, entry.message.to.email, stored)

@@ -20,7 +20,7 @@ from followup_mail.facts.channels import Channel
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 TICK: Final = timedelta(microseconds=1)
-_PLAIN: Final = ("reason", "note", "too_early", "thanks_all")
+_PLAIN: Final = ("reason", "note", "too_early", "stays", "thanks_all")
 _MOMENTS: Final = ("due_at", "last_at", "at")
 
 Values = list[Any]

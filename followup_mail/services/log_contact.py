@@ -75,7 +75,8 @@ def log_touch(workspace: Workspace, done: Done, choose: Choose = take_first) -> 
 
 
 def _why(planned: Step | None, moment: datetime) -> str:
-    """Return the plan's reason for what was done by hand; none for what was done before its time."""
-    if planned is None or planned.state is StepState.DONE or planned.due_at is None or moment < planned.due_at:
+    """Return the plan's reason for what was done by hand; none for what was done before its day."""
+    due_at = None if planned is None or planned.state is StepState.DONE else planned.due_at
+    if planned is None or due_at is None or moment.astimezone(due_at.tzinfo).date() < due_at.date():
         return ""
     return planned.reason

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Step, StepId, StepState
@@ -58,9 +59,18 @@ def guess_step(context: ApplicationContext, done: ByHand, choose: Choose = take_
         return Guess(step_of_its_own(context, done))
     likely = _as_likely(fitting) if done.kind is None else ()
     if len(likely) < 2:
-        return Guess(fitting[0].id)
+        return Guess(_in_turn(context, fitting[0].id))
     chosen = choose(likely)
-    return Guess(chosen.id, tuple(step for step in likely if step is not chosen))
+    return Guess(_in_turn(context, chosen.id), tuple(step for step in likely if step is not chosen))
+
+
+def _in_turn(context: ApplicationContext, step: StepId) -> StepId:
+    """Return the step as the next of its series: a call to the second of a panel comes instead of one to the first."""
+    if not any(planned.repeat for planned in context.cadence.steps_of(step.kind)):
+        return step
+    series = (one for one in context.plan.steps if (one.kind, one.id.round) == (step.kind, step.round))
+    ahead = (one.id.nth for one in series if one.state in {StepState.DUE, StepState.UPCOMING})
+    return replace(step, nth=min((step.nth, *ahead)))
 
 
 def _fitting(context: ApplicationContext, done: ByHand) -> list[Step]:

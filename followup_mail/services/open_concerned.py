@@ -225,8 +225,9 @@ class _Opening(Struct):
     def _find_departures(self, outbox: OutboxReading) -> Mapping[str, object]:
         """Return when the queued mails of each application will really leave; by "" all about former names."""
         found: dict[str, list[tuple[int, str]]] = {}
-        for entry in self.workspace.store.entries(states={State.QUEUED}) if outbox.leaves else ():
-            if at := outbox.leaves.get(entry.id):
-                found.setdefault(entry.step.application, []).append((entry.id, at.isoformat()))
+        for entry in self.workspace.store.entries(states={State.QUEUED}) if outbox.leaves or outbox.stays else ():
+            at, stays = outbox.leaves.get(entry.id), outbox.stays.get(entry.id)
+            if at or stays:
+                found.setdefault(entry.step.application, []).append((entry.id, at.isoformat() if at else stays or ""))
         former = [(name, self.marks.get(name, ""), found.get(name)) for name in sorted(self.former)]
         return {**found, "": sha256(repr(former).encode(errors="backslashreplace")).hexdigest()}

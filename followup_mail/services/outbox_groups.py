@@ -20,6 +20,7 @@ _FIRST: Final = (
     "unclear",
     "failed",
     "missed",
+    "stays",
     "late",
     "held",
     "draft",
@@ -107,7 +108,12 @@ def _mark(workspace: Workspace, entry: Entry, is_outdated: bool, stranded: Stran
     if entry.state in {State.QUEUED, State.DRAFT, State.SENDING} and entry.held:
         return "held"
     if entry.state is State.QUEUED:
-        pressing = {"late": entry.is_past(workspace.now()), "outdated": is_outdated, "stranded": bool(stranded)}
+        pressing = {
+            "stays": bool(entry.stays),
+            "late": entry.is_past(workspace.now()),
+            "outdated": is_outdated,
+            "stranded": bool(stranded),
+        }
         return next((mark for mark, is_so in pressing.items() if is_so), "queued")
     return str(entry.state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,14 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    return EntryList(tuple(in_order), workspace.store.damaged(), find_outdated_entries(workspace, slug))
+    outdated = leave_out_staying(find_outdated_entries(workspace, slug), found)
+    return EntryList(tuple(in_order), workspace.store.damaged(), outdated)
+
+
+def leave_out_staying(outdated: Iterable[Outdated], shown: Iterable[Entry]) -> tuple[Outdated, ...]:
+    """Return the mails that no longer read like the facts, but for those of which it is said that they do not leave."""
+    stay = {entry.id for entry in shown if entry.stays}
+    return tuple(found for found in outdated if found.entry.id not in stay)
 
 
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:

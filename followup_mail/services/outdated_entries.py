@@ -25,7 +25,7 @@ def find_outdated_entries(workspace: Workspace, application: str | None = None) 
         # What is held by their answer is the user's next decision: whether it still makes sense shows when they go on.
         if entry.held != REPLIED:
             waiting.setdefault(entry.step.application, []).append(entry)
-    changed = [slug for slug, entries in sorted(waiting.items()) if _is_changed_since(workspace, slug, entries)]
+    changed = [slug for slug, entries in sorted(waiting.items()) if is_changed_since(workspace, slug, entries)]
     return tuple(found for slug in changed for found in _find(workspace, slug) if found.entry.held != REPLIED)
 
 
@@ -41,7 +41,7 @@ def _find(workspace: Workspace, slug: str) -> tuple[Outdated, ...]:
         return ()
 
 
-def _is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
+def is_changed_since(workspace: Workspace, slug: str, entries: list[Entry]) -> bool:
     """Return whether the facts file was written after the first of these mails, or one was done by hand meanwhile.
 
     Most were not, and need no writing.

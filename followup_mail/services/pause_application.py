@@ -20,6 +20,7 @@ from followup_mail.outbox.entry import OPEN, OPEN_IN_EDITOR, Entry, State
 from followup_mail.services.application_context import open_all
 from followup_mail.services.archive_application import is_finished
 from followup_mail.services.release_resumed import release_resumed
+from followup_mail.services.stand_alone import is_ours_alone
 from followup_mail.workspace import Workspace
 
 _LEAVES: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING})
@@ -103,7 +104,8 @@ def _pause(workspace: Workspace, application: Application, until: date | None) -
     workspace.facts.change(slug, {"paused": None if until else True, "paused_until": until})
     held = tuple(_hold(workspace, slug))
     too_late = tuple(_too_late(held, until))
-    return Paused(slug, until, held, too_late, _find_stranded(held, too_late))
+    stuck = (entry for entry in _find_stranded(held, too_late) if not is_ours_alone(workspace, entry))
+    return Paused(slug, until, held, too_late, tuple(stuck))
 
 
 def _hold(workspace: Workspace, slug: str) -> Iterator[Entry]:

@@ -133,7 +133,7 @@ def _say_waiting(workspace: Workspace, after: Application, now: datetime) -> Ite
     """Yield the mails in the outbox that would leave at another moment."""
     if not workspace.has_store:
         return
-    was, will = foresee_departures(workspace), foresee_departures(workspace, instead=after)
+    was, will = foresee_departures(workspace).leaves, foresee_departures(workspace, instead=after).leaves
     for entry in workspace.store.entries(application=after.slug):
         old, new = was.get(entry.id), will.get(entry.id)
         if old == new or (old and new and abs(new - old) < _MOVED):

@@ -42,6 +42,8 @@ class Written(Struct, frozen=True):
     """Why our own wordings cannot write it, so that ``draft`` has no words; None where they can, or a model did."""
     model_use: ModelUse | None = None
     """What came of asking a writing model; None where none was to be asked."""
+    stays: str = ""
+    """Why it does not leave as things stand, and what helps, of one that waits in the outbox."""
 
 
 Surround: TypeAlias = Callable[[Written, Sequence[Written]], CheckContext]

@@ -6,12 +6,12 @@ The check before each send (``fresh_check``) and whatever shows when a mail leav
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.worktime import Place, next_permitted
+from followup_mail.cadence.worktime import Place, closing_at, is_working_day, local_at, next_permitted
 from followup_mail.outbox.entry import Entry, Timing
 from followup_mail.outbox.mailbox_checks import check_absence
 from followup_mail.outbox.pre_send_check import (
@@ -31,14 +31,36 @@ if TYPE_CHECKING:
     from followup_mail.facts.application import Application
 
 
+_AFTER_CLOSING: Final = timedelta(hours=1)
+"""How long after offices close a mail of that afternoon may still leave: a service runs now and then, and sends one of
+a panel each time."""
+
+
 def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:
     """Return the check of working time by the place that the facts name now: they may have been corrected since."""
 
     def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
         there = replace(entry, timing=replace(entry.timing, place=place_of(entry)))
-        return check_time(_next_permitted)(there, context, now)
+
+        def find_permitted(timing: Timing, moment: datetime) -> datetime:
+            return moment if _may_finish(there, context, moment) else _next_permitted(timing, moment)
+
+        return check_time(find_permitted)(there, context, now)
 
     return check
+
+
+def _may_finish(entry: Entry, context: SendContext, now: datetime) -> bool:
+    """Return whether a mail may leave although offices have closed: it is of their last hour, or its panel began."""
+    place, today = entry.timing.place, local_at(now, entry.timing.place).date()
+    closing = closing_at(today, place).astimezone(UTC)
+    if not closing < now.astimezone(UTC) <= closing + _AFTER_CLOSING or not is_working_day(today, place):
+        return False
+    if closing - _AFTER_CLOSING <= entry.timing.due_at.astimezone(UTC) <= closing:
+        return True
+    others = context.entries(application=entry.step.application)
+    gone = (other.handed_at for other in others if other.step.is_beside(entry.step) and other.handed_at)
+    return any(at <= now and local_at(at, place).date() == today for at in gone)
 
 
 def check_away(place_of: Callable[[Entry], Place]) -> PreSendCheck:

@@ -135,6 +135,8 @@ def _list_steps(context: ApplicationContext) -> Iterator[Mark]:
 
 def say_why(step: Step) -> str:
     """Return why a step has its day, and what rules it out or speaks against it."""
+    if step.stays:
+        return step.note.rstrip(".")
     against = step.objection if step.state is StepState.QUEUED else ""
     said = (step.reason, step.note, f"against it: {against}" if against else "")
     return "; ".join(part.rstrip(".") for part in said if part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -20,19 +20,19 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
-from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.departures import find_next_departure
+from followup_mail.services.departures import as_they_leave, find_next_departure
 from followup_mail.services.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
 from followup_mail.services.inbox_list import list_telling, list_unread
 from followup_mail.services.interview_day import InterviewToday, find_interviews_today
-from followup_mail.services.mail_accounts import sending_accounts
+from followup_mail.services.late_mails import find_late
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
+from followup_mail.services.outbox_list import leave_out_staying
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.release_resumed import release_resumed
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 _NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
-_GRACE: Final = timedelta(minutes=10)
-"""Runs in the background come every few minutes."""
 
 
 class DueStep(Struct, frozen=True):
@@ -145,7 +143,8 @@ class Today(Struct, frozen=True):
     @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
-        stopped = self.late or self.stranded or any(found.lost for found in self.outdated)
+        stays = any(entry.stays for entry in self.undecided)
+        stopped = self.late or self.stranded or stays or any(found.lost for found in self.outdated)
         due = self.due or self.undecided or self.interviews
         return not (stopped or due or self.replied or self.mail or self.unread or self.proposals)
 
@@ -159,6 +158,9 @@ def look_at_today(workspace: Workspace) -> Today:
     contexts, broken = concerned.contexts, concerned.errors
     free_abandoned_if_possible(workspace)
     late, stranded = find_late(workspace), find_stranded(workspace)
+    undecided = find_undecided(workspace)
+    stay = {entry.id for entry in undecided if entry.stays}
+    late = tuple(entry for entry in late if entry.id not in stay)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     over = concerned.list_over(away)
     due = _find_due(contexts, {entry.step for entry in decide_first})
@@ -170,7 +172,7 @@ def look_at_today(workspace: Workspace) -> Today:
         broken=tuple(broken),
         pauses=list_pauses(workspace),
         damaged=workspace.store.damaged(),
-        undecided=find_undecided(workspace),
+        undecided=undecided,
         stranded=stranded,
         late=late,
         due=due,
@@ -179,7 +181,7 @@ def look_at_today(workspace: Workspace) -> Today:
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
-        outdated=find_outdated_entries(workspace),
+        outdated=leave_out_staying(find_outdated_entries(workspace), undecided),
         interviews=_find_interviews(contexts, away, now),
         replied=replied,
         mail=mail,
@@ -204,7 +206,7 @@ def _find_interviews(
 
 def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the entries that need a decision of the user's, but for what was missed more than a week ago."""
-    needing = (entry for entry in workspace.store.entries(states=OPEN) if entry.needs_user)
+    needing = (entry for entry in as_they_leave(workspace, workspace.store.entries(states=OPEN)) if entry.needs_user)
     return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
 
 
@@ -220,28 +222,6 @@ def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
     moves = workspace.store.transitions(entry.id)
     found_at = max((move.at for move in moves if move.after is State.MISSED), default=None)
     return found_at is not None and found_at < workspace.now() - MISSED_SPAN
-
-
-def find_late(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the queued entries that were tried in vain, turned away, or not looked at by any run."""
-    now = workspace.now()
-    queued = workspace.store.entries(states={State.QUEUED}, held=False)
-    # Those of another account are stranded.
-    accounts = sending_accounts(workspace)
-    ours = (entry for entry in queued if entry.account in accounts)
-    return tuple(
-        entry for entry in ours if entry.timing.due_at <= now and (entry.reason or entry.ready_at <= now - _GRACE)
-    )
-
-
-def was_paused_then(workspace: Workspace, entry: Entry) -> bool:
-    """Return whether a queued mail is late only because its application was paused, or archived, at its moment."""
-    if entry.reason or entry.is_past(workspace.now()):
-        return False
-    moves = workspace.store.transitions(entry.id)
-    return any(
-        move.cause is Cause.RESUMED and is_held_aside(move.detail) and move.at >= entry.timing.due_at for move in moves
-    )
 
 
 def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tuple[DueStep, ...]:

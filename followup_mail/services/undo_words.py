@@ -14,6 +14,7 @@ from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.take_back import TakenBack
 from followup_mail.own_voice.voice_file import NAME as VOICE
 from followup_mail.proposals.kept import read_proposal
+from followup_mail.services.departures import find_moment_by_now
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack, find_next
 from followup_mail.undo.operation import FileChange
@@ -149,12 +150,19 @@ def _say_entry(workspace: Workspace, back: TakenBack) -> str:
         return f"{said}. Its draft stays in your mailbox: delete it there."
     if after.in_drafts:
         return f"{said}: in the Drafts folder of your mailbox, if its draft was not deleted there."
+    return said + _say_when(workspace, after)
+
+
+def _say_when(workspace: Workspace, after: Entry) -> str:
+    """Return when a mail leaves, to go on after what was said of it."""
     if after.state is not State.QUEUED or after.held:
-        return f"{said}."
+        return "."
     if after.is_past(workspace.now()):
-        return f"{said}; but its last sensible moment has passed, so it will be missed, not sent."
-    moment = describe_moment(after.ready_at, shown_clock(after.timing.place.zone), workspace.own_zone)
-    return f"{said}, for {moment}."
+        return "; but its last sensible moment has passed, so it will be missed, not sent."
+    at = find_moment_by_now(workspace, after)
+    if after.is_past(at):
+        return "; but its last sensible moment passes before offices open again, so it will be missed, not sent."
+    return f", for {describe_moment(at, shown_clock(after.timing.place.zone), workspace.own_zone)}."
 
 
 def _say_new_hold(entry: Entry) -> str:

@@ -24,6 +24,7 @@ from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_until
 from followup_mail.services.proposal_words import say_waiting
 from followup_mail.services.today import DueStep, Today
+from followup_mail.services.way_out import find_way_out
 from followup_mail.workspace import Workspace
 
 _NAMED: Final = 2
@@ -122,9 +123,12 @@ def _of_entry(entry: Entry) -> Headline:
         return Headline("held", f"{what}: {entry.held}", f"outbox to-drafts {entry.id}", applications=about)
     if entry.held:
         return Headline("held", f"{what}: {entry.held}", f"resume {entry.step.application}", applications=about)
-    reason = f": {entry.reason}" if entry.reason else ""
     to_type = "outbox show {id}" if entry.was_sent_at else _TO_TYPE.get(entry.state, "outbox show {id}")
-    command = to_type.format(id=entry.id)
+    command = find_way_out(entry) or to_type.format(id=entry.id)
+    if entry.stays:
+        text = f"{what} does not leave: {entry.stays}"
+        return Headline("stays", text, command, why=entry.fix, applications=about)
+    reason = f": {entry.reason}" if entry.reason else ""
     return Headline(str(entry.state), f"{what}{reason}", command, why=entry.fix, applications=about)
 
 

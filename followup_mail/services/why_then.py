@@ -34,6 +34,17 @@ def why_of(entry: Entry) -> str:
     return CHOSEN if entry.timing.insisted else entry.why
 
 
+def say_why_now(step: Step, entry: Entry, now: datetime) -> str:
+    """Return why a mail that leaves now has its date, where that is no longer what is kept with it; else nothing.
+
+    What was to happen before it may have happened on another day.
+    """
+    chosen = entry.timing.insisted or step.due_at is None
+    if chosen or not step.kind.traits.presses or entry.why.startswith(step.reason):
+        return ""
+    return step.reason if step.due_at and step.due_at.date() <= now.astimezone(step.due_at.tzinfo).date() else ""
+
+
 def _say_later(now: datetime, place: Place) -> str:
     at = next_permitted(now, place)
     return f"written later than that, so {'at once' if at == now else _past(now, at, place)}"

@@ -16,15 +16,13 @@ from followup_mail.cadence.worktime import next_permitted
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.message.draft import Draft
-from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.outbox.entry import WORDED_BY, Entry, Timing
 from followup_mail.services.application_context import ApplicationContext, place_of, reached_person
 from followup_mail.services.prepare import promised_files
 from followup_mail.services.prepared import Written
 from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
-WORDED_BY: Final = "written by "
-"""How the wording of a mail begins that a writing model or an assistant worded: it is none of ours."""
 _MOVED: Final = timedelta(hours=2)
 """By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
 

@@ -53,7 +53,7 @@ def run_out(store: Store) -> dict[int, datetime]:
 def test_what_is_foreseen_happens(planned: list[tuple[int, str]]) -> None:
     """Late and early mails, two panels, limits of the minute and the day, and a gap for the domain."""
     store = fill(planned)
-    foreseen = foresee(store.entries(states={State.QUEUED}), store, CHECK, NOW)
+    foreseen = foresee(store.entries(states={State.QUEUED}), store, CHECK, NOW).leaves
     assert dict(foreseen) == run_out(store)
 
 

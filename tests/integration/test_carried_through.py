@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId
+from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
@@ -19,7 +21,7 @@ from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.services.accept_proposal import accept_mail
 from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.edit_entry import reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.list_proposals import open_proposal
@@ -162,6 +164,17 @@ def test_a_moment_that_moved_is_told_and_moved(workspace: Workspace) -> None:
     ]
     rewrite(workspace, [found])
     assert entry_of(workspace, 5).timing.due_at.date() > date(2026, 12, 18)
+
+
+def test_a_panel_that_is_elsewhere_keeps_its_minutes(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """At another place all three are due at once: what is told has them minutes apart, as they leave then."""
+    clock.shows = datetime(2026, 11, 19, 8, tzinfo=CHICAGO)
+    change("America/Chicago", "Europe/Berlin")
+    told = look(workspace)
+    moments = [told[f"#{number}"].now.timing.due_at for number in (1, 2, 3)]
+    assert [later - first for first, later in pairwise(moments)] == [PANEL_GAP] * 2
+    rewrite(workspace, list(told.values()))
+    assert [entry_of(workspace, number).timing.due_at for number in (1, 2, 3)] == moments
 
 
 def test_a_moment_that_the_user_chose_stays(tmp_path: Path, clock: Clock) -> None:
@@ -325,14 +338,15 @@ def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None
     assert look_at_today(workspace).outdated == ()
     log_touch(workspace, Done(SLUG, "call", "tom", kind="thank_you"))
     today = look_at_today(workspace)
-    (found,) = today.outdated
-    assert found.lost.startswith("you did this yourself on ")
+    (found,) = (entry for entry in today.to_decide if entry.stays)
+    assert found.stays.startswith("you did this yourself on ")
     assert not today.is_quiet
-    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "lost")
-    assert told.text == f"{found.entry.label} Thank-you to Tom Okafor does not go any more: {found.lost}"
-    assert told.command == f"outbox cancel {found.entry.id}"
-    workspace.store.cancel(found.entry.id, workspace.now(), "it is done")
-    assert look_at_today(workspace).outdated == ()
+    assert today.outdated == ()
+    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "stays")
+    assert told.text == f"{found.label} Thank-you to Tom Okafor does not leave: {found.stays}"
+    assert told.command == f"outbox cancel {found.id}"
+    workspace.store.cancel(found.id, workspace.now(), "it is done")
+    assert not look_at_today(workspace).to_decide
 
 
 def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(workspace: Workspace, clock: Clock) -> None:

@@ -114,7 +114,7 @@ def test_the_moment_foreseen_is_the_moment_of_sending(tmp_path: Path, block: int
             workspace.facts.create(name, FACTS.format(name=name))
         fill(workspace, Random(seed))
         queued = {entry.id for entry in workspace.store.entries(states={State.QUEUED})}
-        foreseen = dict(foresee_departures(workspace))
+        foreseen = dict(foresee_departures(workspace).leaves)
         assert foreseen.keys() == queued
         assert run_out(workspace) == foreseen, seed
         workspace.close()

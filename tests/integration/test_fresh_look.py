@@ -90,7 +90,7 @@ email = "priya.raman@lumenfreight.example"
 """
 
 
-@pytest.mark.parametrize(("ignored", "state"), [("FM502", State.FAILED), ("FM504", State.SENT)])
+@pytest.mark.parametrize(("ignored", "state"), [("FM502", State.CANCELLED), ("FM504", State.SENT)])
 def test_to_ignore_one_objection_is_not_to_ignore_another(tmp_path: Path, ignored: str, state: State) -> None:
     """Who chose to go over the limit did not choose to go on when they have answered meanwhile."""
     clock = Clock()

@@ -147,3 +147,26 @@ def test_without_a_terminal_the_other_is_named(workspace: Workspace, capsys: pyt
     told = capsys.readouterr()
     assert "as thank_you of round 1" in told.out
     assert "followup-mail log acme email --kind additional_detail" in " ".join(told.err.split())
+
+
+def test_a_call_to_the_second_of_a_panel_comes_in_its_turn(workspace: Workspace) -> None:
+    """It is the next of the weekly calls, whoever was to be called: none of the plan is given up, no week is added."""
+    other = (
+        '\n[[interviews.people]]\nname = "Zoe Cane"\nemail = "zoe@acme.example"\nphone = "+1 312 555 0143"\n'
+        'discussed = ["the depot"]\n'
+    )
+    workspace.facts.create("weekly", f'cadence = "weekly-calls"\n{FACTS}{other}')
+    for moment, whom in (("2026-11-17 15:00", "anna"), ("2026-11-18 12:00", "zoe")):
+        workspace.clock.shows = at(moment)  # type: ignore[attr-defined]
+        log_touch(workspace, Done("weekly", "call", whom, reached=False))
+    calls = [step for step in open_application(workspace, "weekly").plan.steps if step.kind is Kind.STATUS_INQUIRY]
+    assert [(step.id.nth, step.state) for step in calls[:3]] == [(1, "done"), (2, "done"), (3, "upcoming")]
+    assert calls[2].due_at == at("2026-12-01 15:00")
+
+
+def test_what_was_done_on_its_day_keeps_the_reason_of_the_plan(workspace: Workspace) -> None:
+    """Hours before the moment of the plan is no other day."""
+    log(workspace, "2026-11-10 17:30")
+    log(workspace, "2026-11-17 12:00", kind="additional_detail")
+    step = next(step for step in open_application(workspace, "acme").plan.steps if step.kind is Kind.ADDITIONAL_DETAIL)
+    assert step.reason == "one week after your interview on Tue 10 Nov"

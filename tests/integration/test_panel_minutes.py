@@ -199,3 +199,46 @@ def test_a_moved_moment_says_what_moved_it(workspace: Workspace, clock: Clock, a
     assert all("minutes apart from the others" in other.written.why for other in others)
     chosen, *_ = prepare(workspace, THANKS).prepared
     assert chosen.written.why == "you chose this moment"
+
+
+NAMES = ("Anna", "Berta", "Cora", "Dora", "Emma", "Gerda")
+TOPICS = ("night shift", "paper rota", "new depot", "old ferry", "spare parts", "winter timetable")
+
+
+def run_every_five_minutes(workspace: Workspace, clock: Clock, until: datetime) -> list[datetime]:
+    """Do as an installed service does; return when a mail left each time."""
+    left = []
+    while clock.shows < until:
+        left += [clock.shows for result in deliver_once(workspace) if result.entry.state is State.SENT]
+        clock.shows += timedelta(minutes=5)
+    return left
+
+
+@pytest.mark.parametrize("people", [1, 2, 6])
+def test_a_panel_of_a_friday_afternoon_is_thanked_whole_on_friday(tmp_path: Path, clock: Clock, people: int) -> None:
+    """Planned for the last minutes before offices close, all leave that day although a service runs now and then."""
+    clock.shows = datetime(2026, 11, 20, 14, 33, 40, tzinfo=CHICAGO)
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    met = "".join(
+        f'[[interviews.people]]\nname = "{name} Lee"\nemail = "{name.lower()}@acme.example"\n'
+        f'discussed = ["the {what}"]\nmoment = "I liked how you spoke about the {what}."\n'
+        for name, what in list(zip(NAMES, TOPICS, strict=True))[:people]
+    )
+    head = 'company = "Acme"\nrole = "Planner"\ncountry = "US"\ntime_zone = "America/Chicago"\n[[interviews]]\n'
+    workspace.facts.create("acme", f'{head}format = "video"\nstart = 2026-11-20 13:29:00\nduration = "1 h"\n{met}')
+    assert len(enqueue(workspace, Request("acme", Kind.THANK_YOU, ignore=("FM302",))).entries) == people
+    left = run_every_five_minutes(workspace, clock, datetime(2026, 11, 20, 18, tzinfo=CHICAGO))
+    assert len(left) == people
+    assert max(left) <= datetime(2026, 11, 20, 17, tzinfo=CHICAGO)
+
+
+def test_a_panel_that_has_begun_is_finished_that_day_and_shown_so(workspace: Workspace, clock: Clock) -> None:
+    """Late, the first leaves minutes before offices close, the others within the hour after, or on the next morning."""
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
+    clock.shows = datetime(2026, 11, 20, 16, 28, 40, tzinfo=CHICAGO)
+    first = [result.entry for result in deliver_once(workspace)]
+    assert [entry.state for entry in first] == [State.SENT, State.QUEUED, State.QUEUED]
+    said = shown(workspace)
+    assert {at.astimezone(CHICAGO).date() for at in said.values()} == {date(2026, 11, 20)}
+    clock.shows = datetime(2026, 11, 20, 17, 31, tzinfo=CHICAGO)
+    assert {at.astimezone(CHICAGO).date() for at in shown(workspace).values()} == {date(2026, 11, 23)}

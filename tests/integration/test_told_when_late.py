@@ -14,6 +14,8 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.retry import Pause, decide
 from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
 from followup_mail.services.pause_application import pause_application
+from followup_mail.services.undo_step import look_back, take_step_back
+from followup_mail.services.undo_words import say_what
 from followup_mail.workspace import Workspace
 
 
@@ -93,3 +95,22 @@ def test_programs_are_told_too(queued: Workspace, clock: Clock, capsys: pytest.C
     clock.shows = NEXT_MORNING
     show_today(queued, json=True)
     assert [one["id"] for one in json.loads(capsys.readouterr().out)["late"]] == [1]
+
+
+def test_what_was_brought_back_later_is_due_since_then(
+    queued: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cancelled mail that is taken back on a Saturday after its moment: it leaves on Monday, and is late then."""
+    acting = Workspace(queued.loaded, queued.clock, command="outbox cancel")
+    acting.__dict__["transport"] = queued.transport
+    acting.store.cancel(1, clock.shows)
+    clock.shows = datetime(2026, 11, 21, 9, 0, tzinfo=CHICAGO)
+    step = look_back(acting)
+    monday = "#1 to Tom Okafor is queued again, for Mon 23 Nov 2026, 08:30 in Chicago."
+    assert any(line.startswith(monday[:-1]) for line in say_what(acting, step))
+    assert any(line.startswith(monday[:-1]) for line in say_what(acting, take_step_back(acting, step)))
+    assert "#1 to Tom Okafor should have left" not in today(acting, capsys)
+    clock.shows = datetime(2026, 11, 23, 9, 0, tzinfo=CHICAGO)
+    said = today(acting, capsys)
+    assert "#1 to Tom Okafor should have left on Mon 23 Nov 2026, 08:30 in Chicago; nothing has tried" in said
+    acting.close()

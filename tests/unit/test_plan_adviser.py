@@ -54,7 +54,7 @@ def test_away_from_a_thank_you_sent_late() -> None:
     first = follow_ups(found)[0]
     assert (when(first), first.reason) == (
         "Mon 30 Nov 08:30",
-        "three working days after your thank-you of Tue 24 Nov",
+        "three working days after your thank-you of Tue 24 Nov, Thanksgiving Day not counted",
     )
 
 

@@ -333,3 +333,11 @@ def test_every_date_passed() -> None:
     found = plan(apply(), now=at("2027-02-01 09:00"))
     assert {one.state for one in found.steps} == {StepState.MISSED}
     assert found.notes == ("Every date in this plan has passed; whatever you still want to send, ask for it by name.",)
+
+
+def test_a_reason_says_which_holidays_were_not_counted() -> None:
+    """Whoever counts the working days along gets the same day, also after an interview and after another contact."""
+    met = apply(interviews=[meet("2026-11-25 14:00")])
+    found = plan(met, "next-day", now=at("2026-11-25 15:30"))
+    reasons = {step.reason for step in found.steps if step.reason.startswith("one working day after your interview")}
+    assert reasons == {"one working day after your interview on Wed 25 Nov, Thanksgiving Day not counted"}

@@ -7,6 +7,7 @@ from plan_samples import RITA, SAM, apply, at, meet, of_kind, only, past, plan, 
 
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.facts.application import Channel
+from followup_mail.services.json_views import plan_json
 
 DETAIL, STATUS = Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY
 
@@ -116,7 +117,7 @@ def test_skipped_call_of_a_series() -> None:
     """A call that was left out while a later one was made is not asked for any more."""
     calls = past(touch(STATUS, "2026-12-03 10:00", channel=Channel.PHONE, nth=2))
     first, *_ = of_kind(plan(apply(), "weekly-calls", at("2026-11-26 09:00"), calls), STATUS)
-    assert (first.state, first.note) == (StepState.SKIPPED, "a later call was made instead")
+    assert (first.state, first.note) == (StepState.SKIPPED, "another call of the series was made instead")
 
 
 def test_early_pulls_nothing_in() -> None:
@@ -159,3 +160,10 @@ def test_out_of_order() -> None:
     detail = only(plan(apply(), now=at("2026-12-16 10:00"), history=history), DETAIL)
     assert (detail.state, when(detail)) == (StepState.DUE, "Wed 16 Dec 10:00")
     assert detail.last_at == at("2026-12-30 16:30")
+
+
+def test_what_is_done_has_no_planned_moment_in_json() -> None:
+    """What the plan would have it due by now is not what it was due at then."""
+    found = plan_json(plan(apply(), history=past(touch(DETAIL, "2026-11-25 15:04"))))
+    step = next(step for step in found["steps"] if step["kind"] == DETAIL)
+    assert (step["at"], step["due_at"], step["last_at"]) == (at("2026-11-25 15:04"), None, None)

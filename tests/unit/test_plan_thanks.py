@@ -221,3 +221,16 @@ def test_the_day_in_a_reason_is_the_readers() -> None:
     found = plan(facts, now=at("2026-12-01 01:00", "America/Los_Angeles"))
     assert "your interview on Tue 1 Dec" in only(found, Kind.THANK_YOU).reason
     assert "your interview on Tue 1 Dec" in only(found, Kind.ADDITIONAL_DETAIL).reason
+
+
+def test_nothing_counts_from_a_thank_you_that_was_missed() -> None:
+    """The inquiry after it says what they said, not how long after a mail it is that nobody got."""
+    boss = {**DANA, "role": "hiring manager"}
+    facts = apply(contacts=[], interviews=[meet("2026-11-18 14:00", boss)], said={"decision_by": "2026-11-18"})
+    ahead = only(plan(facts), Kind.STATUS_INQUIRY)
+    assert (when(ahead), ahead.reason) == ("Tue 24 Nov 08:30", "three working days after the thank-you of Thu 19 Nov")
+    later = plan(facts, now=at("2026-11-25 08:00"))
+    assert only(later, Kind.THANK_YOU).state is StepState.MISSED
+    asked = only(later, Kind.STATUS_INQUIRY)
+    assert (asked.state, when(asked)) == (StepState.DUE, "Fri 20 Nov 08:30")
+    assert asked.reason == "they decide by Wed 18 Nov, plus two working days"

@@ -191,3 +191,11 @@ def test_end_of_the_calendar(day: date) -> None:
     """Days near the ends of the calendar are refused with a sentence, not with an arithmetic error."""
     with pytest.raises(WhenError, match="outside the years"):
         is_working_day(day, US)
+
+
+def test_a_day_off_in_exchange_is_named_after_its_holiday() -> None:
+    """China works on a Saturday for it: the reason names the holiday, not "Day off"."""
+    china = Place("Asia/Shanghai", "CN")
+    golden_week = closed_between(date(2026, 10, 1), date(2026, 10, 8), china)
+    assert golden_week == ("National Day", "the weekend")
+    assert all("day off" not in name.casefold() for name in days_off("CN", "", 2026).values())

@@ -22,6 +22,7 @@ from followup_mail.services.editor_holds import describe_hold
 from followup_mail.services.json_views import changed_entry_json, entries_json, entry_detail_json
 from followup_mail.services.outbox_list import list_entries, read_message
 from followup_mail.services.stranded import judge_account
+from followup_mail.services.way_out import find_way_out
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -141,7 +142,10 @@ def _say_if_stranded(workspace: Workspace, entry: Entry) -> None:
 
 
 def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
-    """Return a line that says what leaves when."""
+    """Return a line that says what leaves when, or why it does not."""
+    if entry.stays:
+        what = f"{entry.label}  {entry.step.kind} to {entry.message.to.name} does not leave: {entry.stays.rstrip('.')}."
+        return f"{what} {entry.fix}".rstrip()
     held = f"  held: {entry.held}" if entry.held else ""
     return (
         f"{entry.label}  {entry.step.kind} to {entry.message.to.name} is queued for "
@@ -166,8 +170,10 @@ def say_trouble(workspace: Workspace, entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
     what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
     fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
-    if entry.was_sent_at:
-        command = f"followup-mail outbox cancel {entry.id}"
+    if entry.stays:
+        what = f"does not leave: {entry.stays}"
+    if find_way_out(entry):
+        command = ""
     if entry.held:
         hold = describe_hold(workspace, entry)
         what = f"is held: {say_hold(hold)}"
@@ -192,7 +198,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     if gone_at := entry.sent_at or entry.was_sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
-        rows.append(("Leaves", say_leaving(entry, own_zone)))
+        rows.append(("Leaves", f"not as things stand: {entry.stays}" if entry.stays else say_leaving(entry, own_zone)))
         rows.append(("By", entry.account or "no account: it goes into the folder"))
     if entry.in_drafts:
         rows.append(("Planned", describe_moment(entry.timing.due_at, zone, own_zone)))
@@ -216,6 +222,8 @@ def _coloured(workspace: Workspace, entry: Entry) -> str:
     if entry.held:
         until = read_end_of_pause(workspace, entry)
         return screen.doubtful(f"{entry.state}, held{f' until {say_day(until, now.year)}' if until else ''}")
+    if entry.stays:
+        return screen.doubtful("stays")
     if entry.state is State.QUEUED and entry.is_past(now):
         return screen.bad("too late")
     colour = screen.bad if entry.state in NEEDS_USER else _done_colour(entry)
@@ -229,6 +237,8 @@ def _done_colour(entry: Entry) -> Callable[[str], str]:
 
 
 def _when(entry: Entry) -> str:
+    if entry.stays:
+        return "does not leave"
     planned = entry.timing.due_at if entry.in_drafts else None  # it left for the mailbox, where it waits for its moment
     moment = entry.sent_at or entry.was_sent_at or planned or entry.filed_at or entry.ready_at
     zone = shown_clock(entry.timing.place.zone)

@@ -55,8 +55,10 @@ def _envelope(prepared: Prepared, own_zone: ZoneInfo) -> list[tuple[str, str]]:
     if written.step.via:
         rows.append(("Via", f"{written.step.via.name} is asked to pass it on"))
     rows += [("From", say_mailbox(draft.sender.mailbox)), ("Subject", prepared.message.subject)]
-    rows.append(("Leaves", say_when(written.timing, own_zone)))
-    if written.why:
+    rows.append(
+        ("Leaves", f"not as things stand: {written.stays}" if written.stays else say_when(written.timing, own_zone))
+    )
+    if written.why and not written.stays:
         rows.append(("Why then", written.why))
     if draft.thread:
         rows.append(("Thread", f"answers {draft.thread.message_id}"))

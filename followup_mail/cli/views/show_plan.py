@@ -72,6 +72,8 @@ def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> Non
 def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
     """Return the word for where a step stands, and how to colour it: not "queued" when its entry is unclear."""
     word, colour = _MARKS[step.state]
+    if step.stays:
+        return word, screen.dim
     if step.standing != step.state:
         return step.standing, screen.bad if step.entry_state == State.UNCLEAR else screen.doubtful
     return word, colour
@@ -81,8 +83,12 @@ def _show_step(step: Step) -> None:
     word, colour = mark_of(step)
     via = f", passed on by {step.via.name}" if step.via else ""
     what = f"{step.kind.traits.in_heading} by {step.way.traits.label} to {_to(step)}{via}"
-    screen.out(f"{colour(f'{word:<8}')} {screen.strong(_moment(step))}")
+    when = "does not leave" if step.stays else _moment(step)
+    screen.out(f"{colour(f'{word:<8}')} {screen.strong(when)}")
     screen.out(screen.wrap(what, "         "))
+    if step.stays:
+        screen.out(screen.doubtful(screen.wrap(step.note, "         ")))
+        return
     for sentence in (step.reason, step.note):
         if sentence:
             screen.out(screen.wrap(sentence, "         "))

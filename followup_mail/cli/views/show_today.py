@@ -21,12 +21,13 @@ from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
 from followup_mail.services.inbox_list import read_inbox
 from followup_mail.services.json_overviews import today_json
+from followup_mail.services.late_mails import due_since, was_paused_then
 from followup_mail.services.mail_accounts import sending_accounts
 from followup_mail.services.mending_command import say_needs
 from followup_mail.services.paused_accounts import say_pause
 from followup_mail.services.proposal_words import say_waiting, say_what
 from followup_mail.services.stranded import Stranded
-from followup_mail.services.today import DueStep, Today, look_at_today, was_paused_then
+from followup_mail.services.today import DueStep, Today, look_at_today
 from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
 from followup_mail.settings.password import NOTHING_SENT, lacks_password
 from followup_mail.workspace import Workspace
@@ -199,7 +200,7 @@ def _show_late(workspace: Workspace, today: Today) -> None:
     resting = {pause.account for pause in today.pauses}
     screen.out(screen.strong("Late: these should have left by now"))
     for entry in today.late:
-        planned = f"{entry.label} to {entry.message.to.name} should have left on {_say_planned(entry, zone)}"
+        planned = f"{entry.label} to {entry.message.to.name} should have left on {_say_planned(workspace, entry)}"
         was_paused = was_paused_then(workspace, entry)
         why = _PAUSED if was_paused else _say_why_late(entry, now, zone, resting)
         screen.out(screen.doubtful(f"{planned}{why}"), "    ")
@@ -211,8 +212,9 @@ def _show_late(workspace: Workspace, today: Today) -> None:
     screen.out()
 
 
-def _say_planned(entry: Entry, zone: ZoneInfo) -> str:
-    return describe_moment(entry.timing.due_at, shown_clock(entry.timing.place.zone), zone)
+def _say_planned(workspace: Workspace, entry: Entry) -> str:
+    at = due_since(workspace, entry)
+    return describe_moment(at, shown_clock(entry.timing.place.zone), workspace.own_zone)
 
 
 def _say_why_late(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:
