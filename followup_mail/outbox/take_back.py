@@ -27,9 +27,7 @@ _GONE: Final = {
     State.SENDING: "is being sent at this moment, so it is too late for it",
     State.UNCLEAR: "may have been sent, nobody knows; it stays unclear",
 }
-
-
-_SAID_SENT: Final = "stays sent, as you said; no word of that is taken back, so that it never leaves twice"
+_SAID_SENT: Final = "stays sent, as you said: were that taken back, it could leave twice"
 
 
 class TakenBack(Struct, frozen=True):

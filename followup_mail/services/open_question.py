@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from followup_mail.facts.rewrite_listed import Place
+from followup_mail.facts.said_readings import says_nothing
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import OWN_WORDS, Beginning, Shape
 from followup_mail.language.known_words import Known
@@ -75,6 +76,10 @@ class OpenQuestion(Struct, frozen=True):
     def takes_several(self) -> bool:
         """Return whether more than one answer can be kept."""
         return self.option not in {"", "quote", "decision_by"}
+
+    def keeps(self, answer: str) -> bool:
+        """Return whether an answer is kept: a word for nothing only where it tells something, as of their reason."""
+        return bool(self.choices) or self.key == "reason" or not says_nothing(answer)
 
     def makes_moot(self, other: OpenQuestion) -> bool:
         """Return whether this one, asked before, leaves nothing to ask there: without a reason, none is granted."""

@@ -179,7 +179,7 @@ def test_what_went_into_the_folder_can_be_sent_later(interviewed: Desk, account:
     assert interviewed.json("run") == []  # a minute to take that back, as for a mail that is queued
     interviewed.let_the_minute_pass()
     # Two of one panel: the second has its turn minutes later.
-    assert [(entry["id"], entry["state"]) for entry in interviewed.json("run")] == [(2, "sent"), (1, "queued")]
+    assert [(entry["id"], entry["state"]) for entry in interviewed.json("run")] == [(1, "sent"), (2, "queued")]
     assert len(server.took) == 1
     assert interviewed.json("run") == []
     (note,) = interviewed.json("preview", "lumen", "additional_detail", "--to", "tom")

@@ -85,8 +85,8 @@ def test_what_was_sent_stays_sent(interviewed: Desk) -> None:
     interviewed.say("outbox", "resolve", "1", "--sent")
     refused = interviewed.run("undo", "--yes")
     assert refused.returncode == 8
-    assert "#1 to Tom Okafor has been sent and stays." in refused.stdout
-    assert "undo --list" in refused.stderr
+    assert "#1 to Tom Okafor stays sent, as you said" in refused.stdout
+    assert "`resume lumen`, can be taken back" in refused.stderr
     step = next(step for step in interviewed.json("undo", "--list") if step["command"] == "resume lumen")
     interviewed.say("undo", str(step["step"]), "--yes")
     assert "replied" in interviewed.say("show", "lumen")

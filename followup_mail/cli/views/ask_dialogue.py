@@ -11,7 +11,6 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, Move, Prompter, typed_so_far
 from followup_mail.cli.views.fill_gaps import fill, say_notes
 from followup_mail.cli.views.settle_answer import StandBy, has_faults, settle
-from followup_mail.facts.said_readings import says_nothing
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import OWN_WORDS
 from followup_mail.services.open_question import OpenQuestion
@@ -57,7 +56,7 @@ def go_through(
         if answer is Move.BACK:
             at, step = max(at - 1, 0), -1
             continue
-        if isinstance(answer, str) and (asked[at].choices or not says_nothing(answer)):
+        if isinstance(answer, str) and asked[at].keeps(answer):
             keep(asked[at], answer)
             asked[at] = replace(asked[at], current=answer, is_right=False)
             answered.add(at)
