@@ -47,6 +47,15 @@ def test_a_mail_passed_on_to_oneself_counts_as_the_one_inside() -> None:
     assert found.moments == (AFTERNOON,)
 
 
+@pytest.mark.parametrize("label", ["Kopie (CC)", "CC", "Copie à", "Copia per tutti"])
+def test_no_label_of_a_heading_is_part_of_an_address(label: str) -> None:
+    """Thunderbird writes "Kopie (CC):" above a forward; a label that is not known makes nobody a contact either."""
+    people = _read(change(FORWARDED, ("Cc:", f"{label}:"))).people
+    assert {(one.name, one.email.partition("@")[0]) for one in people} - {("Priya Raman", "priya.raman")} == {
+        ("Robin Vega", "robin.vega")
+    }
+
+
 def test_an_attached_mail_counts_as_the_mail() -> None:
     """Forwarded as an attachment, too."""
     head = b"From: jordan.example@gmail.com\r\nSubject: Fwd: x\r\nContent-Type: message/rfc822\r\n\r\n"
