@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
@@ -54,7 +55,8 @@ _LOOK: Final = {
     "DTEND": "how long it takes",
     "DURATION": "how long it takes",
 }
-_LONGEST: Final = timedelta(hours=24)
+_DAY: Final = timedelta(hours=23)
+"""What takes as long is for a whole day, be it one on which the clocks change: nobody is interviewed for that long."""
 _TEXT_LIMIT: Final = 1_500
 
 
@@ -177,10 +179,11 @@ def _read_start(
     moment = _moment(event, "DTSTART")
     if not isinstance(moment, datetime):
         return None, "", moment
-    length = _duration(event)
-    if length and length > _LONGEST:
-        return None, "", moment.date()
     tzid = str(_params(event, "DTSTART").get("TZID", ""))
+    if _takes_whole_day(event):
+        # In UTC a day begins at midnight somewhere else.
+        is_utc = not tzid and moment.tzinfo
+        return None, "", (moment.astimezone(ZoneInfo(prefer[0])) if is_utc and prefer else moment).date()
     if not tzid:
         return moment, "", None
     definitions = {_text(one, "TZID"): one for calendar in calendars for one in calendar.walk("VTIMEZONE")}
@@ -188,6 +191,12 @@ def _read_start(
     if placed.note:
         notes.append(placed.note)
     return placed.at, placed.zone, None
+
+
+def _takes_whole_day(event: Any) -> bool:
+    """Return whether an event is for a whole day; Outlook and Exchange write that from midnight to midnight."""
+    length = _duration(event)
+    return _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" or (length is not None and length >= _DAY)
 
 
 def _duration(event: Any) -> timedelta | None:

@@ -223,6 +223,21 @@ def test_an_event_of_a_whole_day_has_no_hour() -> None:
     assert (found.start, found.day) == (None, date(2026, 11, 18))
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "DTEND;TZID=Europe/Berlin:20261209T000000"),
+        ("DTSTART:20261207T230000Z", "DTEND:20261208T230000Z"),
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "DTEND;TZID=Europe/Berlin:20261208T235900"),
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"),
+    ],
+)
+def test_from_midnight_to_midnight_is_a_whole_day(lines: tuple[str, ...]) -> None:
+    """Outlook and Exchange write it so: the hour is not known, and nobody is interviewed at midnight."""
+    [found] = _read(event(*lines), ("Europe/Berlin",)).events
+    assert (found.start, found.day, found.duration) == (None, date(2026, 12, 8), None)
+
+
 def test_what_cannot_be_read_is_as_good_as_missing() -> None:
     """A property that icalendar refuses ends nothing."""
     found = _event(event("UID:a", "DTSTART:banana", "SEQUENCE:x", "DURATION:y", ADA))
