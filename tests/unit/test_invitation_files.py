@@ -92,6 +92,77 @@ def test_what_a_conference_service_writes_is_left_out(maker: str, text: str) -> 
     assert _event(MAKERS[maker]).text == text
 
 
+_LONG, _SHORT = "_" * 80, "_" * 32
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            [
+                *(
+                    "Apportez vos diplômes.",
+                    "",
+                    _LONG,
+                    "Réunion Microsoft Teams",
+                    "Rejoindre : https://teams.microsoft.com/meet/1",
+                ),
+                *("Code secret : qW9xy7", _SHORT, "Composer un numéro", "+33 1 70 99 00 00,,345678901# France, Paris"),
+                *("ID de conférence téléphonique : 345 678 901#", "Acme respecte vos données.", _LONG, ""),
+            ],
+            "Apportez vos diplômes.",
+        ),
+        (
+            [
+                *("Bitte Zeugnisse bereithalten.", "", "Ada Love lädt Sie zu einem geplanten Zoom-Meeting ein.", ""),
+                *(
+                    "Zoom-Meeting beitreten",
+                    "https://us02web.zoom.us/j/834?pwd=x",
+                    "",
+                    "Kenncode: 445566",
+                    "",
+                    "---",
+                    "",
+                ),
+                *("Schnelleinwahl mobil", "+496938079883,,83456789012# Deutschland", "• +49 69 3807 9883 Deutschland"),
+            ],
+            "Bitte Zeugnisse bereithalten.",
+        ),
+        (
+            [
+                "Best,",
+                "Dana",
+                "",
+                "Join here:",
+                "https://zoom.us/j/1",
+                "",
+                "Passcode: 1",
+                "",
+                "Please bring a laptop.",
+                "D.",
+            ],
+            "Best,\nDana\n\nPlease bring a laptop.\nD.",
+        ),
+        (
+            [
+                "Hi,",
+                _LONG,
+                "Teams",
+                "https://teams.microsoft.com/meet/1",
+                _SHORT,
+                "Hilfe? | Referenz",
+                "ID: 345 678 901#",
+            ],
+            "Hi,",
+        ),
+    ],
+)
+def test_the_part_of_a_service_is_known_in_any_language(lines: list[str], text: str) -> None:
+    """By the lines drawn around it, its links and its numbers, up to where somebody writes again."""
+    escaped = "\\n".join(lines).replace(",", "\\,")
+    assert _event(event(START, f"DESCRIPTION:{escaped}")).text == text
+
+
 @pytest.mark.parametrize(
     ("content", "how"),
     [
