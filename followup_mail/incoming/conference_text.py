@@ -1,7 +1,7 @@
 """The text of an invitation without what a conference service adds to it: links, dial-in numbers, legal notices.
 
-Google puts its part between lines of ``-::~:~::-``, Teams between two long lines of underscores with a shorter one in the
-middle, Zoom at the end. In any language such a part is known by these lines and by its links and numbers; the phrases
+Google puts its part between lines of ``-::~:~::-``, Teams between two long lines of underscores with a shorter one
+between, Zoom at the end. In any language such a part is known by these lines and by its links and numbers; the phrases
 are in ``conference_text.toml``.
 """
 

@@ -14,12 +14,16 @@ _LABEL: Final = regex(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[
 _LINK: Final = regex(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
 
 
+Mailbox = tuple[str, str]
+"""A name and an address."""
+
+
 class Inner(NamedTuple):
     """What a forward holds."""
 
-    sender: list[tuple[str, str]]
+    sender: list[Mailbox]
     """Name and address of who wrote it."""
-    others: list[tuple[str, str]]
+    others: list[Mailbox]
     """Whom it was sent to."""
     body: str
 
@@ -61,7 +65,7 @@ def _kind(line: str) -> str:
     return kind_of_label(match["label"]) if match else ""
 
 
-def _mailboxes(text: str) -> list[tuple[str, str]]:
+def _mailboxes(text: str) -> list[Mailbox]:
     plain = _LINK.sub(r" <\1>", text.replace("*", "")).replace(";", ",")
     try:
         found = getaddresses([re.sub(r"(<[^<>]*>)\s*(?:<[^<>]*>)+", r"\1", plain)])

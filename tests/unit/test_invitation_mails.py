@@ -9,6 +9,7 @@ from invitation_samples import CONFIRMATION, FORWARDED, OUTLOOK, OWN, change, ma
 
 from followup_mail.errors import FactsError
 from followup_mail.incoming.found import Found
+from followup_mail.incoming.given_file import FileKind, tell_kind
 from followup_mail.incoming.invitation_mail import read_invitation_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.signature import read_signature
@@ -60,6 +61,52 @@ def test_an_attached_mail_counts_as_the_mail() -> None:
     """Forwarded as an attachment, too."""
     head = b"From: jordan.example@gmail.com\r\nSubject: Fwd: x\r\nContent-Type: message/rfc822\r\n\r\n"
     assert _read(head + CONFIRMATION) == _read(CONFIRMATION)
+
+
+_COPIES = {
+    "gmail": """---------- Forwarded message ---------
+From: Robin Vega <robin.vega@lumenfreight.example>
+Date: Thu, Nov 12, 2026 at 4:31 PM
+Subject: Your interview
+To: <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+""",
+    "outlook": """Von: Robin Vega <robin.vega@lumenfreight.example>
+Gesendet: Donnerstag, 12. November 2026 16:31
+An: Jordan Example <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+Betreff: Ihr Termin
+""",
+    "apple": """Begin forwarded message:
+
+From: Robin Vega <robin.vega@lumenfreight.example>
+Subject: Your interview
+Date: November 12, 2026 at 4:31:02 PM EST
+To: Jordan Example <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+""",
+}
+
+
+@pytest.mark.parametrize("maker", _COPIES)
+def test_a_mail_that_was_copied_is_read_as_well(maker: str) -> None:
+    """Who wrote, who is in copy, what it names; the moment at which it was sent is none of an interview."""
+    text = (
+        f"{_COPIES[maker]}\nDear Jordan,\n\nwe meet on 18 November at 2:30 pm.\n\nRobin Vega\nTalent Partner\n".encode()
+    )
+    assert tell_kind(text, "x") is FileKind.MAIL
+    found = _read(text)
+    assert [(one.name, one.title) for one in found.people] == [("Robin Vega", "Talent Partner"), ("Priya Raman", "")]
+    assert found.moments == (AFTERNOON,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Panel:\nPriya Raman <priya@x.example>\nTom Okafor <tom@x.example>\n", "Priya: tell me about the role\n"]
+)
+def test_names_and_notes_are_no_mail(text: str) -> None:
+    """They are taken for the people or as notes, as before."""
+    with pytest.raises(FactsError):
+        tell_kind(text.encode(), "x")
 
 
 def test_a_report_is_no_invitation() -> None:
