@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError, FollowupError
+from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.calendar_events import read_calendar
 from followup_mail.incoming.copied_mail import is_copied_mail, read_copied_mail
 from followup_mail.incoming.found import Found, FoundPerson
@@ -138,6 +139,8 @@ def _addresses(message: Message, name: str) -> list[Mailbox]:
 
 def _moments(words: str, written_on: date) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
-    moments, days = find_moments(words, written_on)
+    moments, days, unread = find_moments(words, written_on)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
+    if unread:
+        notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
     return Found(moments=moments, notes=notes if not moments else ())
