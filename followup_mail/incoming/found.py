@@ -60,6 +60,8 @@ class Found(Struct, frozen=True, kw_only=True):
     cards: tuple[FoundPerson, ...] = ()
     moments: tuple[datetime, ...] = ()
     """Wall times that the text of a mail names: one may be that of the interview."""
+    zone: str = ""
+    """By whose clocks the text names them; empty where it does not say."""
     text: str = ""
     """Subject and words of the mails."""
     notes: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ class Found(Struct, frozen=True, kw_only=True):
             people=self.people + other.people,
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
+            zone=self.zone or other.zone,
             text="\n".join(filter(None, (self.text, other.text))),
             notes=self.notes + other.notes,
         )

@@ -10,7 +10,7 @@ from datetime import date
 from email.message import Message
 from typing import Final, NamedTuple
 
-from followup_mail.cadence.wording import say_day
+from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import FactsError, FollowupError
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.calendar_events import read_calendar
@@ -139,8 +139,13 @@ def _addresses(message: Message, name: str) -> list[Mailbox]:
 
 def _moments(words: str, written_on: date) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
-    moments, days, unread = find_moments(words, written_on)
+    moments, days, zones, unread = find_moments(words, written_on)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
     if unread:
         notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
-    return Found(moments=moments, notes=notes if not moments else ())
+    known = {one.zone for one in zones}
+    if len(zones) > 1 or "" in known:
+        said = say_list([quoted(one.words) for one in zones])
+        clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
+        return Found(moments=moments, notes=clocks)
+    return Found(moments=moments, zone=next(iter(known), ""), notes=notes if not moments else ())

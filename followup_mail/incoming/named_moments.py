@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from followup_mail.incoming.letter_parts import WEEKDAYS
 from followup_mail.incoming.named_days import NamedDay, find_named_days, find_relative_days
+from followup_mail.incoming.named_zones import NamedZone, zone_behind
 from followup_mail.regex import regex
 
 _SPAN: Final = (
@@ -33,12 +34,20 @@ _LIMIT: Final = 20_000
 _MOMENTS_LIMIT: Final = 5
 
 
+class _Hour(NamedTuple):
+    at: time
+    end: int
+    """Where the text goes on behind it."""
+
+
 class Named(NamedTuple):
     """What a text names."""
 
     moments: tuple[datetime, ...] = ()
     days: tuple[date, ...] = ()
     """Without an hour."""
+    zones: tuple[NamedZone, ...] = ()
+    """Whose clocks are named with these moments, each once."""
     unread: str = ""
     """The line that names a moment which was not understood, where none was."""
 
@@ -46,26 +55,29 @@ class Named(NamedTuple):
 def find_moments(text: str, written_on: date) -> Named:
     """Return the wall times that a text names, and the days that it names without an hour, each once."""
     text = text[:_LIMIT]
-    moments, days = _place_hours(text, find_named_days(text, written_on))
+    moments, days, zones = _place_hours(text, find_named_days(text, written_on))
     if not moments:
-        moments, _ = _place_hours(text, find_relative_days(text, written_on))
+        moments, _, zones = _place_hours(text, find_relative_days(text, written_on))
     named = {moment.date() for moment in moments}
     bare = (day for day in dict.fromkeys(days) if day not in named)
     unread = "" if moments or days else _unread(text)
-    return Named(tuple(dict.fromkeys(moments))[:_MOMENTS_LIMIT], tuple(bare)[:_MOMENTS_LIMIT], unread)
+    limited = tuple(dict.fromkeys(moments))[:_MOMENTS_LIMIT], tuple(bare)[:_MOMENTS_LIMIT]
+    return Named(*limited, tuple(dict.fromkeys(zone for zone in zones if zone.words)), unread)
 
 
-def _place_hours(text: str, found: Sequence[NamedDay]) -> tuple[list[datetime], list[date]]:
+def _place_hours(text: str, found: Sequence[NamedDay]) -> tuple[list[datetime], list[date], list[NamedZone]]:
     moments: list[datetime] = []
     days: list[date] = []
+    zones: list[NamedZone] = []
     for at, (start, end, day, is_weak) in enumerate(found):
         following = next((later.start for later in found[at + 1 :] if later.start > start), len(text))
         hour = _hour_near(text, start, end, following)
         if hour:
-            moments.append(datetime.combine(day, hour))
+            moments.append(datetime.combine(day, hour.at))
+            zones.append(zone_behind(text, hour.end))
         elif not is_weak:
             days.append(day)
-    return moments, days
+    return moments, days, zones
 
 
 def _unread(text: str) -> str:
@@ -74,12 +86,13 @@ def _unread(text: str) -> str:
     return next((line for line in lines if any(_hour(match) for match in _CLOCK.finditer(line))), "")
 
 
-def _hour_near(text: str, start: int, end: int, following: int) -> time | None:
+def _hour_near(text: str, start: int, end: int, following: int) -> _Hour | None:
     """Return the hour after a day, up to the next one; else the hour directly before it."""
     after = text[end : min(end + _NEAR, following)]
     before = text[max(start - _NEAR // 2, 0) : start].rpartition("\n")[2]
     for words in (before, after) if _ENDS_ON.search(before) else (after, before):
-        found = [hour for match in _CLOCK.finditer(words) for hour in [_hour(match)] if hour]
+        at = start - len(before) if words is before else end
+        found = [_Hour(hour, at + match.end()) for match in _CLOCK.finditer(words) if (hour := _hour(match))]
         if found:
             return found[-1] if words is before else found[0]
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
+from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
@@ -87,8 +89,9 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
     found = people_of(case)
     if found.events or not (found.moments or case.answers.get("start:")):
         return found.events
+    zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
     organiser, others = (found.people[0] if found.people else None), found.people[1:]
-    return (FoundEvent(uid="", organiser=organiser, attendees=others),)
+    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone),)
 
 
 def is_of_mail(event: FoundEvent) -> bool:
@@ -151,13 +154,17 @@ def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
     if event.start:
         return event.start
     text = case.answers.get(f"start:{event.uid}", LEAVE_OUT)
-    return None if text == LEAVE_OUT else read_beginning(text, event, today)
+    if text == LEAVE_OUT:
+        return None
+    return read_beginning(text, event, today)
 
 
 def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
-    """Return the moment that somebody typed; for an event of a whole day, the hour alone is enough."""
+    """Return the moment that somebody typed, by the clocks of the mail; for a whole day the hour alone is enough."""
     is_hour = text.count(":") == 1 and " " not in text.strip()
-    return read_moment_said(f"{event.day or today} {text.strip()}" if is_hour else text, today, Side.RATHER_COMING)
+    said = f"{event.day or today} {text.strip()}" if is_hour else text
+    moment = read_moment_said(said, today, Side.RATHER_COMING)
+    return place_in_zone(moment, ZoneInfo(event.zone)) if event.zone else moment
 
 
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:

@@ -160,7 +160,8 @@ def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
 def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> dict[str, str]:
     """Return what options decide. Raises ``OptionsError`` with every one that cannot be read."""
     today = workspace.now().date()
-    unplaced = [event for event in found.events if event.start is None] or [FoundEvent(uid="")][: not found.events]
+    of_mail = FoundEvent(uid="", zone="" if given.get("zone") else found.zone)
+    unplaced = [event for event in found.events if event.start is None] or [of_mail][: not found.events]
     answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
     answers |= {"round": str(given["round_"])} if given.get("round_") else {}
     problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": read_zone_said})]

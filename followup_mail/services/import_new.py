@@ -53,7 +53,7 @@ def _start(workspace: Workspace, case: Case, event: FoundEvent) -> Any:
 
 
 def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list[str]) -> str:
-    named = next((event.zone for event in events if event.zone), "")
+    named = next((event.zone for event in events if event.zone), people_of(case).zone)
     if zone := case.answers.get("zone") or named:
         return zone
     own = workspace.own_zone.key

@@ -83,7 +83,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         yield OpenPoint("role", "Which position?", find_position(found), "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
-    yield from _zone_points(workspace, application, events)
+    yield from _zone_points(workspace, application, events, found.zone)
     for event in events:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
@@ -128,10 +128,10 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
 
 
 def _zone_points(
-    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent]
+    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], named: str
 ) -> Iterator[OpenPoint]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
-    known = next((event.zone for event in events if event.zone), "")
+    known = next((event.zone for event in events if event.zone), named)
     near = (application.time_zone if application else None) or known or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
         yield OpenPoint(
@@ -160,7 +160,8 @@ def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPo
         return read_beginning(text, event, today)
 
     if is_mail:
-        ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"
+        clocks = f" by the clocks of {event.zone}" if event.zone else ""
+        ask = f"The mail names {say_list(named, 'and')}{clocks}. When does the interview begin? (- for no interview)"
         return OpenPoint(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
     day = f"The invitation is for {say_day(event.day, year=0)}, without an hour" if event.day else ""
     ask = f"{day or 'The day of the invitation cannot be read'}. When does it begin?"

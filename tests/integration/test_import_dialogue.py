@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invitation_samples import CARD_40, CONFIRMATION, GOOGLE, OWN, TEAMS, event
+from invitation_samples import CARD_40, CONFIRMATION, GOOGLE, OWN, TEAMS, change, event
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.import_dialogue import import_and_show
@@ -147,3 +147,11 @@ def test_an_organiser_who_attends_is_named_once(give: Give, capsys: pytest.Captu
     )
     give(event("UID:a", "DTSTART:20261118T140000Z", "DURATION:PT1H", *lines), "Lumen Freight", "Clerk", "", "y")
     assert "with Ada Love\n" in capsys.readouterr().err
+
+
+def test_the_hour_of_a_mail_is_by_its_clocks(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """The zone that stands behind it is taken, and said; the user's own is not."""
+    mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm (Oslo time)"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "45 min", "", "y")
+    assert (facts["time_zone"], facts["interviews"][0]["start"]) == ("Europe/Oslo", "2026-11-18 14:30")
+    assert "by the clocks of Europe/Oslo" in capsys.readouterr().err
