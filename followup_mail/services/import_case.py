@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.import_files import find_belonging, without_address
+from followup_mail.services.interview_length import ASSUMED, USUAL_LENGTH
 from followup_mail.workspace import Workspace
 
 NEW: Final = "new"
@@ -165,6 +166,14 @@ def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
     said = f"{event.day or today} {text.strip()}" if is_hour else text
     moment = read_moment_said(said, today, Side.RATHER_COMING)
     return place_in_zone(moment, ZoneInfo(event.zone)) if event.zone else moment
+
+
+def length_of_fresh(case: Case, event: FoundEvent, tell: Callable[[str], object]) -> timedelta:
+    """Return how long a new interview takes; what nobody said is what is usual, and ``tell`` gets it."""
+    if length := read_duration(case, event):
+        return length
+    tell(ASSUMED)
+    return USUAL_LENGTH
 
 
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:

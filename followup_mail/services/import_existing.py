@@ -20,6 +20,7 @@ from followup_mail.services.import_case import (
     Case,
     events_of,
     known_interview,
+    length_of_fresh,
     people_of,
     read_duration,
     read_start,
@@ -59,12 +60,11 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     start = read_start(case, event, workspace.now().date())
     assert start is not None
     zone = _zone(workspace, case, event, draft)
-    length = read_duration(case, event)
+    length = length_of_fresh(case, event, draft.tell)
     facts: Table = {"round": number, "start": write_moment(start, zone)}
     if zone != draft.application.time_zone:
         facts["time_zone"] = zone
-    if length:
-        facts["duration"] = write_length(length)
+    facts["duration"] = write_length(length)
     if event.format:
         facts["format"] = str(event.format)
     if event.uid:

@@ -10,6 +10,7 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_email, clean_name, clean_person
 from followup_mail.facts.mail_address import is_public
+from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import read_flag_told
 from followup_mail.facts.said_places import read_zone_said
@@ -39,6 +40,7 @@ from followup_mail.services.import_files import (
     own_addresses,
 )
 from followup_mail.services.import_people import find_known
+from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
 
@@ -147,7 +149,9 @@ def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | 
     if event.start is None:
         yield _start_point(case, event, key, today)
     if at is None and event.duration is None and starts(case, event):
-        yield OpenPoint(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_length_said)
+        usual = write_span(USUAL_LENGTH)
+        key = f"duration:{event.uid}"
+        yield OpenPoint(key, "How long does it take?", usual, "--duration", required=False, read=read_length_said)
 
 
 def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPoint:

@@ -114,8 +114,8 @@ def test_places_and_lengths_are_understood_as_elsewhere(give: Give) -> None:
 
 def test_the_moment_of_a_mail_is_asked_about(give: Give) -> None:
     """Enter takes what the mail names."""
-    facts = give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "45 min", "", "y")
-    assert facts["interviews"][0]["start"] == "2026-11-18 14:30"
+    facts = give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "", "", "y")
+    assert (facts["interviews"][0]["start"], facts["interviews"][0]["duration"]) == ("2026-11-18 14:30", "45 min")
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman"]
 
 
