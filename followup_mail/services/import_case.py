@@ -145,6 +145,14 @@ def known_interview(application: Application | None, event: FoundEvent) -> int |
     return next((at for at, one in enumerate(interviews) if not one.invitation and one.start == start), None)
 
 
+def version_called_off(application: Application | None, event: FoundEvent) -> int | None:
+    """Return the version of an invitation that cancelled it for good; None where none did, or this one is newer."""
+    lines = (line.split(" ", 1) for line in (application.called_off if application else ()))
+    versions = [int(line[0]) for line in lines if line[0].isdigit() and line[1:] == [event.uid]]
+    latest = max(versions, default=-1)
+    return latest if event.uid and latest >= event.sequence else None
+
+
 def latest_interview(application: Application) -> Interview:
     """Return the interview that began last."""
     return max(application.interviews, key=lambda one: one.start)

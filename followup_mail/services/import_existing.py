@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from followup_mail.services.import_case import (
     read_duration,
     read_start,
     unplaced_moments,
+    version_called_off,
 )
 from followup_mail.services.import_contacts import add_cards, add_contact, beside_known
 from followup_mail.services.import_draft import ImportDraft, facts_of, write_length, write_moment
@@ -32,13 +33,18 @@ from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
+_CALLED_OFF_LIMIT: Final = 20
+
 
 def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
     """Put everything that was found into the facts. Raises ``RefusedError`` where queued mails stand against it."""
     found = people_of(case)
     for event in events_of(case):
         at = known_interview(draft.application, event)
-        if at is not None:
+        version = version_called_off(draft.application, event)
+        if version is not None:
+            _tell_called_off(event, version, draft)
+        elif at is not None:
             _apply_version(workspace, case, event, draft, at)
         elif event.is_cancelled:
             raise NotFoundError(
@@ -129,6 +135,7 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
                 fix=f"Cancel them first: {say_list([f'followup-mail outbox cancel {entry.id}' for entry in waiting])}",
             )
         draft.change(lambda changed: changed.interviews.pop(at))
+        _remember_called_off(event, draft)
         draft.tell(f"The interview on {day} was cancelled.")
         if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
             verb = "is" if len(gone) == 1 else "are"
@@ -142,6 +149,26 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
         if waiting:
             draft.tell(f"Mails about it wait in the outbox: {labels}. Look at them: followup-mail outbox list")
     _compare_people(workspace, case, event, draft, at)
+
+
+def _remember_called_off(event: FoundEvent, draft: ImportDraft) -> None:
+    if event.uid:
+        kept = [line for line in draft.application.called_off if line.partition(" ")[2] != event.uid]
+        lines = [*kept, f"{event.sequence} {event.uid}"][-_CALLED_OFF_LIMIT:]
+        draft.change(lambda changed: changed.document.update(called_off=lines))
+
+
+def _tell_called_off(event: FoundEvent, version: int, draft: ImportDraft) -> None:
+    if event.is_cancelled:
+        draft.tell("Ignored: that this invitation is cancelled was written down already.")
+        return
+    day = event.start or event.day
+    about = f" for {say_day(day.date() if isinstance(day, datetime) else day, year=0)}" if day else ""
+    draft.tell(
+        f"Ignored: this is version {event.sequence} of the invitation{about}, and version {version} cancelled it. "
+        "If it takes place all the same, type it: `followup-mail change "
+        f"{draft.slug} --start WHEN`."
+    )
 
 
 def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Interview) -> Table:

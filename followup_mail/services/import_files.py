@@ -102,7 +102,7 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
     uids = {event.uid for event in found.events if event.uid}
     people = everyone_in(found)
-    kept = [one for one in applications if any(interview.invitation in uids for interview in one.interviews)]
+    kept = [one for one in applications if not uids.isdisjoint(_invitations_of(one))]
     if kept:
         return Belonging(tuple(kept), "has this invitation", unread)
     going = [one for one in applications if not (one.archived or one.outcome.status.is_end)]
@@ -111,6 +111,12 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     if kept := [one for one in going if _is_of_company(one, people)]:
         return Belonging(tuple(kept), "is at the same company", unread)
     return Belonging((), "", unread)
+
+
+def _invitations_of(application: Application) -> set[str]:
+    """Return the identities of the invitations that an application has, or had until they were cancelled."""
+    cancelled = {line.partition(" ")[2] for line in application.called_off}
+    return {one.invitation for one in application.interviews} | cancelled
 
 
 def guess_company(found: Found) -> str:

@@ -31,6 +31,7 @@ from followup_mail.services.import_case import (
     read_beginning,
     starts,
     unplaced_moments,
+    version_called_off,
 )
 from followup_mail.services.import_files import (
     everyone_in,
@@ -84,6 +85,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         yield OpenPoint("company", "Which company?", guess_company(found), "--company", read=clean_name)
         yield OpenPoint("role", "Which position?", find_position(found), "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
+    events = [event for event in events if version_called_off(application, event) is None]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
     yield from _zone_points(workspace, application, events, found.zone)
     for event in events:

@@ -155,3 +155,20 @@ def test_the_hour_of_a_mail_is_by_its_clocks(give: Give, capsys: pytest.CaptureF
     facts = give(mail, "Lumen Freight", "Data Engineer", "", "45 min", "", "y")
     assert (facts["time_zone"], facts["interviews"][0]["start"]) == ("Europe/Oslo", "2026-11-18 14:30")
     assert "by the clocks of Europe/Oslo" in capsys.readouterr().err
+
+
+def test_a_cancelled_interview_does_not_come_back(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older version of its invitation is ignored and said, whenever it is given; a newer one counts."""
+
+    def version(number: int, *lines: str, method: str = "REQUEST") -> bytes:
+        given = ("UID:x1", f"SEQUENCE:{number}", "DTSTART:20261118T143000Z", "DTEND:20261118T150000Z", *lines)
+        return event(*given, "ATTENDEE;CN=Ada Love:mailto:ada@acme.example", method=method)
+
+    give(version(0), "Lumen Freight", "Data Engineer", "", "y")
+    give(version(2, method="CANCEL"), "y")
+    facts = give(version(1))
+    assert "version 2 cancelled it" in capsys.readouterr().err
+    assert not facts.get("interviews")
+    give(version(2, method="CANCEL"))
+    assert "written down already" in capsys.readouterr().err
+    assert len(give(version(3), "y")["interviews"]) == 1
