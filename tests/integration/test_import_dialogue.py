@@ -172,3 +172,12 @@ def test_a_cancelled_interview_does_not_come_back(give: Give, capsys: pytest.Cap
     give(version(2, method="CANCEL"))
     assert "written down already" in capsys.readouterr().err
     assert len(give(version(3), "y")["interviews"]) == 1
+
+
+def test_what_was_said_is_asked_for_once_somebody_was_met(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not where the interview is still to come, nor after a cancellation that leaves none."""
+    _new(give, "y")
+    assert "What was said" not in capsys.readouterr().err
+    past = change(GOOGLE, ("20261118T", "20261111T"), ("SEQUENCE:0", "SEQUENCE:1"))
+    give(past, "", "y")
+    assert "What was said" in capsys.readouterr().err
