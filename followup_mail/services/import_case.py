@@ -19,7 +19,13 @@ from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.incoming.found import Found, FoundEvent
-from followup_mail.services.import_files import find_belonging, without_address
+from followup_mail.services.import_files import (
+    HAS_INVITATION,
+    Belonging,
+    find_belonging,
+    is_same_company,
+    without_address,
+)
 from followup_mail.services.interview_length import ASSUMED, USUAL_LENGTH
 from followup_mail.workspace import Workspace
 
@@ -62,13 +68,25 @@ def people_of(case: Case) -> Found:
 
 def find_target(workspace: Workspace, case: Case) -> Target | None:
     """Return where the facts go; None while the user has to choose. Raises ``RefusedError`` for a contradiction."""
-    belonging = find_belonging(workspace, people_of(case))
+    target = _find_target(workspace, case)
+    application = target.application if target else None
+    named = str(case.options.get("company") or "")
+    if application and named and not is_same_company(application.company, named):
+        raise RefusedError(
+            f"--company says {named}, but {application.slug} is an application at {application.company}.",
+            fix="Nothing was written. Leave --company out, or name another application before --from.",
+        )
+    return target
+
+
+def _find_target(workspace: Workspace, case: Case) -> Target | None:
+    belonging = _of_named_company(find_belonging(workspace, people_of(case)), case)
     chosen = case.slug or case.answers.get("application", "")
     if chosen == NEW:
         return Target(None)
     if chosen:
         others = [one.slug for one in belonging.applications if one.slug != chosen]
-        if others and len(others) == len(belonging.applications) and belonging.why == "has this invitation":
+        if others and len(others) == len(belonging.applications) and belonging.why == HAS_INVITATION:
             raise RefusedError(
                 f"This invitation is in the facts of {others[0]} already, not of {chosen}.",
                 fix=f"Write instead: followup-mail add {others[0]} --from FILE",
@@ -83,6 +101,15 @@ def find_target(workspace: Workspace, case: Case) -> Target | None:
     if len(belonging.applications) > 1:
         return None
     return Target(belonging.applications[0], belonging.why, belonging.unread)
+
+
+def _of_named_company(belonging: Belonging, case: Case) -> Belonging:
+    """Leave out what merely knows the people, where the user names another company."""
+    named = str(case.options.get("company") or "")
+    if not named or belonging.why == HAS_INVITATION:
+        return belonging
+    kept = tuple(one for one in belonging.applications if is_same_company(one.company, named))
+    return replace(belonging, applications=kept)
 
 
 def events_of(case: Case) -> tuple[FoundEvent, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ from followup_mail.incoming.found_names import is_machine
 from followup_mail.incoming.read_file import Reader, read_card_file, read_content, read_invitation_file
 from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
+
+HAS_INVITATION: Final = "has this invitation"
 
 
 class Belonging(Struct, frozen=True):
@@ -104,7 +107,7 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     people = everyone_in(found)
     kept = [one for one in applications if not uids.isdisjoint(_invitations_of(one))]
     if kept:
-        return Belonging(tuple(kept), "has this invitation", unread)
+        return Belonging(tuple(kept), HAS_INVITATION, unread)
     going = [one for one in applications if not (one.archived or one.outcome.status.is_end)]
     if kept := [one for one in going if _knows(one, people)]:
         return Belonging(tuple(kept), "has the same people", unread)

@@ -123,8 +123,9 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
     slugs = [one.slug for one in belonging.applications]
 
     def read(text: str) -> str:
-        if text not in {*slugs, NEW}:
-            raise UnfitError("is none of them", f"type {say_list([*slugs, NEW], 'or')}")
+        # Another one that exists is fine: the files do not say everything.
+        if text not in {*slugs, *workspace.facts.slugs(), NEW}:
+            raise UnfitError("is no application", f"type {say_list([*slugs, NEW], 'or')}, or the name of another one")
         return text
 
     ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"

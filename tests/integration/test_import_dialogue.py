@@ -28,15 +28,18 @@ def give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
     home = tmp_path / "home"
     monkeypatch.setattr(screen, "is_interactive", lambda: True)
 
-    def run(content: bytes, *typed: str, own: str = OWN, card: bool = False, name: str = "") -> dict[str, Any]:
+    def run(
+        content: bytes, *typed: str, own: str = OWN, card: bool = False, name: str = "", **given: str
+    ) -> dict[str, Any]:
+        slug = given.pop("slug", "lumen-freight")
         settings = {"FOLLOWUP_TIME_ZONE": "America/Chicago", **({"FOLLOWUP_EMAIL": own} if own else {})}
         settings |= {"FOLLOWUP_NAME": name} if name else {}
         workspace = Workspace(load_settings(settings, home), lambda: NOW)
         path = tmp_path / "given"
         path.write_bytes(content)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-        import_and_show(workspace, (None, [path]) if card else (path, []), "", {})
-        return tomllib.loads((home / "applications" / "lumen-freight.toml").read_text("utf-8"))
+        import_and_show(workspace, (None, [path]) if card else (path, []), given.pop("app", ""), given)
+        return tomllib.loads((home / "applications" / f"{slug}.toml").read_text("utf-8"))
 
     return run
 
@@ -181,3 +184,27 @@ def test_what_was_said_is_asked_for_once_somebody_was_met(give: Give, capsys: py
     past = change(GOOGLE, ("20261118T", "20261111T"), ("SEQUENCE:0", "SEQUENCE:1"))
     give(past, "", "y")
     assert "What was said" in capsys.readouterr().err
+
+
+def test_which_application_it_is_for_may_be_any(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not only one of those that the file suggests; what is none is asked again."""
+    _new(give, "y")
+    give(GOOGLE.replace(b"6ebn1fq0k3", b"other"), "Atlas", "Analyst", "", "", "y", app="new", slug="atlas")
+    give(event("DTSTART:20261211T143000Z", "DTEND:20261211T150000Z", *_ZED), "Zed", "Clerk", "", "y", slug="zed")
+    facts = give(CONFIRMATION, "nowhere", "zed", "-", "", "y", slug="zed")
+    assert "is no application" in capsys.readouterr().err.casefold()
+    assert "robin.vega@lumenfreight.example" in {one["email"] for one in facts["contacts"]}
+
+
+_ZED = ("UID:z1", "ATTENDEE;CN=Zoe Zed:mailto:zoe@zed.example")
+
+
+def test_another_company_that_is_named_is_another_application(give: Give) -> None:
+    """Somebody of the same name in it does not make a file belong to an application at another company."""
+    _new(give, "y")
+    namesake = ("UID:n1", "ATTENDEE;CN=Priya Raman:mailto:priya@atlas.example", "DTSTART:20261211T143000Z")
+    options = {"company": "Atlas", "role": "Clerk"}
+    facts = give(event(*namesake), "", "", "y", slug="atlas", **options)
+    assert facts["company"] == "Atlas"
+    with pytest.raises(RefusedError, match="--company says Atlas"):
+        give(event("UID:n2", *namesake[1:]), app="lumen-freight", company="Atlas")
