@@ -75,7 +75,7 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
         facts["format"] = str(event.format)
     if event.uid:
         facts |= {"invitation": event.uid, "invitation_sequence": event.sequence}
-    meet, arrange = split_event(event, draft.application)
+    meet, arrange = split_event(case, event, draft.application)
     met = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
     try:
         people = with_options(workspace, case.options, met, draft.tell)
@@ -199,7 +199,7 @@ def _is_there(interview: Interview, key: str, value: Any) -> bool:
 def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, at: int) -> None:
     """Add who is invited now, and tell who is not any more."""
     interview = draft.application.interviews[at]
-    meet, arrange = split_event(event, draft.application)
+    meet, arrange = split_event(case, event, draft.application)
     people = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
     there = {(one.email or one.name).casefold() for one in interview.people} | {one.key for one in interview.people}
     for person in people:

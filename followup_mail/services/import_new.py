@@ -72,7 +72,7 @@ def _people(
 ) -> tuple[tuple[MetPerson, ...], list[MetPerson]]:
     """Return whom the user meets in the first interview, and everybody else."""
     found = people_of(case)
-    first = list(split_event(events[0], None)) if events else [[], []]
+    first = list(split_event(case, events[0], None)) if events else [[], []]
     met = name_people(
         workspace, case, [*first[0], *_new(found.cards, first)] if events else [], Role.INTERVIEWER, told.append
     )

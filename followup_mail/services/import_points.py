@@ -40,7 +40,7 @@ from followup_mail.services.import_files import (
     invited_addresses,
     own_addresses,
 )
-from followup_mail.services.import_people import find_known
+from followup_mail.services.import_people import find_known, writer_to_ask_about
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
@@ -92,6 +92,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
+    yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
     if application and application.interviews and any(starts(case, event) for event in fresh):
         yield _round_point(application)
     if application and application.interviews and not fresh:
@@ -201,6 +202,19 @@ def _round_point(application: Application) -> OpenPoint:
 
     ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
     return OpenPoint("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+
+
+def _writer_points(
+    workspace: Workspace, events: Sequence[FoundEvent], application: Application | None
+) -> Iterator[OpenPoint]:
+    def read(text: str) -> bool:
+        return read_flag_told(text, workspace.now().date())
+
+    for event in events:
+        if is_of_mail(event) and (writer := writer_to_ask_about(event, application)):
+            ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
+            key = f"met:{writer.email}"
+            yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))
 
 
 def _met_point(application: Application, card: FoundPerson) -> OpenPoint:

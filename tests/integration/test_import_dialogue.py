@@ -208,3 +208,29 @@ def test_another_company_that_is_named_is_another_application(give: Give) -> Non
     assert facts["company"] == "Atlas"
     with pytest.raises(RefusedError, match="--company says Atlas"):
         give(event("UID:n2", *namesake[1:]), app="lumen-freight", company="Atlas")
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "met"),
+    [
+        ("Art Director", [], ["Robin Vega", "Priya Raman"]),
+        ("Talent Partner", [], ["Priya Raman"]),
+        ("", ["y"], ["Robin Vega", "Priya Raman"]),
+        ("", ["n"], ["Priya Raman"]),
+    ],
+)
+def test_who_wrote_is_met_unless_they_only_arrange_it(give: Give, title: str, typed: list[str], met: list[str]) -> None:
+    """A title tells; where there is none, it is asked."""
+    mail = change(CONFIRMATION, ("Talent Partner | Lumen Freight", title or "www.lumenfreight.example"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", *typed, "y")
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == met
+
+
+def test_who_is_known_to_arrange_interviews_is_not_met(give: Give) -> None:
+    """By the facts, although they are in copy."""
+    give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "-", "", "y")
+    other = change(
+        CONFIRMATION, ("Robin Vega", "Tom Okafor"), ("robin.vega@", "tom.okafor@"), ("priya.raman@", "robin.vega@")
+    )
+    facts = give(change(other, ("Talent Partner", "Data Lead")), "", "", "y")
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Tom Okafor"]
