@@ -20,6 +20,7 @@ from followup_mail.incoming.found_names import is_machine, is_room, name_person,
 from followup_mail.incoming.inline_forward import Mailbox, find_inner
 from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
+from followup_mail.incoming.meeting_place import format_of_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
@@ -144,8 +145,9 @@ def _moments(words: str, written_on: date) -> Found:
     if unread:
         notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
     known = {one.zone for one in zones}
+    how = format_of_mail(words)
     if len(zones) > 1 or "" in known:
         said = say_list([quoted(one.words) for one in zones])
         clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
-        return Found(moments=moments, notes=clocks)
-    return Found(moments=moments, zone=next(iter(known), ""), notes=notes if not moments else ())
+        return Found(moments=moments, format=how, notes=clocks)
+    return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes if not moments else ())

@@ -14,10 +14,12 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.questions import read_format
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
+from followup_mail.facts.terms import Format
 from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.import_files import (
     HAS_INVITATION,
@@ -119,7 +121,7 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
         return found.events
     zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
     organiser, others = (found.people[0] if found.people else None), found.people[1:]
-    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone),)
+    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone, format=found.format),)
 
 
 def is_of_mail(event: FoundEvent) -> bool:
@@ -201,6 +203,20 @@ def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
     said = f"{event.day or today} {text.strip()}" if is_hour else text
     moment = read_moment_said(said, today, Side.RATHER_COMING)
     return place_in_zone(moment, ZoneInfo(event.zone)) if event.zone else moment
+
+
+def told_format(case: Case, event: FoundEvent) -> Format | None:
+    """Return how they meet, as the user says, else the file."""
+    told = str(case.options.get("format_") or case.answers.get(f"format:{event.uid}", ""))
+    return read_format(told) if told else event.format
+
+
+def format_of_fresh(case: Case, event: FoundEvent, tell: Callable[[str], object]) -> Format:
+    """Return how they meet in a new interview; what nobody said is a video call, and ``tell`` gets it."""
+    if how := told_format(case, event):
+        return how
+    tell("How you meet is not plain from the file: video is assumed. --format says it: video, phone or onsite.")
+    return Format.VIDEO
 
 
 def length_of_fresh(case: Case, event: FoundEvent, tell: Callable[[str], object]) -> timedelta:

@@ -19,11 +19,13 @@ from followup_mail.services.facts_draft import Table
 from followup_mail.services.import_case import (
     Case,
     events_of,
+    format_of_fresh,
     known_interview,
     length_of_fresh,
     people_of,
     read_duration,
     read_start,
+    told_format,
     unplaced_moments,
     version_called_off,
 )
@@ -71,8 +73,7 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     if zone != draft.application.time_zone:
         facts["time_zone"] = zone
     facts["duration"] = write_length(length)
-    if event.format:
-        facts["format"] = str(event.format)
+    facts["format"] = str(format_of_fresh(case, event, draft.tell))
     if event.uid:
         facts |= {"invitation": event.uid, "invitation_sequence": event.sequence}
     meet, arrange = split_event(case, event, draft.application)
@@ -92,12 +93,13 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
 
 def add_to_notes(draft: ImportDraft, event: FoundEvent, start: datetime | None) -> None:
     """Keep what the organiser wrote in the user's own notes, which are never part of a mail."""
-    if not event.text:
+    said = "\n".join(filter(None, (f"Where: {event.place}" if event.place else "", event.text)))
+    if not said:
         return
     day = f" for {say_day(start.date(), year=0)}" if start else ""
     notes = draft.application.notes
-    if event.text not in notes:
-        kept = "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))
+    if said not in notes:
+        kept = "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{said}")))
         draft.change(lambda changed: changed.document.update(notes=kept))
 
 
@@ -187,8 +189,9 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
         changes |= {"duration": write_length(length), "end": None}
     elif "start" in changes and "end" in interview.given and "duration" not in interview.given:
         changes |= {"duration": write_length(length_now), "end": None}
-    if event.format and event.format is not interview.format:
-        changes["format"] = str(event.format)
+    how = told_format(case, event)
+    if how and how is not interview.format:
+        changes["format"] = str(how)
     return changes
 
 

@@ -11,7 +11,7 @@ from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import TOPICS, read_options
-from followup_mail.services.import_case import Case, events_of, length_of_fresh, people_of, read_start
+from followup_mail.services.import_case import Case, events_of, format_of_fresh, length_of_fresh, people_of, read_start
 from followup_mail.services.import_draft import ImportDraft, write_length, write_moment
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
 from followup_mail.services.import_people import name_people, split_event, with_options
@@ -64,7 +64,7 @@ def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list
 def _when(workspace: Workspace, case: Case, event: FoundEvent, zone: str, told: list[str]) -> dict[str, str]:
     start, length = _start(workspace, case, event), length_of_fresh(case, event, told.append)
     found = {"start": write_moment(start, zone), "duration": write_length(length)}
-    return {**found, "format_": str(event.format)} if event.format else found
+    return {**found, "format_": str(format_of_fresh(case, event, told.append))}
 
 
 def _people(

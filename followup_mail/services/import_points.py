@@ -12,10 +12,11 @@ from followup_mail.facts.clean import clean_email, clean_name, clean_person
 from followup_mail.facts.mail_address import is_public
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import slugify
-from followup_mail.facts.questions import read_flag_told
+from followup_mail.facts.questions import read_flag_told, read_format
 from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
-from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.facts.terms import Format
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.import_case import (
     LEAVE_OUT,
@@ -30,6 +31,7 @@ from followup_mail.services.import_case import (
     people_of,
     read_beginning,
     starts,
+    told_format,
     unplaced_moments,
     version_called_off,
 )
@@ -156,6 +158,16 @@ def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | 
         usual = write_span(USUAL_LENGTH)
         key = f"duration:{event.uid}"
         yield OpenPoint(key, "How long does it take?", usual, "--duration", required=False, read=read_length_said)
+    if at is None and starts(case, event) and told_format(case, event) is None:
+        yield _format_point(event)
+
+
+def _format_point(event: FoundEvent) -> OpenPoint:
+    place = f" The place is {quoted(event.place)}." if event.place else ""
+    ask = f"How do you meet: {say_list(list(Format), 'or')}?{place}"
+    key = f"format:{event.uid}"
+    usual = Format.ONSITE if event.place else Format.VIDEO
+    return OpenPoint(key, ask, usual, "--format", required=False, read=read_format, choices=tuple(Format))
 
 
 def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPoint:

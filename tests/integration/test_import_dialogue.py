@@ -38,6 +38,7 @@ def give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
         path = tmp_path / "given"
         path.write_bytes(content)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+        given.setdefault("format_", "video")
         import_and_show(workspace, (None, [path]) if card else (path, []), given.pop("app", ""), given)
         return tomllib.loads((home / "applications" / f"{slug}.toml").read_text("utf-8"))
 
@@ -234,3 +235,25 @@ def test_who_is_known_to_arrange_interviews_is_not_met(give: Give) -> None:
     )
     facts = give(change(other, ("Talent Partner", "Data Lead")), "", "", "y")
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Tom Okafor"]
+
+
+def test_how_they_meet_is_asked_where_it_is_not_plain(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the place that the invitation names is kept in the notes."""
+    there = event("UID:p1", "DTSTART:20261211T143000Z", "DTEND:20261211T150000Z", "LOCATION:Lumen Freight", _ADA)
+    facts = give(there, "Lumen Freight", "Clerk", "", "", "y", format_="")
+    assert (
+        "How do you meet: video, phone or onsite? The place is 'Lumen Freight'. (Enter: onsite)"
+        in capsys.readouterr().err
+    )
+    assert facts["interviews"][0]["format"] == "onsite"
+    assert "Where: Lumen Freight" in facts["notes"]
+
+
+_ADA = "ATTENDEE;CN=Ada Love:mailto:ada@acme.example"
+
+
+def test_a_mail_says_how_they_meet(give: Give) -> None:
+    """Where it plainly says so, nobody is asked."""
+    mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm at our offices, 4 High Street"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", "y", format_="")
+    assert facts["interviews"][0]["format"] == "onsite"

@@ -178,6 +178,13 @@ def test_the_part_of_a_service_is_known_in_any_language(lines: list[str], text: 
         (event(START, "SUMMARY:Phone screen"), Format.PHONE),
         (event(START, "SUMMARY:Intro call", "LOCATION:Google Meet (see description)"), Format.VIDEO),
         (event(START, "SUMMARY:Intro call"), None),
+        (event(START, r"LOCATION:Our office\, reception desk"), Format.ONSITE),
+        (event(START, "LOCATION:Bahnhofplatz 1"), Format.ONSITE),
+        (event(START, "LOCATION:Raum 3.14"), Format.ONSITE),
+        (event(START, r"LOCATION:Starbucks\, Grafton Street\, Dublin"), Format.ONSITE),
+        (event(START, "LOCATION:I'll call you"), Format.PHONE),
+        (event(START, "LOCATION:Kestrel Books Ltd"), None),
+        (event(START, "LOCATION:https://acme.example/visit-us"), None),
         (event(START, ADA), None),
     ],
 )
