@@ -164,10 +164,16 @@ def starts(case: Case, event: FoundEvent) -> bool:
     return case.answers.get(f"start:{event.uid}", LEAVE_OUT if is_of_mail(event) else "") != LEAVE_OUT
 
 
+def is_about(event: FoundEvent, invitation: str) -> bool:
+    """Return whether an event is about the invitation of an interview; a series that is cancelled is about each."""
+    is_of_series = event.is_cancelled and invitation.startswith(f"{event.uid} ")
+    return bool(event.uid) and (invitation == event.uid or is_of_series)
+
+
 def known_interview(application: Application | None, event: FoundEvent) -> int | None:
     """Return the place of the interview that an invitation is about, by its identity, else by the same beginning."""
     interviews = application.interviews if application else ()
-    by_uid = (at for at, one in enumerate(interviews) if event.uid and one.invitation == event.uid)
+    by_uid = (at for at, one in enumerate(interviews) if is_about(event, one.invitation))
     if (at := next(by_uid, None)) is not None:
         return at
     start = event.start if event.start and event.start.tzinfo else None
@@ -177,7 +183,8 @@ def known_interview(application: Application | None, event: FoundEvent) -> int |
 def version_called_off(application: Application | None, event: FoundEvent) -> int | None:
     """Return the version of an invitation that cancelled it for good; None where none did, or this one is newer."""
     lines = (line.split(" ", 1) for line in (application.called_off if application else ()))
-    versions = [int(line[0]) for line in lines if line[0].isdigit() and line[1:] == [event.uid]]
+    known = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isdigit()]
+    versions = [version for version, uid in known if event.uid == uid or event.uid.startswith(f"{uid} ")]
     latest = max(versions, default=-1)
     return latest if event.uid and latest >= event.sequence else None
 

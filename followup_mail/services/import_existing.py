@@ -48,6 +48,12 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> N
             _tell_called_off(event, version, draft)
         elif at is not None:
             _apply_version(workspace, case, event, draft, at)
+            # A series that is cancelled may have several interviews.
+            while event.is_cancelled and (at := known_interview(draft.application, event)) is not None:
+                before = len(draft.application.interviews)
+                _apply_version(workspace, case, event, draft, at)
+                if len(draft.application.interviews) == before:
+                    break
         elif event.is_cancelled:
             raise NotFoundError(
                 f"The invitation is cancelled, but no interview of {draft.slug} has it; nothing was changed.",
@@ -103,6 +109,13 @@ def add_to_notes(draft: ImportDraft, event: FoundEvent, start: datetime | None) 
         draft.change(lambda changed: changed.document.update(notes=kept))
 
 
+def _put_into_notes(draft: ImportDraft, old: datetime, heading: str) -> None:
+    """Put another heading above what the organiser wrote, where an interview moved or was cancelled."""
+    notes, was = draft.application.notes, f"Invitation for {say_day(old.date(), year=0)}:"
+    if was in notes and was != heading:
+        draft.change(lambda changed: changed.document.update(notes=notes.replace(was, heading, 1)))
+
+
 def tell_moments(case: Case, draft: ImportDraft) -> None:
     """Tell which moments a mail names, where nobody said whether one is that of an interview."""
     if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
@@ -139,6 +152,7 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
         draft.change(lambda changed: changed.interviews.pop(at))
         _remember_called_off(event, draft)
         draft.tell(f"The interview on {day} was cancelled.")
+        _put_into_notes(draft, interview.start, f"Invitation for {day}, which was cancelled:")
         if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
             verb = "is" if len(gone) == 1 else "are"
             draft.tell(f"{say_list(gone)} {verb} no longer in the facts, having been met only there.")
@@ -147,9 +161,12 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
     draft.change_interview(at, {key: value for key, value in changes.items() if not _is_there(interview, key, value)})
     if "start" in changes:
         moved = draft.application.interviews[at].start
+        _put_into_notes(draft, interview.start, f"Invitation for {say_day(moved.date(), year=0)}:")
         draft.tell(f"The interview moves from {_say(interview.start)} to {_say(moved)}.")
         if waiting:
             draft.tell(f"Mails about it wait in the outbox: {labels}. Look at them: followup-mail outbox list")
+    if not interview.invitation:
+        add_to_notes(draft, event, draft.application.interviews[at].start)
     _compare_people(workspace, case, event, draft, at)
 
 

@@ -103,9 +103,8 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     """
     applications, errors = workspace.facts.load_all()
     unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
-    uids = {event.uid for event in found.events if event.uid}
     people = everyone_in(found)
-    kept = [one for one in applications if not uids.isdisjoint(_invitations_of(one))]
+    kept = [one for one in applications if _has_invitation(one, found.events)]
     if kept:
         return Belonging(tuple(kept), HAS_INVITATION, unread)
     going = [one for one in applications if not (one.archived or one.outcome.status.is_end)]
@@ -116,10 +115,12 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     return Belonging((), "", unread)
 
 
-def _invitations_of(application: Application) -> set[str]:
-    """Return the identities of the invitations that an application has, or had until they were cancelled."""
-    cancelled = {line.partition(" ")[2] for line in application.called_off}
-    return {one.invitation for one in application.interviews} | cancelled
+def _has_invitation(application: Application, events: Sequence[FoundEvent]) -> bool:
+    """Return whether an application has one of these invitations, or one of its series, or had it once."""
+    kept = [one.invitation for one in application.interviews if one.invitation]
+    kept += [line.partition(" ")[2] for line in application.called_off]
+    uids = [event.uid for event in events if event.uid]
+    return any(one == uid or one.startswith(f"{uid} ") or uid.startswith(f"{one} ") for one in kept for uid in uids)
 
 
 def guess_company(found: Found) -> str:

@@ -257,3 +257,29 @@ def test_a_mail_says_how_they_meet(give: Give) -> None:
     mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm at our offices, 4 High Street"))
     facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", "y", format_="")
     assert facts["interviews"][0]["format"] == "onsite"
+
+
+_TALK = ("UID:s9", "DTSTART:20261118T143000Z", "DTEND:20261118T150000Z", "DESCRIPTION:Bring a laptop.", _ADA)
+
+
+def test_the_notes_follow_an_interview_that_moves_or_is_cancelled(give: Give) -> None:
+    """Nothing is headed by a day on which nothing takes place."""
+    give(event(*_TALK), "Lumen Freight", "Clerk", "", "y")
+    moved = event(*(line.replace("20261118", "20261119") for line in _TALK), "SEQUENCE:1")
+    assert give(moved, "y")["notes"].startswith("Invitation for Thu 19 Nov")
+    cancelled = event(*_TALK, "SEQUENCE:2", method="CANCEL")
+    assert give(cancelled, "y")["notes"].startswith("Invitation for Thu 19 Nov 2026, which was cancelled:")
+
+
+def test_what_the_organiser_wrote_comes_along_with_a_later_invitation(give: Give) -> None:
+    """Where the interview was typed, or taken from a mail, before."""
+    give(event(*_TALK[1:3], _ADA), "Lumen Freight", "Clerk", "", "y")
+    assert "Bring a laptop." in give(event(*_TALK), "y")["notes"]
+
+
+def test_a_series_that_is_cancelled_takes_its_interviews_out(give: Give) -> None:
+    """Although each was taken by its place in the series; an older one does not come back."""
+    one = event(*_TALK, "RECURRENCE-ID:20261118T143000Z", "SEQUENCE:3")
+    give(one, "Lumen Freight", "Clerk", "", "y")
+    assert not give(event(*_TALK, "SEQUENCE:4", method="CANCEL"), "y").get("interviews")
+    assert not give(one).get("interviews")
