@@ -258,6 +258,8 @@ class Application(Fact):
     """Not shown by `today` before this day; what is queued is sent all the same."""
     archived: Flag = False
     """true: out of sight, and nothing is sent or proposed."""
+    called_off: Passages = ()
+    """Invitations that were cancelled, each with its version before its identity: an older one does not come back."""
     skipped: Passages = ()
     """Steps that you took off the plan: "status_inquiry", "thank_you to tom-okafor in round 1"."""
 

@@ -39,7 +39,7 @@ _EXAMPLES: Final = {
 SLUG_INSIDE: Final = ("is not written in the file", "remove it: the name of the file says it")
 MISSING: Final = "is missing"
 _LISTS_OF_TEXT: Final = frozenset(
-    {"fit", "leave_out", "as_they_are", "not_mentioned", "discussed", "postal_address", "references"}
+    {"fit", "leave_out", "as_they_are", "not_mentioned", "called_off", "discussed", "postal_address", "references"}
 )
 
 

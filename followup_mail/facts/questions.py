@@ -91,6 +91,11 @@ def _format(text: str, today: date) -> object:
     return Format(_FORMATS[bare]) if bare in _FORMATS else _NAMED_FORMAT(text, today)
 
 
+def read_format(text: str) -> Format:
+    """Read how an interview is held."""
+    return Format(str(_format(text, date.min)))
+
+
 _ONSITE: Final = regex(read_rows("onsite")["where"])
 _BY_MEANS_OF: Final = regex(r"^(?:by|in|on|over|via) (?:(?:a|an|the) )?")
 _FORMATS: Final = read_table("formats")

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from followup_mail.incoming.named_moments import MONTHS
+from followup_mail.incoming.named_days import MONTHS
 from followup_mail.regex import regex
 
 _TABLES: Final = tomllib.loads(Path(__file__).with_name("absence.toml").read_text("utf-8"))

@@ -7,11 +7,11 @@ as missing, and rules for zones that would take for ever are not followed.
 from __future__ import annotations
 
 import hashlib
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from followup_mail.errors import FactsError
 from followup_mail.facts.clean import LINE_LIMIT, clean_line, clean_notes
@@ -19,10 +19,11 @@ from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
 from followup_mail.facts.terms import Format
 from followup_mail.incoming.calendar_people import read_attendees, read_organiser
 from followup_mail.incoming.calendar_zones import place
-from followup_mail.incoming.conference_text import is_video_place, names_conference, own_words
+from followup_mail.incoming.conference_text import is_video_place, own_words
 from followup_mail.incoming.found import Found, FoundEvent
-from followup_mail.incoming.found_names import is_room, kept, kept_line
+from followup_mail.incoming.found_names import kept, kept_line
 from followup_mail.incoming.given_file import unfolded_text
+from followup_mail.incoming.meeting_place import format_of_event
 from followup_mail.regex import regex
 
 EVENTS_LIMIT: Final = 8
@@ -40,21 +41,14 @@ _ANSWERS: Final = {
     "DECLINECOUNTER": "refuses another time, and is no invitation",
 }
 _VIDEO_SIGNS: Final = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "X-ZOOM-MEETING-URL")
-_PHONE_WORD: Final = r"\b(?:(?:tele)?phone|telefon\w*|anruf)\b"
-_NUMBER: Final = r"[+(]?\d[\d\s()./-]{6,}"
-_PHONE: Final = regex(rf"(?i){_PHONE_WORD}|\A{_NUMBER}\Z")
-_ONLY_PHONE: Final = regex(rf"(?i)\A(?:{_PHONE_WORD}\W*)?{_NUMBER}(?:,.*)?\Z")
-"""A number, maybe with what to dial then: no street, although it has a comma."""
-_STREET: Final = regex(
-    r"\d.*,|,.*\d|\d+\s+\w+\s+(?:st|street|ave|avenue|road|rd|blvd|lane|way)\b|stra(?:ß|ss)e\b", re.I
-)
 _PERSONS: Final = frozenset({"ATTENDEE", "ORGANIZER", ""})
 _LOOK: Final = {
     "DTSTART": "when it begins",
     "DTEND": "how long it takes",
     "DURATION": "how long it takes",
 }
-_LONGEST: Final = timedelta(hours=24)
+_DAY: Final = timedelta(hours=23)
+"""What takes as long is for a whole day, be it one on which the clocks change: nobody is interviewed for that long."""
 _TEXT_LIMIT: Final = 1_500
 
 
@@ -154,6 +148,7 @@ def _read_event(
         duration=_duration(event) if start else None,
         zone=zone,
         format=_format(event),
+        place=_place(event, notes),
         text=kept(
             clean_notes, own_words(_text(event, "DESCRIPTION"))[:_TEXT_LIMIT], "the text of the invitation", notes
         ),
@@ -177,10 +172,11 @@ def _read_start(
     moment = _moment(event, "DTSTART")
     if not isinstance(moment, datetime):
         return None, "", moment
-    length = _duration(event)
-    if length and length > _LONGEST:
-        return None, "", moment.date()
     tzid = str(_params(event, "DTSTART").get("TZID", ""))
+    if _takes_whole_day(event):
+        # In UTC a day begins at midnight somewhere else.
+        is_utc = not tzid and moment.tzinfo
+        return None, "", (moment.astimezone(ZoneInfo(prefer[0])) if is_utc and prefer else moment).date()
     if not tzid:
         return moment, "", None
     definitions = {_text(one, "TZID"): one for calendar in calendars for one in calendar.walk("VTIMEZONE")}
@@ -188,6 +184,12 @@ def _read_start(
     if placed.note:
         notes.append(placed.note)
     return placed.at, placed.zone, None
+
+
+def _takes_whole_day(event: Any) -> bool:
+    """Return whether an event is for a whole day; Outlook and Exchange write that from midnight to midnight."""
+    length = _duration(event)
+    return _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" or (length is not None and length >= _DAY)
 
 
 def _duration(event: Any) -> timedelta | None:
@@ -246,18 +248,19 @@ def _sequence(event: Any) -> int:
 
 
 def _format(event: Any) -> Format | None:
-    """Return how they will meet, where the invitation says so: by a street, a link, or a telephone number."""
-    location = _text(event, "LOCATION").strip()
-    if _ONLY_PHONE.search(location):
-        return Format.PHONE
-    if _STREET.search(location) and not is_video_place(location):
-        return Format.ONSITE
-    has_link = is_video_place(location) or names_conference(_text(event, "DESCRIPTION"))
-    if has_link or any(event.get(sign) is not None for sign in _VIDEO_SIGNS):
-        return Format.VIDEO
-    if _PHONE.search(location) or _PHONE.search(_text(event, "SUMMARY")):
-        return Format.PHONE
-    return Format.ONSITE if location and is_room(location, "") else None
+    """Return how they will meet, where the invitation says so."""
+    return format_of_event(
+        _text(event, "LOCATION").strip(),
+        _text(event, "DESCRIPTION"),
+        _text(event, "SUMMARY"),
+        is_conference=any(event.get(sign) is not None for sign in _VIDEO_SIGNS),
+    )
+
+
+def _place(event: Any, notes: list[str]) -> str:
+    """Return where they meet; the link or the name of a service says only how."""
+    location = " ".join(_text(event, "LOCATION").split())
+    return "" if is_video_place(location) else kept_line(location[:LINE_LIMIT], notes)
 
 
 def _latest(events: Iterable[FoundEvent]) -> tuple[FoundEvent, ...]:

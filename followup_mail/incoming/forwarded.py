@@ -15,7 +15,7 @@ from msgspec import Struct
 from followup_mail.errors import FollowupError
 from followup_mail.incoming.machine_words import FORWARDED
 from followup_mail.incoming.quotation_heading import heading_at
-from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, KIND_OF_LABEL
+from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, kind_of_label
 from followup_mail.incoming.saved_mail import POLICY, read_words
 from followup_mail.incoming.saved_senders import addresses_in, good_address, list_senders
 from followup_mail.incoming.saved_text import filename_of
@@ -132,7 +132,7 @@ def _sender_in(lines: Sequence[str]) -> str:
     """Return the address after "From:", on its line or the next."""
     for line, below in zip(lines, (*lines[1:], ""), strict=True):
         label, colon, value = line.replace("\uff1a", ":").partition(":")
-        if colon and KIND_OF_LABEL.get(label.strip(" *_|").casefold()) == "from":
+        if colon and kind_of_label(label) == "from":
             found = _ADDRESS.search(value) or (_ADDRESS.search(below) if not value.strip(" *_") else None)
             return good_address(found[0]) if found else ""
     return ""

@@ -45,6 +45,8 @@ class FoundEvent(Struct, frozen=True, kw_only=True):
     zone: str = ""
     """The zone that the file names; empty for UTC, which is nobody's clock, and for none."""
     format: Format | None = None
+    place: str = ""
+    """Where they meet, as the invitation has it."""
     text: str = ""
     """What the organiser wrote, without what a conference service adds."""
     organiser: FoundPerson | None = None
@@ -60,6 +62,10 @@ class Found(Struct, frozen=True, kw_only=True):
     cards: tuple[FoundPerson, ...] = ()
     moments: tuple[datetime, ...] = ()
     """Wall times that the text of a mail names: one may be that of the interview."""
+    format: Format | None = None
+    """How they meet, as the words of a mail have it."""
+    zone: str = ""
+    """By whose clocks the text names them; empty where it does not say."""
     text: str = ""
     """Subject and words of the mails."""
     notes: tuple[str, ...] = ()
@@ -72,6 +78,8 @@ class Found(Struct, frozen=True, kw_only=True):
             people=self.people + other.people,
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
+            zone=self.zone or other.zone,
+            format=self.format or other.format,
             text="\n".join(filter(None, (self.text, other.text))),
             notes=self.notes + other.notes,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.errors import FactsError
+from followup_mail.incoming.copied_mail import is_copied_mail
 from followup_mail.incoming.saved_mail import BYTES_LIMIT
 from followup_mail.regex import regex
 
@@ -58,7 +59,7 @@ def tell_kind(content: bytes, name: str) -> FileKind:
         raise FactsError(f"{name} is an Outlook .msg file.", fix='Save it as .eml: in Outlook, "Save as", type EML.')
     if b"\0" in head:
         raise FactsError(f"{name} is neither a calendar, a card nor a mail, but some binary file.", fix=_GIVE)
-    if _HEADER.search(head):
+    if _HEADER.search(head) or is_copied_mail(head):
         return FileKind.MAIL
     raise FactsError(f"{name} is neither a calendar (.ics), a card (.vcf) nor a mail (.eml).", fix=_GIVE)
 

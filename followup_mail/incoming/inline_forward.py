@@ -6,21 +6,24 @@ import re
 from email.utils import getaddresses
 from typing import Final, NamedTuple
 
-from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+from followup_mail.incoming.quotation_words import kind_of_label
 from followup_mail.regex import regex
 
 _HEADING_LINES: Final = 14
 _LABEL: Final = regex(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[:\uff1a][*_]*\s*(?P<value>.*)")
 _LINK: Final = regex(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
-_COPIES: Final = frozenset({"cc", "kopie", "copie", "copia", "kopia", "kopi", "cópia", "copie à", "con copia"})
+
+
+Mailbox = tuple[str, str]
+"""A name and an address."""
 
 
 class Inner(NamedTuple):
     """What a forward holds."""
 
-    sender: list[tuple[str, str]]
+    sender: list[Mailbox]
     """Name and address of who wrote it."""
-    others: list[tuple[str, str]]
+    others: list[Mailbox]
     """Whom it was sent to."""
     body: str
 
@@ -40,10 +43,10 @@ def _read(lines: list[str], first: int) -> Inner:
     end = first
     for at in range(first, min(first + _HEADING_LINES, len(lines))):
         line = lines[at].strip(" >*")
-        kind = _kind(line)
-        if kind:
+        match = _LABEL.match(line)
+        # A label that is not known is no name in the list of addresses above it.
+        if kind := _kind(line) or ("other" if match and "@" in match["value"] else ""):
             last = kind
-            match = _LABEL.match(line)
             values.setdefault(kind, match["value"] if match else "")
         elif line and last in {"from", "to", "copy"} and "@" in line:
             values[last] += f" {line}"
@@ -59,11 +62,10 @@ def _read(lines: list[str], first: int) -> Inner:
 
 def _kind(line: str) -> str:
     match = _LABEL.match(line)
-    label = match["label"].strip().casefold() if match else ""
-    return "copy" if label in _COPIES else KIND_OF_LABEL.get(label, "")
+    return kind_of_label(match["label"]) if match else ""
 
 
-def _mailboxes(text: str) -> list[tuple[str, str]]:
+def _mailboxes(text: str) -> list[Mailbox]:
     plain = _LINK.sub(r" <\1>", text.replace("*", "")).replace(";", ",")
     try:
         found = getaddresses([re.sub(r"(<[^<>]*>)\s*(?:<[^<>]*>)+", r"\1", plain)])

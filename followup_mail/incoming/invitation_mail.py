@@ -10,14 +10,17 @@ from datetime import date
 from email.message import Message
 from typing import Final, NamedTuple
 
-from followup_mail.cadence.wording import say_day
+from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import FactsError, FollowupError
+from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.calendar_events import read_calendar
+from followup_mail.incoming.copied_mail import is_copied_mail, read_copied_mail
 from followup_mail.incoming.found import Found, FoundPerson
 from followup_mail.incoming.found_names import is_machine, is_room, name_person, read_address
-from followup_mail.incoming.inline_forward import Inner, find_inner
+from followup_mail.incoming.inline_forward import Mailbox, find_inner
 from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
+from followup_mail.incoming.meeting_place import format_of_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
@@ -48,7 +51,16 @@ def read_invitation_mail(
     ``today`` stands in for the day of a mail without a date; the other arguments are as for ``read_calendar``. Raises
     ``FactsError`` when the file is no mail of a person, or its calendar cannot be used.
     """
-    return _read(parse_saved(plain_bytes(content, name)), _Reading(name, own, prefer, today), depth=0)
+    plain, reading = plain_bytes(content, name), _Reading(name, own, prefer, today)
+    return _read_copied(plain, reading) if is_copied_mail(plain) else _read(parse_saved(plain), reading, depth=0)
+
+
+def _read_copied(content: bytes, reading: _Reading) -> Found:
+    copied = read_copied_mail(content, reading.name, reading.today, reading.own)
+    inner = copied.inner
+    people = _people(inner.sender, inner.others, inner.body, reading)
+    words = Found(text=f"{copied.subject}\n{inner.body}"[:_TEXT_LIMIT])
+    return people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
 
 
 def _read(message: Message, reading: _Reading, depth: int) -> Found:
@@ -65,9 +77,14 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
         raise FactsError(f"{reading.name} {what}.", fix="Name a mail that somebody wrote to you.")
     inner = find_inner(text) if is_own else None
     found = _from_calendars(calendars, reading).with_more(Found(text=f"{subject}\n{text}"))
+    senders = inner.sender if inner else _addresses(message, "From")
+    others = inner.others if inner else [*_addresses(message, "To"), *_addresses(message, "Cc")]
+    words = inner.body if inner else blank_quotes(text)
+    found = found.with_more(_people(senders, others, words, reading))
     if found.events:
-        return found.with_more(_people(message, text, inner, reading))
-    return found.with_more(_people(message, text, inner, reading)).with_more(_moments(message, text, inner, reading))
+        return found
+    sent = sent_at(message)
+    return found.with_more(_moments(words, sent.date() if sent else reading.today))
 
 
 def _attached(parts: list[Message]) -> Message | None:
@@ -100,11 +117,9 @@ def _from_calendars(calendars: list[Message], reading: _Reading) -> Found:
     return found
 
 
-def _people(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
+def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, reading: _Reading) -> Found:
     """Return who wrote, with what the signature says, and then everybody else whom it was sent to."""
     notes: list[str] = []
-    senders = inner.sender if inner else _addresses(message, "From")
-    others = inner.others if inner else [*_addresses(message, "To"), *_addresses(message, "Cc")]
     people: dict[str, FoundPerson] = {}
     for number, (shown, address) in enumerate([*senders[:1], *others][:_PEOPLE_LIMIT]):
         email = read_address(address)
@@ -112,21 +127,27 @@ def _people(message: Message, text: str, inner: Inner | None, reading: _Reading)
             continue
         person = name_person(shown, email, notes)
         if number == 0 and senders:
-            title, phone = read_signature(inner.body if inner else blank_quotes(text), person.name or person.guess)
+            title, phone = read_signature(words, person.name or person.guess)
             person = FoundPerson(name=person.name, guess=person.guess, email=email, title=title, phone=phone)
         people.setdefault(email.casefold(), person)
     return Found(people=tuple(people.values()), notes=tuple(notes))
 
 
-def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
+def _addresses(message: Message, name: str) -> list[Mailbox]:
     """Return the names and addresses of a field as people read them."""
     return [(read_words(shown), address) for shown, address in raw_addresses(message, name)]
 
 
-def _moments(message: Message, text: str, inner: Inner | None, reading: _Reading) -> Found:
+def _moments(words: str, written_on: date) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
-    words = inner.body if inner else blank_quotes(text)
-    sent = sent_at(message)
-    moments, days = find_moments(words, sent.date() if sent else reading.today)
+    moments, days, zones, unread = find_moments(words, written_on)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
-    return Found(moments=moments, notes=notes if not moments else ())
+    if unread:
+        notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
+    known = {one.zone for one in zones}
+    how = format_of_mail(words)
+    if len(zones) > 1 or "" in known:
+        said = say_list([quoted(one.words) for one in zones])
+        clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
+        return Found(moments=moments, format=how, notes=clocks)
+    return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes if not moments else ())

@@ -60,10 +60,10 @@ def read_letter(content: bytes, name: str, today: date) -> Letter:
     plain = plain_bytes(content, name)
     if not plain.strip():
         raise FactsError(f"{name} is empty.", fix=COPY)
-    return _from_mail(plain, name, today, _DEPTH) if _is_mail(plain) else _from_copy(plain, name, today)
+    return _from_mail(plain, name, today, _DEPTH) if is_saved_mail(plain) else _from_copy(plain, name, today)
 
 
-def _is_mail(content: bytes) -> bool:
+def is_saved_mail(content: bytes) -> bool:
     """Tell a saved mail from a text that begins with lines such as "From:" because a mail page shows them."""
     head = content.partition(b"\n\n")[0]
     return bool(_HEADER_LINE.match(head) and (_SURE_HEADERS.search(head) or _RFC_DATE.search(head)))

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from followup_mail.incoming.letter_parts import SHOWN, TO_ME, is_greeting
 from followup_mail.incoming.pasted_day import is_moment, read_day
 from followup_mail.incoming.quotation_heading import is_rule
-from followup_mail.incoming.quotation_words import KIND_OF_LABEL, WROTE
+from followup_mail.incoming.quotation_words import WROTE, kind_of_label
 from followup_mail.incoming.saved_senders import good_address
 from followup_mail.incoming.signed_name import is_personal
 from followup_mail.regex import regex
@@ -61,7 +61,7 @@ def read_pasted_heading(lines: Sequence[str], today: date) -> PastedHeading:
         if len(line) > 20 and at < len(lines) and _ATTRIBUTION.match(f"{line} {lines[at].strip()}"):
             line, at = f"{line} {lines[at].strip()}", at + 1
         label = _LABEL.match(line)
-        kind = KIND_OF_LABEL.get(label["label"].strip(" *_|").casefold(), "") if label else ""
+        kind = kind_of_label(label["label"]) if label else ""
         if label and kind:
             value, at = _value_of(label["value"], lines, at)
             found = replace(_with_field(found, kind, value, today), end=at)

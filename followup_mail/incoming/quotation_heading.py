@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import WEEKDAYS
-from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+from followup_mail.incoming.quotation_words import kind_of_label
 from followup_mail.regex import regex
 
 _LINES_LIMIT: Final = 20
 """Lines of a heading that are looked at; with many recipients it has a dozen."""
 _RULE: Final = regex(r"[-_=*~\u2010-\u2015\u2500\u2501](?:[ ]?[-_=*~\u2010-\u2015\u2500\u2501]){2,}\Z")
 _LABEL: Final = regex(
-    r"[*_|]{0,2}(?P<label>[^\W\d_][^\W\d_]{0,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3})\s?[*_]{0,2}\s?"
+    r"[*_|]{0,2}(?P<label>[^\W\d_][^\W\d_]{0,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}(?:\s\([^()\n]{1,12}\))?)"
+    r"\s?[*_]{0,2}\s?"
     r"[:\uff1a][*_]{0,2}(?P<value>.*)"
 )
 
@@ -51,7 +52,7 @@ def heading_at(lines: Sequence[str], first: int) -> int:
 
 def _is_known(fields: list[_Field], below_rule: bool) -> bool:
     """Return whether the labels are those of a quoted mail: the sender and something else, or three of the others."""
-    kinds = {field.kind for field in fields} - {"", "other"}
+    kinds = {field.kind for field in fields} - {"", "other", "copy"}
     named = kinds & {"sent", "date", "subject"}
     if "from" in kinds:
         sender = next(field.value for field in fields if field.kind == "from")
@@ -81,7 +82,7 @@ def _read_fields(lines: Sequence[str], first: int) -> tuple[list[_Field], int]:
 @lru_cache(maxsize=256)  # a line is looked at once for each line above it
 def _read_field(line: str) -> _Field | None:
     found = _LABEL.match(line)
-    return _Field(KIND_OF_LABEL.get(found["label"].casefold(), ""), found["value"].strip()) if found else None
+    return _Field(kind_of_label(found["label"]), found["value"].strip()) if found else None
 
 
 def _goes_on(line: str) -> bool:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import read_phrases
+from followup_mail.regex import regex
 
 _PHRASES: Final = read_phrases(Path(__file__).with_suffix(".toml"))
-KIND_OF_LABEL: Final = {
+_KINDS: Final = {
     label: name.removeprefix("label_")
     for name, labels in _PHRASES.items()
     if name.startswith("label_")
     for label in labels
 }
-"""The labels of a heading in lower case, with what they label: "from", "sent", "date", "to", "subject" or "other"."""
+_IN_BRACKETS: Final = regex(r"\s*\([^()]*\)\s*\Z")
 FRAMED: Final = _PHRASES["framed"]
 ANNOUNCED: Final = _PHRASES["announced"]
 OPENERS: Final = _PHRASES["openers"]
@@ -28,3 +29,12 @@ WROTE: Final = (
     r"写道|寫道|书写|書きました|のメール|작성|כתב/?ה?|كتب"
 )
 """The verb of an attribution: what stands before or after the name."""
+
+
+def kind_of_label(label: str) -> str:
+    """Return what a label of a heading labels: "from", "sent", "date", "to", "copy", "subject", "other", or nothing.
+
+    Thunderbird writes some with the English one in brackets: "Kopie (CC)".
+    """
+    plain = label.strip(" \t*_|").casefold()
+    return _KINDS.get(plain) or _KINDS.get(_IN_BRACKETS.sub("", plain), "")

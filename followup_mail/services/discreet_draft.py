@@ -15,7 +15,7 @@ from followup_mail.language.fit_to_tell import is_fit_to_tell, keep_fit
 from followup_mail.services.facts_draft import FactsDraft
 
 _UNTOLD: Final = frozenset(
-    {"notes", "email", "phone", "postal_address", "linkedin", "account", "cadence", "file", "skipped"}
+    {"notes", "email", "phone", "postal_address", "linkedin", "account", "cadence", "file", "called_off", "skipped"}
 )
 """Keys of which an assistant is told nothing."""
 _AS_TOLD: Final = "write it as read_application tells it"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,12 +13,22 @@ from msgspec.structs import replace
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
+from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.questions import read_format
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
+from followup_mail.facts.terms import Format
 from followup_mail.incoming.found import Found, FoundEvent
-from followup_mail.services.import_files import find_belonging, without_address
+from followup_mail.services.import_files import (
+    HAS_INVITATION,
+    Belonging,
+    find_belonging,
+    is_same_company,
+    without_address,
+)
+from followup_mail.services.interview_length import ASSUMED, USUAL_LENGTH
 from followup_mail.workspace import Workspace
 
 NEW: Final = "new"
@@ -59,13 +70,25 @@ def people_of(case: Case) -> Found:
 
 def find_target(workspace: Workspace, case: Case) -> Target | None:
     """Return where the facts go; None while the user has to choose. Raises ``RefusedError`` for a contradiction."""
-    belonging = find_belonging(workspace, people_of(case))
+    target = _find_target(workspace, case)
+    application = target.application if target else None
+    named = str(case.options.get("company") or "")
+    if application and named and not is_same_company(application.company, named):
+        raise RefusedError(
+            f"--company says {named}, but {application.slug} is an application at {application.company}.",
+            fix="Nothing was written. Leave --company out, or name another application before --from.",
+        )
+    return target
+
+
+def _find_target(workspace: Workspace, case: Case) -> Target | None:
+    belonging = _of_named_company(find_belonging(workspace, people_of(case)), case)
     chosen = case.slug or case.answers.get("application", "")
     if chosen == NEW:
         return Target(None)
     if chosen:
         others = [one.slug for one in belonging.applications if one.slug != chosen]
-        if others and len(others) == len(belonging.applications) and belonging.why == "has this invitation":
+        if others and len(others) == len(belonging.applications) and belonging.why == HAS_INVITATION:
             raise RefusedError(
                 f"This invitation is in the facts of {others[0]} already, not of {chosen}.",
                 fix=f"Write instead: followup-mail add {others[0]} --from FILE",
@@ -82,13 +105,23 @@ def find_target(workspace: Workspace, case: Case) -> Target | None:
     return Target(belonging.applications[0], belonging.why, belonging.unread)
 
 
+def _of_named_company(belonging: Belonging, case: Case) -> Belonging:
+    """Leave out what merely knows the people, where the user names another company."""
+    named = str(case.options.get("company") or "")
+    if not named or belonging.why == HAS_INVITATION:
+        return belonging
+    kept = tuple(one for one in belonging.applications if is_same_company(one.company, named))
+    return replace(belonging, applications=kept)
+
+
 def events_of(case: Case) -> tuple[FoundEvent, ...]:
     """Return the conversations; a mail without an invitation may be about one that only the user can place."""
     found = people_of(case)
     if found.events or not (found.moments or case.answers.get("start:")):
         return found.events
+    zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
     organiser, others = (found.people[0] if found.people else None), found.people[1:]
-    return (FoundEvent(uid="", organiser=organiser, attendees=others),)
+    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone, format=found.format),)
 
 
 def is_of_mail(event: FoundEvent) -> bool:
@@ -131,14 +164,29 @@ def starts(case: Case, event: FoundEvent) -> bool:
     return case.answers.get(f"start:{event.uid}", LEAVE_OUT if is_of_mail(event) else "") != LEAVE_OUT
 
 
+def is_about(event: FoundEvent, invitation: str) -> bool:
+    """Return whether an event is about the invitation of an interview; a series that is cancelled is about each."""
+    is_of_series = event.is_cancelled and invitation.startswith(f"{event.uid} ")
+    return bool(event.uid) and (invitation == event.uid or is_of_series)
+
+
 def known_interview(application: Application | None, event: FoundEvent) -> int | None:
     """Return the place of the interview that an invitation is about, by its identity, else by the same beginning."""
     interviews = application.interviews if application else ()
-    by_uid = (at for at, one in enumerate(interviews) if event.uid and one.invitation == event.uid)
+    by_uid = (at for at, one in enumerate(interviews) if is_about(event, one.invitation))
     if (at := next(by_uid, None)) is not None:
         return at
     start = event.start if event.start and event.start.tzinfo else None
     return next((at for at, one in enumerate(interviews) if not one.invitation and one.start == start), None)
+
+
+def version_called_off(application: Application | None, event: FoundEvent) -> int | None:
+    """Return the version of an invitation that cancelled it for good; None where none did, or this one is newer."""
+    lines = (line.split(" ", 1) for line in (application.called_off if application else ()))
+    known = [(int(line[0]), line[1]) for line in lines if len(line) == 2 and line[0].isdigit()]
+    versions = [version for version, uid in known if event.uid == uid or event.uid.startswith(f"{uid} ")]
+    latest = max(versions, default=-1)
+    return latest if event.uid and latest >= event.sequence else None
 
 
 def latest_interview(application: Application) -> Interview:
@@ -151,13 +199,39 @@ def read_start(case: Case, event: FoundEvent, today: date) -> datetime | None:
     if event.start:
         return event.start
     text = case.answers.get(f"start:{event.uid}", LEAVE_OUT)
-    return None if text == LEAVE_OUT else read_beginning(text, event, today)
+    if text == LEAVE_OUT:
+        return None
+    return read_beginning(text, event, today)
 
 
 def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
-    """Return the moment that somebody typed; for an event of a whole day, the hour alone is enough."""
+    """Return the moment that somebody typed, by the clocks of the mail; for a whole day the hour alone is enough."""
     is_hour = text.count(":") == 1 and " " not in text.strip()
-    return read_moment_said(f"{event.day or today} {text.strip()}" if is_hour else text, today, Side.RATHER_COMING)
+    said = f"{event.day or today} {text.strip()}" if is_hour else text
+    moment = read_moment_said(said, today, Side.RATHER_COMING)
+    return place_in_zone(moment, ZoneInfo(event.zone)) if event.zone else moment
+
+
+def told_format(case: Case, event: FoundEvent) -> Format | None:
+    """Return how they meet, as the user says, else the file."""
+    told = str(case.options.get("format_") or case.answers.get(f"format:{event.uid}", ""))
+    return read_format(told) if told else event.format
+
+
+def format_of_fresh(case: Case, event: FoundEvent, tell: Callable[[str], object]) -> Format:
+    """Return how they meet in a new interview; what nobody said is a video call, and ``tell`` gets it."""
+    if how := told_format(case, event):
+        return how
+    tell("How you meet is not plain from the file: video is assumed. --format says it: video, phone or onsite.")
+    return Format.VIDEO
+
+
+def length_of_fresh(case: Case, event: FoundEvent, tell: Callable[[str], object]) -> timedelta:
+    """Return how long a new interview takes; what nobody said is what is usual, and ``tell`` gets it."""
+    if length := read_duration(case, event):
+        return length
+    tell(ASSUMED)
+    return USUAL_LENGTH
 
 
 def read_duration(case: Case, event: FoundEvent) -> timedelta | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -19,11 +19,15 @@ from followup_mail.services.facts_draft import Table
 from followup_mail.services.import_case import (
     Case,
     events_of,
+    format_of_fresh,
     known_interview,
+    length_of_fresh,
     people_of,
     read_duration,
     read_start,
+    told_format,
     unplaced_moments,
+    version_called_off,
 )
 from followup_mail.services.import_contacts import add_cards, add_contact, beside_known
 from followup_mail.services.import_draft import ImportDraft, facts_of, write_length, write_moment
@@ -31,14 +35,25 @@ from followup_mail.services.import_files import is_same_company
 from followup_mail.services.import_people import find_known, name_people, split_event, with_options
 from followup_mail.workspace import Workspace
 
+_CALLED_OFF_LIMIT: Final = 20
+
 
 def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
     """Put everything that was found into the facts. Raises ``RefusedError`` where queued mails stand against it."""
     found = people_of(case)
     for event in events_of(case):
         at = known_interview(draft.application, event)
-        if at is not None:
+        version = version_called_off(draft.application, event)
+        if version is not None:
+            _tell_called_off(event, version, draft)
+        elif at is not None:
             _apply_version(workspace, case, event, draft, at)
+            # A series that is cancelled may have several interviews.
+            while event.is_cancelled and (at := known_interview(draft.application, event)) is not None:
+                before = len(draft.application.interviews)
+                _apply_version(workspace, case, event, draft, at)
+                if len(draft.application.interviews) == before:
+                    break
         elif event.is_cancelled:
             raise NotFoundError(
                 f"The invitation is cancelled, but no interview of {draft.slug} has it; nothing was changed.",
@@ -59,17 +74,15 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
     start = read_start(case, event, workspace.now().date())
     assert start is not None
     zone = _zone(workspace, case, event, draft)
-    length = read_duration(case, event)
+    length = length_of_fresh(case, event, draft.tell)
     facts: Table = {"round": number, "start": write_moment(start, zone)}
     if zone != draft.application.time_zone:
         facts["time_zone"] = zone
-    if length:
-        facts["duration"] = write_length(length)
-    if event.format:
-        facts["format"] = str(event.format)
+    facts["duration"] = write_length(length)
+    facts["format"] = str(format_of_fresh(case, event, draft.tell))
     if event.uid:
         facts |= {"invitation": event.uid, "invitation_sequence": event.sequence}
-    meet, arrange = split_event(event, draft.application)
+    meet, arrange = split_event(case, event, draft.application)
     met = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
     try:
         people = with_options(workspace, case.options, met, draft.tell)
@@ -86,13 +99,21 @@ def add_fresh_event(workspace: Workspace, case: Case, event: FoundEvent, draft: 
 
 def add_to_notes(draft: ImportDraft, event: FoundEvent, start: datetime | None) -> None:
     """Keep what the organiser wrote in the user's own notes, which are never part of a mail."""
-    if not event.text:
+    said = "\n".join(filter(None, (f"Where: {event.place}" if event.place else "", event.text)))
+    if not said:
         return
     day = f" for {say_day(start.date(), year=0)}" if start else ""
     notes = draft.application.notes
-    if event.text not in notes:
-        kept = "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{event.text}")))
+    if said not in notes:
+        kept = "\n\n".join(filter(None, (notes, f"Invitation{day}:\n{said}")))
         draft.change(lambda changed: changed.document.update(notes=kept))
+
+
+def _put_into_notes(draft: ImportDraft, old: datetime, heading: str) -> None:
+    """Put another heading above what the organiser wrote, where an interview moved or was cancelled."""
+    notes, was = draft.application.notes, f"Invitation for {say_day(old.date(), year=0)}:"
+    if was in notes and was != heading:
+        draft.change(lambda changed: changed.document.update(notes=notes.replace(was, heading, 1)))
 
 
 def tell_moments(case: Case, draft: ImportDraft) -> None:
@@ -129,7 +150,9 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
                 fix=f"Cancel them first: {say_list([f'followup-mail outbox cancel {entry.id}' for entry in waiting])}",
             )
         draft.change(lambda changed: changed.interviews.pop(at))
+        _remember_called_off(event, draft)
         draft.tell(f"The interview on {day} was cancelled.")
+        _put_into_notes(draft, interview.start, f"Invitation for {day}, which was cancelled:")
         if gone := [one.name for one in interview.people if find_known(draft.application, _as_found(one)) is None]:
             verb = "is" if len(gone) == 1 else "are"
             draft.tell(f"{say_list(gone)} {verb} no longer in the facts, having been met only there.")
@@ -138,10 +161,33 @@ def _apply_version(workspace: Workspace, case: Case, event: FoundEvent, draft: I
     draft.change_interview(at, {key: value for key, value in changes.items() if not _is_there(interview, key, value)})
     if "start" in changes:
         moved = draft.application.interviews[at].start
+        _put_into_notes(draft, interview.start, f"Invitation for {say_day(moved.date(), year=0)}:")
         draft.tell(f"The interview moves from {_say(interview.start)} to {_say(moved)}.")
         if waiting:
             draft.tell(f"Mails about it wait in the outbox: {labels}. Look at them: followup-mail outbox list")
+    if not interview.invitation:
+        add_to_notes(draft, event, draft.application.interviews[at].start)
     _compare_people(workspace, case, event, draft, at)
+
+
+def _remember_called_off(event: FoundEvent, draft: ImportDraft) -> None:
+    if event.uid:
+        kept = [line for line in draft.application.called_off if line.partition(" ")[2] != event.uid]
+        lines = [*kept, f"{event.sequence} {event.uid}"][-_CALLED_OFF_LIMIT:]
+        draft.change(lambda changed: changed.document.update(called_off=lines))
+
+
+def _tell_called_off(event: FoundEvent, version: int, draft: ImportDraft) -> None:
+    if event.is_cancelled:
+        draft.tell("Ignored: that this invitation is cancelled was written down already.")
+        return
+    day = event.start or event.day
+    about = f" for {say_day(day.date() if isinstance(day, datetime) else day, year=0)}" if day else ""
+    draft.tell(
+        f"Ignored: this is version {event.sequence} of the invitation{about}, and version {version} cancelled it. "
+        "If it takes place all the same, type it: `followup-mail change "
+        f"{draft.slug} --start WHEN`."
+    )
 
 
 def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Interview) -> Table:
@@ -160,8 +206,9 @@ def _changes(workspace: Workspace, case: Case, event: FoundEvent, interview: Int
         changes |= {"duration": write_length(length), "end": None}
     elif "start" in changes and "end" in interview.given and "duration" not in interview.given:
         changes |= {"duration": write_length(length_now), "end": None}
-    if event.format and event.format is not interview.format:
-        changes["format"] = str(event.format)
+    how = told_format(case, event)
+    if how and how is not interview.format:
+        changes["format"] = str(how)
     return changes
 
 
@@ -172,7 +219,7 @@ def _is_there(interview: Interview, key: str, value: Any) -> bool:
 def _compare_people(workspace: Workspace, case: Case, event: FoundEvent, draft: ImportDraft, at: int) -> None:
     """Add who is invited now, and tell who is not any more."""
     interview = draft.application.interviews[at]
-    meet, arrange = split_event(event, draft.application)
+    meet, arrange = split_event(case, event, draft.application)
     people = name_people(workspace, case, meet, Role.INTERVIEWER, draft.tell)
     there = {(one.email or one.name).casefold() for one in interview.people} | {one.key for one in interview.people}
     for person in people:

@@ -43,6 +43,8 @@ class ProposedFacts(Struct, frozen=True):
     text: str
     told: tuple[str, ...]
     """What was found, guessed, left out or ignored, as sentences for the user."""
+    has_met: bool = False
+    """Whether an interview has begun, so that there is something to tell about it."""
 
     @property
     def is_change(self) -> bool:
@@ -68,6 +70,8 @@ class Imported(Struct, frozen=True):
     is_new: bool
     difference: tuple[str, ...]
     told: tuple[str, ...]
+    has_met: bool = False
+    """Whether an interview has begun, so that there is something to tell about it."""
 
 
 def start_case(
@@ -111,7 +115,7 @@ def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     if target.why:
         draft.tell(f"It belongs to {application.slug}, which {target.why}.")
     apply_to_existing(workspace, case, draft)
-    return ProposedFacts(draft.slug, draft.path, before, draft.text, tuple(draft.told))
+    return ProposedFacts(draft.slug, draft.path, before, draft.text, tuple(draft.told), _has_met(workspace, draft))
 
 
 def write_proposed(workspace: Workspace, proposal: ProposedFacts) -> Imported:
@@ -126,7 +130,9 @@ def write_proposed(workspace: Workspace, proposal: ProposedFacts) -> Imported:
 def imported(proposal: ProposedFacts, *, written: bool) -> Imported:
     """Return what came of a proposal."""
     is_new = proposal.before is None
-    return Imported(proposal.application, proposal.file, written, is_new, proposal.difference, proposal.told)
+    return Imported(
+        proposal.application, proposal.file, written, is_new, proposal.difference, proposal.told, proposal.has_met
+    )
 
 
 def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> ProposedFacts:
@@ -142,7 +148,12 @@ def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Pro
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)
-    return ProposedFacts(slug, draft.path, None, draft.text, (*case.found.notes, *missed, *draft.told))
+    told = (*case.found.notes, *missed, *draft.told)
+    return ProposedFacts(slug, draft.path, None, draft.text, told, _has_met(workspace, draft))
+
+
+def _has_met(workspace: Workspace, draft: ImportDraft) -> bool:
+    return any(interview.start <= workspace.now() for interview in draft.application.interviews)
 
 
 def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
@@ -160,7 +171,8 @@ def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
 def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> dict[str, str]:
     """Return what options decide. Raises ``OptionsError`` with every one that cannot be read."""
     today = workspace.now().date()
-    unplaced = [event for event in found.events if event.start is None] or [FoundEvent(uid="")][: not found.events]
+    of_mail = FoundEvent(uid="", zone="" if given.get("zone") else found.zone)
+    unplaced = [event for event in found.events if event.start is None] or [of_mail][: not found.events]
     answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
     answers |= {"round": str(given["round_"])} if given.get("round_") else {}
     problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": read_zone_said})]

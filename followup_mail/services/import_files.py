@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,8 @@ from followup_mail.incoming.found_names import is_machine
 from followup_mail.incoming.read_file import Reader, read_card_file, read_content, read_invitation_file
 from followup_mail.services.read_from_words import find_company_name
 from followup_mail.workspace import Workspace
+
+HAS_INVITATION: Final = "has this invitation"
 
 
 class Belonging(Struct, frozen=True):
@@ -100,17 +103,24 @@ def find_belonging(workspace: Workspace, found: Found) -> Belonging:
     """
     applications, errors = workspace.facts.load_all()
     unread = tuple(dict.fromkeys(problem.file.name for error in errors for problem in error.problems))
-    uids = {event.uid for event in found.events if event.uid}
     people = everyone_in(found)
-    kept = [one for one in applications if any(interview.invitation in uids for interview in one.interviews)]
+    kept = [one for one in applications if _has_invitation(one, found.events)]
     if kept:
-        return Belonging(tuple(kept), "has this invitation", unread)
+        return Belonging(tuple(kept), HAS_INVITATION, unread)
     going = [one for one in applications if not (one.archived or one.outcome.status.is_end)]
     if kept := [one for one in going if _knows(one, people)]:
         return Belonging(tuple(kept), "has the same people", unread)
     if kept := [one for one in going if _is_of_company(one, people)]:
         return Belonging(tuple(kept), "is at the same company", unread)
     return Belonging((), "", unread)
+
+
+def _has_invitation(application: Application, events: Sequence[FoundEvent]) -> bool:
+    """Return whether an application has one of these invitations, or one of its series, or had it once."""
+    kept = [one.invitation for one in application.interviews if one.invitation]
+    kept += [line.partition(" ")[2] for line in application.called_off]
+    uids = [event.uid for event in events if event.uid]
+    return any(one == uid or one.startswith(f"{uid} ") or uid.startswith(f"{one} ") for one in kept for uid in uids)
 
 
 def guess_company(found: Found) -> str:

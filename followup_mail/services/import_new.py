@@ -11,7 +11,7 @@ from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import TOPICS, read_options
-from followup_mail.services.import_case import Case, events_of, people_of, read_duration, read_start
+from followup_mail.services.import_case import Case, events_of, format_of_fresh, length_of_fresh, people_of, read_start
 from followup_mail.services.import_draft import ImportDraft, write_length, write_moment
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
 from followup_mail.services.import_people import name_people, split_event, with_options
@@ -27,7 +27,7 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
     options = {**case.options, "company": case.answers["company"], "role": case.answers["role"], "zone": zone}
     options |= {"start": "", "duration": "", "person": (), **dict.fromkeys(TOPICS, ())}
     if events:
-        options |= _when(workspace, case, events[0], zone)
+        options |= _when(workspace, case, events[0], zone, told)
     answers = read_options(workspace, options, lambda _: None)
     answers = replace(answers, people=tuple(met if events else contacts))
     draft = ImportDraft(workspace, slug, write_facts(answers))
@@ -53,7 +53,7 @@ def _start(workspace: Workspace, case: Case, event: FoundEvent) -> Any:
 
 
 def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list[str]) -> str:
-    named = next((event.zone for event in events if event.zone), "")
+    named = next((event.zone for event in events if event.zone), people_of(case).zone)
     if zone := case.answers.get("zone") or named:
         return zone
     own = workspace.own_zone.key
@@ -61,10 +61,10 @@ def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list
     return own
 
 
-def _when(workspace: Workspace, case: Case, event: FoundEvent, zone: str) -> dict[str, str]:
-    start, length = _start(workspace, case, event), read_duration(case, event)
-    found = {"start": write_moment(start, zone), "duration": write_length(length) if length else ""}
-    return {**found, "format_": str(event.format)} if event.format else found
+def _when(workspace: Workspace, case: Case, event: FoundEvent, zone: str, told: list[str]) -> dict[str, str]:
+    start, length = _start(workspace, case, event), length_of_fresh(case, event, told.append)
+    found = {"start": write_moment(start, zone), "duration": write_length(length)}
+    return {**found, "format_": str(format_of_fresh(case, event, told.append))}
 
 
 def _people(
@@ -72,7 +72,7 @@ def _people(
 ) -> tuple[tuple[MetPerson, ...], list[MetPerson]]:
     """Return whom the user meets in the first interview, and everybody else."""
     found = people_of(case)
-    first = list(split_event(events[0], None)) if events else [[], []]
+    first = list(split_event(case, events[0], None)) if events else [[], []]
     met = name_people(
         workspace, case, [*first[0], *_new(found.cards, first)] if events else [], Role.INTERVIEWER, told.append
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -13,11 +13,17 @@ from followup_mail.facts.name_parts import is_group
 from followup_mail.facts.names import slugify
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.regex import regex
 from followup_mail.services.debrief_options import read_people, with_topics
-from followup_mail.services.import_case import LEAVE_OUT, Case, find_target, people_of
+from followup_mail.services.import_case import LEAVE_OUT, Case, find_target, is_of_mail, people_of
 from followup_mail.services.import_files import everyone_in
 from followup_mail.workspace import Workspace
 
+_ARRANGING: Final = regex(
+    r"recruit|recrut|reclut|talent|coordinat|koordinat|scheduling|assistan|assistenz|sekret|secr[eé]t|office manage"
+    r"|\b(?:hr|rh|rrhh)\b|human resources|ressources humaines|recursos humanos|\bpeople\b|\bpersonal|\bbewerb"
+)
+"""Titles of those who arrange interviews."""
 _MET: frozenset[Role] = frozenset({Role.INTERVIEWER, Role.HIRING_MANAGER})
 
 
@@ -29,11 +35,16 @@ def find_known(application: Application | None, person: FoundPerson | MetPerson)
     return next(by_email, None) or next(by_name, None)
 
 
-def split_event(event: FoundEvent, application: Application | None) -> tuple[list[FoundPerson], list[FoundPerson]]:
+def split_event(
+    case: Case, event: FoundEvent, application: Application | None
+) -> tuple[list[FoundPerson], list[FoundPerson]]:
     """Return whom the user meets and who only arranged it.
 
-    The organiser is the coordinator, unless there is nobody else to meet, or the facts know them as an interviewer.
+    The organiser is the coordinator, unless there is nobody else to meet, or the facts know them as an interviewer. Who
+    wrote a mail is met, unless their title, the facts or the user say that they only arrange it.
     """
+    if is_of_mail(event):
+        return _split_mail(case, event, application)
     organiser = event.organiser
     others = [one for one in event.attendees if organiser is None or not _is_same(one, organiser)]
     if organiser is None:
@@ -42,6 +53,31 @@ def split_event(event: FoundEvent, application: Application | None) -> tuple[lis
     if not others or (known is not None and known.role in _MET):
         return [organiser, *others], []
     return others, [organiser]
+
+
+def writer_to_ask_about(event: FoundEvent, application: Application | None) -> FoundPerson | None:
+    """Return who wrote a mail where nothing tells whether they are met or only arrange that others are."""
+    writer = event.organiser
+    is_open = writer and event.attendees and not writer.title and find_known(application, writer) is None
+    return writer if is_open else None
+
+
+def _split_mail(
+    case: Case, event: FoundEvent, application: Application | None
+) -> tuple[list[FoundPerson], list[FoundPerson]]:
+    writer = event.organiser
+    everyone = [*([writer] if writer else []), *event.attendees]
+    arrange = [one for one in everyone if _arranges(case, one, application)]
+    meet = [one for one in everyone if one not in arrange]
+    return (meet, arrange) if meet else (everyone, [])
+
+
+def _arranges(case: Case, person: FoundPerson, application: Application | None) -> bool:
+    if known := find_known(application, person):
+        return known.role not in _MET
+    if answer := case.answers.get(f"met:{person.email or person.name}"):
+        return not answer.casefold().startswith("y")
+    return bool(_ARRANGING.search(person.title.casefold()))
 
 
 def name_people(

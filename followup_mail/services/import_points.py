@@ -10,11 +10,13 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.application import Application
 from followup_mail.facts.clean import clean_email, clean_name, clean_person
 from followup_mail.facts.mail_address import is_public
+from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import slugify
-from followup_mail.facts.questions import read_flag_told
+from followup_mail.facts.questions import read_flag_told, read_format
 from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
-from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.facts.terms import Format
+from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.import_case import (
     LEAVE_OUT,
@@ -29,7 +31,9 @@ from followup_mail.services.import_case import (
     people_of,
     read_beginning,
     starts,
+    told_format,
     unplaced_moments,
+    version_called_off,
 )
 from followup_mail.services.import_files import (
     everyone_in,
@@ -38,7 +42,8 @@ from followup_mail.services.import_files import (
     invited_addresses,
     own_addresses,
 )
-from followup_mail.services.import_people import find_known
+from followup_mail.services.import_people import find_known, writer_to_ask_about
+from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.read_from_words import find_position
 from followup_mail.workspace import Workspace
 
@@ -82,12 +87,14 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         yield OpenPoint("company", "Which company?", guess_company(found), "--company", read=clean_name)
         yield OpenPoint("role", "Which position?", find_position(found), "--role", read=clean_name)
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
+    events = [event for event in events if version_called_off(application, event) is None]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
-    yield from _zone_points(workspace, application, events)
+    yield from _zone_points(workspace, application, events, found.zone)
     for event in events:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
+    yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
     if application and application.interviews and any(starts(case, event) for event in fresh):
         yield _round_point(application)
     if application and application.interviews and not fresh:
@@ -119,8 +126,9 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
     slugs = [one.slug for one in belonging.applications]
 
     def read(text: str) -> str:
-        if text not in {*slugs, NEW}:
-            raise UnfitError("is none of them", f"type {say_list([*slugs, NEW], 'or')}")
+        # Another one that exists is fine: the files do not say everything.
+        if text not in {*slugs, *workspace.facts.slugs(), NEW}:
+            raise UnfitError("is no application", f"type {say_list([*slugs, NEW], 'or')}, or the name of another one")
         return text
 
     ask = f"Which application is this for: {say_list([*slugs, NEW], 'or')}?"
@@ -128,10 +136,10 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
 
 
 def _zone_points(
-    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent]
+    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], named: str
 ) -> Iterator[OpenPoint]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
-    known = next((event.zone for event in events if event.zone), "")
+    known = next((event.zone for event in events if event.zone), named)
     near = (application.time_zone if application else None) or known or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
         yield OpenPoint(
@@ -147,7 +155,19 @@ def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | 
     if event.start is None:
         yield _start_point(case, event, key, today)
     if at is None and event.duration is None and starts(case, event):
-        yield OpenPoint(f"duration:{event.uid}", "How long does it take?", "", "--duration", read=read_length_said)
+        usual = write_span(USUAL_LENGTH)
+        key = f"duration:{event.uid}"
+        yield OpenPoint(key, "How long does it take?", usual, "--duration", required=False, read=read_length_said)
+    if at is None and starts(case, event) and told_format(case, event) is None:
+        yield _format_point(event)
+
+
+def _format_point(event: FoundEvent) -> OpenPoint:
+    place = f" The place is {quoted(event.place)}." if event.place else ""
+    ask = f"How do you meet: {say_list(list(Format), 'or')}?{place}"
+    key = f"format:{event.uid}"
+    usual = Format.ONSITE if event.place else Format.VIDEO
+    return OpenPoint(key, ask, usual, "--format", required=False, read=read_format, choices=tuple(Format))
 
 
 def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPoint:
@@ -160,7 +180,8 @@ def _start_point(case: Case, event: FoundEvent, key: str, today: date) -> OpenPo
         return read_beginning(text, event, today)
 
     if is_mail:
-        ask = f"The mail names {say_list(named, 'and')}. When does the interview begin? (- for no interview)"
+        clocks = f" by the clocks of {event.zone}" if event.zone else ""
+        ask = f"The mail names {say_list(named, 'and')}{clocks}. When does the interview begin? (- for no interview)"
         return OpenPoint(key, ask, named[0] if len(named) == 1 else "", "--start", required=False, read=read)
     day = f"The invitation is for {say_day(event.day, year=0)}, without an hour" if event.day else ""
     ask = f"{day or 'The day of the invitation cannot be read'}. When does it begin?"
@@ -193,6 +214,19 @@ def _round_point(application: Application) -> OpenPoint:
 
     ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
     return OpenPoint("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+
+
+def _writer_points(
+    workspace: Workspace, events: Sequence[FoundEvent], application: Application | None
+) -> Iterator[OpenPoint]:
+    def read(text: str) -> bool:
+        return read_flag_told(text, workspace.now().date())
+
+    for event in events:
+        if is_of_mail(event) and (writer := writer_to_ask_about(event, application)):
+            ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
+            key = f"met:{writer.email}"
+            yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))
 
 
 def _met_point(application: Application, card: FoundPerson) -> OpenPoint:

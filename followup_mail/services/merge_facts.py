@@ -14,7 +14,7 @@ from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, length_of, start_of, use_duration
 from followup_mail.services.merge_rounds import RoundKey, number_rounds
 
-_LISTS: Final = ("fit", "not_mentioned", "leave_out", "as_they_are")
+_LISTS: Final = ("fit", "not_mentioned", "leave_out", "as_they_are", "called_off")
 _TABLES: Final = ("said", "unsaid")
 _LENGTH: Final = frozenset({"duration", "end"})
 _DECIDED: Final = ("archived", "paused", "paused_until", "snoozed_until")

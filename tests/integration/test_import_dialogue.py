@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invitation_samples import CARD_40, CONFIRMATION, GOOGLE, OWN, TEAMS, event
+from invitation_samples import CARD_40, CONFIRMATION, GOOGLE, OWN, TEAMS, change, event
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.import_dialogue import import_and_show
@@ -28,15 +28,19 @@ def give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
     home = tmp_path / "home"
     monkeypatch.setattr(screen, "is_interactive", lambda: True)
 
-    def run(content: bytes, *typed: str, own: str = OWN, card: bool = False, name: str = "") -> dict[str, Any]:
+    def run(
+        content: bytes, *typed: str, own: str = OWN, card: bool = False, name: str = "", **given: str
+    ) -> dict[str, Any]:
+        slug = given.pop("slug", "lumen-freight")
         settings = {"FOLLOWUP_TIME_ZONE": "America/Chicago", **({"FOLLOWUP_EMAIL": own} if own else {})}
         settings |= {"FOLLOWUP_NAME": name} if name else {}
         workspace = Workspace(load_settings(settings, home), lambda: NOW)
         path = tmp_path / "given"
         path.write_bytes(content)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
-        import_and_show(workspace, (None, [path]) if card else (path, []), "", {})
-        return tomllib.loads((home / "applications" / "lumen-freight.toml").read_text("utf-8"))
+        given.setdefault("format_", "video")
+        import_and_show(workspace, (None, [path]) if card else (path, []), given.pop("app", ""), given)
+        return tomllib.loads((home / "applications" / f"{slug}.toml").read_text("utf-8"))
 
     return run
 
@@ -114,8 +118,8 @@ def test_places_and_lengths_are_understood_as_elsewhere(give: Give) -> None:
 
 def test_the_moment_of_a_mail_is_asked_about(give: Give) -> None:
     """Enter takes what the mail names."""
-    facts = give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "45 min", "", "y")
-    assert facts["interviews"][0]["start"] == "2026-11-18 14:30"
+    facts = give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "", "", "y")
+    assert (facts["interviews"][0]["start"], facts["interviews"][0]["duration"]) == ("2026-11-18 14:30", "45 min")
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman"]
 
 
@@ -147,3 +151,135 @@ def test_an_organiser_who_attends_is_named_once(give: Give, capsys: pytest.Captu
     )
     give(event("UID:a", "DTSTART:20261118T140000Z", "DURATION:PT1H", *lines), "Lumen Freight", "Clerk", "", "y")
     assert "with Ada Love\n" in capsys.readouterr().err
+
+
+def test_the_hour_of_a_mail_is_by_its_clocks(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """The zone that stands behind it is taken, and said; the user's own is not."""
+    mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm (Oslo time)"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "45 min", "", "y")
+    assert (facts["time_zone"], facts["interviews"][0]["start"]) == ("Europe/Oslo", "2026-11-18 14:30")
+    assert "by the clocks of Europe/Oslo" in capsys.readouterr().err
+
+
+def test_a_cancelled_interview_does_not_come_back(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older version of its invitation is ignored and said, whenever it is given; a newer one counts."""
+
+    def version(number: int, *lines: str, method: str = "REQUEST") -> bytes:
+        given = ("UID:x1", f"SEQUENCE:{number}", "DTSTART:20261118T143000Z", "DTEND:20261118T150000Z", *lines)
+        return event(*given, "ATTENDEE;CN=Ada Love:mailto:ada@acme.example", method=method)
+
+    give(version(0), "Lumen Freight", "Data Engineer", "", "y")
+    give(version(2, method="CANCEL"), "y")
+    facts = give(version(1))
+    assert "version 2 cancelled it" in capsys.readouterr().err
+    assert not facts.get("interviews")
+    give(version(2, method="CANCEL"))
+    assert "written down already" in capsys.readouterr().err
+    assert len(give(version(3), "y")["interviews"]) == 1
+
+
+def test_what_was_said_is_asked_for_once_somebody_was_met(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not where the interview is still to come, nor after a cancellation that leaves none."""
+    _new(give, "y")
+    assert "What was said" not in capsys.readouterr().err
+    past = change(GOOGLE, ("20261118T", "20261111T"), ("SEQUENCE:0", "SEQUENCE:1"))
+    give(past, "", "y")
+    assert "What was said" in capsys.readouterr().err
+
+
+def test_which_application_it_is_for_may_be_any(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not only one of those that the file suggests; what is none is asked again."""
+    _new(give, "y")
+    give(GOOGLE.replace(b"6ebn1fq0k3", b"other"), "Atlas", "Analyst", "", "", "y", app="new", slug="atlas")
+    give(event("DTSTART:20261211T143000Z", "DTEND:20261211T150000Z", *_ZED), "Zed", "Clerk", "", "y", slug="zed")
+    facts = give(CONFIRMATION, "nowhere", "zed", "-", "", "y", slug="zed")
+    assert "is no application" in capsys.readouterr().err.casefold()
+    assert "robin.vega@lumenfreight.example" in {one["email"] for one in facts["contacts"]}
+
+
+_ZED = ("UID:z1", "ATTENDEE;CN=Zoe Zed:mailto:zoe@zed.example")
+
+
+def test_another_company_that_is_named_is_another_application(give: Give) -> None:
+    """Somebody of the same name in it does not make a file belong to an application at another company."""
+    _new(give, "y")
+    namesake = ("UID:n1", "ATTENDEE;CN=Priya Raman:mailto:priya@atlas.example", "DTSTART:20261211T143000Z")
+    options = {"company": "Atlas", "role": "Clerk"}
+    facts = give(event(*namesake), "", "", "y", slug="atlas", **options)
+    assert facts["company"] == "Atlas"
+    with pytest.raises(RefusedError, match="--company says Atlas"):
+        give(event("UID:n2", *namesake[1:]), app="lumen-freight", company="Atlas")
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "met"),
+    [
+        ("Art Director", [], ["Robin Vega", "Priya Raman"]),
+        ("Talent Partner", [], ["Priya Raman"]),
+        ("", ["y"], ["Robin Vega", "Priya Raman"]),
+        ("", ["n"], ["Priya Raman"]),
+    ],
+)
+def test_who_wrote_is_met_unless_they_only_arrange_it(give: Give, title: str, typed: list[str], met: list[str]) -> None:
+    """A title tells; where there is none, it is asked."""
+    mail = change(CONFIRMATION, ("Talent Partner | Lumen Freight", title or "www.lumenfreight.example"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", *typed, "y")
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == met
+
+
+def test_who_is_known_to_arrange_interviews_is_not_met(give: Give) -> None:
+    """By the facts, although they are in copy."""
+    give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "-", "", "y")
+    other = change(
+        CONFIRMATION, ("Robin Vega", "Tom Okafor"), ("robin.vega@", "tom.okafor@"), ("priya.raman@", "robin.vega@")
+    )
+    facts = give(change(other, ("Talent Partner", "Data Lead")), "", "", "y")
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Tom Okafor"]
+
+
+def test_how_they_meet_is_asked_where_it_is_not_plain(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the place that the invitation names is kept in the notes."""
+    there = event("UID:p1", "DTSTART:20261211T143000Z", "DTEND:20261211T150000Z", "LOCATION:Lumen Freight", _ADA)
+    facts = give(there, "Lumen Freight", "Clerk", "", "", "y", format_="")
+    assert (
+        "How do you meet: video, phone or onsite? The place is 'Lumen Freight'. (Enter: onsite)"
+        in capsys.readouterr().err
+    )
+    assert facts["interviews"][0]["format"] == "onsite"
+    assert "Where: Lumen Freight" in facts["notes"]
+
+
+_ADA = "ATTENDEE;CN=Ada Love:mailto:ada@acme.example"
+
+
+def test_a_mail_says_how_they_meet(give: Give) -> None:
+    """Where it plainly says so, nobody is asked."""
+    mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm at our offices, 4 High Street"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", "y", format_="")
+    assert facts["interviews"][0]["format"] == "onsite"
+
+
+_TALK = ("UID:s9", "DTSTART:20261118T143000Z", "DTEND:20261118T150000Z", "DESCRIPTION:Bring a laptop.", _ADA)
+
+
+def test_the_notes_follow_an_interview_that_moves_or_is_cancelled(give: Give) -> None:
+    """Nothing is headed by a day on which nothing takes place."""
+    give(event(*_TALK), "Lumen Freight", "Clerk", "", "y")
+    moved = event(*(line.replace("20261118", "20261119") for line in _TALK), "SEQUENCE:1")
+    assert give(moved, "y")["notes"].startswith("Invitation for Thu 19 Nov")
+    cancelled = event(*_TALK, "SEQUENCE:2", method="CANCEL")
+    assert give(cancelled, "y")["notes"].startswith("Invitation for Thu 19 Nov 2026, which was cancelled:")
+
+
+def test_what_the_organiser_wrote_comes_along_with_a_later_invitation(give: Give) -> None:
+    """Where the interview was typed, or taken from a mail, before."""
+    give(event(*_TALK[1:3], _ADA), "Lumen Freight", "Clerk", "", "y")
+    assert "Bring a laptop." in give(event(*_TALK), "y")["notes"]
+
+
+def test_a_series_that_is_cancelled_takes_its_interviews_out(give: Give) -> None:
+    """Although each was taken by its place in the series; an older one does not come back."""
+    one = event(*_TALK, "RECURRENCE-ID:20261118T143000Z", "SEQUENCE:3")
+    give(one, "Lumen Freight", "Clerk", "", "y")
+    assert not give(event(*_TALK, "SEQUENCE:4", method="CANCEL"), "y").get("interviews")
+    assert not give(one).get("interviews")

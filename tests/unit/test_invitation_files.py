@@ -92,6 +92,77 @@ def test_what_a_conference_service_writes_is_left_out(maker: str, text: str) -> 
     assert _event(MAKERS[maker]).text == text
 
 
+_LONG, _SHORT = "_" * 80, "_" * 32
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            [
+                *(
+                    "Apportez vos diplômes.",
+                    "",
+                    _LONG,
+                    "Réunion Microsoft Teams",
+                    "Rejoindre : https://teams.microsoft.com/meet/1",
+                ),
+                *("Code secret : qW9xy7", _SHORT, "Composer un numéro", "+33 1 70 99 00 00,,345678901# France, Paris"),
+                *("ID de conférence téléphonique : 345 678 901#", "Acme respecte vos données.", _LONG, ""),
+            ],
+            "Apportez vos diplômes.",
+        ),
+        (
+            [
+                *("Bitte Zeugnisse bereithalten.", "", "Ada Love lädt Sie zu einem geplanten Zoom-Meeting ein.", ""),
+                *(
+                    "Zoom-Meeting beitreten",
+                    "https://us02web.zoom.us/j/834?pwd=x",
+                    "",
+                    "Kenncode: 445566",
+                    "",
+                    "---",
+                    "",
+                ),
+                *("Schnelleinwahl mobil", "+496938079883,,83456789012# Deutschland", "• +49 69 3807 9883 Deutschland"),
+            ],
+            "Bitte Zeugnisse bereithalten.",
+        ),
+        (
+            [
+                "Best,",
+                "Dana",
+                "",
+                "Join here:",
+                "https://zoom.us/j/1",
+                "",
+                "Passcode: 1",
+                "",
+                "Please bring a laptop.",
+                "D.",
+            ],
+            "Best,\nDana\n\nPlease bring a laptop.\nD.",
+        ),
+        (
+            [
+                "Hi,",
+                _LONG,
+                "Teams",
+                "https://teams.microsoft.com/meet/1",
+                _SHORT,
+                "Hilfe? | Referenz",
+                "ID: 345 678 901#",
+            ],
+            "Hi,",
+        ),
+    ],
+)
+def test_the_part_of_a_service_is_known_in_any_language(lines: list[str], text: str) -> None:
+    """By the lines drawn around it, its links and its numbers, up to where somebody writes again."""
+    escaped = "\\n".join(lines).replace(",", "\\,")
+    assert _event(event(START, f"DESCRIPTION:{escaped}")).text == text
+
+
 @pytest.mark.parametrize(
     ("content", "how"),
     [
@@ -107,6 +178,13 @@ def test_what_a_conference_service_writes_is_left_out(maker: str, text: str) -> 
         (event(START, "SUMMARY:Phone screen"), Format.PHONE),
         (event(START, "SUMMARY:Intro call", "LOCATION:Google Meet (see description)"), Format.VIDEO),
         (event(START, "SUMMARY:Intro call"), None),
+        (event(START, r"LOCATION:Our office\, reception desk"), Format.ONSITE),
+        (event(START, "LOCATION:Bahnhofplatz 1"), Format.ONSITE),
+        (event(START, "LOCATION:Raum 3.14"), Format.ONSITE),
+        (event(START, r"LOCATION:Starbucks\, Grafton Street\, Dublin"), Format.ONSITE),
+        (event(START, "LOCATION:I'll call you"), Format.PHONE),
+        (event(START, "LOCATION:Kestrel Books Ltd"), None),
+        (event(START, "LOCATION:https://acme.example/visit-us"), None),
         (event(START, ADA), None),
     ],
 )
@@ -221,6 +299,21 @@ def test_an_event_of_a_whole_day_has_no_hour() -> None:
     """The hour is left open, and the day is kept."""
     found = _event(event("DTSTART;VALUE=DATE:20261118", "DTEND;VALUE=DATE:20261119"))
     assert (found.start, found.day) == (None, date(2026, 11, 18))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "DTEND;TZID=Europe/Berlin:20261209T000000"),
+        ("DTSTART:20261207T230000Z", "DTEND:20261208T230000Z"),
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "DTEND;TZID=Europe/Berlin:20261208T235900"),
+        ("DTSTART;TZID=Europe/Berlin:20261208T000000", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"),
+    ],
+)
+def test_from_midnight_to_midnight_is_a_whole_day(lines: tuple[str, ...]) -> None:
+    """Outlook and Exchange write it so: the hour is not known, and nobody is interviewed at midnight."""
+    [found] = _read(event(*lines), ("Europe/Berlin",)).events
+    assert (found.start, found.day, found.duration) == (None, date(2026, 12, 8), None)
 
 
 def test_what_cannot_be_read_is_as_good_as_missing() -> None:

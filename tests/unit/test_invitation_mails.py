@@ -9,6 +9,7 @@ from invitation_samples import CONFIRMATION, FORWARDED, OUTLOOK, OWN, change, ma
 
 from followup_mail.errors import FactsError
 from followup_mail.incoming.found import Found
+from followup_mail.incoming.given_file import FileKind, tell_kind
 from followup_mail.incoming.invitation_mail import read_invitation_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.signature import read_signature
@@ -47,10 +48,65 @@ def test_a_mail_passed_on_to_oneself_counts_as_the_one_inside() -> None:
     assert found.moments == (AFTERNOON,)
 
 
+@pytest.mark.parametrize("label", ["Kopie (CC)", "CC", "Copie à", "Copia per tutti"])
+def test_no_label_of_a_heading_is_part_of_an_address(label: str) -> None:
+    """Thunderbird writes "Kopie (CC):" above a forward; a label that is not known makes nobody a contact either."""
+    people = _read(change(FORWARDED, ("Cc:", f"{label}:"))).people
+    assert {(one.name, one.email.partition("@")[0]) for one in people} - {("Priya Raman", "priya.raman")} == {
+        ("Robin Vega", "robin.vega")
+    }
+
+
 def test_an_attached_mail_counts_as_the_mail() -> None:
     """Forwarded as an attachment, too."""
     head = b"From: jordan.example@gmail.com\r\nSubject: Fwd: x\r\nContent-Type: message/rfc822\r\n\r\n"
     assert _read(head + CONFIRMATION) == _read(CONFIRMATION)
+
+
+_COPIES = {
+    "gmail": """---------- Forwarded message ---------
+From: Robin Vega <robin.vega@lumenfreight.example>
+Date: Thu, Nov 12, 2026 at 4:31 PM
+Subject: Your interview
+To: <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+""",
+    "outlook": """Von: Robin Vega <robin.vega@lumenfreight.example>
+Gesendet: Donnerstag, 12. November 2026 16:31
+An: Jordan Example <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+Betreff: Ihr Termin
+""",
+    "apple": """Begin forwarded message:
+
+From: Robin Vega <robin.vega@lumenfreight.example>
+Subject: Your interview
+Date: November 12, 2026 at 4:31:02 PM EST
+To: Jordan Example <jordan.example@gmail.com>
+Cc: Priya Raman <priya.raman@lumenfreight.example>
+""",
+}
+
+
+@pytest.mark.parametrize("maker", _COPIES)
+def test_a_mail_that_was_copied_is_read_as_well(maker: str) -> None:
+    """Who wrote, who is in copy, what it names; the moment at which it was sent is none of an interview."""
+    text = (
+        f"{_COPIES[maker]}\nDear Jordan,\n\nwe meet on 18 November at 2:30 pm.\n\nRobin Vega\nTalent Partner\n".encode()
+    )
+    assert tell_kind(text, "x") is FileKind.MAIL
+    found = _read(text)
+    assert [(one.name, one.title) for one in found.people] == [("Robin Vega", "Talent Partner"), ("Priya Raman", "")]
+    assert found.moments == (AFTERNOON,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Panel:\nPriya Raman <priya@x.example>\nTom Okafor <tom@x.example>\n", "Priya: tell me about the role\n"]
+)
+def test_names_and_notes_are_no_mail(text: str) -> None:
+    """They are taken for the people or as notes, as before."""
+    with pytest.raises(FactsError):
+        tell_kind(text.encode(), "x")
 
 
 def test_a_report_is_no_invitation() -> None:
@@ -73,11 +129,21 @@ def test_a_report_is_no_invitation() -> None:
         "am Mittwoch, den 18. November, um 14.30 Uhr",
         "at 2:30pm on November 18",
         "11/18/2026, 2:30 PM",
+        "Wednesday 11/18 at 2:30pm ET",
+        "11/18/26 2:30 PM",
+        "am 18.11. um 14:30 Uhr",
+        "Termin: Mi, 18. Nov. 2026, 14:30\u201315:30",
+        "le mercredi 18 nov. à 14h30",
+        "el miércoles 18 de noviembre de 2026 a las 14:30 horas",
+        "18 November 2026, 1430 hrs",
+        "2026-11-18T14:30:00",
+        "We thought of 2:30pm on Wednesday, 18 November; please tell us by 9.",
+        "next Wednesday at 2:30 pm",
     ],
 )
 def test_moments_are_found_as_people_write_them(text: str) -> None:
     """A day without a year is the next one."""
-    assert find_moments(text, TODAY) == ((AFTERNOON,), ())
+    assert find_moments(text, TODAY)[:2] == ((AFTERNOON,), ())
 
 
 @pytest.mark.parametrize(
@@ -99,16 +165,77 @@ def test_of_a_span_of_hours_the_first_is_meant(said: str, hour: int) -> None:
     assert find_moments(f"Wednesday, 18 November, {said}", TODAY)[0] == (AFTERNOON.replace(hour=hour, minute=0),)
 
 
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [
+        ("giovedì 19 novembre alle ore 16", 16),
+        ("Thursday, November 19th at noon", 12),
+        ("el 19 de noviembre a las 16", 16),
+        ("donderdag 19 november om 16 uur", 16),
+        ("torsdag 19. november kl. 16", 16),
+    ],
+)
+def test_an_hour_is_known_by_its_words_in_other_languages(said: str, hour: int) -> None:
+    """Where the word stands before it, a bare number is an hour."""
+    assert find_moments(said, TODAY).moments == (datetime(2026, 11, 19, hour),)  # noqa: DTZ001
+
+
+def test_numbers_are_no_day_without_an_hour() -> None:
+    """ "24/7", a fraction, the version of a program."""
+    assert find_moments("open 24/7 since 1.2. and 1/2 of 3.11.2", TODAY)[:2] == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("2:30 PM EST", "America/New_York"),
+        ("2:30 PM ET", "America/New_York"),
+        ("14:30 \u2013 15:00 (Oslo time)", "Europe/Oslo"),
+        ("2:30 PM - 3:15 PM (GMT-06:00) Central Time", "America/Chicago"),
+        ("14:30 Uhr MEZ", "Europe/Berlin"),
+        ("2:30 pm UK time", ""),
+        ("2:30 pm CST", ""),
+        ("14:30 UTC+1", ""),
+    ],
+)
+def test_whose_clocks_a_mail_means_is_read_or_said(words: str, zone: str) -> None:
+    """Behind an hour; a name that several places share, or an offset without a place, is not taken but said."""
+    found = _read(change(CONFIRMATION, ("at 2:30 pm", f"at {words}")))
+    assert (found.moments, found.zone) == ((AFTERNOON,), zone)
+    assert any("--zone" in note for note in found.notes) == (not zone)
+
+
+def test_each_day_has_the_hour_that_is_said_of_it() -> None:
+    """ "9am on 8 December and 4pm on 10 December": neither hour belongs to the other day."""
+    moments = find_moments("between 9am on 8 December and 4pm on 10 December", TODAY).moments
+    assert [f"{moment:%d %H}" for moment in moments] == ["08 09", "10 16"]
+
+
+def test_tomorrow_is_counted_from_the_day_of_the_mail() -> None:
+    """So is the next weekday; what may be either of two is proposed as both."""
+    assert find_moments("See you tomorrow at 9:30.", TODAY).moments == (datetime(2026, 11, 13, 9, 30),)  # noqa: DTZ001
+    both = find_moments("Can we say next Thursday at 4pm?", date(2026, 11, 9)).moments
+    assert both
+    assert {(moment.day, moment.hour) for moment in both} <= {(12, 16), (19, 16)}
+
+
+def test_a_moment_that_is_not_understood_is_said() -> None:
+    """Nothing is passed over in silence."""
+    [note] = _read(change(CONFIRMATION, ("Wednesday, 18 November at 2:30 pm", "Wensday at 2:30 pm"))).notes
+    assert "may name a moment" in note
+    assert "Wensday at 2:30 pm" in note
+
+
 def test_a_day_that_could_be_two_is_given_in_both_readings() -> None:
     """The user says which one is meant."""
-    moments, _ = find_moments("11/12/2026 at 9:00", date(2026, 11, 1))
+    moments, *_ = find_moments("11/12/2026 at 9:00", date(2026, 11, 1))
     assert {moment.date() for moment in moments} == {date(2026, 11, 12), date(2026, 12, 11)}
 
 
 def test_an_hour_is_never_made_up() -> None:
     """A day without an hour is a day; a number alone is no hour; a telephone number is none either."""
-    assert find_moments("on November 18, room 14, call 312 555 0142", TODAY) == ((), (date(2026, 11, 18),))
-    assert find_moments("on November 18 for 9 to 10 people", TODAY) == ((), (date(2026, 11, 18),))
+    assert find_moments("on November 18, room 14, call 312 555 0142", TODAY)[:2] == ((), (date(2026, 11, 18),))
+    assert find_moments("on November 18 for 9 to 10 people", TODAY)[:2] == ((), (date(2026, 11, 18),))
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ Wir konnten uns nicht für Sie entscheiden.
 Wir haben jemanden aus dem eigenen Haus gefunden.
 Die andere Bewerberin hat heute unterschrieben.
 Leider muss ich Ihnen absagen.
+wir bedauern, Ihnen absagen zu müssen.
 Daraus wird leider nichts.
 Die Ausschreibung wurde aufgehoben.
 """,

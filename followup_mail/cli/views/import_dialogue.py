@@ -118,4 +118,5 @@ def _finish(done: Imported, as_json: bool) -> None:
         return
     screen.note(f"{'Wrote' if done.is_new else 'Changed'} {done.file}")
     screen.note(f"Look at it with `followup-mail show {done.application}`.")
-    screen.note(f"What was said is still to be told: `followup-mail ask {done.application}`.")
+    if done.has_met:
+        screen.note(f"What was said is still to be told: `followup-mail ask {done.application}`.")

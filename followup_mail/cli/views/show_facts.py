@@ -64,9 +64,16 @@ def _decisions(workspace: Workspace, application: Application) -> list[tuple[str
         ("Now", aside),
         ("Not in `today` before", f"{snoozed:%a %d %b %Y}" if snoozed else ""),
         ("Skipped", "; ".join(application.skipped)),
-        ("Your notes", "; ".join(application.notes.split("\n"))),
+        ("Your notes", _on_one_line(application.notes)),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _on_one_line(notes: str) -> str:
+    """Return notes on one line, with a semicolon where a line ends in no sign of its own."""
+    lines = [line.strip() for line in notes.split("\n") if line.strip()]
+    ended = [line if line.endswith((".", ":", ";", ",", "!", "?")) else f"{line};" for line in lines[:-1]]
+    return " ".join([*ended, *lines[-1:]])
 
 
 def _show_person(person: Person) -> None:

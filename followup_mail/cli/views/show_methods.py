@@ -18,7 +18,8 @@ def list_methods(workspace: Workspace, json: bool) -> None:
         whose = say_whose(workspace, method.name) if workspace.in_office else ""
         screen.out(screen.strong(method.name) + default + (f"  ({whose})" if whose else ""))
         screen.out(screen.wrap(method.about, "    "))
-        screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
+        if method.source:
+            screen.out(screen.dim(screen.wrap(f"From: {method.source}", "    ")))
     for one in broken:
         screen.note(screen.bad(one.sentence))
 
@@ -30,7 +31,8 @@ def show_method(workspace: Workspace, name: str, json: bool) -> None:
         screen.emit_json(method)
         return
     screen.out(screen.strong(f"{method.name}: {method.title}"))
-    screen.out(screen.wrap(f"From: {method.source}"))
+    if method.source:
+        screen.out(screen.wrap(f"From: {method.source}"))
     screen.out(screen.wrap(method.about))
     screen.out()
     rows = [(m.kind.traits.in_heading, m.channel.traits.label, str(m.audience), m.timing, m.say) for m in method.steps]

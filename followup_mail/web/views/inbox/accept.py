@@ -100,7 +100,7 @@ def _answer(asked: Asked, workspace: Workspace, case: Case) -> tuple[Case, tuple
         if point is None:
             break
         name = f"point {point.key}"
-        typed = asked.form.get(name).strip()
+        typed = asked.form.get(name).strip() or (point.proposal if name in asked.form else "")
         try:
             meant = point.read(typed) if typed else None
         except ValueError as error:
