@@ -1,4 +1,4 @@
-"""What is displayed is what happens: a queued mail that does not leave says so everywhere at once, and is no contact."""
+"""What is displayed happens: a queued mail that does not leave says so everywhere at once, and is no contact."""
 
 from __future__ import annotations
 
