@@ -48,7 +48,9 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
     leaves: dict[int, datetime] = {}
     stays: dict[int, Ruling] = {}
     rests: dict[str, datetime] = {}
-    moved: dict[int, Ruling] = {}
+    # A check has put these off before, with a way out that is still the right one.
+    put_off = (entry for entry in outlook.known.values() if entry.fix)
+    moved = {entry.id: Ruling(Action.POSTPONE, entry.reason, fix=entry.fix) for entry in put_off}
     while turns:
         at, ready_at, number, tries = heapq.heappop(turns)
         entry = outlook.known[number]

@@ -114,7 +114,9 @@ def rewrite(entry: Entry, new: Rewording, causes: Collection[Cause], timing: Tim
     change = edit(entry, new, causes, Cause.REWRITTEN)
     if timing == entry.timing:
         return change
-    return replace(change, after=replace(change.after, timing=timing.at_place(), next_attempt_at=None))
+    # What put it off was about the moment that it had.
+    after = replace(change.after, timing=timing.at_place(), next_attempt_at=None, reason="", fix="")
+    return replace(change, after=after)
 
 
 def edit(entry: Entry, new: Rewording, causes: Collection[Cause], cause: Cause = Cause.EDITED) -> Change:

@@ -73,6 +73,12 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     return EntryList(tuple(in_order), workspace.store.damaged(), outdated)
 
 
+def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries without those of which it is said that they do not leave."""
+    stay = {entry.id for entry in shown if entry.stays}
+    return tuple(entry for entry in entries if entry.id not in stay)
+
+
 def leave_out_staying(outdated: Iterable[Outdated], shown: Iterable[Entry]) -> tuple[Outdated, ...]:
     """Return the mails that no longer read like the facts, but for those of which it is said that they do not leave."""
     stay = {entry.id for entry in shown if entry.stays}

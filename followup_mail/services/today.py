@@ -32,7 +32,7 @@ from followup_mail.services.interview_day import InterviewToday, find_interviews
 from followup_mail.services.late_mails import find_late
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
-from followup_mail.services.outbox_list import leave_out_staying
+from followup_mail.services.outbox_list import drop_staying, leave_out_staying
 from followup_mail.services.outdated_entries import find_outdated_entries
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.release_resumed import release_resumed
@@ -143,8 +143,7 @@ class Today(Struct, frozen=True):
     @property
     def is_quiet(self) -> bool:
         """True when nothing is due and nothing needs the user."""
-        stays = any(entry.stays for entry in self.undecided)
-        stopped = self.late or self.stranded or stays or any(found.lost for found in self.outdated)
+        stopped = self.late or self.stranded or any(found.lost for found in self.outdated)
         due = self.due or self.undecided or self.interviews
         return not (stopped or due or self.replied or self.mail or self.unread or self.proposals)
 
@@ -157,10 +156,8 @@ def look_at_today(workspace: Workspace) -> Today:
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
     free_abandoned_if_possible(workspace)
-    late, stranded = find_late(workspace), find_stranded(workspace)
     undecided = find_undecided(workspace)
-    stay = {entry.id for entry in undecided if entry.stays}
-    late = tuple(entry for entry in late if entry.id not in stay)
+    late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     over = concerned.list_over(away)
     due = _find_due(contexts, {entry.step for entry in decide_first})

@@ -1,0 +1,127 @@
+"""What is displayed happens: a queued mail that does not leave says so everywhere at once, and is no contact."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from workspace_samples import give_account
+
+from followup_mail.cadence.step import Kind, StepState
+from followup_mail.outbox.entry import Entry, State
+from followup_mail.services.application_context import open_application
+from followup_mail.services.change_entry import cancel, retry
+from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.departures import find_next_departure, foresee_departures
+from followup_mail.services.enqueue import enqueue_planned
+from followup_mail.services.log_contact import Done, log_touch
+from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.request import Request
+from followup_mail.services.run_due import has_failed, run_once
+from followup_mail.services.today import look_at_today
+from followup_mail.services.way_out import find_way_out
+from followup_mail.workspace import Workspace
+
+AFTER_LUNCH = datetime(2026, 11, 18, 15, 30, tzinfo=CHICAGO)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock to be turned on."""
+    return Clock(AFTER_LUNCH)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: Clock) -> Workspace:
+    """The demonstration with all mails of its plan queued, and an account that sends them nowhere."""
+    made = give_account(make_demo_workspace(tmp_path, clock))
+    enqueue_planned(made, Request(SLUG, None))
+    return made
+
+
+def find(workspace: Workspace, kind: Kind) -> Entry:
+    """Return the mail of a kind that goes on from another, or the first of them."""
+    found = [entry for entry in workspace.store.entries() if entry.step.kind is kind]
+    return next((entry for entry in found if entry.message.references), found[0])
+
+
+def run_to(workspace: Workspace, clock: Clock, until: datetime) -> bool:
+    """Run each morning and afternoon up to a moment; returns whether one of the runs failed."""
+    failed = False
+    while clock.shows < until:
+        failed = has_failed(run_once(workspace, lambda _: None, may_notify=False)) or failed
+        clock.shows += timedelta(hours=6)
+    return failed
+
+
+def test_a_follow_up_goes_alone_when_the_mail_before_it_never_left(workspace: Workspace, clock: Clock) -> None:
+    """It leaves at the moment that was shown, with a subject of its own, and answers nothing."""
+    asks = find(workspace, Kind.STATUS_INQUIRY)
+    assert asks.message.references
+    for entry in workspace.store.entries():
+        if entry.message.message_id in asks.message.references:
+            cancel(workspace, entry.id)
+    shown = foresee_departures(workspace).leaves[asks.id]
+    assert not any(entry.stays for entry in list_entries(workspace).entries if entry.id == asks.id)
+    clock.shows = shown.astimezone(CHICAGO)
+    run_once(workspace, lambda _: None, may_notify=False)
+    left = workspace.store.get(asks.id)
+    assert left.state is State.SENT
+    assert left.message.references == ()
+    assert not left.message.subject.startswith("Re:")
+
+
+def test_what_was_done_by_phone_is_no_contact_and_no_failure(workspace: Workspace, clock: Clock) -> None:
+    """Its mail is shown as one that does not leave, at once; at its hour it goes away without a word of failure."""
+    asks = find(workspace, Kind.STATUS_INQUIRY)
+    clock.shows += timedelta(days=6)
+    log_touch(workspace, Done(SLUG, "call", asks.step.person, kind="status_inquiry"))
+    (shown,) = (entry for entry in list_entries(workspace).entries if entry.id == asks.id)
+    assert shown.stays.startswith("you did this yourself")
+    assert find_way_out(shown) == f"outbox cancel {asks.id}"
+    assert any(entry.id == asks.id for entry in look_at_today(workspace).undecided)
+    assert not look_at_today(workspace).outdated or all(
+        one.entry.id != asks.id for one in look_at_today(workspace).outdated
+    )
+    history = open_application(workspace, SLUG).history
+    assert all(waiting.stays for waiting in history.waiting if waiting.step == asks.step)
+    run_to(workspace, clock, asks.ready_at.astimezone(CHICAGO) + timedelta(days=2))
+    assert workspace.store.get(asks.id).state is State.CANCELLED
+
+
+def test_a_mail_before_the_day_they_name_since_does_not_leave_until_it_is_moved(
+    workspace: Workspace, clock: Clock
+) -> None:
+    """Plan, list and the next departure agree; a run at its hour puts it off, and fails nothing."""
+    asks = find(workspace, Kind.STATUS_INQUIRY)
+    workspace.facts.change(SLUG, {"said": {"decision_by": date(2027, 1, 20)}})
+    (shown,) = (entry for entry in list_entries(workspace).entries if entry.id == asks.id)
+    assert "they decide by" in shown.stays
+    assert find_way_out(shown) == f"outbox rewrite {SLUG}"
+    step = open_application(workspace, SLUG).plan.step(asks.step)
+    assert step is not None
+    assert step.state is StepState.QUEUED
+    assert step.standing == "stays"
+    assert step.at is None
+    assert f"`followup-mail outbox rewrite {SLUG}`" in step.note
+    run_once(workspace, lambda _: None, may_notify=False)
+    clock.shows = asks.ready_at.astimezone(CHICAGO) + timedelta(minutes=1)
+    assert find_next_departure(workspace) != asks.ready_at
+    run_once(workspace, lambda _: None, may_notify=False)
+    assert workspace.store.get(asks.id).state is State.QUEUED
+    (shown,) = (entry for entry in list_entries(workspace).entries if entry.id == asks.id)
+    assert "they decide by" in shown.stays
+
+
+def test_a_mail_tried_again_has_one_moment_in_plan_and_list(workspace: Workspace, clock: Clock) -> None:
+    """After ``retry`` the plan counts from the moment that the list shows, not from the one that passed."""
+    first = workspace.store.entries()[0]
+    clock.shows += timedelta(days=10)
+    run_once(workspace, lambda _: None, may_notify=False)
+    assert workspace.store.get(first.id).state is State.MISSED
+    again = retry(workspace, first.id).entry
+    assert isinstance(again, Entry)
+    step = open_application(workspace, SLUG).plan.step(first.step)
+    assert step is not None
+    assert step.at == again.ready_at
