@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.clean import clean_phone
+from followup_mail.facts.credentials import is_nurses_post
 from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
@@ -20,6 +21,12 @@ WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
+_WARD: Final = regex(
+    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower)?\s*\d{1,2}(?:st|nd|rd|th)?\s*"
+    r"(?:north|south|east|west|tower|floor|main|[a-z]{1,2})?",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
 
@@ -57,13 +64,22 @@ def is_phone(text: str) -> bool:
 
 def is_job_title(text: str) -> bool:
     """Return whether a line holds a word of job titles."""
-    return not WORDS["titles"].isdisjoint(_words(text))
+    words = _words(text)
+    return not WORDS["titles"].isdisjoint(words) or any(map(_DOCTOR.fullmatch, words)) or is_nurses_post(text)
 
 
 def is_company(text: str) -> bool:
     """Return whether a line ends with what stands behind the name of a company."""
     words = _words(text)
+    if words and words[-1] in WORDS["company_endings"]:
+        return len(words) > 1 and not is_job_title(text)
     return bool(words) and words[-1] in WORDS["companies"]
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a line names the part of a house where somebody works: "4 West", "Medical-Surgical/Oncology"."""
+    words = _words(text)
+    return bool(_WARD.fullmatch(text.strip())) or (bool(words) and (WORDS["fields"] | WORDS["units"]).issuperset(words))
 
 
 def is_part_played(text: str) -> bool:

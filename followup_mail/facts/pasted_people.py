@@ -14,17 +14,20 @@ from msgspec.structs import replace
 
 from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
 from followup_mail.facts.closings import is_closing, is_sent_from
+from followup_mail.facts.credentials import are_credentials, split_credentials
 from followup_mail.facts.looks_like import (
     WORDS,
     is_company,
     is_job_title,
     is_part_played,
     is_phone,
+    is_unit,
     looks_like,
     may_be_name,
     strip_label,
 )
 from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.pasted_headings import without_headings
 from followup_mail.facts.pasted_parts import split_parts
 from followup_mail.facts.said_person import (
     MAILBOX,
@@ -65,18 +68,24 @@ class PastedPeople(Struct, frozen=True):
     """What was guessed, each in a sentence."""
 
 
-def read_people(text: str, company: str = "") -> PastedPeople:
+def read_people(text: str, company: str = "", own: frozenset[str] = frozenset()) -> PastedPeople:
     """Return the people in a pasted text. ``company`` is where they work, which stands in signatures.
+
+    ``own`` are the user's name and addresses in small letters: nobody has met themselves.
 
     Raises ``UnfitError`` when there is nobody, or a person has no name.
     """
     if len(text) > _LENGTH_LIMIT:
         raise UnfitError("is too long for names", "paste the people alone")
     reader = _Reader(company)
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+    shown, headings = without_headings(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader.left_out += map(clean_passage, headings)
+    for block in re.split(r"\n\s*\n", shown):
         lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
         reader.read(lines, is_signature=_is_signature(lines))
-    people = tuple(person for person in reader.people if person != PastedPerson())
+    people = tuple(person for person in reader.people if person != PastedPerson() and not _is_own(person, own))
+    if not people and reader.people and any(_is_own(person, own) for person in reader.people):
+        raise UnfitError(f"{quoted(text.strip())} names nobody but you", "write whom you met")
     if not people:
         kind = looks_like(text)
         raise UnfitError(
@@ -100,8 +109,7 @@ def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[Pa
     reader = _Reader(company)
     reader.people.append(person)
     for line in text.split("\n"):
-        for part in split_parts(line):
-            reader.take(part, is_signature=True)
+        reader.add(line)
     return reader.people[-1], tuple(reader.left_out)
 
 
@@ -113,18 +121,29 @@ class _Reader:
         self.left_out: list[str] = []
         self.told: list[str] = []
         self._company = plain_words(company)
+        self._title = ""
+        """The title that the part before is, or ends with: what house or ward it is for may follow."""
 
     def read(self, lines: list[str], *, is_signature: bool) -> None:
         if is_signature:
             self.people.append(PastedPerson())
         for line in lines:
-            for part in split_parts(line):
+            self.add(line, is_signature=is_signature)
+
+    def add(self, line: str, *, is_signature: bool = True) -> None:
+        """Add the parts of a line; of credentials alone nothing is taken."""
+        self._title = ""
+        for part in split_parts(line):
+            before, self._title = self._title, ""
+            if before and is_unit(part):
+                self._change(title=clean_title(f"{before}, {part}"))
+            else:
                 self.take(part, is_signature=is_signature)
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""
-        said, part = part, self._leave_grade(without_article(part))
-        is_said = without_article(said) != said  # "the boss" is what somebody is, whatever it looks like
+        is_said = without_article(part) != part  # "the boss" is what somebody is, whatever it looks like
+        part = self._leave_credentials(self._leave_grade(without_article(part)))
         last = self.people[-1] if self.people else PastedPerson()
         bare = strip_label(part, "emails")
         if MAILBOX.search(part):
@@ -137,7 +156,7 @@ class _Reader:
             self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
         elif work := place_of_work(part):
             self._take_work(work, part)
-        elif looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
+        elif not part or looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
             self._leave(part)
         elif not is_said and self._is_next_name(part, last, is_signature=is_signature):
             self._begin(part, is_signature=is_signature)
@@ -164,7 +183,7 @@ class _Reader:
 
     def _begin(self, part: str, *, is_signature: bool) -> None:
         name, title = _name_and_title(part)
-        read = read_pasted(name)
+        read = read_pasted(self._leave_credentials(name))
         self._tell(read.told)
         person = PastedPerson(read.name, title)
         if is_signature and self.people and not self.people[-1].name:
@@ -192,6 +211,7 @@ class _Reader:
             self._leave(rest)
         else:
             name, title = _name_and_title(rest)
+            name = self._leave_credentials(name)
             refuse_unclear(name)
             read = read_pasted(f"{name} <{email}>" if title else part)
             self._tell(read.told)
@@ -209,6 +229,19 @@ class _Reader:
         self._leave(found[1])
         return found[2]
 
+    def _leave_credentials(self, part: str) -> str:
+        """Return a part without "RN" and "PhD" behind the name, perhaps before an address; these are left out."""
+        if title_behind_name(part)[1]:
+            return part
+        bare, bracket, address = part.partition("<")
+        name, left = split_credentials(bare)
+        if bare.strip() and are_credentials(bare):
+            name, left = "", (bare.strip(),)
+        elif not may_be_name(name.replace(",", " ")):
+            return part
+        self.left_out += [word for word in left if word not in self.left_out]
+        return f"{name} {bracket}{address}".strip() if left else part
+
     def _take_once(self, part: str, field: str, value: str) -> None:
         if self.people and getattr(self.people[-1], field):
             self._leave(part)
@@ -218,13 +251,18 @@ class _Reader:
     def _change(self, **values: object) -> None:
         if not self.people:
             self.people.append(PastedPerson())
+        self._title = str(values.get("title", ""))
         self.people[-1] = replace(self.people[-1], **values)
 
     def _leave(self, part: str) -> None:
-        self.left_out.append(clean_passage(part))
+        self.left_out += [clean_passage(part)] if part else []
 
     def _tell(self, told: str) -> None:
         self.told += [told] if told else []
+
+
+def _is_own(person: PastedPerson, own: frozenset[str]) -> bool:
+    return (person.email.casefold() in own) if person.email else person.name.casefold() in own
 
 
 def _name_and_title(part: str) -> tuple[str, str]:

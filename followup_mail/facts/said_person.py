@@ -72,7 +72,8 @@ def is_said(text: str) -> bool:
 def title_behind_name(part: str) -> tuple[str, str]:
     """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
     words = part.split()
-    for at in range(1, min(len(words), 6)):
+    is_title_whole = is_job_title(part) and plain_words(words[0]) in WORDS["title_starts"] - WORDS["titles"]
+    for at in range(1, 0 if is_title_whole else min(len(words), 6)):
         name, title = " ".join(words[:at]), " ".join(words[at:])
         if _begins_title(words, at) and is_job_title(title) and may_be_name(name):
             return name.rstrip("-\u2013\u2014 "), _as_title(title)

@@ -11,7 +11,8 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import Final
 
-from followup_mail.facts.name_case import is_listed, is_shouted, plain_key
+from followup_mail.facts.credentials import is_credential, is_generation, split_credentials
+from followup_mail.facts.name_case import is_shouted, plain_key
 from followup_mail.facts.name_parts import NameParts, is_title, split_name
 from followup_mail.regex import regex
 
@@ -25,7 +26,6 @@ _NOTICE: Final = regex(
 _REMARK: Final = regex(r"\([^()]*\)")
 _LAST_REMARK: Final = regex(r"(?<=\S)\s*\((?P<said>[^()]*)\)\s*\Z")
 _TAIL: Final = regex(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
-_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def decode_words(text: str) -> str:
@@ -57,7 +57,7 @@ def tidy_name(name: str, email: str = "") -> str:
     plain = _REMARK.sub(" ", bare).replace("\uff0c", ",")
     if _is_in_order(plain, parts) and not _is_in_wrong_case(plain):
         return without_credentials(bare)
-    ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
+    ends = list(filter(is_generation, re.split(r"[,\s]+", plain)))
     said = " ".join((*parts.titles, parts.full, *(word for word in ends if word not in parts.titles)))
     return said if any(map(str.isalnum, said)) else bare
 
@@ -73,13 +73,14 @@ def _without_title(name: str) -> str:
 
 
 def without_credentials(text: str) -> str:
-    """Return a name without what follows its comma, "RN" or "SHRM-CP": no part of it, but "Jr." is."""
+    """Return a name without "RN" or "SHRM-CP" behind it, with a comma or without: no part of it, but "Jr." is."""
     head, comma, after = text.partition(",")
     words = after.replace(",", " ").split()
-    kept = [word for word in words if word.replace(".", "").casefold() in _GENERATIONS]
-    if not comma or not head.strip() or not all(is_listed(word, "suffixes") for word in words):
+    if not comma:
+        return split_credentials(text)[0]
+    if not head.strip() or not all(is_generation(word) or is_credential(word) for word in words):
         return text
-    return ", ".join((head.strip(), *kept))
+    return ", ".join((split_credentials(head.strip())[0], *filter(is_generation, words)))
 
 
 def _is_in_order(text: str, parts: NameParts) -> bool:
@@ -88,12 +89,12 @@ def _is_in_order(text: str, parts: NameParts) -> bool:
     if not comma:
         return True
     begins = [word.casefold() for word in head.split() if not is_title(word)][:1]
-    is_degree = all(is_listed(word, "suffixes") for word in re.split(r"[,\s]+", after) if word)
+    is_degree = all(is_generation(word) or is_credential(word) for word in re.split(r"[,\s]+", after) if word)
     return is_degree and begins == parts.full.casefold().split()[:1]
 
 
 def _is_in_wrong_case(text: str) -> bool:
-    words = [word for word in re.split(r"[,\s]+", text) if word and not is_listed(word, "suffixes")]
+    words = [word for word in re.split(r"[,\s]+", text) if word and not (is_generation(word) or is_credential(word))]
     return any(map(is_shouted, words)) or (text == text.lower() and text != text.upper() and len(words) > 1)
 
 

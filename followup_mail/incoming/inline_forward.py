@@ -6,7 +6,7 @@ import re
 from email.utils import getaddresses
 from typing import Final, NamedTuple
 
-from followup_mail.incoming.quotation_words import KIND_OF_LABEL
+from followup_mail.facts.quotation_words import KIND_OF_LABEL
 from followup_mail.regex import regex
 
 _HEADING_LINES: Final = 14
