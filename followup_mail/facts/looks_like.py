@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from followup_mail.facts.clean import clean_phone
 from followup_mail.facts.credentials import is_nurses_post
 from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.said_days import read_day_said
-from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_rows, read_table
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.facts.word_lists import WordLists
@@ -21,6 +23,7 @@ WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_ONSITE: Final = regex(read_rows("onsite")["where"])
 _DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
 _WARD: Final = regex(
     r"(?:unit|ward|floor|level|station|wing|pod|bay|tower)?\s*\d{1,2}(?:st|nd|rd|th)?\s*"
@@ -45,13 +48,23 @@ def looks_like(text: str) -> str:
         return "a telephone number"
     if line.lower() in read_table("weekdays") or line.lower() in read_table("months") or line.isalpha():
         return ""
+    return "a day" if any(_is_read(read, line) for read in (read_day_said, read_moment_said)) else ""
+
+
+def _is_read(read: Callable[[str, date, Side], object], line: str) -> bool:
     try:
-        read_day_said(line, date(2026, 1, 1), Side.RATHER_PAST)
+        read(line, date(2026, 1, 1), Side.RATHER_PAST)
     except AmbiguousError:
-        pass
+        return True
     except UnfitError:
-        return ""
-    return "a day"
+        return False
+    return True
+
+
+def is_way_to_meet(text: str) -> bool:
+    """Return whether a line says how or where somebody was met: "in person", "over Zoom", "on the ward"."""
+    words = " ".join(text.lower().split())
+    return words in read_table("formats") or _ONSITE.fullmatch(words) is not None
 
 
 def is_phone(text: str) -> bool:

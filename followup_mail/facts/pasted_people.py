@@ -22,6 +22,7 @@ from followup_mail.facts.looks_like import (
     is_part_played,
     is_phone,
     is_unit,
+    is_way_to_meet,
     looks_like,
     may_be_name,
     strip_label,
@@ -83,8 +84,8 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
     for block in re.split(r"\n\s*\n", shown):
         lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
         reader.read(lines, is_signature=_is_signature(lines))
-    people = tuple(person for person in reader.people if person != PastedPerson() and not _is_own(person, own))
-    if not people and reader.people and any(_is_own(person, own) for person in reader.people):
+    people = tuple(person for person in reader.people if person != PastedPerson() and not is_own(person, own))
+    if not people and reader.people and any(is_own(person, own) for person in reader.people):
         raise UnfitError(f"{quoted(text.strip())} names nobody but you", "write whom you met")
     if not people:
         kind = looks_like(text)
@@ -98,7 +99,19 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
     if nameless:
         shown = nameless.email or nameless.phone or nameless.title or str(nameless.role)
         raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
+    for person in people:
+        refuse_misplaced(person.name, person.title)
     return PastedPeople(people, tuple(reader.left_out), tuple(reader.told))
+
+
+def refuse_misplaced(name: str, title: str) -> None:
+    """Raise ``UnfitError`` where a name or a title says how or when somebody was met."""
+    if name and is_way_to_meet(name):
+        raise UnfitError(f"{quoted(name)} says how you met, not whom", 'write a name, like "Priya Raman"')
+    if title and is_way_to_meet(title):
+        raise UnfitError(f"{quoted(title)} says how you met, not what they do", 'write a title, like "Head of Data"')
+    if title and (kind := looks_like(title)) in {"a day", "a link"}:
+        raise UnfitError(f"{quoted(title)} looks like {kind}", 'write a title, like "Head of Data"')
 
 
 def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[PastedPerson, tuple[str, ...]]:
@@ -110,6 +123,8 @@ def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[Pa
     reader.people.append(person)
     for line in text.split("\n"):
         reader.add(line)
+    if reader.people[-1].title != person.title:
+        refuse_misplaced("", reader.people[-1].title)
     return reader.people[-1], tuple(reader.left_out)
 
 
@@ -261,7 +276,8 @@ class _Reader:
         self.told += [told] if told else []
 
 
-def _is_own(person: PastedPerson, own: frozenset[str]) -> bool:
+def is_own(person: PastedPerson, own: frozenset[str]) -> bool:
+    """Return whether somebody is the user, whose name and addresses in small letters are ``own``."""
     return (person.email.casefold() in own) if person.email else person.name.casefold() in own
 
 
