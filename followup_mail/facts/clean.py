@@ -95,7 +95,9 @@ def clean_person(text: str) -> str:
     """Return the name of somebody: as ``clean_name``, and no address. "Dear priya@x.example" greets nobody."""
     name = clean_name(text)
     if not _WITH_ADDRESS.isdisjoint(name) and _AT_SIGN.search(name):
-        raise UnfitError(f"{quoted(name)} contains an address", "write the name alone, and the address in `email`")
+        raise UnfitError(
+            f"{quoted(name)} contains an address", "write the name alone; the address has a place of its own"
+        )
     return name
 
 
@@ -104,7 +106,9 @@ def clean_title(text: str) -> str:
     title = clean_line(text)
     # "Head of Data @ Lumen" is a title.
     if "@" in title and _ADDRESS_WITHIN.search(title):
-        raise UnfitError(f"{quoted(title)} contains an address", "write the title alone, and the address in `email`")
+        raise UnfitError(
+            f"{quoted(title)} contains an address", "write the title alone; the address has a place of its own"
+        )
     return title
 
 
@@ -142,7 +146,8 @@ def clean_email(text: str) -> str:
     try:
         checked = validate_email(f"{local}@example.com" if is_local else address, check_deliverability=False)
     except EmailNotValidError as error:
-        reason = str(error).rstrip(".")
+        is_more = re.search(r"[\s<>()\",;:]", address)
+        reason = "something else stands beside it" if is_more else str(error).rstrip(".")
         raise UnfitError(
             f"{quoted(address)} is not an e-mail address: {reason[:1].lower()}{reason[1:]}",
             "write the bare address, like priya@example.com",
