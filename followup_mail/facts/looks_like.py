@@ -125,8 +125,8 @@ def without_honorific(text: str) -> str:
 
 def strip_label(text: str, kind: str) -> str:
     """Return a line without its label: "+1 312 ..." of "Tel.: +1 312 ..."."""
-    label, sign, rest = re.match(r"(?s)\s*([A-Za-z-]*)(\s*[.:]+\s*|\s+|)(.*)", text).groups()  # type: ignore[union-attr]
-    return rest.strip() if label.lower() in WORDS[kind] and (sign or not label) else text.strip()
+    label, sign, rest = re.match(r"(?s)\s*((?:[^\W\d_]|-)*)(\s*[.:]+(?:\s*:)?\s*|\s+|)(.*)", text).groups()  # type: ignore[union-attr]
+    return rest.strip() if plain_words(label) in WORDS[kind] and (sign or not label) else text.strip()
 
 
 def _words(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from datetime import date
 from email.message import Message
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FactsError, FollowupError
 from followup_mail.incoming.calendar_events import read_calendar
@@ -113,7 +115,7 @@ def _people(message: Message, text: str, inner: Inner | None, reading: _Reading)
         person = name_person(shown, email, notes)
         if number == 0 and senders:
             title, phone = read_signature(inner.body if inner else blank_quotes(text), person.name or person.guess)
-            person = FoundPerson(name=person.name, guess=person.guess, email=email, title=title, phone=phone)
+            person = replace(person, title=title or person.title, phone=phone)
         people.setdefault(email.casefold(), person)
     return Found(people=tuple(people.values()), notes=tuple(notes))
 

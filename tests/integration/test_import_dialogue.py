@@ -147,3 +147,24 @@ def test_an_organiser_who_attends_is_named_once(give: Give, capsys: pytest.Captu
     )
     give(event("UID:a", "DTSTART:20261118T140000Z", "DURATION:PT1H", *lines), "Lumen Freight", "Clerk", "", "y")
     assert "with Ada Love\n" in capsys.readouterr().err
+
+
+_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEMAIL:tom.okafor@lumenfreight.example\r\nEND:VCARD\r\n"
+
+
+def test_a_card_corrects_a_name_that_was_guessed(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """The name from an address gives way to the one on the card, and it is said."""
+    _new(give, "y")
+    facts = give(_CARD.format(name="T\u00f3m O'Kafor").encode(), "y", card=True)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "T\u00f3m O'Kafor"]
+    assert "Tom Okafor was a guess from the address; the name is T\u00f3m O'Kafor" in capsys.readouterr().err
+
+
+def test_a_card_with_another_name_is_told(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that was typed stays, and what the card says instead is told."""
+    give(GOOGLE, "Lumen Freight", "Data Engineer", "", "Thomas Okafor", "y")
+    facts = give(_CARD.format(name="Tommy Okafor").encode(), "y", card=True)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "Thomas Okafor"]
+    assert (
+        "Thomas Okafor: the file has the name Tommy Okafor; your facts keep Thomas Okafor." in capsys.readouterr().err
+    )
