@@ -26,9 +26,12 @@ _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
 _ONSITE: Final = regex(read_rows("onsite")["where"])
 _DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
 _WARD: Final = regex(
-    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower)?\s*\d{1,2}(?:st|nd|rd|th)?\s*"
+    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower|site|region|team|zone|section|area)?\s*\d{1,2}(?:st|nd|rd|th)?\s*"
     r"(?:north|south|east|west|tower|floor|main|[a-z]{1,2})?",
     re.IGNORECASE,
+)
+_OF_A_HOUSE: Final = regex(
+    r"(?:department|dept\.?|school|faculty|institute|university|college|division) of ", re.IGNORECASE
 )
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
@@ -82,8 +85,10 @@ def is_job_title(text: str) -> bool:
 
 
 def is_company(text: str) -> bool:
-    """Return whether a line ends with what stands behind the name of a company."""
+    """Return whether a line ends with what stands behind the name of a company, or is a part of a house."""
     words = _words(text)
+    if _OF_A_HOUSE.match(text.strip()):
+        return True
     if words and words[-1] in WORDS["company_endings"]:
         return len(words) > 1 and not is_job_title(text)
     return bool(words) and words[-1] in WORDS["companies"]

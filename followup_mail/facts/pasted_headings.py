@@ -24,7 +24,7 @@ _OF_EVENTS: Final = frozenset(
     ("when", "where", "wann", "wo", "quand", "o\u00f9", "cu\u00e1ndo", "location", "ort", "lieu", "lugar", "time zone")
 )
 _WROTE: Final = regex(
-    rf"(?i)(?:.*?\b(?:{WROTE})\s|.*,\s+|.*\d\s+)?(?P<name>[^\d,<>@]*?)[\s,(]*[<(\[]*"
+    rf"(?i)(?:.*?\b(?:{WROTE})\s|.*,\s+|.*\d\s*(?:[ap]\.?m\.?)?\s+)?(?P<name>[^\d,<>@]*?)[\s,(]*[<(\[]*"
     r"(?P<at>[^\s<>()\[\]]+@[^\s<>()\[\]]+)[>)\]]*.*:\Z"
 )
 _SAYS_WROTE: Final = regex(rf"(?i)\b(?:{WROTE})\b")

@@ -18,6 +18,11 @@ from followup_mail.regex import regex
 MAILBOX: Final = regex(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
 _WITH_BRACKETS: Final = regex(r"[<(\[]*[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+[>)\]]*")
 _JOIN: Final = regex(r"(?i)\A(?:and|&|plus|also)\s+(?=\S)")
+_BULLET: Final = regex(r"\A\s*(?:\(?\d{1,2}[.)]|[-*+\u2022\u2013\u25cf\u00b7])\s+(?=\S)")
+_LEAD: Final = regex(
+    r"(?i)\A(?:(?:i|we)\s+)?(?:met(?:\s+with)?|spoke\s+(?:to|with)|talked\s+(?:to|with)|saw|interviewed\s+(?:with|by))\s+(?=\S)"
+)
+_PRONOUNS: Final = regex(r"(?i)\s*[(\[](?:she|he|they|her|him|them|ze)(?:\s?/\s?\w+){1,2}[)\]]")
 _ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my)\s+(?=\S)")
 _HONOUR: Final = regex(r"(?i)\Athe\s+(?:hon|rev|rt|right|most|very|lord|lady|honou?rable|reverend|revd)\b")
 _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
@@ -25,6 +30,18 @@ _BEGINS: Final = regex(r"\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)"
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
 _REMARK: Final = regex(r"\(([^()@]+)\)")
+
+
+def without_lead(line: str) -> str:
+    """Return a line without the number or dash of a list, "I spoke to" before the name, and "(she/her)" behind it."""
+    return _PRONOUNS.sub("", _LEAD.sub("", _BULLET.sub("", line)))
+
+
+def title_with_colon(part: str) -> tuple[str, str]:
+    """Return name and title of "Hiring manager: Owen Pratt"; the title is empty for any other part."""
+    title, colon, name = (side.strip() for side in part.partition(":"))
+    is_said = bool(colon) and (is_job_title(title) or is_part_played(title))
+    return (name, title) if is_said and may_be_name(_WITH_BRACKETS.sub("", name).strip()) else (part, "")
 
 
 def without_join(part: str) -> str:

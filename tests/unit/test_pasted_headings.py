@@ -141,3 +141,22 @@ View all guest info
 def test_an_invitation_gives_its_guests(text: str, people: list[tuple[str, str]]) -> None:
     """Copied from a calendar in the browser, it gives whoever is invited, without the user."""
     assert [(person.name, person.email) for person in read_people(text, own=OWN).people] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("1. Dina Karim\n2. Paul Ostrow", [("Dina Karim", ""), ("Paul Ostrow", "")]),
+        ("- Dina Karim, Architect\n- Paul Ostrow", [("Dina Karim", "Architect"), ("Paul Ostrow", "")]),
+        ("Recruiter: Tess Hale", [("Tess Hale", "")]),
+        ("Site manager: Tess Hale <tess@x.example>", [("Tess Hale", "Site manager")]),
+        ("I spoke to Gwen Tate, the store manager", [("Gwen Tate", "store manager")]),
+        ("Dina Karim (she/her)\nSolutions Architect", [("Dina Karim", "Solutions Architect")]),
+        ("Thanks,\nMick\n\nMick Doyle\nForeman, Site 3", [("Mick Doyle", "Foreman, Site 3")]),
+        ("Prof. Elena Roth, Department of Chemistry", [("Prof. Elena Roth", "")]),
+        ("Fergus Hall - Staff Engineer, Platform", [("Fergus Hall", "Staff Engineer, Platform")]),
+    ],
+)
+def test_lists_and_what_leads_to_a_name(text: str, people: list[tuple[str, str]]) -> None:
+    """Numbers, dashes, "I spoke to", a title before a colon and pronouns are no part of a name."""
+    assert [(person.name, person.title) for person in read_people(text).people] == people
