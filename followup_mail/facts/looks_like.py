@@ -26,7 +26,8 @@ _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
 _ONSITE: Final = regex(read_rows("onsite")["where"])
 _DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
 _WARD: Final = regex(
-    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower|site|region|team|zone|section|area)?\s*\d{1,2}(?:st|nd|rd|th)?\s*"
+    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower|site|region|team|zone|section|area|store|branch|shop|plant|gate)?"
+    r"\s*\d{1,4}(?:st|nd|rd|th)?\s*"
     r"(?:north|south|east|west|tower|floor|main|[a-z]{1,2})?",
     re.IGNORECASE,
 )

@@ -80,7 +80,8 @@ def _people_of(line: str) -> str | None:
         return (_without_me(found["value"] or "") or None) if kind in {"from", "to"} else None
     if (found := _TO.fullmatch(line)) and (names := _without_me(found["names"])) != found["names"].strip():
         return "\n" + names.replace(", ", "\n") + "\n" if names else None
-    return None if _is_moment(line) or (line.endswith(":") and _SAYS_WROTE.search(line)) else line
+    is_quoted = line.startswith(">")
+    return None if is_quoted or _is_moment(line) or (line.endswith(":") and _SAYS_WROTE.search(line)) else line
 
 
 def _kind(label: str) -> str:

@@ -11,7 +11,7 @@ from followup_mail.facts.name_case import plain_key
 from followup_mail.facts.name_order import is_particle
 from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.pasted import FIELD_NAME
-from followup_mail.facts.said_person import MAILBOX, unpack, without_join
+from followup_mail.facts.said_person import MAILBOX, title_before_name, unpack, without_article, without_join
 from followup_mail.regex import regex
 
 _AND: Final = regex(r"\s+(?:and|&|und|et|y)\s+")
@@ -58,7 +58,8 @@ def _sides(piece: str) -> list[str]:
 def _is_person(side: str) -> bool:
     """Return whether somebody is named with an address, with a title, or with what is said of them."""
     is_called = is_title(side.split(" ", maxsplit=1)[0]) and may_be_name(side)
-    return bool(MAILBOX.search(side)) or is_called or len(unpack(side)) > 1
+    is_titled = bool(title_before_name(without_article(side))[1])
+    return bool(MAILBOX.search(side)) or is_called or is_titled or len(unpack(side)) > 1
 
 
 def _is_turned(piece: str, after: str) -> bool:

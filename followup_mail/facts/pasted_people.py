@@ -60,6 +60,8 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
     reader.left_out += map(clean_passage, headings)
     for block in re.split(r"\n\s*\n", shown):
         lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
+        if len(lines) > 1 and " " not in lines[0] and lines[1].startswith(f"{lines[0]} "):
+            del lines[0]  # signed with the first name above the signature
         reader.read(lines, is_signature=_is_signature(lines))
     people = tuple(
         person

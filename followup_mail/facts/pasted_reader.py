@@ -63,6 +63,8 @@ class PeopleReader:
         self._company = plain_words(company)
         self._title = ""
         """The title that the part before is, or ends with: what house or ward it is for may follow."""
+        self._left_credential = False
+        """Whether the part before was a credential."""
 
     def read(self, lines: list[str], *, is_signature: bool) -> None:
         if is_signature:
@@ -72,16 +74,31 @@ class PeopleReader:
 
     def add(self, line: str, *, is_signature: bool = True) -> None:
         """Add the parts of a line; of credentials alone nothing is taken."""
-        self._title = ""
+        self._title, self._left_credential = "", False
         for part in split_parts(without_lead(line)):
             before, self._title = self._title, ""
-            name, title = title_with_colon(part)
-            if before and is_unit(part):
-                self._change(title=clean_title(f"{before}, {part}"))
-            else:
+            name, title = title_with_colon(self._take_unit(part, before))
+            if name and not self._goes_on(name):
                 self.take(name, is_signature=is_signature)
             if title:
                 self.take(title, is_signature=True)
+
+    def _take_unit(self, part: str, title: str) -> str:
+        """Add "4 West" to the title before it, and return the address that stands beside it; else the part."""
+        unit = MAILBOX.sub("", part).strip(" \t<>()-\u2013\u2014")
+        if not title or not is_unit(unit):
+            return part
+        self._change(title=clean_title(f"{title}, {unit}"))
+        return found[0] if (found := MAILBOX.search(part)) else ""
+
+    def _goes_on(self, part: str) -> bool:
+        """Return whether a part is one more credential behind those that are known: "CNL" of "MSN, RN, CNL"."""
+        is_code = part.isupper() and part.isalpha() and len(part) < 6 and not is_job_title(part)
+        is_one = self._left_credential and is_code
+        self._left_credential = is_one or are_credentials(part)
+        if is_one:
+            self.left_out.append(part)
+        return is_one
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""

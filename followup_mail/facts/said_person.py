@@ -20,10 +20,16 @@ _WITH_BRACKETS: Final = regex(r"[<(\[]*[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+[>)\
 _JOIN: Final = regex(r"(?i)\A(?:and|&|plus|also)\s+(?=\S)")
 _BULLET: Final = regex(r"\A\s*(?:\(?\d{1,2}[.)]|[-*+\u2022\u2013\u25cf\u00b7])\s+(?=\S)")
 _LEAD: Final = regex(
-    r"(?i)\A(?:(?:i|we)\s+)?(?:met(?:\s+with)?|spoke\s+(?:to|with)|talked\s+(?:to|with)|saw|interviewed\s+(?:with|by))\s+(?=\S)"
+    r"(?i)\A(?:(?:(?:i|we)\s+)?(?:met(?:\s+with)?|spoke\s+(?:to|with)|talked\s+(?:to|with)|saw|interviewed\s+(?:with|by))\s+"
+    r"|(?:(?:interview|call|chat|coffee|lunch|meeting)\s+)?(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day"
+    r"|interview|call|chat|meeting)\s+with\s+)(?=\S)"
+)
+_FIELD: Final = regex(
+    r"(?i)\A(?:full name|name|interview panel|panel|interviewers?|panell?ists?|attendees|people|present|met|who"
+    r"|contacts?|names|job title|title|position|role|with)\s*:\s+(?=\S)"
 )
 _PRONOUNS: Final = regex(r"(?i)\s*[(\[](?:she|he|they|her|him|them|ze)(?:\s?/\s?\w+){1,2}[)\]]")
-_ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my)\s+(?=\S)")
+_ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my|his|her)\s+(?=\S)")
 _HONOUR: Final = regex(r"(?i)\Athe\s+(?:hon|rev|rt|right|most|very|lord|lady|honou?rable|reverend|revd)\b")
 _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
 _BEGINS: Final = regex(r"\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
@@ -34,7 +40,7 @@ _REMARK: Final = regex(r"\(([^()@]+)\)")
 
 def without_lead(line: str) -> str:
     """Return a line without the number or dash of a list, "I spoke to" before the name, and "(she/her)" behind it."""
-    return _PRONOUNS.sub("", _LEAD.sub("", _BULLET.sub("", line)))
+    return _PRONOUNS.sub("", _LEAD.sub("", _FIELD.sub("", _BULLET.sub("", line))))
 
 
 def title_with_colon(part: str) -> tuple[str, str]:
@@ -102,7 +108,7 @@ def title_before_name(part: str) -> tuple[str, str]:
     words = part.split()
     sure = WORDS["titles"] - WORDS["titles_also_names"]
     ends = [at for at, word in enumerate(words, start=1) if plain_words(word) in sure]
-    name = " ".join(words[ends[-1] :]) if ends else ""
+    name = " ".join(words[ends[-1] :]) if ends and " and " not in part else ""
     if not name or without_honorific(part) != part or is_titled(part):
         return part, ""
     is_cased = all(word[:1].isupper() for word in name.split())

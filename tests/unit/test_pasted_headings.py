@@ -154,6 +154,13 @@ def test_an_invitation_gives_its_guests(text: str, people: list[tuple[str, str]]
         ("Dina Karim (she/her)\nSolutions Architect", [("Dina Karim", "Solutions Architect")]),
         ("Thanks,\nMick\n\nMick Doyle\nForeman, Site 3", [("Mick Doyle", "Foreman, Site 3")]),
         ("Prof. Elena Roth, Department of Chemistry", [("Prof. Elena Roth", "")]),
+        ("Panel: Nell Fry, Otto Beck", [("Nell Fry", ""), ("Otto Beck", "")]),
+        ("Name: Una Reid\nTitle: VP Engineering", [("Una Reid", "VP Engineering")]),
+        ("Monday with Erin Falk", [("Erin Falk", "")]),
+        ("Tamar Levi, Head of Sales, EMEA - tamar@x.example", [("Tamar Levi", "Head of Sales, EMEA")]),
+        ("Lorna Beck, MSN, RN, CNL\nClinical Nurse Leader", [("Lorna Beck", "Clinical Nurse Leader")]),
+        ("On Mon, 30 Nov 2026 at 18:02, Nell Fry <nell@x.example> wrote:\n> Hi Ines", [("Nell Fry", "")]),
+        ("Best,\nJun\n--\nJun Tanaka\nManager", [("Jun Tanaka", "Manager")]),
         ("Fergus Hall - Staff Engineer, Platform", [("Fergus Hall", "Staff Engineer, Platform")]),
     ],
 )
