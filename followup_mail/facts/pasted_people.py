@@ -26,6 +26,7 @@ from followup_mail.facts.pasted_reader import PastedPerson, PeopleReader
 from followup_mail.facts.said_person import (
     MAILBOX,
     title_behind_name,
+    without_lead,
 )
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
@@ -59,7 +60,7 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
     shown, headings = without_headings(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader.left_out += map(clean_passage, headings)
     for block in re.split(r"\n\s*\n", shown):
-        lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
+        lines = [without_lead(line.strip()) for line in block.split("\n") if not _is_decoration(line)]
         if len(lines) > 1 and " " not in lines[0] and lines[1].startswith(f"{lines[0]} "):
             del lines[0]  # signed with the first name above the signature
         reader.read(lines, is_signature=_is_signature(lines))

@@ -28,11 +28,12 @@ _FIELD: Final = regex(
     r"(?i)\A(?:full name|name|interview panel|panel|interviewers?|panell?ists?|attendees|people|present|met|who"
     r"|contacts?|names|job title|title|position|role|with)\s*:\s+(?=\S)"
 )
+_DASH: Final = regex(r"\s+[-\u2013\u2014]\s+")
 _PRONOUNS: Final = regex(r"(?i)\s*[(\[](?:she|he|they|her|him|them|ze)(?:\s?/\s?\w+){1,2}[)\]]")
 _ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my|his|her)\s+(?=\S)")
 _HONOUR: Final = regex(r"(?i)\Athe\s+(?:hon|rev|rt|right|most|very|lord|lady|honou?rable|reverend|revd)\b")
 _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
-_BEGINS: Final = regex(r"\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
+_BEGINS: Final = regex(r"(?<!\bfrom)(?<!\bat)(?<!\bwith)\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
 _REMARK: Final = regex(r"\(([^()@]+)\)")
@@ -94,6 +95,9 @@ def is_said(text: str) -> bool:
 
 def title_behind_name(part: str) -> tuple[str, str]:
     """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
+    before, _, behind = (side.strip() for side in _DASH.sub("\n", part, count=1).partition("\n"))
+    if behind:
+        return (before, behind) if is_job_title(behind) and may_be_name(before) else (part, "")
     words = part.split()
     is_title_whole = is_job_title(part) and plain_words(words[0]) in WORDS["title_starts"] - WORDS["titles"]
     for at in range(1, 0 if is_title_whole else min(len(words), 6)):
@@ -144,8 +148,9 @@ def _begins_title(words: list[str], at: int) -> bool:
 
 def is_titled(text: str) -> bool:
     """Return whether a person begins: "Dr" or "Mrs" stands before names, and before no title."""
-    words = text.split()
-    return bool(words) and is_title(words[0]) and plain_words(words[0]) not in WORDS["titles"]
+    first, _, rest = text.strip().partition(" ")
+    is_counsel = first.lower() == "general" and is_job_title(rest)  # "General Counsel" is a title, "General Adams" not
+    return bool(first) and is_title(first) and plain_words(first) not in WORDS["titles"] and not is_counsel
 
 
 def _take_number(text: str) -> tuple[str, str]:

@@ -154,6 +154,13 @@ def test_an_invitation_gives_its_guests(text: str, people: list[tuple[str, str]]
         ("Dina Karim (she/her)\nSolutions Architect", [("Dina Karim", "Solutions Architect")]),
         ("Thanks,\nMick\n\nMick Doyle\nForeman, Site 3", [("Mick Doyle", "Foreman, Site 3")]),
         ("Prof. Elena Roth, Department of Chemistry", [("Prof. Elena Roth", "")]),
+        (
+            "* Dina Karim - Site Manager\n* Una Moss - Safety Lead",
+            [("Dina Karim", "Site Manager"), ("Una Moss", "Safety Lead")],
+        ),
+        ("Gordon Hall, General Counsel", [("Gordon Hall", "General Counsel")]),
+        ("Elias Thorne III - Managing Director", [("Elias Thorne III", "Managing Director")]),
+        ("Maya from the night team", [("Maya", "")]),
         ("Panel: Nell Fry, Otto Beck", [("Nell Fry", ""), ("Otto Beck", "")]),
         ("Name: Una Reid\nTitle: VP Engineering", [("Una Reid", "VP Engineering")]),
         ("Monday with Erin Falk", [("Erin Falk", "")]),
