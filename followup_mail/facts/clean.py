@@ -95,9 +95,7 @@ def clean_person(text: str) -> str:
     """Return the name of somebody: as ``clean_name``, and no address. "Dear priya@x.example" greets nobody."""
     name = clean_name(text)
     if not _WITH_ADDRESS.isdisjoint(name) and _AT_SIGN.search(name):
-        raise UnfitError(
-            f"{quoted(name)} contains an address", "write the name alone; the address has a place of its own"
-        )
+        raise UnfitError(f"{quoted(name)} contains an address", "write the name alone, and the address in `email`")
     return name
 
 
@@ -106,9 +104,7 @@ def clean_title(text: str) -> str:
     title = clean_line(text)
     # "Head of Data @ Lumen" is a title.
     if "@" in title and _ADDRESS_WITHIN.search(title):
-        raise UnfitError(
-            f"{quoted(title)} contains an address", "write the title alone; the address has a place of its own"
-        )
+        raise UnfitError(f"{quoted(title)} contains an address", "write the title alone, and the address in `email`")
     return title
 
 

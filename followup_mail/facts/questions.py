@@ -51,6 +51,14 @@ def _as_read(read: Callable[[str], object]) -> Reader:
     return lambda text, _today: read(text)
 
 
+def _title(text: str, _today: date) -> str:
+    """Read a title; whoever types an address here does not know the fields of the file."""
+    try:
+        return clean_title(text)
+    except UnfitError as error:
+        raise UnfitError(error.wrong, "write the title alone; the address has a place of its own") from None
+
+
 def _day(side: Side) -> Reader:
     return lambda text, today: read_day_said(text, today, side)
 
@@ -121,7 +129,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
     ),
-    Question("people.title", "Their title?", "like Head of Data", _as_read(clean_title)),
+    Question("people.title", "Their title?", "like Head of Data", _title),
     Question("people.role", "Their part in it?", "interviewer, hiring manager, recruiter, coordinator", _choice(Role)),
     Question("people.email", "Their e-mail address?", "like priya@example.com", _as_read(read_address_told)),
     Question("people.phone", "Their telephone number?", "like +1 312 555 0142", _as_read(clean_phone)),
