@@ -142,7 +142,8 @@ def clean_email(text: str) -> str:
     try:
         checked = validate_email(f"{local}@example.com" if is_local else address, check_deliverability=False)
     except EmailNotValidError as error:
-        reason = str(error).rstrip(".")
+        is_more = "@" in address and re.search(r"[\s<>()\",;:]", address)
+        reason = "something else stands beside it" if is_more else str(error).rstrip(".")
         raise UnfitError(
             f"{quoted(address)} is not an e-mail address: {reason[:1].lower()}{reason[1:]}",
             "write the bare address, like priya@example.com",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.clean import clean_phone
+from followup_mail.facts.credentials import is_nurses_post
 from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.said_days import read_day_said
-from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
+from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_rows, read_table
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.facts.word_lists import WordLists
@@ -20,6 +23,17 @@ WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_ONSITE: Final = regex(read_rows("onsite")["where"])
+_DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
+_WARD: Final = regex(
+    r"(?:unit|ward|floor|level|station|wing|pod|bay|tower|site|region|team|zone|section|area|store|branch|shop|plant|gate)?"
+    r"\s*\d{1,4}(?:st|nd|rd|th)?\s*"
+    r"(?:north|south|east|west|tower|floor|main|[a-z]{1,2})?",
+    re.IGNORECASE,
+)
+_OF_A_HOUSE: Final = regex(
+    r"(?:department|dept\.?|school|faculty|institute|university|college|division) of ", re.IGNORECASE
+)
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
 
@@ -38,13 +52,23 @@ def looks_like(text: str) -> str:
         return "a telephone number"
     if line.lower() in read_table("weekdays") or line.lower() in read_table("months") or line.isalpha():
         return ""
+    return "a day" if any(_is_read(read, line) for read in (read_day_said, read_moment_said)) else ""
+
+
+def _is_read(read: Callable[[str, date, Side], object], line: str) -> bool:
     try:
-        read_day_said(line, date(2026, 1, 1), Side.RATHER_PAST)
+        read(line, date(2026, 1, 1), Side.RATHER_PAST)
     except AmbiguousError:
-        pass
+        return True
     except UnfitError:
-        return ""
-    return "a day"
+        return False
+    return True
+
+
+def is_way_to_meet(text: str) -> bool:
+    """Return whether a line says how or where somebody was met: "in person", "over Zoom", "on the ward"."""
+    words = " ".join(text.lower().split())
+    return words in read_table("formats") or _ONSITE.fullmatch(words) is not None
 
 
 def is_phone(text: str) -> bool:
@@ -57,13 +81,24 @@ def is_phone(text: str) -> bool:
 
 def is_job_title(text: str) -> bool:
     """Return whether a line holds a word of job titles."""
-    return not WORDS["titles"].isdisjoint(_words(text))
+    words = _words(text)
+    return not WORDS["titles"].isdisjoint(words) or any(map(_DOCTOR.fullmatch, words)) or is_nurses_post(text)
 
 
 def is_company(text: str) -> bool:
-    """Return whether a line ends with what stands behind the name of a company."""
+    """Return whether a line ends with what stands behind the name of a company, or is a part of a house."""
     words = _words(text)
+    if _OF_A_HOUSE.match(text.strip()):
+        return True
+    if words and words[-1] in WORDS["company_endings"]:
+        return len(words) > 1 and not is_job_title(text)
     return bool(words) and words[-1] in WORDS["companies"]
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a line names the part of a house where somebody works: "4 West", "Medical-Surgical/Oncology"."""
+    words = _words(text)
+    return bool(_WARD.fullmatch(text.strip())) or (bool(words) and (WORDS["fields"] | WORDS["units"]).issuperset(words))
 
 
 def is_part_played(text: str) -> bool:
@@ -96,8 +131,8 @@ def without_honorific(text: str) -> str:
 
 def strip_label(text: str, kind: str) -> str:
     """Return a line without its label: "+1 312 ..." of "Tel.: +1 312 ..."."""
-    label, sign, rest = re.match(r"(?s)\s*([A-Za-z-]*)(\s*[.:]+\s*|\s+|)(.*)", text).groups()  # type: ignore[union-attr]
-    return rest.strip() if label.lower() in WORDS[kind] and (sign or not label) else text.strip()
+    label, sign, rest = re.match(r"(?s)\s*((?:[^\W\d_]|-)*)(\s*[.:]+(?:\s*:)?\s*|\s+|)(.*)", text).groups()  # type: ignore[union-attr]
+    return rest.strip() if plain_words(label) in WORDS[kind] and (sign or not label) else text.strip()
 
 
 def _words(text: str) -> list[str]:

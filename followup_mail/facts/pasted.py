@@ -56,7 +56,7 @@ def read_pasted(text: str) -> Pasted:
     if name:
         return _tidied(name, email)
     name = _name_from(email, text)
-    told = f"Took the name {name} from {email}: if it is another, correct it in the file."
+    told = f"Took the name {name} from {email}: if it is another, correct it."
     return Pasted(name, email, told=told)
 
 
@@ -64,6 +64,18 @@ def read_lone_address(text: str) -> str:
     """Return the address when the text is nothing else; else empty. Raises ``UnfitError`` for a bad address."""
     match = _ADDRESS.fullmatch(text.translate(_ALSO_AT).strip(_AROUND))
     return clean_email(_bare(match["address"])) if match else ""
+
+
+def read_address_told(text: str) -> str:
+    """Return the address that somebody tells, alone or as pasted: "Priya Raman <priya@x.example>", "mailto:...".
+
+    Raises ``UnfitError`` for none, and for several.
+    """
+    line = unquote(link[1]) if (link := _LINK.match(text.strip())) else text.translate(_ALSO_AT)
+    found = {_bare(match["address"]).casefold(): match for match in _ADDRESS.finditer(line)}
+    if len(found) > 1:
+        raise UnfitError(f"{quoted(text)} contains {len(found)} addresses", "write one of them")
+    return clean_email(_bare(next(iter(found.values()))["address"]) if found else text)
 
 
 def _bare(address: str) -> str:
@@ -85,7 +97,7 @@ def _tidied(shown: str, email: str = "") -> Pasted:
     name = clean_person(tidy_name(clean_person(shown), email))
     told = ""
     if name not in {shown, without_credentials(shown)}:
-        told = f"Took the name {name} from {quoted(shown)}: if it is another, correct it in the file."
+        told = f"Took the name {name} from {quoted(shown)}: if it is another, correct it."
     if email and (sender := sender_of(shown)):
         told += f" {email} may be the address of {quoted(sender)}: if it is, write their own."
     return Pasted(name, email, told=told)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.facts.credentials import are_credentials, is_generation
 from followup_mail.facts.looks_like import may_be_name
-from followup_mail.facts.name_case import is_listed
+from followup_mail.facts.name_case import plain_key
+from followup_mail.facts.name_order import is_particle
 from followup_mail.facts.name_parts import is_title
 from followup_mail.facts.pasted import FIELD_NAME
-from followup_mail.facts.said_person import MAILBOX, unpack, without_join
+from followup_mail.facts.said_person import MAILBOX, title_before_name, unpack, without_article, without_join
 from followup_mail.regex import regex
 
 _AND: Final = regex(r"\s+(?:and|&|und|et|y)\s+")
@@ -20,18 +22,28 @@ _BRACKETS: Final = regex(r"\s*\([^()]*\)")
 
 def split_parts(line: str) -> Iterator[str]:
     """Yield the parts of a line between commas, semicolons and bars that are not inside quotes or brackets."""
-    pieces = [piece for piece in _split(FIELD_NAME.sub("", line)) if piece]
+    pieces = _without_degrees([piece for piece in _split(_in_said_order(FIELD_NAME.sub("", line))) if piece])
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         after = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if _is_turned(piece, after) or _is_degree(after):
+        if _is_turned(piece, after) or _is_generation(after):
             yield f"{piece}, {after}"
             at += 1
         else:
             for side in _sides(without_join(piece)):
                 yield from unpack(side)
         at += 1
+
+
+def _without_degrees(pieces: list[str]) -> list[str]:
+    """Return "Mbeki", "Dana <dana@x.example>", "RN" for "Mbeki", "Dana", "RN <dana@x.example>"."""
+    for at in range(len(pieces) - 1, 1, -1):
+        degree = MAILBOX.sub("", pieces[at]).strip(" <>()")
+        turned = f"{pieces[at - 1]} <{found[0]}>" if (found := MAILBOX.search(pieces[at])) else ""
+        if turned and are_credentials(degree) and _is_turned(pieces[at - 2], turned):
+            pieces[at - 1 : at + 1] = [turned, degree]
+    return pieces
 
 
 def _sides(piece: str) -> list[str]:
@@ -46,21 +58,48 @@ def _sides(piece: str) -> list[str]:
 def _is_person(side: str) -> bool:
     """Return whether somebody is named with an address, with a title, or with what is said of them."""
     is_called = is_title(side.split(" ", maxsplit=1)[0]) and may_be_name(side)
-    return bool(MAILBOX.search(side)) or is_called or len(unpack(side)) > 1
+    is_titled = bool(title_before_name(without_article(side))[1])
+    return bool(MAILBOX.search(side)) or is_called or is_titled or len(unpack(side)) > 1
 
 
 def _is_turned(piece: str, after: str) -> bool:
-    """Return whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them."""
-    if not MAILBOX.search(after) or len(piece.split()) != 1 or not may_be_name(piece):
-        return False
+    """Return whether "Raman" and "Priya <priya@x.example>" are one person, as directories write them.
+
+    Of longer names the address tells: "van der Berg" and "Anna Maria <a.vanderberg@x.example>".
+    """
+    mailbox = MAILBOX.search(after)
     name = MAILBOX.sub("", after).strip(" <>\"'()")
-    return len(name.split()) == 1 and may_be_name(name)
+    if not mailbox or not may_be_name(piece) or not may_be_name(name):
+        return False
+    local = _letters(mailbox[0].partition("@")[0])
+    is_in_address = _letters(piece) in local and _letters(name) not in local
+    return len(piece.split()) == len(name.split()) == 1 or is_in_address
 
 
-def _is_degree(piece: str) -> bool:
-    """Return whether a piece is "PhD", perhaps with the address behind it, which belongs to the name before."""
-    words = MAILBOX.sub("", piece).replace("<", " ").replace(">", " ").split()
-    return bool(words) and all(is_listed(word, "suffixes") for word in words)
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, plain_key(text)))
+
+
+def _is_generation(piece: str) -> bool:
+    """Return whether a piece is "Jr.", perhaps with the address behind it, which belongs to the name before."""
+    return is_generation(MAILBOX.sub("", piece).strip(" <>()"))
+
+
+def _in_said_order(line: str) -> str:
+    """Return "Luis Ortega; ..." for "Ortega, Luis; ...": where a semicolon stands between people, a comma does not."""
+    pieces = [piece.strip() for piece in line.split(";")]
+    bare = [piece for piece in pieces if piece and "@" not in piece]
+    if ";" not in line or not all(map(_is_family_first, bare)):
+        return line
+    turned = (" ".join(map(str.strip, reversed(piece.split(",")))) if piece in bare else piece for piece in pieces)
+    return "; ".join(turned)
+
+
+def _is_family_first(piece: str) -> bool:
+    family, comma, given = (part.strip() for part in piece.partition(","))
+    is_family = " " not in family or is_particle(family.split()[0])
+    is_given = len(given.split()) <= 2 and not (given.isupper() and len(given) > 1 and not family.isupper())
+    return bool(comma) and is_family and is_given and may_be_name(family) and may_be_name(given)
 
 
 def _split(line: str) -> list[str]:

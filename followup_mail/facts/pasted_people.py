@@ -7,53 +7,35 @@ there is one person, whatever else looks like a name. Nothing is dropped silentl
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
+from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.closings import is_closing, is_sent_from
 from followup_mail.facts.looks_like import (
-    WORDS,
     is_company,
     is_job_title,
-    is_part_played,
-    is_phone,
+    is_way_to_meet,
     looks_like,
-    may_be_name,
-    strip_label,
 )
-from followup_mail.facts.pasted import read_pasted
+from followup_mail.facts.pasted_headings import without_headings
 from followup_mail.facts.pasted_parts import split_parts
+from followup_mail.facts.pasted_reader import PastedPerson, PeopleReader
 from followup_mail.facts.said_person import (
     MAILBOX,
-    is_titled,
-    place_of_work,
-    refuse_unclear,
-    title_before_name,
     title_behind_name,
-    without_article,
+    without_lead,
 )
-from followup_mail.facts.said_readings import plain_words
-from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 
+__all__ = ["PastedPeople", "PastedPerson", "is_own", "read_details", "read_people", "refuse_misplaced"]
+
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
-_GRADE: Final = regex(r"([A-Z]{2,6}\d{1,2}[a-z]?)\s+(\S+\s+\S.*)", re.DOTALL)
 _RULE: Final = regex(r"\A[-_=*\s]+\Z")
-
-
-class PastedPerson(Struct, frozen=True):
-    """What was understood of one person."""
-
-    name: str = ""
-    title: str = ""
-    role: Role | None = None
-    email: str = ""
-    phone: str = ""
 
 
 class PastedPeople(Struct, frozen=True):
@@ -65,18 +47,30 @@ class PastedPeople(Struct, frozen=True):
     """What was guessed, each in a sentence."""
 
 
-def read_people(text: str, company: str = "") -> PastedPeople:
+def read_people(text: str, company: str = "", own: frozenset[str] = frozenset()) -> PastedPeople:
     """Return the people in a pasted text. ``company`` is where they work, which stands in signatures.
+
+    ``own`` are the user's name and addresses in small letters: nobody has met themselves.
 
     Raises ``UnfitError`` when there is nobody, or a person has no name.
     """
     if len(text) > _LENGTH_LIMIT:
         raise UnfitError("is too long for names", "paste the people alone")
-    reader = _Reader(company)
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line.strip() for line in block.split("\n") if not _is_decoration(line)]
+    reader = PeopleReader(company)
+    shown, headings = without_headings(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader.left_out += map(clean_passage, headings)
+    for block in re.split(r"\n\s*\n", shown):
+        lines = [without_lead(line.strip()) for line in block.split("\n") if not _is_decoration(line)]
+        if len(lines) > 1 and " " not in lines[0] and lines[1].startswith(f"{lines[0]} "):
+            del lines[0]  # signed with the first name above the signature
         reader.read(lines, is_signature=_is_signature(lines))
-    people = tuple(person for person in reader.people if person != PastedPerson())
+    people = tuple(
+        person
+        for person, after in zip_longest(reader.people, reader.people[1:], fillvalue=PastedPerson())
+        if person != PastedPerson() and not is_own(person, own) and not _signs_for(person, after)
+    )
+    if not people and reader.people and any(is_own(person, own) for person in reader.people):
+        raise UnfitError(f"{quoted(text.strip())} names nobody but you", "write whom you met")
     if not people:
         kind = looks_like(text)
         raise UnfitError(
@@ -89,7 +83,19 @@ def read_people(text: str, company: str = "") -> PastedPeople:
     if nameless:
         shown = nameless.email or nameless.phone or nameless.title or str(nameless.role)
         raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
+    for person in people:
+        refuse_misplaced(person.name, person.title)
     return PastedPeople(people, tuple(reader.left_out), tuple(reader.told))
+
+
+def refuse_misplaced(name: str, title: str) -> None:
+    """Raise ``UnfitError`` where a name or a title says how or when somebody was met."""
+    if name and is_way_to_meet(name):
+        raise UnfitError(f"{quoted(name)} says how you met, not whom", 'write a name, like "Priya Raman"')
+    if title and is_way_to_meet(title):
+        raise UnfitError(f"{quoted(title)} says how you met, not what they do", 'write a title, like "Head of Data"')
+    if title and (kind := looks_like(title)) in {"a day", "a link"}:
+        raise UnfitError(f"{quoted(title)} looks like {kind}", 'write a title, like "Head of Data"')
 
 
 def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[PastedPerson, tuple[str, ...]]:
@@ -97,140 +103,23 @@ def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[Pa
 
     Raises ``UnfitError`` for half an address, and for a second one.
     """
-    reader = _Reader(company)
+    reader = PeopleReader(company)
     reader.people.append(person)
     for line in text.split("\n"):
-        for part in split_parts(line):
-            reader.take(part, is_signature=True)
+        reader.add(line)
+    if reader.people[-1].title != person.title:
+        refuse_misplaced("", reader.people[-1].title)
     return reader.people[-1], tuple(reader.left_out)
 
 
-class _Reader:
-    """Puts parts to the person they belong to."""
-
-    def __init__(self, company: str) -> None:
-        self.people: list[PastedPerson] = []
-        self.left_out: list[str] = []
-        self.told: list[str] = []
-        self._company = plain_words(company)
-
-    def read(self, lines: list[str], *, is_signature: bool) -> None:
-        if is_signature:
-            self.people.append(PastedPerson())
-        for line in lines:
-            for part in split_parts(line):
-                self.take(part, is_signature=is_signature)
-
-    def take(self, part: str, *, is_signature: bool) -> None:
-        """Add one part to the last person, or begin the next with it."""
-        said, part = part, self._leave_grade(without_article(part))
-        is_said = without_article(said) != said  # "the boss" is what somebody is, whatever it looks like
-        last = self.people[-1] if self.people else PastedPerson()
-        bare = strip_label(part, "emails")
-        if MAILBOX.search(part):
-            self._take_address(bare, last, is_signature=is_signature)
-        elif re.search(r"\S@|@\S", part):
-            clean_email(part)
-        elif is_part_played(part):
-            self._change(role=Role(part.strip().lower()))
-        elif is_phone(part):
-            self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
-        elif work := place_of_work(part):
-            self._take_work(work, part)
-        elif looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
-            self._leave(part)
-        elif not is_said and self._is_next_name(part, last, is_signature=is_signature):
-            self._begin(part, is_signature=is_signature)
-        elif _may_be_title(part, last) and not is_titled(part):
-            self._change(title=clean_title(part))
-        else:
-            refuse_unclear(part)
-            self._leave(part)
-
-    def _take_work(self, work: str, part: str) -> None:
-        """Take "HR" of "from HR" as a title; where else somebody is from is left out."""
-        last = self.people[-1] if self.people else PastedPerson()
-        if last.name and not last.title and is_job_title(work):
-            self._change(title=clean_title(work))
-        else:
-            self._leave(part)
-
-    def _is_next_name(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
-        if is_signature and last.name:
-            return False
-        # Beside a name without a title it is taken for the title: "Priya Raman, Sales Manager Europe".
-        is_before = bool(title_before_name(part)[1]) and (not last.name or bool(last.title))
-        return may_be_name(part) or bool(title_behind_name(part)[1]) or is_before
-
-    def _begin(self, part: str, *, is_signature: bool) -> None:
-        name, title = _name_and_title(part)
-        read = read_pasted(name)
-        self._tell(read.told)
-        person = PastedPerson(read.name, title)
-        if is_signature and self.people and not self.people[-1].name:
-            last = self.people[-1]
-            self.people[-1] = replace(last, name=read.name, title=title or last.title)
-        else:
-            self.people.append(person)
-
-    def _take_address(self, part: str, last: PastedPerson, *, is_signature: bool) -> None:
-        """Add an address: to the last person when it stands alone, else with the name beside it."""
-        email = clean_email(MAILBOX.search(part)[0].strip("'.:<>").removeprefix("mailto:"))  # type: ignore[index]
-        rest = without_article(MAILBOX.sub("", part).strip(" \t<>()[]\"',;:|-\u2013\u2014"))
-        is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
-        if is_alone and last.name and last.email in {"", email}:
-            self._change(email=email)
-        elif last.name and not (last.email or last.title) and is_job_title(rest):
-            self._change(email=email, title=clean_title(rest))
-        elif is_alone and last.name and is_signature:
-            raise UnfitError(f"{last.name} has two addresses, {last.email} and {email}", "keep one of them")
-        elif last.name and not last.email and is_job_title(rest) and _may_be_title(rest, last):
-            # "Priya Raman, Head of Data <priya@example.com>": nobody is called Head of Data.
-            self._change(title=clean_title(rest), email=email)
-        elif is_signature and last.name:
-            self._change(email=email)
-            self._leave(rest)
-        else:
-            name, title = _name_and_title(rest)
-            refuse_unclear(name)
-            read = read_pasted(f"{name} <{email}>" if title else part)
-            self._tell(read.told)
-            merged = PastedPerson(read.name, title, email=read.email)
-            if is_signature and self.people and not last.name:
-                self.people[-1] = replace(last, name=read.name, title=title or last.title, email=read.email)
-            else:
-                self.people.append(merged)
-
-    def _leave_grade(self, part: str) -> str:
-        """Return a part without the grade before a name: "Grace Adeyemi" of "CNM2 Grace Adeyemi"."""
-        found = _GRADE.match(part)
-        if not found or not may_be_name(MAILBOX.sub("", found[2]).strip(" <>()\"'")):
-            return part
-        self._leave(found[1])
-        return found[2]
-
-    def _take_once(self, part: str, field: str, value: str) -> None:
-        if self.people and getattr(self.people[-1], field):
-            self._leave(part)
-        else:
-            self._change(**{field: value})
-
-    def _change(self, **values: object) -> None:
-        if not self.people:
-            self.people.append(PastedPerson())
-        self.people[-1] = replace(self.people[-1], **values)
-
-    def _leave(self, part: str) -> None:
-        self.left_out.append(clean_passage(part))
-
-    def _tell(self, told: str) -> None:
-        self.told += [told] if told else []
+def _signs_for(person: PastedPerson, after: PastedPerson) -> bool:
+    """Return whether somebody is the first name above a signature that has the whole name."""
+    return person == PastedPerson(person.name) and after.name.startswith(f"{person.name} ")
 
 
-def _name_and_title(part: str) -> tuple[str, str]:
-    """Return a name, and the title behind or before it."""
-    name, title = title_behind_name(part)
-    return (name, title) if title else title_before_name(part)
+def is_own(person: PastedPerson, own: frozenset[str]) -> bool:
+    """Return whether somebody is the user, whose name and addresses in small letters are ``own``."""
+    return (person.email.casefold() in own) if person.email else person.name.casefold() in own
 
 
 def _is_signature(lines: list[str]) -> bool:
@@ -247,10 +136,3 @@ def _is_signature(lines: list[str]) -> bool:
 def _is_decoration(line: str) -> bool:
     """Return whether a line is empty, a rule, or what stands above a signature."""
     return not line.strip() or bool(_RULE.match(line)) or is_closing(line) or is_sent_from(line)
-
-
-def _may_be_title(part: str, last: PastedPerson) -> bool:
-    if last.title or not (last.name or is_job_title(part)) or re.search(r"\d{3}", part):
-        return False
-    words = set(plain_words(part).split())
-    return is_job_title(part) or (not re.search(r"\d", part) and words.isdisjoint(WORDS["places"]))

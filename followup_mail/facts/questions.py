@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.clean import (
-    clean_email,
     clean_name,
     clean_passage,
     clean_person,
     clean_phone,
     clean_title,
 )
+from followup_mail.facts.pasted import read_address_told
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import read_country_said, read_zone_said
@@ -49,6 +49,14 @@ class Question(Struct, frozen=True):
 
 def _as_read(read: Callable[[str], object]) -> Reader:
     return lambda text, _today: read(text)
+
+
+def _title(text: str, _today: date) -> str:
+    """Read a title; whoever types an address here does not know the fields of the file."""
+    try:
+        return clean_title(text)
+    except UnfitError as error:
+        raise UnfitError(error.wrong, "write the title alone; the address has a place of its own") from None
 
 
 def _day(side: Side) -> Reader:
@@ -126,9 +134,9 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "people.name", "Whom did you meet?", "one full name; empty when that was everybody", _as_read(clean_person)
     ),
-    Question("people.title", "Their title?", "like Head of Data", _as_read(clean_title)),
+    Question("people.title", "Their title?", "like Head of Data", _title),
     Question("people.role", "Their part in it?", "interviewer, hiring manager, recruiter, coordinator", _choice(Role)),
-    Question("people.email", "Their e-mail address?", "like priya@example.com", _as_read(clean_email)),
+    Question("people.email", "Their e-mail address?", "like priya@example.com", _as_read(read_address_told)),
     Question("people.phone", "Their telephone number?", "like +1 312 555 0142", _as_read(clean_phone)),
     Question(
         "people.discussed",

@@ -18,13 +18,37 @@ from followup_mail.regex import regex
 MAILBOX: Final = regex(r"[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+")
 _WITH_BRACKETS: Final = regex(r"[<(\[]*[^\s<>()\[\],;\"]+@[^\s<>()\[\],;\"]+[>)\]]*")
 _JOIN: Final = regex(r"(?i)\A(?:and|&|plus|also)\s+(?=\S)")
-_ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my)\s+(?=\S)")
+_BULLET: Final = regex(r"\A\s*(?:\(?\d{1,2}[.)]|[-*+\u2022\u2013\u25cf\u00b7])\s+(?=\S)")
+_LEAD: Final = regex(
+    r"(?i)\A(?:(?:(?:i|we)\s+)?(?:met(?:\s+with)?|spoke\s+(?:to|with)|talked\s+(?:to|with)|saw|interviewed\s+(?:with|by))\s+"
+    r"|(?:(?:interview|call|chat|coffee|lunch|meeting)\s+)?(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|to|yester)day"
+    r"|interview|call|chat|meeting)\s+with\s+)(?=\S)"
+)
+_FIELD: Final = regex(
+    r"(?i)\A(?:full name|name|interview panel|panel|interviewers?|panell?ists?|attendees|people|present|met|who"
+    r"|contacts?|names|job title|title|position|role|with)\s*:\s+(?=\S)"
+)
+_DASH: Final = regex(r"\s+[-\u2013\u2014]\s+")
+_PRONOUNS: Final = regex(r"(?i)\s*[(\[](?:she|he|they|her|him|them|ze)(?:\s?/\s?\w+){1,2}[)\]]")
+_ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my|his|her)\s+(?=\S)")
 _HONOUR: Final = regex(r"(?i)\Athe\s+(?:hon|rev|rt|right|most|very|lord|lady|honou?rable|reverend|revd)\b")
 _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
-_BEGINS: Final = regex(r"\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
+_BEGINS: Final = regex(r"(?<!\bfrom)(?<!\bat)(?<!\bwith)\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
 _REMARK: Final = regex(r"\(([^()@]+)\)")
+
+
+def without_lead(line: str) -> str:
+    """Return a line without the number or dash of a list, "I spoke to" before the name, and "(she/her)" behind it."""
+    return _PRONOUNS.sub("", _LEAD.sub("", _FIELD.sub("", _BULLET.sub("", line))))
+
+
+def title_with_colon(part: str) -> tuple[str, str]:
+    """Return name and title of "Hiring manager: Owen Pratt"; the title is empty for any other part."""
+    title, colon, name = (side.strip() for side in part.partition(":"))
+    is_said = bool(colon) and (is_job_title(title) or is_part_played(title))
+    return (name, title) if is_said and may_be_name(_WITH_BRACKETS.sub("", name).strip()) else (part, "")
 
 
 def without_join(part: str) -> str:
@@ -71,8 +95,12 @@ def is_said(text: str) -> bool:
 
 def title_behind_name(part: str) -> tuple[str, str]:
     """Return name and title of "priya raman head of data"; the title is empty where none is found behind a name."""
+    before, _, behind = (side.strip() for side in _DASH.sub("\n", part, count=1).partition("\n"))
+    if behind:
+        return (before, behind) if is_job_title(behind) and may_be_name(before) else (part, "")
     words = part.split()
-    for at in range(1, min(len(words), 6)):
+    is_title_whole = is_job_title(part) and plain_words(words[0]) in WORDS["title_starts"] - WORDS["titles"]
+    for at in range(1, 0 if is_title_whole else min(len(words), 6)):
         name, title = " ".join(words[:at]), " ".join(words[at:])
         if _begins_title(words, at) and is_job_title(title) and may_be_name(name):
             return name.rstrip("-\u2013\u2014 "), _as_title(title)
@@ -84,7 +112,7 @@ def title_before_name(part: str) -> tuple[str, str]:
     words = part.split()
     sure = WORDS["titles"] - WORDS["titles_also_names"]
     ends = [at for at, word in enumerate(words, start=1) if plain_words(word) in sure]
-    name = " ".join(words[ends[-1] :]) if ends else ""
+    name = " ".join(words[ends[-1] :]) if ends and " and " not in part else ""
     if not name or without_honorific(part) != part or is_titled(part):
         return part, ""
     is_cased = all(word[:1].isupper() for word in name.split())
@@ -120,8 +148,9 @@ def _begins_title(words: list[str], at: int) -> bool:
 
 def is_titled(text: str) -> bool:
     """Return whether a person begins: "Dr" or "Mrs" stands before names, and before no title."""
-    words = text.split()
-    return bool(words) and is_title(words[0]) and plain_words(words[0]) not in WORDS["titles"]
+    first, _, rest = text.strip().partition(" ")
+    is_counsel = first.lower() == "general" and is_job_title(rest)  # "General Counsel" is a title, "General Adams" not
+    return bool(first) and is_title(first) and plain_words(first) not in WORDS["titles"] and not is_counsel
 
 
 def _take_number(text: str) -> tuple[str, str]:

@@ -11,8 +11,9 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import Final
 
-from followup_mail.facts.name_case import is_listed, is_shouted, plain_key
-from followup_mail.facts.name_parts import NameParts, is_title, split_name
+from followup_mail.facts.credentials import is_credential, is_generation, split_credentials
+from followup_mail.facts.name_case import is_shouted, plain_key
+from followup_mail.facts.name_parts import NameParts, is_group, is_title, split_name
 from followup_mail.regex import regex
 
 _ENCODED: Final = regex(r"=\?[\w-]+(?:\*[\w-]+)?\?[bqBQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bqBQ]\?[^?\s]*\?=)*")
@@ -24,8 +25,9 @@ _NOTICE: Final = regex(
 )
 _REMARK: Final = regex(r"\([^()]*\)")
 _LAST_REMARK: Final = regex(r"(?<=\S)\s*\((?P<said>[^()]*)\)\s*\Z")
+_TEAMS: Final = ("team", "department", "office", "acquisition")
+_DASHED: Final = regex(r"\A(?P<first>[^-\u2013\u2014|]*\S)(?:\s+[-\u2013\u2014|]+\s+)(?P<second>\S.*?)\s*\Z")
 _TAIL: Final = regex(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
-_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def decode_words(text: str) -> str:
@@ -48,7 +50,9 @@ def sender_of(name: str) -> str:
 def tidy_name(name: str, email: str = "") -> str:
     """Return the name alone, in the order in which it is said, and not in capitals. A plain name stays as it is."""
     bare = match["name"].strip("'\"\u2018\u2019\u201c\u201d ") if (match := _VIA.match(name)) else name
+    bare = _parts_shown(bare)[0]
     bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", _without_title(bare))).split()) or name
+    bare = _given_first(bare, email)
     if not any(map(str.isalnum, bare)):
         return name
     parts = split_name(bare)
@@ -57,15 +61,43 @@ def tidy_name(name: str, email: str = "") -> str:
     plain = _REMARK.sub(" ", bare).replace("\uff0c", ",")
     if _is_in_order(plain, parts) and not _is_in_wrong_case(plain):
         return without_credentials(bare)
-    ends = [word for word in re.split(r"[,\s]+", plain) if word.replace(".", "").casefold() in _GENERATIONS]
+    ends = list(filter(is_generation, re.split(r"[,\s]+", plain)))
     said = " ".join((*parts.titles, parts.full, *(word for word in ends if word not in parts.titles)))
     return said if any(map(str.isalnum, said)) else bare
 
 
-def _without_title(name: str) -> str:
-    """Return "Priya Raman" for "Priya Raman (Head of Data)": a title belongs to the title."""
+def title_shown(name: str) -> str:
+    """Return the job title that a mail program shows with a name: "Recruiter" of "Dana Whitfield - Recruiter"."""
+    from followup_mail.facts.looks_like import is_job_title
+
+    title = _parts_shown(name)[1]
     remark = _LAST_REMARK.search(name)
-    if not remark or len(remark["said"].split()) < 2:
+    said = title or (remark["said"].strip() if remark else "")
+    return said if is_job_title(said) and not said.casefold().endswith(_TEAMS) else ""
+
+
+def _parts_shown(name: str) -> tuple[str, str]:
+    """Return the name of "Hiring Coordinator - Dana Whitfield", in either order, and what is said of them."""
+    from followup_mail.facts.looks_like import is_job_title, may_be_name
+
+    found = _DASHED.match(name)
+    first, second = (found["first"], found["second"]) if found else (name, "")
+    if found and (is_job_title(first) or is_group(first)) and may_be_name(second) and not is_group(second):
+        return second, first
+    return name, second if is_job_title(second) else ""
+
+
+def _given_first(name: str, email: str) -> str:
+    """Return "Dana Whitfield" for "Whitfield Dana", where the address is that of dana.whitfield."""
+    words = name.split()
+    local = re.split(r"[._-]", email.rpartition("@")[0].casefold())
+    return " ".join(reversed(words)) if len(words) == 2 and local == [*map(plain_key, reversed(words))] else name
+
+
+def _without_title(name: str) -> str:
+    """Return "Priya Raman" for "Priya Raman (Head of Data)": a title belongs to the title, and so does "(HR)"."""
+    remark = _LAST_REMARK.search(name)
+    if not remark or (len(remark["said"].split()) < 2 and not remark["said"].isupper()):
         return name
     from followup_mail.facts.looks_like import is_job_title
 
@@ -73,13 +105,14 @@ def _without_title(name: str) -> str:
 
 
 def without_credentials(text: str) -> str:
-    """Return a name without what follows its comma, "RN" or "SHRM-CP": no part of it, but "Jr." is."""
+    """Return a name without "RN" or "SHRM-CP" behind it, with a comma or without: no part of it, but "Jr." is."""
     head, comma, after = text.partition(",")
     words = after.replace(",", " ").split()
-    kept = [word for word in words if word.replace(".", "").casefold() in _GENERATIONS]
-    if not comma or not head.strip() or not all(is_listed(word, "suffixes") for word in words):
+    if not comma:
+        return split_credentials(text)[0]
+    if not head.strip() or not all(is_generation(word) or is_credential(word) for word in words):
         return text
-    return ", ".join((head.strip(), *kept))
+    return ", ".join((split_credentials(head.strip())[0], *filter(is_generation, words)))
 
 
 def _is_in_order(text: str, parts: NameParts) -> bool:
@@ -88,12 +121,12 @@ def _is_in_order(text: str, parts: NameParts) -> bool:
     if not comma:
         return True
     begins = [word.casefold() for word in head.split() if not is_title(word)][:1]
-    is_degree = all(is_listed(word, "suffixes") for word in re.split(r"[,\s]+", after) if word)
+    is_degree = all(is_generation(word) or is_credential(word) for word in re.split(r"[,\s]+", after) if word)
     return is_degree and begins == parts.full.casefold().split()[:1]
 
 
 def _is_in_wrong_case(text: str) -> bool:
-    words = [word for word in re.split(r"[,\s]+", text) if word and not is_listed(word, "suffixes")]
+    words = [word for word in re.split(r"[,\s]+", text) if word and not (is_generation(word) or is_credential(word))]
     return any(map(is_shouted, words)) or (text == text.lower() and text != text.upper() and len(words) > 1)
 
 

@@ -86,7 +86,7 @@ def _read_card(block: bytes, name: str, notes: list[str], own: frozenset[str]) -
         name=person.name,
         guess=person.guess,
         email=email,
-        title=kept_title(_first(contents, "title") or _first(contents, "role"), notes),
+        title=kept_title(_first(contents, "title") or _first(contents, "role"), notes) or person.title,
         phone=_phone(contents, notes),
         company=kept_line(_company(contents), notes),
     )

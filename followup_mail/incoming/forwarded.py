@@ -13,9 +13,9 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.errors import FollowupError
+from followup_mail.facts.quotation_words import ANNOUNCED, FRAMED, kind_of_label
 from followup_mail.incoming.machine_words import FORWARDED
 from followup_mail.incoming.quotation_heading import heading_at
-from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, kind_of_label
 from followup_mail.incoming.saved_mail import POLICY, read_words
 from followup_mail.incoming.saved_senders import addresses_in, good_address, list_senders
 from followup_mail.incoming.saved_text import filename_of

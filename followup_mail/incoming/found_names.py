@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from followup_mail.facts.clean import clean_line, clean_person, clean_phone, clean_title
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.pasted import read_pasted
-from followup_mail.facts.tidy_name import decode_words, tidy_name
+from followup_mail.facts.tidy_name import decode_words, tidy_name, title_shown
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.word_lists import read_phrases
 from followup_mail.incoming.found import FoundPerson
@@ -30,7 +30,10 @@ def read_address(text: str) -> str:
 
 def name_person(shown: str, email: str, notes: list[str]) -> FoundPerson:
     """Return a person by the name that is shown with an address; ``notes`` get what had to be left out."""
-    return FoundPerson(name=_name(shown, email, notes), guess=_guess(email), email=email)
+    name = _name(shown, email, notes)
+    return FoundPerson(
+        name=name, guess=_guess(email), email=email, title=kept_title(title_shown(shown) if name else "", [])
+    )
 
 
 def kept(clean: Callable[[str], str], text: str, what: str, notes: list[str]) -> str:

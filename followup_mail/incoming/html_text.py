@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Final
 
-from followup_mail.incoming.quotation_words import ANNOUNCED
+from followup_mail.facts.quotation_words import ANNOUNCED
 
 HTML_LIMIT: Final = 500_000
 _BREAKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"})

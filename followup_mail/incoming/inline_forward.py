@@ -6,12 +6,13 @@ import re
 from email.utils import getaddresses
 from typing import Final, NamedTuple
 
-from followup_mail.incoming.quotation_words import kind_of_label
+from followup_mail.facts.quotation_words import kind_of_label
 from followup_mail.regex import regex
 
 _HEADING_LINES: Final = 14
 _LABEL: Final = regex(r"[>\s*_|]*(?P<label>[^\W\d_][^:\uff1a\n]{0,30}?)\s?[*_]*[:\uff1a][*_]*\s*(?P<value>.*)")
 _LINK: Final = regex(r"(?i)\s*[<\[](?:mailto:)([^>\]]*)[>\]]")
+_BETWEEN: Final = regex(r";|(?<=>)\s*,")
 
 
 Mailbox = tuple[str, str]
@@ -66,9 +67,17 @@ def _kind(line: str) -> str:
 
 
 def _mailboxes(text: str) -> list[Mailbox]:
-    plain = _LINK.sub(r" <\1>", text.replace("*", "")).replace(";", ",")
+    plain = _LINK.sub(r" <\1>", text.replace("*", ""))
+    each = _BETWEEN.split(re.sub(r"(<[^<>]*>)\s*(?:<[^<>]*>)+", r"\1", plain))
     try:
-        found = getaddresses([re.sub(r"(<[^<>]*>)\s*(?:<[^<>]*>)+", r"\1", plain)])
+        found = getaddresses(list(map(_as_one, each)))
     except RecursionError:
         return []
     return [(shown, address) for shown, address in found if "@" in address]
+
+
+def _as_one(mailbox: str) -> str:
+    """Return a mailbox whose name has a comma as one: Outlook writes "Castellanos, Renata <renata@x.example>"."""
+    shown, bracket, address = mailbox.partition("<")
+    bare = shown.strip(" ,")
+    return f'"{bare}" <{address}' if bracket and "," in bare and '"' not in bare and "@" not in bare else mailbox

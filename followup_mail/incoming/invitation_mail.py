@@ -10,6 +10,8 @@ from datetime import date
 from email.message import Message
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import FactsError, FollowupError
 from followup_mail.facts.unfit_values import quoted
@@ -128,7 +130,7 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
         person = name_person(shown, email, notes)
         if number == 0 and senders:
             title, phone = read_signature(words, person.name or person.guess)
-            person = FoundPerson(name=person.name, guess=person.guess, email=email, title=title, phone=phone)
+            person = replace(person, title=title or person.title, phone=phone)
         people.setdefault(email.casefold(), person)
     return Found(people=tuple(people.values()), notes=tuple(notes))
 

@@ -14,10 +14,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.facts.quotation_words import WROTE, kind_of_label
 from followup_mail.incoming.letter_parts import SHOWN, TO_ME, is_greeting
 from followup_mail.incoming.pasted_day import is_moment, read_day
 from followup_mail.incoming.quotation_heading import is_rule
-from followup_mail.incoming.quotation_words import WROTE, kind_of_label
 from followup_mail.incoming.saved_senders import good_address
 from followup_mail.incoming.signed_name import is_personal
 from followup_mail.regex import regex

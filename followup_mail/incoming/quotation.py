@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from followup_mail.facts.quotation_words import ANNOUNCED, FRAMED, OPENERS, SPEAKERS, WROTE
 from followup_mail.incoming.quotation_heading import heading_at, is_rule
-from followup_mail.incoming.quotation_words import ANNOUNCED, FRAMED, OPENERS, SPEAKERS, WROTE
 from followup_mail.regex import regex
 
 _LINE_LIMIT: Final = 400

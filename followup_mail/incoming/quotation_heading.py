@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from followup_mail.cadence.wording import WEEKDAYS
-from followup_mail.incoming.quotation_words import kind_of_label
+from followup_mail.facts.quotation_words import kind_of_label
 from followup_mail.regex import regex
 
 _LINES_LIMIT: Final = 20

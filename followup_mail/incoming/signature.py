@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from followup_mail.facts.looks_like import is_job_title
+from followup_mail.facts.credentials import split_credentials
+from followup_mail.facts.looks_like import is_job_title, strip_label
 from followup_mail.facts.name_case import plain_key
 from followup_mail.incoming.found_names import kept_phone, kept_title
 from followup_mail.regex import regex
 
 _LINES: Final = 8
-_PHONE: Final = regex(
-    r"(?i)^(?:(?:t|m|p|d|tel|phone|mobile|mob|cell|direct|office|telefon|mobil|handy)\b[.:]*\s*)?(\+?[\d(][\d\s()./-]{7,24}\d)\s*$"
+_PHONE: Final = regex(r"\+?[\d(][\d\s()./-]{7,24}\d(?:\s*(?:ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
+_BETWEEN: Final = regex(
+    r"\s*[|;,\u2022\u00b7]\s*|\s/\s|\s{3,}|\s+(?=(?:t|m|d|o|c|w|tel|mob(?:ile)?|cell|office|direct|fax)\b[.:]+\s)",
+    re.IGNORECASE,
 )
+_IN_PLACE_OF: Final = regex(r"(?:i\. ?[av]\.|p\. ?p\.|ppa\.?|pp|im auftrag|for|pour)\s+", re.IGNORECASE)
+_REMARK: Final = regex(r"\s*[(\[][^()\[\]]*[)\]]")
 _FAX: Final = regex(r"(?i)\bfax\b|^f\b[.:]")
 _END: Final = regex(r"\s*(?:[|,\u2022\u00b7]|\s[-\u2013\u2014@]\s|\bat\b).*")
 
@@ -21,7 +27,7 @@ def read_signature(text: str, name: str) -> tuple[str, str]:
     """Return title and telephone number of the one called ``name``; empty where that is not sure."""
     lines = [line.strip(" *_\t") for line in text.split("\n")]
     wanted = plain_key(name)
-    signed = [at for at, line in enumerate(lines) if line and plain_key(line.split(",")[0]) == wanted]
+    signed = [at for at, line in enumerate(lines) if line and plain_key(_name_in(line)) == wanted]
     if not wanted or not signed:
         return "", ""
     below = [line for line in lines[signed[-1] + 1 : signed[-1] + 1 + _LINES] if line]
@@ -35,8 +41,15 @@ def _title(below: list[str]) -> str:
     return kept_title(line, []) if is_title else ""
 
 
+def _name_in(line: str) -> str:
+    """Return the name alone of "i. A. Sabine M\u00fcller", "\u00c9lodie Charpentier (RH)", "Ana Cruz, RN"."""
+    return split_credentials(_REMARK.sub("", _IN_PLACE_OF.sub("", line, count=1)).split(",")[0])[0]
+
+
 def _phone(below: list[str]) -> str:
-    """Return the number where there is only one."""
-    parts = [part.strip() for line in below for part in line.split("|") if not _FAX.search(part)]
-    found = {match[1] for part in parts if (match := _PHONE.match(part))}
-    return kept_phone(found.pop(), []) if len(found) == 1 else ""
+    """Return the number where there is only one, or the first of several that each say what they are."""
+    parts = [part.strip() for line in below for part in _BETWEEN.split(line) if part and not _FAX.search(part)]
+    bare = {part: strip_label(part, "phones") for part in parts}
+    found = {number: number != part for part, number in bare.items() if _PHONE.fullmatch(number)}
+    is_plain = len(found) == 1 or (found and all(found.values()))
+    return kept_phone(next(iter(found)), []) if is_plain else ""

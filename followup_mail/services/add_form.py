@@ -17,7 +17,8 @@ from followup_mail.facts.pasted_people import PastedPerson, read_people
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
-from followup_mail.services.add_steps import LISTS, ON_FOLLOWING_UP, USUAL, AddStep, left_out, read_step
+from followup_mail.services.add_steps import LISTS, ON_FOLLOWING_UP, USUAL, AddStep, read_step
+from followup_mail.services.told_people import left_out, own_marks
 from followup_mail.services.typed_notes import split_notes
 from followup_mail.workspace import Workspace
 
@@ -68,7 +69,7 @@ def read_form(
     if any(draft.answers.get(key) for key in ON_FOLLOWING_UP):
         draft.answers["more"] = "yes"
     for card in cards:
-        draft = _with_card(before, draft, card, told if splits else None)
+        draft = _with_card(before, draft, card, told if splits else None, own_marks(workspace))
     return (AddDraft() if _says_nothing(workspace, draft) else draft), tuple(told)
 
 
@@ -91,7 +92,9 @@ def _with_answer(workspace: Workspace, before: AddDraft, draft: AddDraft, told: 
         return replace(draft, typed=draft.typed | {key: text})
 
 
-def _with_card(before: AddDraft, draft: AddDraft, card: Card, told: list[str] | None) -> AddDraft:
+def _with_card(
+    before: AddDraft, draft: AddDraft, card: Card, told: list[str] | None, own: frozenset[str] = frozenset()
+) -> AddDraft:
     """Return the draft with the person, or people, of a card; a card that cannot be read is kept as it is.
 
     ``told`` takes what was guessed; None keeps a card of several people as it is, too.
@@ -99,7 +102,7 @@ def _with_card(before: AddDraft, draft: AddDraft, card: Card, told: list[str] | 
     if card.is_empty:
         return draft
     try:
-        people, remarks = _people_on(before, draft, card)
+        people, remarks = _people_on(before, draft, card, own)
         name = people[0].name
         texts = {"notes": split_notes(card.notes), "convinced": _one(card.convinced), "moments": _one(card.moment)}
         if told is None and len(people) > 1:
@@ -112,14 +115,16 @@ def _with_card(before: AddDraft, draft: AddDraft, card: Card, told: list[str] | 
     return replace(draft, people=[*draft.people, *people], **kept)
 
 
-def _people_on(before: AddDraft, draft: AddDraft, card: Card) -> tuple[list[PastedPerson], tuple[str, ...]]:
+def _people_on(
+    before: AddDraft, draft: AddDraft, card: Card, own: frozenset[str]
+) -> tuple[list[PastedPerson], tuple[str, ...]]:
     """Return who a card is about, and what was guessed. Raises ``UnfitError`` for nobody, or who is on another."""
     same = next((person for person in before.people if say_who(person) == card.who.strip()), None)
     remarks: tuple[str, ...] = ()
     if same:
         people = [replace(same, role=None)]
     else:
-        read = read_people(card.who, draft.answers.get("company", ""))
+        read = read_people(card.who, draft.answers.get("company", ""), own)
         people, remarks = list(read.people), (*left_out(read.left_out), *read.told)
     if card.part:
         people[0] = replace(people[0], role=Role(card.part))
@@ -131,10 +136,10 @@ def _people_on(before: AddDraft, draft: AddDraft, card: Card) -> tuple[list[Past
     return people, remarks
 
 
-def find_fault(draft: AddDraft, card: Card) -> str:
+def find_fault(workspace: Workspace, draft: AddDraft, card: Card) -> str:
     """Return what keeps a card from being read, as a sentence; empty when nothing does."""
     try:
-        _people_on(AddDraft(), draft, card)
+        _people_on(AddDraft(), draft, card, own_marks(workspace))
         split_notes(card.notes)
         _one(card.convinced)
         _one(card.moment)

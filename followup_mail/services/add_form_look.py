@@ -81,7 +81,7 @@ def look_at_form(workspace: Workspace, draft: AddDraft) -> FormLook:
     """Return how the form looks for a draft."""
     fields = {key: _look_at(workspace, draft, key) for key in FIELDS}
     cards = (
-        _look_at_card(draft, card, person) if person else CardLook(card, problem=find_fault(draft, card))
+        _look_at_card(draft, card, person) if person else CardLook(card, problem=find_fault(workspace, draft, card))
         for card, person in cards_of(draft)
     )
     company, role = (draft.answers.get(key, "") for key in NEEDED)

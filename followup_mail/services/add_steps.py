@@ -19,7 +19,7 @@ from followup_mail.cadence.wording import say_day
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
-from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
+from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.said_ranges import read_length_within
@@ -29,6 +29,13 @@ from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
 from followup_mail.services.interview_length import USUAL_LENGTH
+from followup_mail.services.told_people import (
+    Understood,
+    own_marks,
+    read_details_told,
+    read_people_told,
+    say_person,
+)
 from followup_mail.services.typed_notes import some_notes
 from followup_mail.workspace import Workspace
 
@@ -63,17 +70,6 @@ class AddStep(Struct, frozen=True):
         return int(self.key.partition(":")[2])
 
 
-class Understood(Struct, frozen=True):
-    """What became of an answer: the draft with it, how it is shown, and what is odd about it."""
-
-    draft: AddDraft
-    shown: str = ""
-    doubt: str = ""
-    """A question to be answered with yes before the answer is kept; empty when it is plain."""
-    notes: tuple[str, ...] = ()
-    """What was guessed or left out, in sentences."""
-
-
 def list_steps(workspace: Workspace, draft: AddDraft) -> list[AddStep]:
     """Return the questions that the answers so far lead to, answered ones included."""
     return [*_about_the_job(workspace, draft), *_about_people(draft), *_about_the_rest(draft)]
@@ -98,8 +94,9 @@ def _about_people(draft: AddDraft) -> Iterator[AddStep]:
     yield AddStep("people", asks, "everybody: names, a To line, or a signature", "People")
     for number, person in enumerate(draft.people):
         if not person.email or f"details:{number}" in draft.answers:
-            lacks = "address, title, phone" if not person.title else "address, phone"
-            yield AddStep(f"details:{number}", f"{person.name}: {lacks}?", "any, in any order", person.name)
+            key = f"details:{number}"
+            lacks = "address, title, phone" if not person.title or key in draft.answers else "address, phone"
+            yield AddStep(key, f"{person.name}: {lacks}?", "any, in any order", person.name)
     if draft.people and ("manager" in draft.answers or draft.may_have_manager):
         alone = draft.people[0].name if len(draft.people) == 1 else ""
         asks = f"Is {alone} the hiring manager?" if alone else "Which of them is the hiring manager?"
@@ -151,10 +148,8 @@ def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -
     if not (step.is_needed or step.default or step.part in _YES_OR_NO or step.part in NEEDED) and says_nothing(text):
         return Understood(skip_answer(draft, step), "none")
     match step.part:
-        case "people" | "manager":
-            return (_read_people if step.part == "people" else _read_manager)(draft, text)
-        case "details" | "notes":
-            return (_read_details if step.part == "details" else _read_notes)(draft, step.person, text)
+        case "people" | "details" | "manager" | "notes":
+            return _read_about_people(workspace, draft, step, text)
         case "place":
             return _read_place(draft, step, text)
         case "start" if not says_no_day(text):
@@ -162,10 +157,15 @@ def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -
     return _read_field(workspace, draft, step, text)
 
 
-def say_person(person: PastedPerson) -> tuple[str, ...]:
-    """Return the name of a person and whatever else is known."""
-    known = (person.title, str(person.role or ""), person.email, person.phone)
-    return (person.name, *filter(None, known))
+def _read_about_people(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    match step.part:
+        case "people":
+            return read_people_told(draft, text, own_marks(workspace))
+        case "details":
+            return read_details_told(draft, step.person, text)
+        case "notes":
+            return _read_notes(draft, step.person, text)
+    return _read_manager(draft, text)
 
 
 def write_value(value: Any) -> str:
@@ -224,34 +224,6 @@ def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
     return Understood(replace(draft, answers=draft.answers | told), shown)
 
 
-def _read_people(draft: AddDraft, text: str) -> Understood:
-    """Return the people of a pasted text; of whoever is known already, what is known. A plus adds to those so far."""
-    adds = text.lstrip().startswith("+")
-    read = read_people(text.lstrip("+ "), draft.answers.get("company", ""))
-    known = {person.name.casefold(): person for person in draft.people}
-    people = {name: person for name, person in known.items() if adds}
-    for person in read.people:
-        key = person.name.casefold()
-        told = {part: value for part in _PARTS if (value := getattr(person, part))}
-        people[key] = replace(known[key], **told) if key in known else person
-    shown = "\n".join(" · ".join(say_person(person)) for person in people.values())
-    notes = (*left_out(read.left_out), *read.told)
-    return Understood(replace(draft, people=list(people.values())), shown, notes=notes)
-
-
-_PARTS: Final = ("title", "role", "email", "phone")
-
-
-def _read_details(draft: AddDraft, number: int, text: str) -> Understood:
-    bare = replace(draft.people[number], email="", phone="") if "@" in text else draft.people[number]
-    person, rest = read_details(text, bare, draft.answers.get("company", ""))
-    person = replace(person, phone=person.phone or draft.people[number].phone)
-    people = [person if at == number else other for at, other in enumerate(draft.people)]
-    answers = draft.answers | {f"details:{number}": "told"}
-    shown = " · ".join(say_person(person))
-    return Understood(replace(draft, people=people, answers=answers), shown, notes=left_out(rest))
-
-
 def _read_notes(draft: AddDraft, number: int, text: str) -> Understood:
     note, kind = some_notes(text), looks_like(text)
     doubt = f"{quoted(text)} looks like {kind}. Is it a note all the same?" if kind else ""
@@ -288,8 +260,3 @@ def _without_manager(draft: AddDraft) -> AddDraft:
 def is_manager(person: PastedPerson) -> bool:
     """Return whether somebody was said to be the hiring manager."""
     return person.role is Role.HIRING_MANAGER
-
-
-def left_out(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Say which parts of a pasted text were left out; nothing where there are none."""
-    return (f"Left out: {'; '.join(parts)}",) if parts else ()

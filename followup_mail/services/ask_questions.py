@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.drafts.filters import in_words
-from followup_mail.facts.addressees import EVERYBODY
+from followup_mail.facts.addressees import EVERYBODY, is_meant
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person, is_go_between, place_among
@@ -115,7 +115,8 @@ def people_to_thank(
 
 
 def _is_meant(person: Person, wanted: str) -> bool:
-    return wanted in person.name.casefold() or wanted == (person.email or "").casefold() or wanted == person.key
+    is_exact = wanted in person.name.casefold() or wanted in {(person.email or "").casefold(), person.key}
+    return is_exact or is_meant(wanted, person.name)
 
 
 def _about_people(application: Application, people: Sequence[tuple[Place, Person]]) -> Iterator[OpenQuestion]:

@@ -37,7 +37,7 @@ def read_person_values(reader: ChangeReader, key: str, text: str) -> None:
     entries = reader.draft.entries_of(who)
     fact = reader.answer(reader.question(key), value)
     if key == "name":
-        _rename(reader.draft, entries, str(fact))
+        rename_entries(reader.draft, entries, str(fact))
     else:
         _set(entries, key, fact)
 
@@ -77,7 +77,7 @@ def _set(entries: list[Table], key: str, value: object) -> None:
         entry[key] = value
 
 
-def _rename(draft: FactsDraft, entries: list[Table], name: str) -> None:
+def rename_entries(draft: FactsDraft, entries: list[Table], name: str) -> None:
     """Give somebody another name, also where promises and words of theirs mention them."""
     former = {entry["name"] for entry in entries}
     for entry in entries:

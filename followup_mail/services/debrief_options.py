@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import zip_longest
 from typing import Any, Final
 
 from msgspec.structs import asdict
@@ -12,10 +11,11 @@ from followup_mail.errors import FollowupError, OptionsError
 from followup_mail.facts import pasted_people
 from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.debrief import Answers, MetPerson
-from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name, without_honorific
+from followup_mail.facts.looks_like import is_job_title, is_part_played, is_phone, looks_like, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
+from followup_mail.facts.pasted_people import PastedPeople, PastedPerson
 from followup_mail.facts.questions import QUESTIONS, Question
-from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
+from followup_mail.facts.said_person import is_said, refuse_unclear
 from followup_mail.facts.said_places import read_place_said
 from followup_mail.facts.said_readings import AmbiguousError, says_nothing
 from followup_mail.facts.terms import Role
@@ -24,6 +24,7 @@ from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
 from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
+from followup_mail.services.told_people import left_out, own_marks
 from followup_mail.workspace import Workspace
 
 OPTION_NAMES: Final = {"time_zone": "zone", "format": "format_"}
@@ -112,21 +113,6 @@ def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> A
     return read if question.many else read[0]
 
 
-def read_name(text: str, rest: list[str], tell: Callable[[str], object]) -> dict[str, Any]:
-    """Return name and address of a person, as a mail program shows them; a guess is told.
-
-    An address that stands alone among the other parts, ``rest``, is the person's too, and is taken out of them.
-    """
-    addresses = [(part, email) for part in rest if (email := read_lone_address(part))]
-    for part, email in addresses:
-        _take_out(rest, part)
-        text = f"{text} <{email}>"
-    pasted = read_pasted(text)
-    if pasted.told:
-        tell(pasted.told)
-    return {"name": pasted.name, "email": pasted.email} if pasted.email else {"name": pasted.name}
-
-
 def read_people(workspace: Workspace, given: Mapping[str, Any], tell: Callable[[str], object]) -> tuple[MetPerson, ...]:
     """Return the people that options name, with what was talked about. Raises ``ValueError``."""
     try:
@@ -146,62 +132,65 @@ def with_topics(people: Iterable[MetPerson], given: Mapping[str, Any]) -> tuple[
 
 
 def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
-    """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager"."""
+    """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager", or somebody as pasted anywhere else."""
     head, *rest = [part.strip() for part in text.split(";")]
-    if is_said(head):
-        head, rest = _as_said(head, rest, tell)
-    head = _without_title_before(_without_title(head, rest), rest, tell)
-    named = read_name(head, rest, tell)
-    if len(rest) == 1 or (rest and not is_phone(rest[-1])):
-        for part in [part for part in rest if is_phone(part)][:1]:
-            _take_out(rest, part)
-            named["phone"] = part
-    if len(rest) > 3:
-        raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
-    parts = dict(zip(("title", "role", "phone"), rest, strict=False))
-    _refuse_misplaced(named["name"], parts.get("title", ""))
+    head = _with_address(head, rest)
+    pasted_people.refuse_misplaced(head, "")
+    person = _read_head(head, own_marks(workspace), tell)
+    named = {part: value for part in ("name", "title", "role", "email", "phone") if (value := getattr(person, part))}
+    parts = _told_behind(text, rest)
+    _refuse_misplaced(person.name, parts.get("title", ""))
     readers = {question.field.removeprefix("people."): question for question in PERSON_QUESTIONS}
     today = workspace.now().date()
-    return {**named, **{field: readers[field].read(value, today) for field, value in parts.items() if value}}
+    return named | {field: readers[field].read(value, today) for field, value in parts.items()}
 
 
-def _as_said(head: str, rest: list[str], tell: Callable[[str], object]) -> tuple[str, list[str]]:
-    """Return name and address of "Mrs Doyle, the deputy head", and what is said of her where no other part says it."""
-    read = pasted_people.read_people(head)
-    if len(read.people) > 1:
+def _with_address(head: str, rest: list[str]) -> str:
+    """Return the name with an address that stands alone among the other parts, and take it out of them."""
+    for part, email in [(part, email) for part in rest if (email := read_lone_address(part))]:
+        _take_out(rest, part)
+        head = f"{head} <{email}>"
+    return head
+
+
+def _told_behind(text: str, rest: list[str]) -> dict[str, str]:
+    """Return title, part played and telephone number among the parts behind a name, which may come in any order."""
+    if len(rest) > 3:
+        raise ValueError(f"'{text}' has more parts than name <address>; title; role; phone")
+    told: dict[str, str] = {}
+    for part in filter(None, rest):
+        kind = "phone" if is_phone(part) else "role" if is_part_played(part) else "title"
+        # A second one that is neither number nor part is refused by the reader of a part.
+        told["role" if kind in told else kind] = part
+    return told
+
+
+def _read_head(head: str, own: frozenset[str], tell: Callable[[str], object]) -> PastedPerson:
+    """Return who is meant, by the reader of everything that is pasted; what is guessed or left out is told."""
+    try:
+        read = pasted_people.read_people(head, own=own)
+    except UnfitError:
+        if is_said(head):
+            raise
+        read = PastedPeople(())
+    if len(read.people) > 1 and (is_said(head) or not _is_family_first(head)):
         names = ", ".join(person.name for person in read.people)
         raise UnfitError(f"{quoted(head)} names {len(read.people)} people ({names})", "give --person for each of them")
-    [person] = read.people
-    for told in (*(f"Left out: {part}." for part in read.left_out), *read.told):
+    if len(read.people) != 1:
+        pasted = read_pasted(head)
+        read = PastedPeople(
+            (PastedPerson(pasted.name, email=pasted.email),), told=(pasted.told,) if pasted.told else ()
+        )
+    if pasted_people.is_own(read.people[0], own):
+        raise UnfitError(f"{quoted(head)} is you", "write whom you met")
+    for told in (*left_out(read.left_out), *read.told):
         tell(told)
-    found = (person.title, str(person.role or ""), person.phone)
-    parts = [given or said for given, said in zip_longest(rest, found, fillvalue="")] if any(found) else rest
-    return f"{person.name} <{person.email}>" if person.email else person.name, parts
+    return read.people[0]
 
 
-def _without_title(head: str, rest: list[str]) -> str:
-    """Return the name of "Priya Raman, Head of Data", and put the title first among the other parts.
-
-    An address may stand between them; then it stays with the name.
-    """
-    name, comma, title = head.partition(",")
-    bare, bracket, address = name.partition("<")
-    is_apart = "@" not in title and ("@" not in name or (bracket and address.rstrip().endswith(">")))
-    if not (comma and is_apart and may_be_name(bare) and is_job_title(title)):
-        return head
-    rest.insert(0, title.strip())
-    return name
-
-
-def _without_title_before(head: str, rest: list[str], tell: Callable[[str], object]) -> str:
-    """Return the name of "Charge Nurse Tom Okafor", with its address, and put the title first among the other parts."""
-    bare, bracket, address = head.partition("<")
-    name, title = title_before_name(bare.strip())
-    if not title:
-        return head
-    rest.insert(0, title)
-    tell(f"Took {title} for the title of {name}.")
-    return f"{name} {bracket}{address}" if bracket else name
+def _is_family_first(head: str) -> bool:
+    """Return whether two names with a comma are one person, as directories write them: "Raman Menon, Priya"."""
+    return head.count(",") == 1 and len(head.partition(",")[2].partition("<")[0].split()) == 1
 
 
 def _refuse_misplaced(name: str, title: str) -> None:
@@ -211,6 +200,7 @@ def _refuse_misplaced(name: str, title: str) -> None:
         raise UnfitError(f"{quoted(name)} looks like {kind}", f'write the name first: "Priya Raman; {name}"')
     if (kind := looks_like(title)) and kind != "an address":
         raise UnfitError(f"{quoted(title)} looks like {kind}", "after the name come title; role; phone")
+    pasted_people.refuse_misplaced(name, title)
 
 
 def _take_out(rest: list[str], part: str) -> None:

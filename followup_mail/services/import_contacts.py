@@ -6,7 +6,10 @@ from msgspec.structs import replace
 
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson
+from followup_mail.facts.names import slugify
 from followup_mail.incoming.found import FoundPerson
+from followup_mail.incoming.found_names import name_person
+from followup_mail.services.change_people import rename_entries
 from followup_mail.services.facts_draft import Table
 from followup_mail.services.import_case import Case, events_of, latest_interview, people_of
 from followup_mail.services.import_draft import ImportDraft
@@ -17,6 +20,7 @@ from followup_mail.workspace import Workspace
 def add_cards(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
     """Add whom cards describe: to the interview that they were met in, or as contacts; or complete who is there."""
     for card in people_of(case).cards:
+        _correct_name(draft, card)
         for person in name_people(workspace, case, [card], Role.INTERVIEWER, draft.tell):
             if find_known(draft.application, card) or find_known(draft.application, person):
                 add_contact(draft, person)
@@ -24,6 +28,19 @@ def add_cards(workspace: Workspace, case: Case, draft: ImportDraft) -> None:
                 draft.add_met(person, draft.application.interviews.index(latest_interview(draft.application)))
             else:
                 draft.add_contact(person)
+
+
+def _correct_name(draft: ImportDraft, card: FoundPerson) -> None:
+    """Give somebody the name on their card where the facts have a guess from the address; else say both names."""
+    known = find_known(draft.application, card)
+    if known is None or not card.name or card.name == known.name:
+        return
+    guess = name_person("", known.email or "", []).guess
+    if slugify(guess) == slugify(known.name) and guess:
+        draft.change(lambda facts: rename_entries(facts, facts.entries_named(known.key), card.name))
+        draft.tell(f"{known.name} was a guess from the address; the name is {card.name}, as the card has it.")
+    else:
+        draft.tell(f"{known.name}: the file has the name {card.name}; your facts keep {known.name}.")
 
 
 def _was_met(case: Case, card: FoundPerson, draft: ImportDraft) -> bool:

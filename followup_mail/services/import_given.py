@@ -15,6 +15,7 @@ from followup_mail.services.import_case import Case
 from followup_mail.services.import_files import read_contents
 from followup_mail.services.import_points import OpenPoint, open_points
 from followup_mail.services.put_reading import put_reading
+from followup_mail.services.told_people import own_marks
 from followup_mail.workspace import Workspace
 
 Given = tuple[str, bytes]
@@ -91,9 +92,9 @@ def _read(point: OpenPoint, text: str) -> str | Unsettled:
     return meant if isinstance(meant, str) else text
 
 
-def people_in(text: str) -> tuple[PastedPerson, ...]:
+def people_in(workspace: Workspace, text: str) -> tuple[PastedPerson, ...]:
     """Return the people whom a pasted text names; nobody where it is something else."""
     try:
-        return read_people(text).people
+        return read_people(text, own=own_marks(workspace)).people
     except ValueError:
         return ()

@@ -127,7 +127,7 @@ def _name(case: Case, person: FoundPerson, tell: Callable[[str], object]) -> str
     if person.name or answer:
         return person.name or ("" if answer == LEAVE_OUT else str(answer))
     if person.guess:
-        tell(f"Took the name {person.guess} from {person.email}: if it is another, correct it in the file.")
+        tell(f"Took the name {person.guess} from {person.email}: if it is another, correct it.")
         return person.guess
     tell(f'Left out {person.email}, who has no name. Add --person "NAME <{person.email}>".')
     return ""

@@ -10,6 +10,7 @@ from followup_mail.cadence.requested_step import find_steps
 from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.errors import NotFoundError, RefusedError
+from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.application import Application
 
 _STILL_TO_WRITE = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
@@ -85,7 +86,11 @@ def _find_member(members: tuple[Member, ...], text: str, slug: str) -> Member:
         for one in members
         if wanted in {one.handle, one.person.name.casefold(), (one.person.email or "").casefold()}
     ]
-    found = exact or [one for one in members if wanted and wanted in one.person.name.casefold()]
+    found = (
+        exact
+        or [one for one in members if wanted and wanted in one.person.name.casefold()]
+        or [one for one in members if is_meant(text, one.person.name)]
+    )
     if len(found) == 1:
         return found[0]
     names = ", ".join(one.person.name for one in found or members) or "nobody yet"

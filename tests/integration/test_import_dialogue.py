@@ -283,3 +283,24 @@ def test_a_series_that_is_cancelled_takes_its_interviews_out(give: Give) -> None
     give(one, "Lumen Freight", "Clerk", "", "y")
     assert not give(event(*_TALK, "SEQUENCE:4", method="CANCEL"), "y").get("interviews")
     assert not give(one).get("interviews")
+
+
+_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEMAIL:tom.okafor@lumenfreight.example\r\nEND:VCARD\r\n"
+
+
+def test_a_card_corrects_a_name_that_was_guessed(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """The name from an address gives way to the one on the card, and it is said."""
+    _new(give, "y")
+    facts = give(_CARD.format(name="T\u00f3m O'Kafor").encode(), "y", card=True)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "T\u00f3m O'Kafor"]
+    assert "Tom Okafor was a guess from the address; the name is T\u00f3m O'Kafor" in capsys.readouterr().err
+
+
+def test_a_card_with_another_name_is_told(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that was typed stays, and what the card says instead is told."""
+    give(GOOGLE, "Lumen Freight", "Data Engineer", "", "Thomas Okafor", "y")
+    facts = give(_CARD.format(name="Tommy Okafor").encode(), "y", card=True)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Priya Raman", "Thomas Okafor"]
+    assert (
+        "Thomas Okafor: the file has the name Tommy Okafor; your facts keep Thomas Okafor." in capsys.readouterr().err
+    )

@@ -100,6 +100,30 @@ def test_going_back_keeps_the_answers(terminal: _Terminal, capsys: pytest.Captur
     assert "so far: Data Engineer" in capsys.readouterr().err
 
 
+def test_going_back_from_an_answer_that_stands_in_the_line(terminal: _Terminal) -> None:
+    """`<` typed behind the answer that stands there leads to the question before, as `<` alone does."""
+    answers = terminal.told("Lumen", "Data Engineer", "<", "Data Engineer<", "Lumen Freight", "", "Denver")
+    assert (answers.company, answers.role) == ("Lumen Freight", "Data Engineer")
+
+
+def test_what_is_told_of_somebody_can_be_told_anew(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """A title, an address or a name that is typed again takes the place of the first; nothing of it is left out."""
+    first = ("Dana Mbeki", "nurse manager", "<", "charge nurse, dana@lumen.example", "y", "the rota")
+    [met] = terminal.told(*MET, *first, *["<"] * 4, "Dana Mbeky").people
+    assert (met.name, met.title, met.email) == ("Dana Mbeky", "charge nurse", "dana@lumen.example")
+    assert met.discussed == ("the rota",)
+    assert "Left out" not in capsys.readouterr().err
+
+
+def test_nobody_has_met_themselves(terminal: _Terminal) -> None:
+    """The own name in a pasted To line is no person of the interview."""
+    terminal.house = Workspace(
+        Loaded(Settings(time_zone="America/Chicago", name="Beatriz Olmedo"), terminal.house.home, {}), lambda: NOW
+    )
+    answers = terminal.told(*MET, "To: Dana Mbeki <dana@lumen.example>; Beatriz Olmedo")
+    assert [one.name for one in answers.people] == ["Dana Mbeki"]
+
+
 def test_going_back_over_an_answer_that_leads_elsewhere(terminal: _Terminal) -> None:
     """Who takes the interview away again is not asked how long it took."""
     answers = terminal.told(*JOB, "yesterday 2pm", "<", "-", "2 nov", "Priya Raman, priya@x.example")

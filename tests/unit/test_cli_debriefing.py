@@ -9,8 +9,9 @@ import pytest
 
 from followup_mail.cli.views.debrief_form import collect, read_file
 from followup_mail.cli.views.show_understood import show_understood
-from followup_mail.errors import ExitCode, FactsError, WhenError
+from followup_mail.errors import ExitCode, FactsError, OptionsError, WhenError
 from followup_mail.facts.debrief import Answers
+from followup_mail.facts.terms import Role
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace
@@ -198,3 +199,27 @@ def test_what_was_understood_is_shown_back(capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr().err
     assert "Tue 17 Nov 2026, 14:00 in Denver for 1 h, video, holidays of US." in said
     assert "they decide by Fri 20 Nov 2026." in said
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "role"),
+    [
+        ("Dana Mbeki, Director of Nursing, dmbeki@x.example", "Director of Nursing", Role.INTERVIEWER),
+        ("Dana Mbeki, MSN, RN; Director of Nursing; hiring manager", "Director of Nursing", Role.HIRING_MANAGER),
+        ("Dana Mbeki, Nurse Manager, 4 West; recruiter", "Nurse Manager, 4 West", Role.RECRUITER),
+        ("Dana Mbeki; recruiter", "", Role.RECRUITER),
+    ],
+)
+def test_a_person_is_read_as_anywhere_else(person: str, title: str, role: Role) -> None:
+    """The option reads what the dialogue reads: a title before the address is kept, and a part played is one."""
+    [met] = _added(person=[person]).people
+    assert (met.name, met.title, met.role) == ("Dana Mbeki", title, role)
+
+
+@pytest.mark.parametrize(
+    "person", ["in person", "Dana Mbeki; zoom", "Dana Mbeki; tomorrow 2pm", "zoom", "Tom Ott; onsite"]
+)
+def test_how_and_when_they_met_is_no_person(person: str) -> None:
+    """Who writes how or when they met in the place of a name or a title is told so."""
+    with pytest.raises(OptionsError, match=r"says how you met|looks like a day"):
+        _added(person=[person])

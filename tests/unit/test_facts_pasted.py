@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.facts.pasted import Pasted, read_pasted
+from followup_mail.facts.pasted import Pasted, read_address_told, read_pasted
 from followup_mail.facts.unfit_values import UnfitError
 
 PRIYA = Pasted("Priya Raman", "priya@x.example")
@@ -227,3 +227,26 @@ def test_no_name_ever_holds_an_address(text: str) -> None:
     assert read.name.strip()
     assert "@" not in read.name
     assert "mailto:" not in read.name.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sean@x.example",
+        "Se\u00e1n Kelly <sean@x.example>",
+        "<sean@x.example>",
+        "mailto:sean@x.example",
+        "mailto:sean@x.example?subject=Hello",
+        "Sean Kelly (sean@x.example)",
+    ],
+)
+def test_an_address_alone_may_be_pasted_with_its_name(text: str) -> None:
+    """Where only an address is asked for, what stands beside it does no harm."""
+    assert read_address_told(text) == "sean@x.example"
+
+
+@pytest.mark.parametrize(("text", "why"), [("sean", "not an e-mail"), ("a@x.example, b@x.example", "2 addresses")])
+def test_no_address_or_two_are_refused(text: str, why: str) -> None:
+    """Nobody's address is guessed."""
+    with pytest.raises(UnfitError, match=why):
+        read_address_told(text)

@@ -243,11 +243,12 @@ def test_an_hour_is_never_made_up() -> None:
     [
         ("Best,\nRobin Vega\nHead of Talent, Lumen\nTel: +1 312 555 0142", ("Head of Talent", "+1 312 555 0142")),
         ("Best,\nRobin Vega\nwww.lumen.example", ("", "")),
-        ("Best,\nRobin Vega\nDirector\nT +1 312 555 0142\nM +1 312 555 0143", ("Director", "")),
+        ("Best,\nRobin Vega\nDirector\nT +1 312 555 0142\nM +1 312 555 0143", ("Director", "+1 312 555 0142")),
+        ("Best,\nRobin Vega\nDirector\n+1 312 555 0142\n+1 312 555 0143", ("Director", "")),
         ("Robin Vega will lead you.\nHead over at 9.", ("", "")),
         ("Best,\nRobin", ("", "")),
     ],
 )
 def test_a_signature_is_read_only_where_it_is_sure(text: str, read: tuple[str, str]) -> None:
-    """A title stands below the whole name and has a word of one; of two numbers none is taken."""
+    """A title stands below the whole name and has a word of one; of two numbers that say nothing none is taken."""
     assert read_signature(text, "Robin Vega") == read

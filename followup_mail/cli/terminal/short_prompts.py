@@ -62,7 +62,7 @@ class PlainShortPrompter:
         """Ask. Enter keeps the answer so far, a dash takes it away."""
         hint = f"so far: {question.so_far}; Enter keeps it, - takes it away" if question.so_far else question.hint
         text = screen.ask(f"{question.ask} ({hint}) " if hint else f"{question.ask} ").strip()
-        if text.lower() in _BACK:
+        if goes_back(text):
             return Move.BACK
         if question.so_far and text in {"", "-"}:
             return question.so_far if not text else ""
@@ -88,7 +88,12 @@ class LiveShortPrompter:
         typed = LivePrompter().type_line(
             LinePrompt(heading, "", "", look, initial, is_optional=True, on_enter=on_enter, can_be_left=can_be_left)
         )
-        return Move.BACK if isinstance(typed, str) and typed.strip().lower() in _BACK else typed
+        return Move.BACK if isinstance(typed, str) and goes_back(typed) else typed
+
+
+def goes_back(text: str) -> bool:
+    """Return whether an answer asks for the question before; ``<`` behind the answer that stood in the line does."""
+    return text.strip().lower() in _BACK or text.rstrip().endswith("<")
 
 
 def choose_short_prompter() -> ShortPrompter:

@@ -21,10 +21,11 @@ from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.services.add_application import find_twin, refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
-from followup_mail.services.add_steps import AddStep, Understood, answer_so_far, list_steps, read_step, skip_answer
+from followup_mail.services.add_steps import AddStep, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
 from followup_mail.services.interview_length import ASSUMED
 from followup_mail.services.put_reading import put_reading
+from followup_mail.services.told_people import Understood
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kept once you press Enter."

@@ -57,7 +57,7 @@ def _look_at(asked: Asked, workspace: Workspace, *, has_moved: bool = False) -> 
     if given.problems or not (given.files or given.words):
         return _page(asked, workspace, given, "choose", 422, nothing=not given.problems)
     if not given.files:
-        people = people_in("\n\n".join(text for _, text in given.words))
+        people = people_in(workspace, "\n\n".join(text for _, text in given.words))
         return _page(asked, workspace, given, "words", people=people)
     try:
         case, open_ = _settled(asked, workspace, given)
