@@ -21,7 +21,7 @@ from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.early import BEFORE_PLAN, refuse_early
 from followup_mail.services.mail_accounts import of_message
-from followup_mail.services.prepare import prepare
+from followup_mail.services.prepare import prepare, say_left
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.put_in_drafts import put_in_drafts, require_mailbox
 from followup_mail.services.request import Request
@@ -117,6 +117,7 @@ def enqueue_planned(
             not_by_model += queued.not_by_model
         except FollowupError as error:
             left.append(f"{kind}: {error.in_full}")
+    left += [say_left(step) for step in context.plan.steps if step.lacks_words and step.state is StepState.BLOCKED]
     if not entries and not left:
         left.append("no step of the plan can be written now")
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))
