@@ -97,7 +97,7 @@ def enqueue_planned(
 ) -> Queued:
     """Queue every mail of the plan that can be written now.
 
-    Each kind is one decision: a fault in one leaves the others queued.
+    Each mail is one decision: a fault in one leaves the others queued.
     """
     context = open_application(workspace, request.application)
     ready = [
@@ -111,7 +111,7 @@ def enqueue_planned(
     for kind in dict.fromkeys(step.kind for step in ready):
         steps = tuple(step.id for step in ready if step.kind is kind)
         try:
-            queued = enqueue(workspace, replace(request, kind=kind, steps=steps), confirm, asking)
+            queued = _enqueue_fit(workspace, replace(request, kind=kind, steps=steps), confirm, asking)
             entries += queued.entries
             left += queued.left_out
             not_by_model += queued.not_by_model
@@ -121,6 +121,22 @@ def enqueue_planned(
     if not entries and not left:
         left.append("no step of the plan can be written now")
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))
+
+
+def _enqueue_fit(workspace: Workspace, request: Request, confirm: Confirm, asking: Asking) -> Queued:
+    """Queue the mails of one kind in which no check finds an error, and say what is wrong with each other one."""
+    batch = prepare(workspace, request, confirm, asking)
+    fit: list[Prepared] = []
+    left = [*batch.left]
+    for one in batch.prepared:
+        try:
+            refuse_unfit([one])
+            fit.append(one)
+        except RefusedError as error:
+            left.append(f"{request.kind}: {error.in_full}")
+    require_read(workspace, fit, asking)
+    entries = queue_prepared(workspace, fit, request) if fit else ()
+    return Queued(entries, tuple(left), tuple(_say_not_by_model(fit)))
 
 
 def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:

@@ -333,3 +333,10 @@ def test_every_date_passed() -> None:
     found = plan(apply(), now=at("2027-02-01 09:00"))
     assert {one.state for one in found.steps} == {StepState.MISSED}
     assert found.notes == ("Every date in this plan has passed; whatever you still want to send, ask for it by name.",)
+
+
+def test_whoever_was_met_comes_before_one_without_an_address() -> None:
+    """Recruiter and hiring manager cannot be reached, an interviewer can: the mails go there."""
+    panel = [meet("2026-11-18 14:00", {**DANA, "role": "hiring manager", "email": None}, SAM)]
+    found = plan(apply(contacts=[{**RITA, "email": None}], interviews=panel))
+    assert {one.id.person for one in follow_ups(found)} == {"dr-sam-roe"}
