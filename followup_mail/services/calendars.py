@@ -143,8 +143,9 @@ def _is_set_aside(context: ApplicationContext, step: Step) -> bool:
     """Return whether a step rests with its application; what is queued for a day after that goes on."""
     if step.state in _STILL_TO_DO:
         return bool(say_set_aside(context.application, context.now.date()))
-    is_held = step.standing == State.QUEUED and step.moment is not None
-    return is_held and bool(say_set_aside(context.application, step.moment.date()))
+    if step.standing != State.QUEUED or step.moment is None:
+        return False
+    return bool(say_set_aside(context.application, step.moment.date()))
 
 
 def _words(workspace: Workspace, context: ApplicationContext, step: Step) -> Words:

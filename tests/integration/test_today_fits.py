@@ -196,7 +196,5 @@ def test_a_note_that_is_no_sentence_blocks_the_second_note(tmp_path: Path) -> No
 def test_our_own_wording_that_lacks_a_fact_names_no_place(tmp_path: Path) -> None:
     """Nobody is to mend what ships, so the sentence has what is missing, not a line or a name of a variable."""
     render = _today(tmp_path).writer.render
-    with pytest.raises(
-        TemplateError, match=r"^A fact is missing for Kira: the first line"
-    ):
+    with pytest.raises(TemplateError, match=r"^A fact is missing for Kira: the first line"):
         render("additional_detail/left_out.txt", {"full_name": "Kira", "company": "Acme", "when_we_met": "on Monday"})
