@@ -567,7 +567,7 @@ class Typer:
         raise AssertionError(f"nothing is to be chosen at: {prompt.before}")
 
     def type_line(self, prompt: LinePrompt) -> str | Move:
-        self.read.append([*prompt.before])
+        self.read.append([*prompt.heading])
         return self.lines.pop(0)
 
 
