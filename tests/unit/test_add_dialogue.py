@@ -37,10 +37,10 @@ class _Terminal:
         self._monkeypatch = monkeypatch
         self.house = Workspace(Loaded(Settings(time_zone="America/Chicago"), home, {}), lambda: NOW)
 
-    def told(self, *lines: str) -> Answers:
+    def told(self, *lines: str, notes: str = "") -> Answers:
         """Answer the questions with these lines."""
         self._monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        return ask_all(self.house)
+        return ask_all(self.house, notes=notes)
 
 
 @pytest.fixture
@@ -335,3 +335,21 @@ def test_the_hiring_manager_is_asked_for_where_it_matters(terminal: _Terminal, p
     assert draft
     assert len(draft.people) == 2
     assert ("manager" in {step.key for step in list_steps(terminal.house, draft)}) is is_asked
+
+
+def test_notes_are_shown_at_the_questions_that_they_fit(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each sentence stands above the question it may answer, and its number takes it."""
+    notes = (
+        "Priya Raman: we need a plan for the second region.\nPriya Raman: they decide by 11 December.\n\n"
+        "I promised to send the runbook\n"
+    )
+    people = ["Priya Raman <priya@lumen.example>; Head of Data", ""]
+    answers = terminal.told(*MET, *people, "1", "", "", "1", "11 december", "", notes=notes)
+    said = capsys.readouterr().err
+    assert "  1  Priya Raman: we need a plan for the second region." in said
+    assert "Priya Raman: they decide by 11 December." in said
+    (person,) = answers.people
+    assert person.discussed == ('"we need a plan for the second region."',)
+    assert answers.promised == ("the runbook",)
