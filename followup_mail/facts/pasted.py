@@ -17,6 +17,8 @@ from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name, wi
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 
+IN_FILE: Final = "correct it in the file"
+"""What to do about a name that was guessed; in a dialogue or on a page there is a shorter way."""
 _ADDRESS: Final = regex(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = regex(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
 FIELD_NAME: Final = regex(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s+")
@@ -56,7 +58,7 @@ def read_pasted(text: str) -> Pasted:
     if name:
         return _tidied(name, email)
     name = _name_from(email, text)
-    told = f"Took the name {name} from {email}: if it is another, correct it in the file."
+    told = f"Took the name {name} from {email}: if it is another, {IN_FILE}."
     return Pasted(name, email, told=told)
 
 
@@ -85,7 +87,7 @@ def _tidied(shown: str, email: str = "") -> Pasted:
     name = clean_person(tidy_name(clean_person(shown), email))
     told = ""
     if name not in {shown, without_credentials(shown)}:
-        told = f"Took the name {name} from {quoted(shown)}: if it is another, correct it in the file."
+        told = f"Took the name {name} from {quoted(shown)}: if it is another, {IN_FILE}."
     if email and (sender := sender_of(shown)):
         told += f" {email} may be the address of {quoted(sender)}: if it is, write their own."
     return Pasted(name, email, told=told)

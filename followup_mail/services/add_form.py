@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from followup_mail.facts.clean import clean_passage
+from followup_mail.facts.pasted import IN_FILE
 from followup_mail.facts.pasted_people import PastedPerson, read_people
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -120,7 +121,10 @@ def _people_on(before: AddDraft, draft: AddDraft, card: Card) -> tuple[list[Past
         people = [replace(same, role=None)]
     else:
         read = read_people(card.who, draft.answers.get("company", ""))
-        people, remarks = list(read.people), (*left_out(read.left_out), *read.told)
+        people, remarks = (
+            list(read.people),
+            (*left_out(read.left_out), *(one.replace(IN_FILE, "correct it here") for one in read.told)),
+        )
     if card.part:
         people[0] = replace(people[0], role=Role(card.part))
     known = {person.name.casefold() for person in draft.people}

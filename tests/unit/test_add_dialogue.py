@@ -314,7 +314,7 @@ def test_who_names_a_place_of_work_was_there(said: str, held: Format | None) -> 
     if held:
         assert read(said, NOW.date()) is held
     else:
-        with pytest.raises(UnfitError, match="type video, phone, onsite"):
+        with pytest.raises(UnfitError, match="type video, phone or in person"):
             read(said, NOW.date())
 
 
@@ -353,3 +353,13 @@ def test_notes_are_shown_at_the_questions_that_they_fit(
     (person,) = answers.people
     assert person.discussed == ('"we need a plan for the second region."',)
     assert answers.promised == ("the runbook",)
+
+
+def test_what_is_no_length_and_what_was_guessed_is_said_in_sentences(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pasted text that is too long to repeat is "this"; and nobody is sent to a file in mid-dialogue."""
+    terminal.told(*JOB, "yesterday 2pm", PANEL, "an hour", "zoom", "priya.raman@lumen.example", "")
+    said = " ".join(capsys.readouterr().err.split())
+    assert "This is not a span of time; write" in said
+    assert "Took the name Priya Raman from priya.raman@lumen.example: if it is another, < goes back." in said

@@ -16,6 +16,7 @@ from followup_mail.cli.terminal.short_prompts import (
 )
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
+from followup_mail.facts.pasted import IN_FILE
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.services.add_application import find_twin, refuse_twin
@@ -191,7 +192,7 @@ class _Dialogue:
             for line in lines:
                 screen.note(f"  {line}", "  ")
         for note in understood.notes:
-            screen.note(f"  {note}", "  ")
+            screen.note(f"  {note.replace(IN_FILE, '< goes back')}", "  ")
 
     def _keep(self, draft: AddDraft) -> None:
         if draft != self.draft:
