@@ -138,7 +138,7 @@ def addressee(context: PlanningContext, round_: Round | None, channel: Channel |
     """Return who follow-ups go to: as chosen, else recruiter, hiring manager, coordinator, or an interviewer.
 
     Of interviewers it is whoever told the next steps, else the first. They are looked for among the contacts and the
-    people of the round; one who can be reached by ``channel`` goes before one whose address is missing.
+    people of the round; whoever can be reached by ``channel`` goes before one whose address is missing.
     """
     if context.to:
         return context.member(context.to)
@@ -146,10 +146,17 @@ def addressee(context: PlanningContext, round_: Round | None, channel: Channel |
     near = tuple(member for member in context.members if not met or member.handle in {*met, *context.contacts})
     field = channel.traits.address_field if channel else ""
     in_reach = tuple(member for member in near if not field or getattr(member.person, field))
-    by_role = find_role(in_reach, *_ANSWERABLE) or find_role(near, *_ANSWERABLE)
-    return (
-        by_role or _teller(context, in_reach) or (context.member(met[0]) if met else next(iter(context.members), None))
-    )
+    reached = find_role(in_reach, *_ANSWERABLE) or _teller(context, in_reach)
+    if reached is None and not (channel and channel.traits.is_call):
+        reached = _first(in_reach, met)  # nobody is called who only interviewed, for want of another's number
+    by_role = reached or find_role(near, *_ANSWERABLE)
+    return by_role or (context.member(met[0]) if met else next(iter(context.members), None))
+
+
+def _first(members: tuple[Member, ...], met: tuple[str, ...]) -> Member | None:
+    """Return the first who was met, else the first at all."""
+    seen = (member for handle in met for member in members if member.handle == handle)
+    return next(seen, None) or next(iter(members), None)
 
 
 def _teller(context: PlanningContext, members: tuple[Member, ...]) -> Member | None:

@@ -154,6 +154,8 @@ class Step(Struct, frozen=True):
     """Why not, for a step that is blocked, skipped or missed."""
     needs: tuple[str, ...] = ()
     """The facts that are missing, in the user's words."""
+    lacks_words: bool = False
+    """True when only words are missing that our wordings cannot make of the notes: somebody else could write it."""
     at: datetime | None = None
     """When it was done, or when the entry that is queued for it goes; ``due_at`` stays the planned moment."""
     objections: tuple[Objection, ...] = ()

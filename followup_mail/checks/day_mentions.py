@@ -97,9 +97,12 @@ def _day_of(match: re.Match[str]) -> DayNamed:
 
 
 def interviews_with_recipient(context: CheckContext) -> tuple[Interview, ...]:
-    """Return the interviews in which the recipient was met; all of them for somebody who was in none."""
+    """Return the interviews in which the recipient was met; all of them for somebody who was in none.
+
+    What is passed on is about the interview with the one whom it is meant for.
+    """
     every = context.facts.interviews if context.facts else ()
-    person = context.person
+    person = context.step.person if context.step and context.step.via else context.person
     if person is None:
         return every
     return tuple(interview for interview in every if interview.has(person)) or every

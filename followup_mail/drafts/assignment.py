@@ -38,7 +38,7 @@ class Writer(Struct, frozen=True):
         """
         if self.folders.is_own(template):
             return self.render_own(self.folders.search_path(), template, facts)
-        return render((built_in_templates(),), template, facts)
+        return render((built_in_templates(),), template, facts, is_ours=True)
 
 
 class Assignment(Struct, frozen=True):

@@ -33,12 +33,15 @@ class MissingFact(StrictUndefined):
         return False
 
 
-def render(folders: Sequence[Path], template: str, facts: Mapping[str, object]) -> str:
-    """Render one template file. Raises ``TemplateError`` naming the template, the line and the missing fact."""
+def render(folders: Sequence[Path], template: str, facts: Mapping[str, object], *, is_ours: bool = False) -> str:
+    """Render one template file. Raises ``TemplateError`` naming the template, the line and the missing fact.
+
+    Of a template that ships only the fact is named: nobody is to mend that.
+    """
     try:
         text = _environment(tuple(folders)).get_template(template).render(**facts)
     except Exception as error:
-        raise explain(error, template, facts) from None
+        raise explain(error, template, facts, is_ours=is_ours) from None
     if len(text) > _OUTPUT_LIMIT:
         raise TemplateError(f"{template}: renders to {len(text):,} characters.", fix="A mail has a few hundred words.")
     return text

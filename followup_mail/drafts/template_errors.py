@@ -20,8 +20,10 @@ from followup_mail.errors import TemplateError
 _SAID_LIMIT: Final = 200
 
 
-def explain(error: BaseException, template: str, facts: Mapping[str, object] | None = None) -> TemplateError:
-    """Turn whatever rendering raised into one error."""
+def explain(
+    error: BaseException, template: str, facts: Mapping[str, object] | None = None, *, is_ours: bool = False
+) -> TemplateError:
+    """Turn whatever rendering raised into one error; of a template that ships, a missing fact has no place in it."""
     if isinstance(error, TemplateError):
         return error
     place = _place(error, template)
@@ -30,7 +32,7 @@ def explain(error: BaseException, template: str, facts: Mapping[str, object] | N
             f"{place}: reaches for internals ({_said(error)}).", fix="A template may use facts, filters, if, for, set."
         )
     if isinstance(error, UndefinedError):
-        return _explain_missing(_said(error), place, facts or {})
+        return _explain_missing(_said(error), "" if is_ours else place, facts or {})
     if isinstance(error, RecursionError | MemoryError):
         return TemplateError(
             f"{place}: uses more memory than a template is allowed to.", fix="Look for a loop or nesting in it."
@@ -51,8 +53,10 @@ def _explain_missing(said: str, place: str, facts: Mapping[str, object]) -> Temp
     name = found[1] if found else ""
     meaning, fix = how_to_supply(name)
     if not meaning:
-        return TemplateError(f"{place}: {said}.", fix=fix)
+        return TemplateError(f"{place}: {said}.".removeprefix(": "), fix=fix)
     whose = f" for {facts['full_name']}" if facts.get("full_name") else ""
+    if not place:
+        return TemplateError(f"A fact is missing{whose}: {meaning}.", fix=fix)
     return TemplateError(f"{place}: needs `{name}` ({meaning}), which is not known{whose}.", fix=fix)
 
 

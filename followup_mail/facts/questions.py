@@ -96,7 +96,10 @@ def _format(text: str, today: date) -> object:
     if _ONSITE.fullmatch(words):
         return Format.ONSITE
     bare = _BY_MEANS_OF.sub("", words)
-    return Format(_FORMATS[bare]) if bare in _FORMATS else _NAMED_FORMAT(text, today)
+    try:
+        return Format(_FORMATS[bare]) if bare in _FORMATS else _NAMED_FORMAT(text, today)
+    except UnfitError:
+        raise UnfitError(f"{quoted(text)} is not one of them", "type video, phone or in person") from None
 
 
 def read_format(text: str) -> Format:

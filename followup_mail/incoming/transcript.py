@@ -28,6 +28,7 @@ _BULLET: Final = regex(r"(?:[-*+\u2022\u2023\u25e6\u2013\u00b7]|\d{1,2}[.)])[ \t
 _SKIPPED: Final = regex(r"WEBVTT.*|NOTE\b.*|STYLE|Kind:.*|Language:.*|\d+|[0-9a-f-]{16,}(?:/[\d-]+)?|-{3,}|={3,}")
 _END: Final = regex(r"(?<=[.!?\u2026])[\"'\u201d)]?\s+")
 _NO_END: Final = regex(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx)|\be\.g|\bi\.e)\.$")
+_WHOLE: Final = regex(r"[.!?\u2026][\"'\u201d)]?$")
 _FIRST_PERSON: Final = regex(r"\b(?:I|we|my|our|us|me|mine|ours)\b", re.IGNORECASE)
 _PROMISED: Final = regex(
     r"\b(?:send|share|forward|e-?mail|mail)\s+(?:(?:you|them|him|her|over|along)\s+)*(?P<what>[^.!?;]+)", re.IGNORECASE
@@ -72,6 +73,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Yield what one person says in one go, and each bullet, with its label."""
     label, run, head = "", list[str](), _NO_HEAD
     has_cues = "-->" in text  # a sentence goes on from one cue to the next, over the empty line between them
+    is_timed = has_cues or any(_has_time(line.strip()) for line in text.splitlines())
     for raw in text.splitlines():
         line = raw.strip().removeprefix("\ufeff")
         if _SKIPPED.fullmatch(line) or _TIMING.match(line):
@@ -81,6 +83,9 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         found, said, is_note = (None, line, False) if depth > head else _read_line(line)
         if found is not None:
             head = depth if _has_time(line) else _NO_HEAD
+        # In jotted notes a line without a name, behind a whole sentence, is whoever jotted it.
+        if found is None and not is_timed and label and run and _WHOLE.search(run[-1]):
+            found = ""
         is_other = found is not None and found != label
         if is_other or is_note or not (line or has_cues):
             yield label, " ".join(run)

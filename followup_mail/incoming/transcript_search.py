@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +17,12 @@ from followup_mail.regex import regex
 
 MOST_SHOWN: Final = 6
 _WORD: Final = regex(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+_LEFT_OUT: Final = regex(
+    r"(?:i )?(?:forgot(?:ten)?|never|should have|did(?:n['\u2019]?t| not)(?: get)?)(?: to)? "
+    r"(?:say|said|mention(?:ed)?|tell|told)|(?:not|un)[ -]?(?:said|mentioned)(?: yet)?|left out",
+    re.IGNORECASE,
+)
+"""What somebody jots before what they did not get to say: "Forgot to say: ..."."""
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 _REMARK: Final = regex(r"\([^()]*\)")
 _FEWEST_WORDS: Final = 4
@@ -53,9 +60,16 @@ def is_label_of(label: str, name: str) -> bool:
     return is_meant(bare, name) or is_meant(plain, bare) or any(is_meant(remark, name) for remark in remarks)
 
 
+def is_left_out(line: TranscriptLine) -> bool:
+    """Return whether a note stands behind "Forgot to say": it belongs to what was not said, and nowhere else."""
+    return bool(_LEFT_OUT.fullmatch(line.label.strip()))
+
+
 def _score(line: TranscriptLine, wanted: SearchFor, noted: set[str]) -> int:
     if line.text.count(" ") < _FEWEST_WORDS - 1:
         return 0
+    if is_left_out(line):
+        return _SAID if wanted.key == "not_mentioned" else 0
     is_theirs = bool(wanted.person) and bool(line.label) and is_label_of(line.label, wanted.person)
     words = _words(line.text)
     is_named = bool(wanted.person) and bool(_names(wanted.person) & words)

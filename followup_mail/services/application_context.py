@@ -22,6 +22,7 @@ from followup_mail.services.departures import foresee_departures, say_stays
 from followup_mail.services.history_matching import FormerNames, Histories, find_former_names, recall
 from followup_mail.services.planned_elsewhere import find_earlier, find_shared, in_order, keeps_days, with_planned
 from followup_mail.services.said_options import read_day_or_moment
+from followup_mail.services.unsaid_notes import block_unsaid
 from followup_mail.services.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
 from followup_mail.workspace import Workspace
 
@@ -159,7 +160,8 @@ def open_loaded(
     moment = now or workspace.now()
     plans = _kept_plans(workspace)
     planning = look_up(workspace, application, cadence, moment, outbox)
-    return ApplicationContext(planning, (plans.plan_from if plans else plan_from)(planning), moment)
+    plan = (plans.plan_from if plans else plan_from)(planning)
+    return ApplicationContext(planning, block_unsaid(workspace, planning, plan), moment)
 
 
 def look_up(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.calendar.event import Event
@@ -130,13 +131,21 @@ def _gather_all(workspace: Workspace) -> _Gathered:
 
 def _make_events(workspace: Workspace, context: ApplicationContext) -> Iterator[Event]:
     yield from make_interview_events(context.application, context.cadence.ask)
-    aside = say_set_aside(context.application, context.now.date())
     for step in context.plan.steps:
-        if aside and step.state in _STILL_TO_DO:
-            continue  # nothing is proposed; what was exported before is called off
+        if _is_set_aside(context, step):
+            continue  # nothing is proposed or sent; what was exported before is called off
         event = make_step_event(context.application, step, _words(workspace, context, step))
         if event:
             yield event
+
+
+def _is_set_aside(context: ApplicationContext, step: Step) -> bool:
+    """Return whether a step rests with its application; what is queued for a day after that goes on."""
+    if step.state in _STILL_TO_DO:
+        return bool(say_set_aside(context.application, context.now.date()))
+    if step.standing != State.QUEUED or step.moment is None:
+        return False
+    return bool(say_set_aside(context.application, step.moment.date()))
 
 
 def _words(workspace: Workspace, context: ApplicationContext, step: Step) -> Words:

@@ -21,7 +21,7 @@ from followup_mail.services.departures import as_they_leave
 from followup_mail.services.early import BEFORE_PLAN, refuse_early
 from followup_mail.services.grace import GRACE
 from followup_mail.services.mail_accounts import of_message
-from followup_mail.services.prepare import prepare
+from followup_mail.services.prepare import prepare, say_left
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.put_in_drafts import put_in_drafts, require_mailbox
 from followup_mail.services.request import Request
@@ -94,7 +94,7 @@ def enqueue_planned(
 ) -> Queued:
     """Queue every mail of the plan that can be written now.
 
-    Each kind is one decision: a fault in one leaves the others queued.
+    Each mail is one decision: a fault in one leaves the others queued.
     """
     context = open_application(workspace, request.application)
     ready = [
@@ -108,15 +108,32 @@ def enqueue_planned(
     for kind in dict.fromkeys(step.kind for step in ready):
         steps = tuple(step.id for step in ready if step.kind is kind)
         try:
-            queued = enqueue(workspace, replace(request, kind=kind, steps=steps), confirm, asking)
+            queued = _enqueue_fit(workspace, replace(request, kind=kind, steps=steps), confirm, asking)
             entries += queued.entries
             left += queued.left_out
             not_by_model += queued.not_by_model
         except FollowupError as error:
             left.append(f"{kind}: {error.in_full}")
+    left += [say_left(step) for step in context.plan.steps if step.lacks_words and step.state is StepState.BLOCKED]
     if not entries and not left:
         left.append("no step of the plan can be written now")
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))
+
+
+def _enqueue_fit(workspace: Workspace, request: Request, confirm: Confirm, asking: Asking) -> Queued:
+    """Queue the mails of one kind in which no check finds an error, and say what is wrong with each other one."""
+    batch = prepare(workspace, request, confirm, asking)
+    fit: list[Prepared] = []
+    left = [*batch.left]
+    for one in batch.prepared:
+        try:
+            refuse_unfit([one])
+            fit.append(one)
+        except RefusedError as error:
+            left.append(f"{request.kind}: {error.in_full}")
+    require_read(workspace, fit, asking)
+    entries = queue_prepared(workspace, fit, request) if fit else ()
+    return Queued(entries, tuple(left), tuple(_say_not_by_model(fit)))
 
 
 def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:

@@ -37,9 +37,14 @@ def read_kept(workspace: Workspace, slug: str) -> str:
 
 def kept_lines(workspace: Workspace, slug: str) -> tuple[TranscriptLine, ...]:
     """Return the sentences of the text, those of the candidate marked as such."""
-    lines = read_transcript(read_kept(workspace, slug))
+    return read_lines(workspace, read_kept(workspace, slug), known_people(workspace, slug))
+
+
+def read_lines(workspace: Workspace, text: str, people: Sequence[str] = ()) -> tuple[TranscriptLine, ...]:
+    """Return the sentences of a text, those of the candidate marked as such; ``people`` are the others' names."""
+    lines = read_transcript(text)
     labels = {line.label for line in lines if line.label}
-    own = find_own_labels(labels, workspace.settings.name, known_people(workspace, slug)) if labels else frozenset()
+    own = find_own_labels(labels, workspace.settings.name, people) if labels else frozenset()
     return tuple(replace(line, is_own=True) if line.label in own else line for line in lines)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from followup_mail.checks.known_names import company_words
-from followup_mail.facts.application import Application, Person
+from followup_mail.facts.application import Application, Person, Status
 from followup_mail.facts.mail_address import is_same_address
 from followup_mail.facts.names import full_name
 from followup_mail.incoming.letter import Letter
@@ -13,6 +14,8 @@ from followup_mail.incoming.signed_name import find_signature, name_of_sender
 from followup_mail.services.answered_person import is_alike
 from followup_mail.services.fitting_applications import Fit
 from followup_mail.services.letter_doubt import Doubt
+
+_WAITING: Final = frozenset({Status.WAITING, Status.REPLIED})
 
 
 def of_writer(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt]:
@@ -34,6 +37,25 @@ def of_writer(letter: Letter, own: Fit, others: Sequence[Fit]) -> Iterator[Doubt
             yield Doubt(
                 f"{writer.name} wrote the letter, and is known in {where}, not in {application.slug}.", other.slug
             )
+            return
+    if own.score <= 0:
+        yield from _of_first_name(letter, application, others)
+
+
+def _of_first_name(letter: Letter, application: Application, others: Sequence[Fit]) -> Iterator[Doubt]:
+    """Yield that only another application that waits has somebody of the first name in the signature.
+
+    Many people share one, so this is asked only where nothing at all speaks for the application.
+    """
+    signed = find_signature(letter.text)
+    if len(full_name(signed).split()) != 1:
+        return
+    for other in (fit.application for fit in others if fit.application.outcome.status in _WAITING):
+        person = next((one for one in other.everyone() if is_alike(signed, one.name)), None)
+        if person:
+            where = f"{other.slug} ({other.role} at {other.company})"
+            sentence = f"The letter is signed {signed}: {person.name} is known in {where}, nobody of that name in "
+            yield Doubt(f"{sentence}{application.slug}.", other.slug)
             return
 
 

@@ -40,6 +40,7 @@ from followup_mail.services.outline import (
 )
 from followup_mail.services.planned_elsewhere import find_in_several, list_emails, rank, with_days
 from followup_mail.services.surroundings import mark_surroundings
+from followup_mail.services.unsaid_notes import block_unsaid
 from followup_mail.services.written_elsewhere import find_for
 from followup_mail.workspace import Workspace
 
@@ -209,14 +210,15 @@ class _Opening(Struct):
         planning = look_up(self.workspace, application, "", self.now, outbox)
         held = self.outlines.get(one.slug)
         if held and held.plan:
-            return ApplicationContext(planning, read_plan(held.plan, application), self.now)
+            kept = read_plan(held.plan, application)
+            return ApplicationContext(planning, block_unsaid(self.workspace, planning, kept), self.now)
         plan, watch = plan_watched(planning)
         context = ApplicationContext(planning, plan, self.now)
         circumstances = self._mark(one.slug, waiting, planning.elsewhere)
         outline = outline_planned(context, one.mark, circumstances, watch) if watch else None
         if outline and (held is None or outline.plan):
             self.outlines[one.slug] = outline
-        return context
+        return ApplicationContext(planning, block_unsaid(self.workspace, planning, plan), self.now)
 
     def _mark(self, slug: str, waiting: Mapping[str, object], elsewhere: Mapping[str, tuple[datetime, ...]]) -> str:
         held = (self.marks.get(slug, ""), waiting.get(slug), waiting[""])

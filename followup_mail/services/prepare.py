@@ -30,6 +30,7 @@ from followup_mail.services.mending_command import mending_command
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
 from followup_mail.services.request import Request, choose_steps, find_members
 from followup_mail.services.spread_out import spread_out
+from followup_mail.services.unsaid_notes import say_unsaid
 from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
@@ -84,10 +85,11 @@ def write_ours(
     Raises as ``prepare`` does, but not for what our wordings cannot write.
     """
     steps = _steps(context, request)
-    ready = [step for step in steps if step.state is not StepState.BLOCKED]
-    left = tuple(_say_left(step) for step in steps if step.state is StepState.BLOCKED)
+    blocked = [step for step in steps if step.state is StepState.BLOCKED and not step.lacks_words]
+    ready = [step for step in steps if step not in blocked]
+    left = tuple(map(say_left, blocked))
     if not ready:
-        commands = dict.fromkeys(mending_command(step) for step in steps if step.state is StepState.BLOCKED)
+        commands = dict.fromkeys(mending_command(step) for step in blocked)
         fix = "\n".join(f"Fill it in: followup-mail {command}" for command in commands)
         raise FactsError("\n".join(left), fix=fix)
     background = read_background(workspace, context)
@@ -154,9 +156,14 @@ def _step_for(context: ApplicationContext, kind: Kind, handle: str) -> Step:
     return make_step(context.planning, Wish(kind, handle, round=number))
 
 
-def _say_left(step: Step) -> str:
+def say_left(step: Step) -> str:
+    """Return who was left out and why, in a sentence."""
+    return _say_cannot(step, step.note or "a fact is missing")
+
+
+def _say_cannot(step: Step, why: str) -> str:
     name = step.person.name if step.person else "nobody known"
-    return f'"{step.kind.traits.in_heading}" to {name} cannot be written: {step.note or "a fact is missing"}.'
+    return f'"{step.kind.traits.in_heading}" to {name} cannot be written: {why}.'
 
 
 def _write(
@@ -173,7 +180,17 @@ def _write(
         return assignment, Written(step, write_draft(workspace.writer, assignment), timing, why)
     except TemplateError as error:
         # A writing model may do with less; if none writes it, this is raised after all.
-        return assignment, Written(step, frame_draft(workspace.writer, assignment), timing, why, error)
+        wrong = _explain(workspace, context, step, error)
+        return assignment, Written(step, frame_draft(workspace.writer, assignment), timing, why, wrong)
+
+
+def _explain(workspace: Workspace, context: ApplicationContext, step: Step, error: TemplateError) -> TemplateError:
+    """Return what a mail lacks; of a note that no wording makes a sentence of, the note."""
+    unsaid = say_unsaid(workspace, context.planning, step)
+    if not unsaid:
+        return error
+    fix = f"Say it in a sentence: followup-mail {mending_command(step)}"
+    return TemplateError(_say_cannot(step, unsaid), fix=fix)
 
 
 def _leaves_by(step: Step, timing: Timing, request: Request) -> datetime | None:

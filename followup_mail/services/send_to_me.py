@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.delivery.network_errors import TRY_AGAIN
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.date_header import with_date
 from followup_mail.message.message import Message
@@ -46,7 +47,9 @@ def _send(workspace: Workspace, prepared: Prepared) -> Trial:
     message, now = _to_me(workspace, prepared), workspace.now()
     dated = replace(message, content=with_date(message.content, now))
     result = workspace.transport.deliver(dated, lambda: None)
-    return Trial(message, prepared.written.draft.to.name, result)
+    # Nothing about a test is kept, so nothing tries it again.
+    fix = result.fix.replace(TRY_AGAIN, "Send the test again later.")
+    return Trial(message, prepared.written.draft.to.name, replace(result, fix=fix))
 
 
 def _to_me(workspace: Workspace, prepared: Prepared) -> Message:

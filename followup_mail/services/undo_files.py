@@ -151,5 +151,7 @@ def _lines(content: bytes | None) -> list[str]:
 def _say(value: object) -> str:
     if value is None:
         return "(nothing)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 3]}..."

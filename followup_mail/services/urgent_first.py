@@ -59,25 +59,33 @@ class Headline(Struct, frozen=True):
 
 
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
-    """Return everything in short: what is wrong, today's interviews, what is due or was missed, the rest."""
+    """Return everything in short, the most urgent first.
+
+    What is wrong or late, today's interviews, what was missed and can still be sent, what is due, answers, the rest.
+    """
     doubtful = [entry for entry in today.to_decide if entry.state in _IN_DOUBT and not entry.held]
-    others = [entry for entry in today.to_decide if entry not in doubtful]
+    passed = [entry for entry in today.to_decide if entry.state is State.MISSED and not entry.held]
+    others = [entry for entry in today.to_decide if entry not in (*doubtful, *passed)]
     pressing, blocked = _split_blocked([due for due in today.due if due.step.state is StepState.BLOCKED])
     steps = [due for due in today.due if due.step.state is not StepState.BLOCKED]
     due, missed = ([one for one in steps if (one.step.state is StepState.MISSED) is late] for late in (False, True))
+    # A missed step that lacks a fact cannot be sent as it is; a thank-you that lacks one may still have time.
+    writable, unwritable = ([one for one in missed if bool(one.step.needs) is lacks] for lacks in (False, True))
     now = workspace.now()
     return (
         *_name_faults(workspace, today),
         *map(_of_entry, doubtful),
+        *_of_delayed(today, now),
         *map(_of_interview, today.interviews),
+        *map(_of_entry, passed),
+        *_of_steps(writable, now),
         *_of_steps(due, now),
         *_of_steps(pressing, now),
-        *_of_steps(missed, now),
+        *_of_steps(unwritable, now),
         *map(_of_mail, today.mail),
         *_of_answers(today),
         *_of_proposals(today),
         *map(_of_entry, others),
-        *_of_delayed(today, now),
         *_of_outdated(today),
         *list_soon(workspace, today),
         *_of_steps(blocked, now),

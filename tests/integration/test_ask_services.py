@@ -554,3 +554,34 @@ def test_a_sentence_that_is_right_holds_nothing(house: Workspace) -> None:
     stand_by(house, "acme", "It has stayed with me that you listens.")
     stand_by(house, "acme", "It has stayed with me that you listens.")
     assert house.facts.load("acme").as_they_are == ("It has stayed with me that you listens.",)
+
+
+class Typer:
+    """Types one line after the other, and remembers above which words it did."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = [*lines]
+        self.read: list[list[str]] = []
+
+    def choose(self, prompt: ListPrompt) -> int | Move:
+        raise AssertionError(f"nothing is to be chosen at: {prompt.before}")
+
+    def type_line(self, prompt: LinePrompt) -> str | Move:
+        self.read.append([*prompt.heading])
+        return self.lines.pop(0)
+
+
+def test_what_was_not_kept_is_asked_again() -> None:
+    """A number where a day is wanted is no answer; and an answer repeated later says whom it is about."""
+    until = OpenQuestion("decision_by", "By when do they decide?", "", "Acme", Known(), option="decision_by")
+    after = OpenQuestion("more", "Anything else?", "", "Ada Lovelace", Known())
+    typer, kept = Typer("1", "friday", "no more than that"), list[str]()
+
+    def keep(_question: OpenQuestion, answer: str) -> bool:
+        kept.append(answer)
+        return answer != "1"
+
+    assert go_through([until, after], typer, keep) == 2
+    assert kept == ["1", "friday", "no more than that"]
+    assert typer.read[0] == typer.read[1]
+    assert typer.read[2][1] == "your answer on Acme: By when do they decide? friday"

@@ -24,7 +24,9 @@ from followup_mail.facts.application import Channel, Status
 from followup_mail.incoming.reply import read_received
 from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar, save_calendar
 from followup_mail.services.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_workspace
+from followup_mail.services.enqueue import enqueue_planned
 from followup_mail.services.record_outcome import record_outcome
+from followup_mail.services.request import Request
 from followup_mail.workspace import Workspace
 
 CALLS = FACTS.replace('channel = "email"', "").replace(
@@ -352,3 +354,16 @@ def test_the_command_writes_the_file(workspace: Workspace, tmp_path: Path) -> No
     assert "Interview (round 1): Data Engineer at Lumen Freight" in found
     assert f"Wrote {len(found)} event{'s' * (len(found) != 1)} " in done.stdout  # one, once the plan is over
     assert datetime.now(UTC) - next(iter(found.values())).decoded("DTSTAMP") < timedelta(minutes=5)
+
+
+def test_what_is_queued_in_a_pause_is_called_off(workspace: Workspace) -> None:
+    """A mail does not leave while its application is paused, and comes back with the application."""
+    enqueue_planned(workspace, Request(SLUG, None))
+    queued = set(events(make_calendar(workspace, SLUG)[0]))
+    workspace.facts.change(SLUG, {"paused_until": date(2026, 11, 23)})
+    found = events(make_calendar(workspace, SLUG)[0])
+    called_off = {title for title, one in found.items() if one["STATUS"] == "CANCELLED"}
+    assert {f"Called off: {title}" for title in queued if title.endswith("thank-you")} == called_off
+    workspace.facts.change(SLUG, {"paused_until": None})
+    again = events(make_calendar(workspace, SLUG)[0])
+    assert all(one["STATUS"] != "CANCELLED" for one in again.values())

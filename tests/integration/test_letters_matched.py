@@ -364,7 +364,7 @@ def test_a_writer_of_another_application_is_noticed(
     [
         ("kite-works", "Rosa Diaz <rosa.diaz@kiteworks.example>", f"It is about the Data Analyst role. {NO}"),
         ("kite-works", "New One <new@kiteworks.example>", NO),
-        ("tern", "", f"{NO}\n\nBest,\nUwe"),
+        ("tern", "", f"The role at Tern is gone. {NO}\n\nBest,\nUwe"),
         ("tern", "Uwe Brandt <uwe.brandt@tern.example>", NO),
         ("tern", "", f"The role at Tern is gone. {NO}\n\nBest,\nUwe Brandt"),
         ("kite-works", "Rosa Diaz <rosa.diaz@kiteworks.example>", f"{NO}\n\nBest,\nAda"),
@@ -373,7 +373,7 @@ def test_a_writer_of_another_application_is_noticed(
 def test_a_writer_who_may_be_of_this_application_raises_no_doubt(
     workspace: Workspace, slug: str, sender: str, text: str
 ) -> None:
-    """The position is named, the company is, the name is a first name only, or somebody of it signed."""
+    """The position is named, the company is, or somebody of it signed."""
     assert _doubts(workspace, slug, _letter(sender, text)) == []
 
 
@@ -514,3 +514,12 @@ def test_a_letter_from_long_before_the_application_is_noticed(workspace: Workspa
     found = _doubts(workspace, "tern", content)
     assert bool(found) == is_doubted
     assert all("long before the first day of tern, Wed 18 Nov 2026" in sentence for sentence in found)
+
+
+def test_a_first_name_of_another_application_is_asked_about(workspace: Workspace) -> None:
+    """Where nothing else speaks for the application, nobody there has the name and somebody elsewhere does."""
+    (doubt,) = _doubts(workspace, "plover", _letter("", f"{NO}\n\nBest,\nUwe"))
+    where = "kite-labs (Data Analyst at Kite Labs GmbH)"
+    assert doubt == f"The letter is signed Uwe: Uwe Brandt is known in {where}, nobody of that name in plover."
+    assert not _doubts(workspace, "plover", _letter("Ann Lee <ann@plover.example>", f"{NO}\n\nBest,\nUwe"))
+    assert not _doubts(workspace, "plover", _letter("", f"{NO}\n\nBest,\nZoe"))

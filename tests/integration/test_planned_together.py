@@ -92,3 +92,33 @@ def test_a_second_round_is_queued_though_the_first_has_mails_waiting(tmp_path: P
     inquiries = [entry.step.round for entry in second.entries if entry.step.kind is Kind.STATUS_INQUIRY]
     assert inquiries == [2]
     assert not [sentence for sentence in second.left_out if "FM505" in sentence]
+
+
+def test_what_is_passed_on_speaks_of_the_day_of_whom_it_is_for(tmp_path: Path) -> None:
+    """The recruiter of an earlier round passes on the thanks of a later one: its day is no mistake."""
+    workspace, _ = _with_passing_on(tmp_path, 'moment = "I liked your question about night shifts."')
+    queued = enqueue_planned(workspace, Request(SLUG, None))
+    thanks = [entry.message.to.name for entry in queued.entries if entry.step.kind is Kind.THANK_YOU]
+    assert sorted(thanks) == ["Priya Raman", "Tom Okafor"]
+    assert not queued.left_out
+
+
+def test_one_unfit_mail_leaves_the_others_queued(tmp_path: Path) -> None:
+    """A fault in the thank-you to one is told, and the faultless one of another is queued."""
+    workspace, _ = _with_passing_on(tmp_path, 'moment = "I liked that you checks the jobs."')
+    queued = enqueue_planned(workspace, Request(SLUG, None))
+    thanks = [entry.message.to.name for entry in queued.entries if entry.step.kind is Kind.THANK_YOU]
+    assert thanks == ["Tom Okafor"]
+    assert [sentence for sentence in queued.left_out if sentence.startswith("thank_you: The thank_you to Priya")]
+
+
+def _with_passing_on(folder: Path, moment: str) -> tuple[Workspace, Clock]:
+    """Return what is known after a second round: of one met there only the recruiter has an address."""
+    clock = Clock(datetime(2026, 11, 18, 15, 30, tzinfo=CHICAGO))
+    workspace = give_account(make_demo_workspace(folder, clock))
+    first = meeting(1, "2026-11-09", 1).replace("[[interviews.people]]", '[[interviews.people]]\nrole = "recruiter"')
+    tom = meeting(2, "2026-11-18", 2).partition('[[interviews.people]]\nname = "Tom')[2]
+    round_2 = meeting(2, "2026-11-18", 0) + f'\n[[interviews.people]]\nname = "Tom{tom}'
+    lena = f'\n[[interviews.people]]\nname = "Lena Fox"\nrole = "hiring manager"\n{moment}\n'
+    workspace.facts.path(SLUG).write_text(TOP + first + round_2 + lena, "utf-8")
+    return workspace, clock

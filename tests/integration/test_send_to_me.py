@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from outbox_samples import Script
+import typer
+from changing import replace
+from outbox_samples import OFFLINE, Script
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.views.sending import send_test_and_show
+from followup_mail.delivery.network_errors import TRY_AGAIN
 from followup_mail.services.application_context import open_application
 from followup_mail.services.as_queued import take_queued
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
@@ -103,3 +106,14 @@ def test_a_test_shows_the_mail_and_what_speaks_against_it(
     assert "Tom Okafor" in said
     assert workspace.sender.mailbox.name in said
     assert len(handed_to(workspace).handed) == 1
+
+
+def test_a_test_that_was_not_sent_is_not_tried_again(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """A server that does not answer: the test was not sent, and nothing promises that the program tries again."""
+    offline = replace(OFFLINE, fix=f"Check the network; {TRY_AGAIN}")
+    handed_to(workspace).parts["jordan@example.com"] = offline
+    with pytest.raises(typer.Exit):
+        send_test_and_show(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",), even_taken=True), ours=False, json=False)
+    printed = capsys.readouterr()
+    assert f"this test was not sent: {offline.said}" in " ".join(printed.out.split())
+    assert TRY_AGAIN not in printed.out + printed.err

@@ -7,15 +7,22 @@ import json
 import os
 import shutil
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from changing import replace
+from workspace_samples import give_account
 
+from followup_mail.cadence.kinds import Kind
+from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal.folding import width_of
 from followup_mail.cli.views.show_today import show_today
+from followup_mail.errors import TemplateError
 from followup_mail.services.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import list_headlines
 from followup_mail.workspace import Workspace
@@ -161,3 +168,33 @@ def test_a_thank_you_that_has_time_comes_before_one_that_was_missed(tmp_path: Pa
     ]
     assert told.index(("lacks", "saved")) < told.index(("missed", "missed"))
     assert told.index(("due", SLUG)) < told.index(("lacks", "saved"))
+
+
+def test_the_order_is_that_of_the_readme(tmp_path: Path) -> None:
+    """What is late comes before what was missed and can still be sent, and that before what is due."""
+    missed = f'{TALKED.format(start="2026-11-11 10:00")}email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'
+    workspace = give_account(_today(tmp_path, missed=missed))
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",)))
+    workspace = replace(workspace, clock=Clock(NEXT_MORNING + timedelta(hours=1)))
+    marks = [headline.mark for headline in list_headlines(workspace, look_at_today(workspace))]
+    assert marks[:3] == ["late", "missed", "due"]
+
+
+def test_a_note_that_is_no_sentence_blocks_the_second_note(tmp_path: Path) -> None:
+    """What no wording can say is not proposed to be sent; the sentence names the note, and no file of ours."""
+    told = TALKED.format(start="2026-11-11 10:00") + 'email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'
+    workspace = give_account(_today(tmp_path, told=f'not_mentioned = ["kafka at scale"]\n{told}'))
+    found = next(due for due in look_at_today(workspace).due if due.step.kind is Kind.ADDITIONAL_DETAIL)
+    assert (found.step.state, found.command) == (StepState.BLOCKED, "ask told")
+    assert found.step.note == 'your note "kafka at scale" is no sentence yet'
+    with pytest.raises(TemplateError) as refused:
+        enqueue(workspace, Request("told", Kind.ADDITIONAL_DETAIL))
+    assert refused.value.sentence == f'"Second note" to Kira Osei cannot be written: {found.step.note}.'
+    assert refused.value.fix == "Say it in a sentence: followup-mail ask told"
+
+
+def test_our_own_wording_that_lacks_a_fact_names_no_place(tmp_path: Path) -> None:
+    """Nobody is to mend what ships, so the sentence has what is missing, not a line or a name of a variable."""
+    render = _today(tmp_path).writer.render
+    with pytest.raises(TemplateError, match=r"^A fact is missing for Kira: the first line"):
+        render("additional_detail/left_out.txt", {"full_name": "Kira", "company": "Acme", "when_we_met": "on Monday"})

@@ -38,10 +38,10 @@ class _Terminal:
         self._monkeypatch = monkeypatch
         self.house = Workspace(Loaded(Settings(time_zone="America/Chicago"), home, {}), lambda: NOW)
 
-    def told(self, *lines: str) -> Answers:
+    def told(self, *lines: str, notes: str = "") -> Answers:
         """Answer the questions with these lines."""
         self._monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        return ask_all(self.house)
+        return ask_all(self.house, notes=notes)
 
 
 @pytest.fixture
@@ -384,7 +384,7 @@ def test_who_names_a_place_of_work_was_there(said: str, held: Format | None) -> 
     if held:
         assert read(said, NOW.date()) is held
     else:
-        with pytest.raises(UnfitError, match="type video, phone, onsite"):
+        with pytest.raises(UnfitError, match="type video, phone or in person"):
             read(said, NOW.date())
 
 
@@ -405,3 +405,31 @@ def test_the_hiring_manager_is_asked_for_where_it_matters(terminal: _Terminal, p
     assert draft
     assert len(draft.people) == 2
     assert ("manager" in {step.key for step in list_steps(terminal.house, draft)}) is is_asked
+
+
+def test_notes_are_shown_at_the_questions_that_they_fit(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each sentence stands above the question it may answer, and its number takes it."""
+    notes = (
+        "Priya Raman: we need a plan for the second region.\nPriya Raman: they decide by 11 December.\n\n"
+        "I promised to send the runbook\n"
+    )
+    people = ["Priya Raman <priya@lumen.example>; Head of Data", ""]
+    answers = terminal.told(*MET, *people, "1", "", "", "1", "11 december", "", notes=notes)
+    said = capsys.readouterr().err
+    assert "  1  Priya Raman: we need a plan for the second region." in said
+    assert "Priya Raman: they decide by 11 December." in said
+    (person,) = answers.people
+    assert person.discussed == ('"we need a plan for the second region."',)
+    assert answers.promised == ("the runbook",)
+
+
+def test_what_is_no_length_and_what_was_guessed_is_said_in_sentences(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pasted text that is too long to repeat is "this"; and nobody is sent to a file in mid-dialogue."""
+    terminal.told(*JOB, "yesterday 2pm", PANEL, "an hour", "zoom", "priya.raman@lumen.example", "")
+    said = " ".join(capsys.readouterr().err.split())
+    assert "This is not a span of time; write" in said
+    assert "Took the name Priya Raman from priya.raman@lumen.example: if it is another, correct it." in said

@@ -341,3 +341,10 @@ def test_a_reason_says_which_holidays_were_not_counted() -> None:
     found = plan(met, "next-day", now=at("2026-11-25 15:30"))
     reasons = {step.reason for step in found.steps if step.reason.startswith("one working day after your interview")}
     assert reasons == {"one working day after your interview on Wed 25 Nov, Thanksgiving Day not counted"}
+
+
+def test_whoever_was_met_comes_before_one_without_an_address() -> None:
+    """Recruiter and hiring manager cannot be reached, an interviewer can: the mails go there."""
+    panel = [meet("2026-11-18 14:00", {**DANA, "role": "hiring manager", "email": None}, SAM)]
+    found = plan(apply(contacts=[{**RITA, "email": None}], interviews=panel))
+    assert {one.id.person for one in follow_ups(found)} == {"dr-sam-roe"}

@@ -147,3 +147,28 @@ def test_what_others_say_of_themselves_is_quoted() -> None:
 def test_what_was_promised(said: str, what: str) -> None:
     """A promise begins with what is to be sent, and can be changed before it is kept."""
     assert TranscriptLine("Me", said).as_promise == what
+
+
+JOTTED = """Soo-jin Kim, recruiter: they decide by 11 December. Please email, don't call.
+I promised Dana my NRP instructor certificate as a PDF
+Dana Mbeki: the ward has four open posts and
+nobody for nights
+Forgot to say: I led the move to bedside scanning
+"""
+
+
+def test_a_line_of_ones_own_is_not_the_last_speakers() -> None:
+    """In jotted notes what stands below a whole sentence is whoever jotted it; half a sentence goes on."""
+    lines = {line.text: line.label for line in read_transcript(JOTTED)}
+    assert lines["I promised Dana my NRP instructor certificate as a PDF"] == ""
+    assert lines["the ward has four open posts and nobody for nights"] == "Dana Mbeki"
+    assert lines["Please email, don't call."] == "Soo-jin Kim, recruiter"
+
+
+def test_what_one_forgot_to_say_is_for_that_question_alone() -> None:
+    """ "Forgot to say: I led ..." is no reason why one fits that was given, and no speaker is called so."""
+    lines = read_transcript(JOTTED)
+    (unsaid,) = find_sentences(lines, SearchFor("not_mentioned"))
+    assert unsaid.text == "I led the move to bedside scanning"
+    assert unsaid not in find_sentences(lines, SearchFor("fit"))
+    assert "" in {line.label for line in find_sentences(lines, SearchFor("promised"))}

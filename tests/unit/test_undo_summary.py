@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from followup_mail.cli.commands import places
+from followup_mail.services.undo_files import FileBack
 from followup_mail.services.undo_summary import name_changed
 from followup_mail.undo.operation import FileChange, Operation
 
@@ -51,3 +54,19 @@ def test_a_file_comes_and_goes() -> None:
     """Facts that are new, or gone, are said to be; a file that is no facts is only named."""
     assert (_changed(None, FACTS), _changed(FACTS, None)) == (("written",), ("deleted",))
     assert _changed(FACTS, "no facts") == ("the file",)
+
+
+def test_a_command_that_takes_something_back_is_named_so() -> None:
+    """`archive lumen --undo` is no archiving; other options stay unnamed."""
+    typed = []
+    for line in (["archive", "lumen", "--undo", "--yes"], ["archive", "lumen", "--yes"]):
+        places.name_command(line)
+        typed.append(places.open_to_examine()[0].command)
+    places.name_command([])
+    assert typed == ["archive lumen --undo", "archive lumen"]
+
+
+def test_what_is_on_or_off_is_said_in_english(tmp_path: Path) -> None:
+    """A flag of the facts is yes or no, not what a programming language calls it."""
+    change = FileChange("applications/lumen.toml", "lumen", FACTS.encode(), f"archived = true\n{FACTS}".encode())
+    assert FileBack(tmp_path / "lumen.toml", change, None).facts_changed == ("archived: (nothing) -> yes",)

@@ -136,7 +136,7 @@ def add(
         source = Path("standard input") if str(file) == "-" else file
         added = add_file(workspace, debrief_form.read_file(file), source, slug, beside=beside)
     else:
-        answers = debrief_form.collect(workspace, given)
+        answers = debrief_form.collect(workspace, given, text)
         # Who was asked has said already whether it is another one.
         added = add_debrief(workspace, answers, slug, beside=beside or not has_answers(given))
         if has_answers(given):

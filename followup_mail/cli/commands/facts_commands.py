@@ -57,8 +57,8 @@ def list_applications(
     """List every application with its last contact and next step.
 
     With words, only those that have to do with all of them. A word can be part of a name, a company, a role or a note,
-    or say where an application stands: due, waiting, replied, rejected, offer, withdrawn, ended, queued, upcoming,
-    blocked, paused, snoozed, archived.
+    or say where an application stands: due, soon, missed, waiting, replied, rejected, offer, withdrawn, ended, queued,
+    upcoming, blocked, paused, snoozed, archived.
 
     \b
     followup-mail list

@@ -47,13 +47,17 @@ def name_places(home: Path | None, env_file: Path | None, candidate: str | None 
 
 
 def name_command(arguments: Sequence[str]) -> None:
-    """Remember which command was typed, without its options: their values may be private."""
+    """Remember which command was typed, without its options: their values may be private.
+
+    Only ``--undo``, which has none, is named: with it a command does the opposite.
+    """
     words = list(arguments)
     while words and words[0] in PLACE_OPTIONS:
         words = words[2:]
     count = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
     # Taking back is no step of its own: what it did is done again by --redo.
-    _typed[:] = [] if words[:1] == ["undo"] else words[: min(count, _MOST_WORDS)]
+    opposite = ["--undo"] if "--undo" in words[count:] else []
+    _typed[:] = [] if words[:1] == ["undo"] else [*words[: min(count, _MOST_WORDS)], *opposite]
     _typed_at[:] = [time.monotonic()]
 
 

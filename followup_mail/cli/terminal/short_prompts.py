@@ -104,6 +104,8 @@ def choose_short_prompter() -> ShortPrompter:
 def say_refused(subject: str, error: ValueError) -> str:
     """Return why an answer is refused, as a sentence; what says only "is empty" is said of ``subject``."""
     text = str(error)
+    if text.startswith("is not "):  # what was typed is too long to be repeated, and is no length at all
+        return f"This {text.rstrip('.')}."
     said = f"{subject.rstrip('?')} {text}" if text.startswith(_OF_SUBJECT) else text[:1].upper() + text[1:]
     return said if said.endswith(("?", ".")) else f"{said}."
 

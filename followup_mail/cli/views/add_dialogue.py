@@ -19,11 +19,14 @@ from followup_mail.cli.terminal.short_prompts import (
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
+from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.services.add_application import find_twin, refuse_twin
 from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
 from followup_mail.services.add_steps import AddStep, answer_so_far, list_steps, read_step, skip_answer
 from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
+from followup_mail.services.fitting_lines import as_answer, find_fitting
 from followup_mail.services.interview_length import ASSUMED
+from followup_mail.services.kept_text import read_lines
 from followup_mail.services.put_reading import put_reading
 from followup_mail.services.told_people import Understood
 from followup_mail.workspace import Workspace
@@ -31,7 +34,9 @@ from followup_mail.workspace import Workspace
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kept once you press Enter."
 
 
-def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_name: bool = False) -> Answers:
+def ask_all(
+    workspace: Workspace, prompter: ShortPrompter | None = None, *, has_name: bool = False, notes: str = ""
+) -> Answers:
     """Ask question by question. Ended by Ctrl-D, what was told so far is the answer; by Ctrl-C, it is kept for later.
 
     Unless it has a short name of its own already, or the first is archived and the user wants another one, a second
@@ -39,7 +44,7 @@ def ask_all(workspace: Workspace, prompter: ShortPrompter | None = None, *, has_
     ``EOFError`` or ``KeyboardInterrupt`` when there is not enough for an application yet.
     """
     prompter = prompter or choose_short_prompter()
-    dialogue = _Dialogue(workspace, prompter, AddDraft(), has_name)
+    dialogue = _Dialogue(workspace, prompter, AddDraft(), has_name, read_lines(workspace, notes))
     try:
         dialogue.draft = _offer_draft(workspace) or AddDraft()
         screen.note(_RULES)
@@ -82,6 +87,8 @@ class _Dialogue:
     draft: AddDraft
     has_name: bool = False
     """Whether it may stand beside another one for the same position."""
+    lines: tuple[TranscriptLine, ...] = ()
+    """The sentences of notes, each shown at the questions that it fits."""
     left_over: str = ""
     """What stays in the line after an answer that was not understood, to be corrected."""
 
@@ -115,6 +122,7 @@ class _Dialogue:
     def _ask(self, step: AddStep) -> Move | None:
         """Ask until there is an answer, or none is wanted; ``Move.BACK`` for the question before."""
         typed = self.draft.typed.get(step.key, "")
+        fitting = self._show_fitting(step)
         while True:
             try:
                 text = self.prompter.ask(self._question(step, typed))
@@ -123,7 +131,7 @@ class _Dialogue:
                 raise
             if isinstance(text, Move):
                 return Move.BACK if text is Move.BACK else None
-            text = text.strip() or step.default
+            text = fitting.get(text.strip(), text.strip()) or step.default
             if not text and not step.is_needed:
                 self._keep(_without_typed(skip_answer(self.draft, step), step))
                 return None
@@ -156,6 +164,16 @@ class _Dialogue:
             said = "Not understood, so not written down" if is_written else "Kept, to be gone on with"
             screen.note(f"{said}, at '{step.ask}': {text}", "  ")
             self._keep(replace(self.draft, typed=self.draft.typed | {step.key: text}))
+
+    def _show_fitting(self, step: AddStep) -> dict[str, str]:
+        """Show the sentences that fit a question, and return each by the number that takes it."""
+        found = find_fitting(self.lines, self.draft, step)
+        if found:
+            screen.note("In your notes; a number takes a sentence:")
+        for number, line in enumerate(found, 1):
+            said = f"{line.label}: {line.text}" if line.label else line.text
+            screen.note(screen.wrap(f"{number}  {said}", "  "))
+        return {str(number): as_answer(step, line) for number, line in enumerate(found, 1)}
 
     def _question(self, step: AddStep, typed: str) -> ShortQuestion:
         def look(text: str) -> str:

@@ -17,7 +17,8 @@ from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.question_starts import Start
 from followup_mail.services.text_questions import as_taken
 
-Keep = Callable[[OpenQuestion, str], None]
+Keep = Callable[[OpenQuestion, str], bool | None]
+"""Keeps an answer; False when it is not fit to be kept, and the question is to be asked again."""
 _KEPT: Final = Start(OWN_WORDS, ())
 """The answer so far, which begins as whoever wrote it began."""
 Renew = Callable[[OpenQuestion], OpenQuestion]
@@ -41,26 +42,27 @@ def go_through(
     asked = list(questions)
     answered: set[int] = set()
     at, step = 0, 1
-    said = ""
+    before: OpenQuestion | None = None
     while at < len(asked):
         if any(earlier.makes_moot(asked[at]) for earlier in asked[:at]):
             at += step
             continue
         asked[at] = renew(asked[at])
         try:
-            answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", said, stand_by)
+            answer = _ask(asked[at], prompter, f"{at + 1} of {len(asked)}", _say_before(before, asked[at]), stand_by)
         except (EOFError, KeyboardInterrupt) as end:
             _offer_half(asked[at], typed_so_far(end), keep)
             raise
-        said, step = "", 1
+        before, step = None, 1
         if answer is Move.BACK:
             at, step = max(at - 1, 0), -1
             continue
         if isinstance(answer, str) and asked[at].keeps(answer):
-            keep(asked[at], answer)
+            if keep(asked[at], answer) is False:
+                continue
             asked[at] = replace(asked[at], current=answer, is_right=False)
             answered.add(at)
-            said = say_answer(asked[at])
+            before = asked[at]
             if more := _ask_for_more(asked[at]):
                 asked.insert(at + 1, more)
         at += 1
@@ -74,6 +76,14 @@ def _offer_half(question: OpenQuestion, typed: str, keep: Keep) -> None:
         screen.note(f"Kept as it is: {typed}", "  ")
 
 
+def _say_before(before: OpenQuestion | None, question: OpenQuestion) -> str:
+    """Return the line that repeats the answer before, with whom it is about where the next one is about another."""
+    if before is None:
+        return ""
+    on = "" if before.about == question.about else f" on {before.about}"
+    return f"your answer{on}: {say_answer(before)}"
+
+
 def say_answer(question: OpenQuestion) -> str:
     """Return a question's answer as it is shown: a sentence as it is, a name or a note behind what was asked."""
     if question.beginnings:
@@ -82,7 +92,7 @@ def say_answer(question: OpenQuestion) -> str:
 
 
 def _ask(question: OpenQuestion, prompter: Prompter, number: str, said: str, stand_by: StandBy) -> str | Move:
-    """Ask one question; an answer is a sentence, a value to choose, or a note. ``said`` is the answer before it."""
+    """Ask one question; an answer is a sentence, a value to choose, or a note. ``said`` repeats the answer before."""
     heading = _heading(question, number, said)
     if question.choices:
         return _ask_choice(question, prompter, heading)
@@ -168,7 +178,7 @@ def _choose_beginning(question: OpenQuestion, prompter: Prompter, heading: Seque
 
 def _heading(question: OpenQuestion, number: str, said: str) -> list[str]:
     first = f"{question.goes_into or question.about} ({number}): {question.asks}"
-    kept = [f"your answer: {said}"] if said else []
+    kept = [said] if said else []
     wants = [question.wants] if question.wants and question.beginnings else []
     asker = question.asked_by and f"asked by {question.asked_by}, from your notes; half a sentence will do"
     is_listed = question.option and question.option != "decision_by"

@@ -50,13 +50,14 @@ def ask_for_sentences(
     prepare_spelling(questions[0].known.country if questions else "")
     kept: dict[object, OpenQuestion] = {}
 
-    def keep(question: OpenQuestion, answer: str) -> None:
+    def keep(question: OpenQuestion, answer: str) -> bool:
         try:
             keep_answer(workspace, slug, question, answer)
         except UnfitError as error:
             screen.note(f"  Not kept: {error}.", "  ")
-            return
+            return False
         kept[_where(question)] = replace(question, current=answer)
+        return True
 
     def renew(question: OpenQuestion) -> OpenQuestion:
         """Return the question with what the answers since have brought to it."""
@@ -115,15 +116,16 @@ def lead_through_text(
     count = 0
     screen.note(f"From {kept_path(workspace, slug)}: a number takes a sentence, and you can change it then.")
 
-    def keep(question: OpenQuestion, answer: str) -> None:
+    def keep(question: OpenQuestion, answer: str) -> bool:
         nonlocal count
         try:
             keep_answer(workspace, slug, question, answer)
         except UnfitError as error:
             screen.note(f"  Not kept: {error}.", "  ")
-        else:
-            count += 1
-            screen.note(f"  Kept: {answer}", "  ")
+            return False
+        count += 1
+        screen.note(f"  Kept: {answer}", "  ")
+        return True
 
     try:
         go_through(questions, choose_prompter(plain), keep)

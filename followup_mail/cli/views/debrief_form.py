@@ -17,8 +17,10 @@ from followup_mail.workspace import Workspace
 _BYTES_LIMIT = 1024 * 1024
 
 
-def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
+def collect(workspace: Workspace, given: Mapping[str, Any], notes: str = "") -> Answers:
     """Return the answers: asked on a terminal when no option was given, read from the options otherwise.
+
+    Whoever is asked sees the sentences of ``notes`` at the questions that they fit.
 
     Raises ``OptionsError`` with every option that cannot be read.
     """
@@ -27,7 +29,8 @@ def collect(workspace: Workspace, given: Mapping[str, Any]) -> Answers:
     if screen.is_interactive():
         from followup_mail.cli.views.add_dialogue import ask_all
 
-        return ask_all(workspace, has_name=bool(given.get("slug") or given.get("beside")))
+        has_name = bool(given.get("slug") or given.get("beside"))
+        return ask_all(workspace, has_name=has_name, notes=notes)
     raise RefusedError(
         "There is no terminal to ask on, and nothing was given.", fix="Give --company and --role at least, or --file."
     )

@@ -149,7 +149,9 @@ def _say_test(test: Trial) -> None:
         where = f"put into the folder ({result.queue_id})" if result.in_folder else f"sent to {mail.to.email}"
         screen.out(f"{screen.good('test')}  {mail.subject}: {where}. Nothing went to {test.meant_for}.", HANG)
     else:
-        screen.out(f"{screen.bad('test')}  {mail.subject}: {result.verdict}: {result.said}", HANG)
+        unclear = result.verdict is Verdict.UNCLEAR
+        what = "this test may or may not have been sent" if unclear else "this test was not sent"
+        screen.out(f"{screen.bad('test')}  {mail.subject}: {what}: {result.said}", HANG)
         screen.advise(result.fix)
 
 
