@@ -21,13 +21,14 @@ from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
 from followup_mail.facts.questions import QUESTIONS
-from followup_mail.facts.said_places import Place, read_place_said
+from followup_mail.facts.said_places import Place, read_place_said, say_country
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
+from followup_mail.services.home_country import home_country
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.typed_notes import some_notes
 from followup_mail.workspace import Workspace
@@ -156,7 +157,7 @@ def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -
         case "details" | "notes":
             return (_read_details if step.part == "details" else _read_notes)(draft, step.person, text)
         case "place":
-            return _read_place(draft, step, text)
+            return _read_place(workspace, draft, step, text)
         case "start" if not says_no_day(text):
             return _read_start(workspace, draft, text)
     return _read_field(workspace, draft, step, text)
@@ -203,10 +204,14 @@ def _doubt(step: AddStep, text: str) -> str:
     return f"{quoted(text)} looks like {kind}. Is it the {step.label.lower()} all the same?" if kind else ""
 
 
-def _read_place(draft: AddDraft, step: AddStep, text: str) -> Understood:
-    place = Place(step.default) if text == step.default else read_place_said(text)
+def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    """Return the draft with a place. The one that is offered is the user's own, with its country."""
+    home = home_country(workspace)
+    place = Place(step.default, home) if text == step.default else read_place_said(text, home)
     told = {"place": text.strip(), "time_zone": place.zone, "country": place.country}
-    shown = f"{city_of(ZoneInfo(place.zone))} time" + (f", holidays of {place.country}" if place.country else "")
+    shown = f"{city_of(ZoneInfo(place.zone))} time" + (
+        f", holidays of {say_country(place.country)}" if place.country else ""
+    )
     return Understood(replace(draft, answers=draft.answers | told), shown)
 
 

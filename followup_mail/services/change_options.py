@@ -73,7 +73,7 @@ class ChangeReader:
         """Read one answer into a fact. Raises ``ValueError``."""
         if question.many and says_nothing(text):
             raise UnfitError(f"{quoted(text)} is nothing to write down", "leave the option out, or use --remove")
-        value = read_answer(self.workspace, question, [text])
+        value = read_answer(self.workspace, question, [text], str(self.draft.document.get("country") or ""))
         return to_fact(value[0] if question.many else value)
 
     def _texts(self, name: str) -> Sequence[str]:

@@ -16,12 +16,13 @@ from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, m
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
-from followup_mail.facts.said_places import read_place_said
+from followup_mail.facts.said_places import read_place_said, read_zone_said
 from followup_mail.facts.said_readings import AmbiguousError, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
+from followup_mail.services.home_country import home_country
 from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.workspace import Workspace
@@ -75,7 +76,7 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)
-    where = _country_told(str(given.get("zone") or ""))
+    where = _country_told(workspace, str(given.get("zone") or ""))
     return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
 
 
@@ -89,9 +90,10 @@ def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], objec
     return []
 
 
-def _country_told(zone: str) -> dict[str, str]:
-    """Return the country of a place that was named as people say it; the name of a zone tells none."""
-    return {"country": read_place_said(zone).country} if zone and "/" not in zone else {}
+def _country_told(workspace: Workspace, zone: str) -> dict[str, str]:
+    """Return the country of the place that was named, and of the user's own where none was."""
+    home = home_country(workspace)
+    return {"country": read_place_said(zone, home).country if zone else home}
 
 
 def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
@@ -103,8 +105,13 @@ def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
         raise OptionsError("\n".join(problems), fix=fix)
 
 
-def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> Any:
-    """Read the answer to one question, or several where it takes many. Raises ``ValueError``."""
+def read_answer(workspace: Workspace, question: Question, texts: list[str], country: str = "") -> Any:
+    """Read the answer to one question, or several where it takes many. Raises ``ValueError``.
+
+    ``country`` is that of the application, where it is known.
+    """
+    if question.field == "time_zone":
+        return read_zone_said(texts[0], country or home_country(workspace))
     for text in texts if question.field in {"company", "role"} else ():
         if (kind := looks_like(text)) in {"an address", "a telephone number"}:
             raise UnfitError(f"{quoted(text)} looks like {kind}", f"write the {question.field} here")

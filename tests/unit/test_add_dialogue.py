@@ -381,3 +381,19 @@ def test_the_hiring_manager_is_asked_for_where_it_matters(terminal: _Terminal, p
     assert draft
     assert len(draft.people) == 2
     assert ("manager" in {step.key for step in list_steps(terminal.house, draft)}) is is_asked
+
+
+@pytest.mark.parametrize("typed", ["", "Chicago"])
+def test_the_place_on_offer_comes_with_its_country(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    """Enter takes what typing the place takes: its clocks, and the country whose holidays count."""
+    answers = terminal.told(*JOB[:2], typed)
+    assert (answers.time_zone, answers.country) == ("America/Chicago", "US")
+    assert "Chicago time, holidays of the United States" in capsys.readouterr().err
+
+
+def test_a_state_is_meant_by_its_letters_at_home(terminal: _Terminal) -> None:
+    """Somebody in the US who types "CO" is not asked whether it is Colombia."""
+    answers = terminal.told(*JOB[:2], "CO")
+    assert (answers.time_zone, answers.country) == ("America/Denver", "US")
