@@ -21,9 +21,10 @@ from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
 from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import Place, read_place_said, say_country
 from followup_mail.facts.said_ranges import read_length_within
-from followup_mail.facts.said_readings import says_no_day, says_nothing
+from followup_mail.facts.said_readings import Side, says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import NEEDED, AddDraft
@@ -217,7 +218,7 @@ def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
 
 def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
     zone = ZoneInfo(draft.answers.get("time_zone") or workspace.own_zone.key)
-    said: Any = _QUESTIONS["start"].read(text, workspace.now().date())
+    said = read_moment_said(text, workspace.now().date(), Side.INTERVIEW, zone.key)
     moment = place_in_zone(said, zone)
     wall = write_value(moment.replace(tzinfo=None) if said.tzinfo else said)
     is_ahead = moment > workspace.now()

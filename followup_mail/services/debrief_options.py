@@ -15,9 +15,10 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_phone, looks_like, may_be_name, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_person import is_said, refuse_unclear, title_before_name
-from followup_mail.facts.said_places import read_place_said, read_zone_said
-from followup_mail.facts.said_readings import AmbiguousError, says_nothing
+from followup_mail.facts.said_places import Place, read_place_said, read_zone_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
@@ -57,7 +58,8 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
         texts = [told] if isinstance(told, str) else [text for text in told if not says_nothing(text)]
         try:
             if texts:
-                answers[question.field] = read_answer(workspace, question, texts)
+                where = Place(answers.get("time_zone") or workspace.own_zone.key)
+                answers[question.field] = read_answer(workspace, question, texts, where)
             elif question.required and question.field not in _NOT_NEEDED and (question.needs or "company") in answers:
                 problems.append(f"--{say_option(name)} is missing")
         except ValueError as error:
@@ -76,8 +78,8 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)
-    where = _country_told(workspace, str(given.get("zone") or ""))
-    return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
+    country = _country_told(workspace, str(given.get("zone") or ""))
+    return Answers(**{"time_zone": workspace.own_zone.key, **country, **answers})
 
 
 def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], object]) -> list[str]:
@@ -105,13 +107,15 @@ def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
         raise OptionsError("\n".join(problems), fix=fix)
 
 
-def read_answer(workspace: Workspace, question: Question, texts: list[str], country: str = "") -> Any:
+def read_answer(workspace: Workspace, question: Question, texts: list[str], where: Place) -> Any:
     """Read the answer to one question, or several where it takes many. Raises ``ValueError``.
 
-    ``country`` is that of the application, where it is known.
+    ``where`` is what is known of where they are.
     """
     if question.field == "time_zone":
-        return read_zone_said(texts[0], country or home_country(workspace))
+        return read_zone_said(texts[0], where.country or home_country(workspace))
+    if question.field == "start":
+        return read_moment_said(texts[0], workspace.now().date(), Side.INTERVIEW, where.zone)
     for text in texts if question.field in {"company", "role"} else ():
         if (kind := looks_like(text)) in {"an address", "a telephone number"}:
             raise UnfitError(f"{quoted(text)} looks like {kind}", f"write the {question.field} here")

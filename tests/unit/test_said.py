@@ -517,3 +517,68 @@ def test_georgia_is_asked_about() -> None:
     """A state that has the name of a country is told from it."""
     with pytest.raises(AmbiguousError, match='write "US" or "GE"'):
         read_country_said("Georgia")
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("Thu 11/19/2026 2:00 PM", "2026-11-19 14:00"),
+        ("friday at a quarter past two", "2026-11-20 14:15"),
+        ("quarter after two on friday", "2026-11-20 14:15"),
+        ("18 Nov 26 2pm", "2026-11-18 14:00"),
+        ("18-Nov-2026 14:00", "2026-11-18 14:00"),
+        ("18. November 2026 14:00", "2026-11-18 14:00"),
+        ("Mittwoch, 18. November um 14 Uhr", "2026-11-18 14:00"),
+        ("Mi 18.11. 14:00", "2026-11-18 14:00"),
+        ("jeudi 19 nov. à 16h", "2026-11-19 16:00"),
+        ("miércoles 18 de noviembre de 2026 a las 10:00", "2026-11-18 10:00"),
+        ("5 nov 10", "2026-11-05 10:00"),
+    ],
+)
+def test_moments_as_calendars_and_people_elsewhere_write_them(said: str, moment: str) -> None:
+    """A date in figures may have its weekday; days and months may be German, French or Spanish."""
+    assert read_moment_said(said, TODAY, Side.INTERVIEW) == datetime.fromisoformat(moment)
+
+
+def test_the_known_place_makes_an_abbreviation_plain() -> None:
+    """ "MST" is asked about, unless the interview was where both readings show the same hour."""
+    said = "Thursday, November 19, 2026 at 2:00 PM MST"
+    with pytest.raises(AmbiguousError, match="Denver or Phoenix"):
+        read_moment_said(said, TODAY, Side.INTERVIEW)
+    assert read_moment_said(said, TODAY, Side.INTERVIEW, "America/Boise").isoformat() == "2026-11-19T14:00:00-07:00"
+    with pytest.raises(AmbiguousError):
+        read_moment_said(said, TODAY, Side.INTERVIEW, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("end of year", "2026-12-31"),
+        ("eoy", "2026-12-31"),
+        ("by COB Friday", "2026-11-27"),
+        ("friday eod", "2026-11-27"),
+        ("by the end of day friday", "2026-11-27"),
+        ("eod", "2026-11-25"),
+        ("Freitag", "2026-11-27"),
+        ("vendredi 4 décembre", "2026-12-04"),
+        ("thu 12/10", "2026-12-10"),
+    ],
+)
+def test_days_by_their_end_and_in_other_words(said: str, day: str) -> None:
+    """Who decides by the close of business on Friday decides on Friday."""
+    assert read_day_said(said, TODAY, Side.RATHER_COMING) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("after Thanksgiving", "after which day, but not by which"), ("by Thanksgiving", "in the US than in Canada")],
+)
+def test_a_day_that_is_only_named_by_another_is_refused(said: str, why: str) -> None:
+    """ "After Thanksgiving" has no end, and Thanksgiving is two days: one sentence says so."""
+    with pytest.raises(UnfitError, match=why):
+        read_day_said(said, TODAY, Side.RATHER_COMING)
+
+
+def test_about_so_many_minutes() -> None:
+    """ "About 45" is 45 minutes, as "45" is."""
+    assert read_length_said("about 45") == timedelta(minutes=45)
