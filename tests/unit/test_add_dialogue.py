@@ -397,3 +397,9 @@ def test_a_state_is_meant_by_its_letters_at_home(terminal: _Terminal) -> None:
     """Somebody in the US who types "CO" is not asked whether it is Colombia."""
     answers = terminal.told(*JOB[:2], "CO")
     assert (answers.time_zone, answers.country) == ("America/Denver", "US")
+
+
+def test_a_correction_typed_at_a_doubt_is_taken(terminal: _Terminal) -> None:
+    """Who sees that the position was an address types the position where it is doubted."""
+    answers = terminal.told("Lumen Freight", "jo@lumen.example", "Data Engineer", "Denver")
+    assert answers.role == "Data Engineer"
