@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from followup_mail.facts.clean import clean_phone
 from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.said_days import read_day_said
+from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, plain_words, read_table
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
@@ -20,12 +22,13 @@ WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
+_CLOCK: Final = regex(r"(?i)\d ?[ap]\.?m\b|\d[:h]\d\d\b|o'clock\b")
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
 
 
 def looks_like(text: str) -> str:
-    """Return what a line plainly is: "an address", "a telephone number", "a link", "a day"; or nothing.
+    """Return what a line plainly is: "an address", "a telephone number", "a link", "a day", "a time"; or nothing.
 
     A name of a month or a weekday alone is nothing: people and companies are called May and Monday.
     """
@@ -38,13 +41,19 @@ def looks_like(text: str) -> str:
         return "a telephone number"
     if line.lower() in read_table("weekdays") or line.lower() in read_table("months") or line.isalpha():
         return ""
+    if _is_read(read_day_said, line):
+        return "a day"
+    return "a time" if _CLOCK.search(line) and _is_read(read_moment_said, line) else ""
+
+
+def _is_read(read: Callable[[str, date, Side], date], line: str) -> bool:
     try:
-        read_day_said(line, date(2026, 1, 1), Side.RATHER_PAST)
+        read(line, date(2026, 1, 1), Side.RATHER_PAST)
     except AmbiguousError:
-        pass
+        return True
     except UnfitError:
-        return ""
-    return "a day"
+        return False
+    return True
 
 
 def is_phone(text: str) -> bool:

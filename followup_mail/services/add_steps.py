@@ -184,25 +184,29 @@ def write_value(value: Any) -> str:
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     if step.key in _DAYS and says_no_day(text):
         return Understood(skip_answer(draft, step))
+    doubt = _doubt(step, text) if step.key in {"company", "role"} else ""
     if step.key in LISTS:
         written = shown = some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
+            doubt = doubt or (_doubt(step, note) if step.key == "promised" else "")
     elif step.key == "more":
         written, shown = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else "", ""
     else:
         value = _QUESTIONS[step.key].read(text, workspace.now().date())
         written = write_value(value)
         shown = say_day(value, 0) if isinstance(value, date) else written
-    doubt = _doubt(step, text) if step.key in {"company", "role"} else ""
     return Understood(replace(draft, answers=draft.answers | {step.key: written}), shown, doubt)
+
+
+_ASKED: Final = {"company": "the company", "role": "the position", "promised": "what you promised to send"}
 
 
 def _doubt(step: AddStep, text: str) -> str:
     kind = looks_like(text)
     if step.key == "company" and not kind and is_job_title(text) and not is_company(text):
         kind = "a job title"
-    return f"{quoted(text)} looks like {kind}. Is it the {step.label.lower()} all the same?" if kind else ""
+    return f"{quoted(text)} looks like {kind}. Is it {_ASKED[step.key]} all the same?" if kind else ""
 
 
 def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
@@ -210,9 +214,8 @@ def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
     home = home_country(workspace)
     place = Place(step.default, home) if text == step.default else read_place_said(text, home)
     told = {"place": text.strip(), "time_zone": place.zone, "country": place.country}
-    shown = f"{city_of(ZoneInfo(place.zone))} time" + (
-        f", holidays of {say_country(place.country)}" if place.country else ""
-    )
+    holidays = f", holidays of {say_country(place.country)}" if place.country else ""
+    shown = f"{city_of(ZoneInfo(place.zone))} time{holidays}"
     return Understood(replace(draft, answers=draft.answers | told), shown)
 
 

@@ -92,9 +92,16 @@ def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], objec
     return []
 
 
+_NO_NAMES: Final = ("an address", "a telephone number", "a link", "a time")
+_WRONG_KINDS: Final = {"company": _NO_NAMES, "role": _NO_NAMES, "promised": ("an address", "a day", "a time")}
+_WANTED: Final = {"company": "the company", "role": "the role", "promised": "what you promised to send"}
+
+
 def _country_told(workspace: Workspace, zone: str) -> dict[str, str]:
-    """Return the country of the place that was named, and of the user's own where none was."""
+    """Return the country of the place that was named, the user's own where none was; a zone by its name tells none."""
     home = home_country(workspace)
+    if "/" in zone:
+        return {}
     return {"country": read_place_said(zone, home).country if zone else home}
 
 
@@ -116,9 +123,10 @@ def read_answer(workspace: Workspace, question: Question, texts: list[str], wher
         return read_zone_said(texts[0], where.country or home_country(workspace))
     if question.field == "start":
         return read_moment_said(texts[0], workspace.now().date(), Side.INTERVIEW, where.zone)
-    for text in texts if question.field in {"company", "role"} else ():
-        if (kind := looks_like(text)) in {"an address", "a telephone number"}:
-            raise UnfitError(f"{quoted(text)} looks like {kind}", f"write the {question.field} here")
+    wrong = _WRONG_KINDS.get(question.field, ())
+    for text in texts if wrong else ():
+        if (kind := looks_like(text)) in wrong:
+            raise UnfitError(f"{quoted(text)} looks like {kind}", f"write {_WANTED[question.field]} here")
     read = tuple(question.read(text, workspace.now().date()) for text in texts)
     return read if question.many else read[0]
 

@@ -343,6 +343,8 @@ def test_no_takes_a_day_away_that_was_told(terminal: _Terminal) -> None:
     ("said", "held"),
     [
         ("on the ward", Format.ONSITE),
+        ("on site, ward 4 West", Format.ONSITE),
+        ("phone (20 min)", Format.PHONE),
         ("in their office", Format.ONSITE),
         ("At the school", Format.ONSITE),
         ("in the main building", Format.ONSITE),
@@ -403,3 +405,10 @@ def test_a_correction_typed_at_a_doubt_is_taken(terminal: _Terminal) -> None:
     """Who sees that the position was an address types the position where it is doubted."""
     answers = terminal.told("Lumen Freight", "jo@lumen.example", "Data Engineer", "Denver")
     assert answers.role == "Data Engineer"
+
+
+def test_a_day_is_no_promise(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day typed at the promise is doubted; what is typed instead is taken."""
+    answers = terminal.told(*JOB, "", "", "", "", "", "end of next week", "the case study")
+    assert "looks like a day. Is it what you promised" in capsys.readouterr().err
+    assert answers.promised == ("the case study",)
