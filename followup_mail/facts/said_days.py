@@ -171,6 +171,9 @@ def _edge(words: str, today: date, side: Side) -> Iterable[date]:
     if found["what"] == "year":
         year = today.year + _WEEKS.get(which or "", 0)
         return (date(year, 12, 31) if is_end else date(year, 1, 1),)
+    if found["what"] == "quarter":
+        first = _first_of_month(today, 3 * _WEEKS.get(which or "", 0) - (today.month - 1) % 3)
+        return (_first_of_month(first, 3) - timedelta(days=1) if is_end else first,)
     if found["what"] == "month":
         first = _first_of_month(today, _WEEKS.get(which or "", 0))
         return (_first_of_month(first, 1) - timedelta(days=1) if is_end else first,)
@@ -196,7 +199,9 @@ def _counted(words: str, today: date, side: Side) -> Iterable[date]:
     if found is None or (span := _span(found)) is None:
         return ()
     base = "today" if found["base"] == "now" else found["base"]
-    days = find_days(base, today, Side.RATHER_COMING if not side.is_past else side)
+    # "Monday week" is to come, whatever is asked about; "two weeks after monday" may be past.
+    is_ahead = not side.is_past or (found["way"] == "from" and not side.is_strict)
+    days = find_days(base, today, Side.RATHER_COMING if is_ahead else side)
     return tuple(day - span if found["way"] == "before" else day + span for day in days)
 
 

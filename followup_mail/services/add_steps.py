@@ -22,14 +22,14 @@ from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_places import Place, read_place_said, say_country
+from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side, says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
-from followup_mail.services.home_country import home_country
+from followup_mail.services.home_country import home_country, say_place
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.typed_notes import some_notes
 from followup_mail.workspace import Workspace
@@ -184,39 +184,35 @@ def write_value(value: Any) -> str:
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     if step.key in _DAYS and says_no_day(text):
         return Understood(skip_answer(draft, step))
-    doubt = _doubt(step, text) if step.key in {"company", "role"} else ""
+    doubts = (_doubt(step, part) for part in text.split("; ") if step.key in {"company", "role", "promised"})
     if step.key in LISTS:
         written = shown = some_notes(text)
         for note in written.split("; "):
             _QUESTIONS[step.key].read(note, workspace.now().date())
-            doubt = doubt or (_doubt(step, note) if step.key == "promised" else "")
     elif step.key == "more":
         written, shown = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else "", ""
     else:
         value = _QUESTIONS[step.key].read(text, workspace.now().date())
         written = write_value(value)
         shown = say_day(value, 0) if isinstance(value, date) else written
-    return Understood(replace(draft, answers=draft.answers | {step.key: written}), shown, doubt)
-
-
-_ASKED: Final = {"company": "the company", "role": "the position", "promised": "what you promised to send"}
+    return Understood(
+        replace(draft, answers=draft.answers | {step.key: written}), shown, next(filter(None, doubts), "")
+    )
 
 
 def _doubt(step: AddStep, text: str) -> str:
     kind = looks_like(text)
     if step.key == "company" and not kind and is_job_title(text) and not is_company(text):
         kind = "a job title"
-    return f"{quoted(text)} looks like {kind}. Is it {_ASKED[step.key]} all the same?" if kind else ""
+    what = "what you promised to send" if step.key == "promised" else f"the {step.label.lower()}"
+    return f"{quoted(text)} looks like {kind}. Is it {what} all the same?" if kind else ""
 
 
 def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
-    """Return the draft with a place. The one that is offered is the user's own, with its country."""
     home = home_country(workspace)
     place = Place(step.default, home) if text == step.default else read_place_said(text, home)
     told = {"place": text.strip(), "time_zone": place.zone, "country": place.country}
-    holidays = f", holidays of {say_country(place.country)}" if place.country else ""
-    shown = f"{city_of(ZoneInfo(place.zone))} time{holidays}"
-    return Understood(replace(draft, answers=draft.answers | told), shown)
+    return Understood(replace(draft, answers=draft.answers | told), say_place(place))
 
 
 def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:

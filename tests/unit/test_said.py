@@ -533,6 +533,7 @@ def test_georgia_is_asked_about() -> None:
         ("jeudi 19 nov. à 16h", "2026-11-19 16:00"),
         ("miércoles 18 de noviembre de 2026 a las 10:00", "2026-11-18 10:00"),
         ("5 nov 10", "2026-11-05 10:00"),
+        ("monday week 10am", "2026-12-07 10:00"),
     ],
 )
 def test_moments_as_calendars_and_people_elsewhere_write_them(said: str, moment: str) -> None:
@@ -555,6 +556,8 @@ def test_the_known_place_makes_an_abbreviation_plain() -> None:
     [
         ("end of year", "2026-12-31"),
         ("eoy", "2026-12-31"),
+        ("end of the quarter", "2026-12-31"),
+        ("end of next quarter", "2027-03-31"),
         ("by COB Friday", "2026-11-27"),
         ("friday eod", "2026-11-27"),
         ("by the end of day friday", "2026-11-27"),
