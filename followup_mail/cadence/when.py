@@ -61,10 +61,10 @@ def _read(words: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> date
     if moment is not None:
         return moment
     # Whose today it is depends on whose clocks are meant, which is known only once the words are taken apart.
-    spoken_in, said = zone, _split(words, now.astimezone(zone).date())
+    spoken_in, said = zone, _split(words, now.astimezone(zone).date(), zone)
     if said and said.place and said.place != "their":
         spoken_in = own_zone if said.place == "my" else ZoneInfo(said.place)
-        said = _split(words, now.astimezone(spoken_in).date())
+        said = _split(words, now.astimezone(spoken_in).date(), zone)
     if said is None:
         raise _refuse(words, now.astimezone(spoken_in), spoken_in)
     moment = _on_the_wall(words, said, now.astimezone(spoken_in), spoken_in)
@@ -74,9 +74,9 @@ def _read(words: str, now: datetime, zone: ZoneInfo, own_zone: ZoneInfo) -> date
     return moment
 
 
-def _split(words: str, today: date) -> SaidMoment | None:
+def _split(words: str, today: date, zone: ZoneInfo) -> SaidMoment | None:
     try:
-        return split_moment(words, today, Side.COMING)
+        return split_moment(words, today, Side.COMING, near=zone.key)
     except WrongSideError:
         return None
 

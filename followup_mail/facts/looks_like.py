@@ -34,12 +34,13 @@ _WARD: Final = regex(
 _OF_A_HOUSE: Final = regex(
     r"(?:department|dept\.?|school|faculty|institute|university|college|division) of ", re.IGNORECASE
 )
+_CLOCK: Final = regex(r"(?i)\d ?[ap]\.?m\b|\d[:h]\d\d\b|o'clock\b")
 _FEWEST_DIGITS: Final = 7
 """A telephone number with fewer is a year, a postcode or a house number."""
 
 
 def looks_like(text: str) -> str:
-    """Return what a line plainly is: "an address", "a telephone number", "a link", "a day"; or nothing.
+    """Return what a line plainly is: "an address", "a telephone number", "a link", "a day", "a time"; or nothing.
 
     A name of a month or a weekday alone is nothing: people and companies are called May and Monday.
     """
@@ -52,7 +53,9 @@ def looks_like(text: str) -> str:
         return "a telephone number"
     if line.lower() in read_table("weekdays") or line.lower() in read_table("months") or line.isalpha():
         return ""
-    return "a day" if any(_is_read(read, line) for read in (read_day_said, read_moment_said)) else ""
+    if _is_read(read_day_said, line):
+        return "a day"
+    return "a time" if _CLOCK.search(line) and _is_read(read_moment_said, line) else ""
 
 
 def _is_read(read: Callable[[str, date, Side], object], line: str) -> bool:

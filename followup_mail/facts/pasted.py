@@ -17,7 +17,6 @@ from followup_mail.facts.tidy_name import decode_words, sender_of, tidy_name, wi
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 
-"""What to do about a name that was guessed; in a dialogue or on a page there is a shorter way."""
 _ADDRESS: Final = regex(r"(?i)<?\s*(?:mailto:\s*)?(?P<address>[^\s<>()\[\]\"“”„]+@[^\s<>()\[\]\"“”„]*)\s*>?")
 _LINK: Final = regex(r"(?i)\A<?\s*mailto:([^\s<>?]+)(?:\?[^\s<>]*)?\s*>?\Z")
 FIELD_NAME: Final = regex(r"(?i)\A\s*(?:to|from|cc|bcc|an|von|para|à)\s?:\s+")

@@ -96,6 +96,9 @@ def _format(text: str, today: date) -> object:
     if _ONSITE.fullmatch(words):
         return Format.ONSITE
     bare = _BY_MEANS_OF.sub("", words)
+    first, sign, _ = words.partition(next((sign for sign in words if sign in ",;(:"), ","))
+    if sign and bare not in _FORMATS and first.strip():
+        return _format(first, today)  # "on site, ward 4 West"
     try:
         return Format(_FORMATS[bare]) if bare in _FORMATS else _NAMED_FORMAT(text, today)
     except UnfitError:

@@ -27,7 +27,7 @@ _DIGITS: Final = regex(
 _BARE: Final = regex(r"(\d\d)\.?(\d\d)|(\d)\.(\d\d)")
 """Figures that are a time of day only behind a day: "16.30", "1630"."""
 _WORDS: Final = regex(
-    r"(?:(?P<part>half|quarter|ten|twenty|five|\d{1,2}) (?P<way>past|to) )?"
+    r"(?:(?P<part>half|quarter|ten|twenty|five|\d{1,2}) (?P<way>past|after|to|before) )?"
     r"(?P<hour>\d{1,2}|[a-z]+)(?: ?o'?clock)?(?: ?(?P<half>[ap]\.?m\.?))?"
 )
 _NOON: Final = frozenset({"noon", "midday"})
@@ -95,9 +95,9 @@ def _in_words(words: str) -> tuple[time, ...]:
         return ()
     part = shape["part"] or ""
     minute = _PARTS.get(part) or read_number(part) or 0
-    if minute > 59 or (shape["way"] == "to" and part == "half"):
+    if minute > 59 or (shape["way"] in {"to", "before"} and part == "half"):
         return ()
-    if shape["way"] == "to":
+    if shape["way"] in {"to", "before"}:
         hour, minute = (hour - 2) % 12 + 1, 60 - minute
     if shape["half"]:
         return _with_half(f"{hour} {shape['half']}", hour, minute, 0)

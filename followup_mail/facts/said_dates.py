@@ -16,14 +16,18 @@ _FAR: Final = 183
 _CLOSE: Final = 62
 
 _DAY: Final = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?: (?P<year>\d{4}))?"
-_BEFORE: Final = r"(?:on |by |until )?(?:(?!the )(?P<weekday>[a-z]{3,9}) )?"
+_YEAR: Final = r"(?: '?(?P<year>\d{4}|2[5-9]|[3-9]\d))?"
+"""Two figures are a year only where they are no hour."""
+_BEFORE: Final = r"(?:on |by |until )?(?:(?!the )(?P<weekday>[a-z]{2,10}) )?"
 _FORMS: Final = (
     regex(rf"{_BEFORE}{_DAY}(?: of)? (?P<month>[a-z]+){_YEAR}"),
     regex(rf"{_BEFORE}(?P<month>[a-z]+) {_DAY}{_YEAR}"),
 )
 _ISO: Final = regex(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_NUMERIC: Final = regex(r"(?:on |by |until )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d))?\.?")
+_NUMERIC: Final = regex(
+    r"(?:on |by |until )?(?:(?P<weekday>[a-z]{2,10}) (?:the )?)?"
+    r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<last>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d\d))?\.?"
+)
 _OF_MONTH: Final = regex(
     rf"{_BEFORE}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of (?P<which>this|next|last) month)?"
 )
@@ -39,10 +43,9 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
     """
     if found := _ISO.fullmatch(words):
         return _on(int(found["year"]), int(found["month"]), int(found["day"]))
-    if found := _NUMERIC.fullmatch(words):
-        first, last, year = int(found[1]), int(found[3]), found[4] or ""
-        orders = sorted({(first, last), (last, first)})
-        return tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
+    found = _NUMERIC.fullmatch(words)
+    if found and (found["weekday"] or "mon") in read_table("weekdays"):
+        return _in_figures(words, found, today, side)
     found = _OF_MONTH.fullmatch(words)
     if found and (found["weekday"] or "mon") in read_table("weekdays"):
         every = [] if found["which"] else _within(_CLOSE, _each_month(int(found["day"]), today), today)
@@ -58,12 +61,23 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
 def is_written_in_full(words: str) -> bool:
     """Return whether a date names its year."""
     numeric = _NUMERIC.fullmatch(words)
-    return bool(re.search(r"\b\d{4}\b", words) or (numeric and numeric[4]))
+    return bool(re.search(r"\b\d{4}\b", words) or (numeric and numeric["year"]))
 
 
 def is_in_figures(words: str) -> bool:
     """Return whether a date is written as "5/6", in which nobody knows what is the month."""
     return bool(_NUMERIC.fullmatch(words))
+
+
+def _in_figures(words: str, found: re.Match[str], today: date, side: Side) -> tuple[date, ...]:
+    """Return "11/19" with the month first and last; of a weekday beside it only what falls on it."""
+    first, last, year = int(found["first"]), int(found["last"]), found["year"] or ""
+    orders = sorted({(first, last), (last, first)})
+    days = tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
+    if not found["weekday"]:
+        return days
+    every = [] if year else [day for month, number in orders for day in _each_year(month, number, today)]
+    return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), today)
 
 
 def _named(words: str, found: re.Match[str], month: int, today: date, side: Side) -> tuple[date, ...]:

@@ -46,6 +46,11 @@ _UNIT: Final = r"(?P<unit>days?|d|weeks?|w|fortnights?)"
 _AHEAD: Final = regex(rf"(?:(?P<sign>in |within |\+ ?))?{_COUNT} ?{_UNIT}(?:'? time)?")
 _AGO: Final = regex(rf"{_COUNT} {_UNIT} ago")
 _FROM: Final = regex(rf"{_COUNT} {_UNIT} (?P<way>from|after|before|on) (?P<base>.+)")
+_CLOSE: Final = "(?:the )?(?:cob|eod|close of (?:business|play)|end of (?:the )?(?:(?:business|working) )?day)"
+_OF_BUSINESS: Final = regex(
+    rf"^(?:(?:by|before|at) )?{_CLOSE}(?: (?:on|this|of)(?= ))?(?: |$)|(?: (?:by|at|before))? {_CLOSE}$"
+)
+"""Who decides on Friday does so by its end."""
 _WEEKS: Final = {"this": 0, "next": 1, "last": -1}
 
 
@@ -62,7 +67,7 @@ def read_day_said(text: str, today: date, side: Side) -> date:
 
     Raises ``AmbiguousError`` with every reading on the right side of today, ``UnfitError`` for what is no day.
     """
-    words = tidy_words(text)
+    words = _OF_BUSINESS.sub("", tidy_words(text)).strip() or "today"
     end = words.removeprefix("before ") if not side.is_past else words
     days = find_days(end, today, side)
     if end != words:
@@ -163,6 +168,12 @@ def _edge(words: str, today: date, side: Side) -> Iterable[date]:
     if found["what"] == "week":
         number = 4 if is_end else 0
         return _in_week(number, today, _WEEKS[which]) if which in {"next", "last"} else _nearest(number, today, side)
+    if found["what"] == "year":
+        year = today.year + _WEEKS.get(which or "", 0)
+        return (date(year, 12, 31) if is_end else date(year, 1, 1),)
+    if found["what"] == "quarter":
+        first = _first_of_month(today, 3 * _WEEKS.get(which or "", 0) - (today.month - 1) % 3)
+        return (_first_of_month(first, 3) - timedelta(days=1) if is_end else first,)
     if found["what"] == "month":
         first = _first_of_month(today, _WEEKS.get(which or "", 0))
         return (_first_of_month(first, 1) - timedelta(days=1) if is_end else first,)
@@ -188,7 +199,9 @@ def _counted(words: str, today: date, side: Side) -> Iterable[date]:
     if found is None or (span := _span(found)) is None:
         return ()
     base = "today" if found["base"] == "now" else found["base"]
-    days = find_days(base, today, Side.RATHER_COMING if not side.is_past else side)
+    # "Monday week" is to come, whatever is asked about; "two weeks after monday" may be past.
+    is_ahead = not side.is_past or (found["way"] == "from" and not side.is_strict)
+    days = find_days(base, today, Side.RATHER_COMING if is_ahead else side)
     return tuple(day - span if found["way"] == "before" else day + span for day in days)
 
 

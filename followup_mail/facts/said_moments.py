@@ -60,22 +60,24 @@ class SaidMoment(Struct, frozen=True):
         return tuple(datetime.combine(day, at) for day in self.days for at in self.times)
 
 
-def read_moment_said(text: str, today: date, side: Side) -> datetime:
+def read_moment_said(text: str, today: date, side: Side, near: str = "") -> datetime:
     """Return when an interview or a call was: a wall time, aware when a place or an offset was named.
 
-    Of two times of day it is the first (``said_ranges``). A time of day alone is today's. Raises ``AmbiguousError``
+    ``near`` is the zone in which it was, where that is known: there "MST" has one meaning. Of two times of day it is
+    the first (``said_ranges``). A time of day alone is today's. Raises ``AmbiguousError``
     with every reading, ``UnfitError`` for anything else.
     """
     words = tidy_words(text)
     both = split_range(words)
     try:
-        return _read(text, both.words if both else words, today, side)
+        return _read(text, both.words if both else words, (today, side, near))
     except AmbiguousError as error:
         raise (with_end(error, both.length) if both else error).asked_of(text) from None
 
 
-def _read(text: str, words: str, today: date, side: Side) -> datetime:
-    said = split_moment(words, today, side, of_interview=True)
+def _read(text: str, words: str, asked: tuple[date, Side, str]) -> datetime:
+    today, side, near = asked
+    said = split_moment(words, today, side, of_interview=True, near=near)
     if said is None:
         raise refuse_vague(words, MOMENT_ADVICE)
     if not said.times:
@@ -107,12 +109,14 @@ def at_offset(wall: datetime, offset: str) -> datetime:
         raise UnfitError(f"{quoted(offset)} is not an offset from UTC", 'write the offset like "+01:00"') from None
 
 
-def split_moment(words: str, today: date, side: Side, *, of_interview: bool = False) -> SaidMoment | None:
+def split_moment(
+    words: str, today: date, side: Side, *, of_interview: bool = False, near: str = ""
+) -> SaidMoment | None:
     """Return the parts of tidy ``words``; None when they are neither a day nor a time of day."""
     bare, place, offset = _without_zone(words)
     said = _day_and_clock(bare, today, side, of_interview)
     if said is None and not place and not offset:
-        said, place = _with_place(bare, today, side, of_interview)
+        said, place = _with_place(bare, (today, side, of_interview), near)
     if said is None:
         return None
     return SaidMoment(said.days, said.times, said.day_words, said.clock_words, place, offset)
@@ -131,19 +135,22 @@ def _without_zone(words: str) -> tuple[str, str, str]:
     return words, place, offset
 
 
-def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tuple[SaidMoment | None, str]:
+def _with_place(words: str, asked: tuple[date, Side, bool], near: str) -> tuple[SaidMoment | None, str]:
     """Read a moment with the name of a place, or of its time, behind it."""
     from followup_mail.facts.said_places import read_zone_said
 
     tokens, no_places = words.split(), set(read_rows("no_places")["words"].split())
+    no_states = read_rows("no_places")["letters"].split()
     wrong: UnfitError | None = None
     for count in range(1, min(_LONGEST_PLACE, len(tokens) - 1) + 1):
-        said = _day_and_clock(" ".join(tokens[:-count]), today, side, of_interview)
-        if said is None or not said.times:
+        said = _day_and_clock(" ".join(tokens[:-count]), *asked)
+        if said is None or not said.times or (count == 1 and tokens[-1] in no_states):
             continue
         try:
             return said, read_zone_said(" ".join(tokens[-count:]).removeprefix("in "))
         except AmbiguousError as error:
+            if any(_shows_same(one.written, near, said) for one in error.readings):
+                return said, near
             wrong = wrong or error
         except UnfitError as error:
             if len(said.times) == 1 and no_places.isdisjoint(tokens[-count:]):
@@ -151,6 +158,19 @@ def _with_place(words: str, today: date, side: Side, of_interview: bool) -> tupl
     if wrong:
         raise wrong
     return None, ""
+
+
+def _shows_same(place: str, near: str, said: SaidMoment) -> bool:
+    """Return whether the clocks of a place that can be meant show what those of the known one do."""
+    from followup_mail.facts.said_places import read_zone_said
+
+    if not near or not said.walls:
+        return False
+    try:
+        there = ZoneInfo(read_zone_said(place))
+    except UnfitError:
+        return False
+    return said.walls[0].replace(tzinfo=there).utcoffset() == said.walls[0].replace(tzinfo=ZoneInfo(near)).utcoffset()
 
 
 def _day_and_clock(words: str, today: date, side: Side, of_interview: bool) -> SaidMoment | None:

@@ -1,7 +1,8 @@
 """Where somebody is, as people say it: "Denver", "California", "Pacific", "Germany", "Portland, Oregon", "UK".
 
-Cities that have a zone of their own come from the time zone database; other cities, states, regions and the names of
-their time from ``said_places.toml``. A name that two places share is refused with both.
+Cities that have a zone of their own come from the time zone database; states from ``said_states``; other cities,
+regions and the names of their time from ``said_places.toml``. A name that two places share is refused with both, unless
+what stands behind it, or the country of who says it, makes it plain.
 """
 
 from __future__ import annotations
@@ -15,10 +16,17 @@ from typing import Any, Final
 from msgspec import Struct
 
 from followup_mail.facts.said_readings import LENGTH_LIMIT, AmbiguousError, Reading, plain_words
+from followup_mail.facts.said_states import State, find_states, states_of_town, zone_in_state
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_and_country import clean_country, clean_zone, country_names, is_zone
 from followup_mail.facts.zone_names import modern_name, read_zone_table
 from followup_mail.regex import regex
+
+_LONGEST_REGION: Final = 4
+"""Words in the longest name of a state."""
+
+_POSTCODES: Final = {"US": regex(r"[a-z], ?[a-z]{2} \d{5}(?:-\d{4})?\b"), "CA": regex(r"\b[a-z]\d[a-z] ?\d[a-z]\d$")}
+"""What a postcode behind a state tells of the country."""
 
 _NEAREST: Final = "name the nearest large city, or the country"
 _TIME: Final = regex(r" (?:standard |daylight |summer )?time$")
@@ -32,14 +40,14 @@ class Place(Struct, frozen=True):
     """Two letters; empty when the name does not tell."""
 
 
-def read_place_said(text: str) -> Place:
-    """Return zone and country of a place.
+def read_place_said(text: str, home: str = "") -> Place:
+    """Return zone and country of a place. ``home`` is the country of who says it: "CO" is Colorado in the US.
 
     Raises ``AmbiguousError`` for a name that several places share, also for a country with several zones, and
     ``UnfitError`` for a name that is not known.
     """
     try:
-        zone = read_zone_said(text)
+        zone = read_zone_said(text, home)
     except AmbiguousError:
         raise
     except UnfitError as error:
@@ -49,17 +57,21 @@ def read_place_said(text: str) -> Place:
     return Place(zone, country_of(zone))
 
 
-def read_zone_said(text: str) -> str:
+def read_zone_said(text: str, home: str = "") -> str:
     """Return the name of a zone of the IANA database. Raises as ``read_place_said`` does."""
     name = text.strip()
+    if is_zone(name) and "/" in name:
+        return name
     if "/" in name:
         return clean_zone(_zone_keys().get(name.casefold(), name))
     words = plain_words(name)
-    if zone := _one_zone(text, words):
+    if zone := _one_zone(text, words, home):
         return zone
-    if "," in name and (zone := _in_region(text, name)):
+    bare = _without_surroundings(words)
+    home = next((country for country, code in _POSTCODES.items() if code.search(words)), home)
+    if bare != words and (zone := _one_zone(text, bare, home)):
         return zone
-    if zone := _last_words(text, words):
+    if zone := _behind_town(_Asked(text, home), bare):
         return zone
     return clean_zone(name[:LENGTH_LIMIT])
 
@@ -67,13 +79,15 @@ def read_zone_said(text: str) -> str:
 def read_country_said(text: str) -> str:
     """Return the code of a country, from its code, its name, or a place in it."""
     words = plain_words(text)
-    code = _country_code(words, text.strip().upper())
+    code = _country_code(words)
     if code and (len(words) == len(code) or words not in _table("twice")):
         return code
     try:
         return country_of(read_zone_said(text)) or clean_country(text)
-    except AmbiguousError:
-        codes = {said: country_of(zone) for said, zone in _table("twice").get(words, {}).items()}
+    except AmbiguousError as error:
+        codes = {one.said: country_of(_table("twice").get(words, {}).get(one.said, "")) for one in error.readings}
+        if not all(codes.values()):
+            codes = {one.said: country_of(read_zone_said(one.written)) for one in error.readings}
         if len(set(codes.values())) > 1:
             raise AmbiguousError(text.strip(), [Reading(said, code) for said, code in codes.items()]) from None
         return next(iter(codes.values()), "") or clean_country(text)
@@ -81,53 +95,119 @@ def read_country_said(text: str) -> str:
         return clean_country(text)
 
 
-def _one_zone(text: str, words: str) -> str:
+class _Asked(Struct, frozen=True):
+    """What was typed, and in which country."""
+
+    text: str
+    home: str
+
+
+class _Region(Struct, frozen=True):
+    """A state or a whole country that stands behind a town."""
+
+    country: str
+    name: str
+    state: State | None = None
+
+
+def _one_zone(text: str, words: str, home: str) -> str:
     """Return the zone of one name: of a city, a state, a time, or a country that has only one."""
     if words in _table("twice"):
         raise AmbiguousError(text.strip(), _readings_of(words))
-    bare = _TIME.sub("", words)
-    if zone := _names().get(words) or _cities().get(words) or _names().get(bare) or _cities().get(bare):
+    short = _TIME.sub("", words)
+    if zone := _names().get(words) or _cities().get(words) or _names().get(short) or _cities().get(short):
         return zone
-    code = _country_code(words, text.strip())
-    if code:
-        return _zone_of_country(text, code)
+    if regions := _regions(words.replace(",", "")):
+        return _in_one_of(_Asked(text, home), "", regions)
+    if states := states_of_town(words):
+        return _in_one_of(_Asked(text, home), words, [_region_of(state) for state in states])
     zone = _zone_keys().get(text.strip().casefold(), "")
     return zone if is_zone(zone) else ""
 
 
-def _in_region(text: str, name: str) -> str:
-    """Return the zone of "Boulder, Colorado" or "Toronto, Canada"; empty when the region is not known."""
-    first, _, last = (plain_words(part) for part in name.rpartition(","))
-    return _within(text, first.replace(",", " "), last)
-
-
-def _last_words(text: str, words: str) -> str:
-    """Return the zone of "portland oregon": a name with its region behind it, without a comma."""
-    tokens = words.split()
-    for at in range(1, len(tokens)):
-        city = " ".join(tokens[:at])
-        if not (city in _table("twice") or city in _names() or city in _cities()):
+def _behind_town(asked: _Asked, words: str, country: str = "") -> str:
+    """Return the zone of "boulder, colorado", "portland oregon" or "denver, co, usa"; empty when none is known."""
+    tokens = words.replace(",", " , ").split()
+    for at in range(max(1, len(tokens) - _LONGEST_REGION), len(tokens)):
+        town = _joined(tokens[:at]).strip(" ,")
+        regions = _regions(_joined(tokens[at:]), country)
+        if not town or not regions:
             continue
-        if zone := _within(text, city, " ".join(tokens[at:])):
-            return zone
+        is_sure = tokens[at - 1] == "," or len(tokens[-1]) > 2 or tokens[-1].upper() in asked.text.split()
+        if is_sure or any(_lies_in(town, region) for region in regions):
+            return _in_one_of(asked, town, regions)
     return ""
 
 
-def _within(text: str, city: str, region: str) -> str:
-    """Return the zone of a city in a region: the city's when it lies there, else the region's where that has one."""
-    region = _table("states").get(region, region)
-    for said, zone in _table("twice").get(city, {}).items():
-        if plain_words(said.replace(",", " ")) == f"{city} {region}":
-            return str(zone)
-    whole = _names().get(region, "")
-    code = country_of(whole) if whole else _country_code(region, region.upper())
-    is_state = region in _table("states").values()
-    known = _names().get(city) or _cities().get(city, "")
-    if known and not whole and country_of(known) == ("US" if is_state else code):
-        return known
-    if whole or not (code or is_state):
-        return whole
-    return _one_zone(region if is_state else text, region)
+def _in_one_of(asked: _Asked, town: str, regions: list[_Region]) -> str:
+    """Return the zone of a town in the one region that is meant: where it is known to lie, else at home."""
+    near = [region for region in regions if town and _lies_in(town, region)] or regions
+    near = [region for region in near if region.country == asked.home] or near
+    clocks = {(region.country, region.state.zone if region.state else "") for region in near}
+    if len(near) == 1 or (len(clocks) == 1 and all(zone for _, zone in clocks)):
+        return _in_region(asked, town, near[0])
+    shown = " ".join(word.capitalize() for word in town.split())
+    said = [f"{shown}, {region.name}".removeprefix(", ") for region in near]
+    raise AmbiguousError(asked.text.strip(), [Reading(one, one) for one in said])
+
+
+def _in_region(asked: _Asked, town: str, region: _Region) -> str:
+    """Return the zone of a town in a region, known or not."""
+    if region.state:
+        return zone_in_state(asked.text, town, region.state)
+    for name in (town, *town.split(",")):
+        words = name.strip()
+        if here := [zone for zone in _zones_of_name(words) if country_of(zone) == region.country]:
+            return here[0]
+        inner = [_region_of(state) for state in (*find_states(words, region.country), *states_of_town(words))]
+        if inner := [one for one in inner if one.country == region.country]:
+            return _in_one_of(asked, "" if find_states(words, region.country) else words, inner)
+    if zone := _behind_town(asked, town, region.country):
+        return zone
+    return _zone_of_country(asked.text, region.country)
+
+
+def _lies_in(town: str, region: _Region) -> bool:
+    """Return whether a town of this name is known there."""
+    town = town.rpartition(",")[2].strip()
+    states = states_of_town(town)
+    if region.state:
+        zones = {region.state.zone} & set(_zones_of_name(town))
+        return region.state in states or any(country_of(zone) == region.country for zone in zones)
+    known = {country_of(zone) for zone in _zones_of_name(town)} | {state.country for state in states}
+    return region.country in known or bool(find_states(town, region.country))
+
+
+def _zones_of_name(words: str) -> list[str]:
+    """Return the zones that a name of a city can mean."""
+    if words in _table("twice"):
+        return list(_table("twice")[words].values())
+    return [zone for zone in (_names().get(words, ""), _cities().get(words, "")) if zone]
+
+
+def _regions(words: str, country: str = "") -> list[_Region]:
+    """Return the states and the country that a name or a code means, perhaps only those within a country."""
+    states = [_region_of(state) for state in find_states(words, country)]
+    code = "" if country else _country_code(words)
+    name = "Georgia, the country" if code == "GE" else say_country(code)
+    return [*states, _Region(code, name)] if code else states
+
+
+def _region_of(state: State) -> _Region:
+    name = f"{state.name}, US" if _country_code(plain_words(state.name)) else state.name
+    return _Region(state.country, name, state)
+
+
+def _without_surroundings(words: str) -> str:
+    """Return what was said of a place without what is none: a postcode, "greater", "remote"."""
+    bare = words
+    for pattern, other in _table("around").items():
+        bare = re.sub(pattern, other, bare)
+    return " ".join(bare.split()).strip(" ,;-") or words
+
+
+def _joined(tokens: list[str]) -> str:
+    return " ".join(tokens).replace(" ,", ",")
 
 
 def _zone_of_country(text: str, code: str) -> str:
@@ -146,10 +226,15 @@ def _city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _country_code(words: str, shown: str) -> str:
-    """Return the code that is meant by a name, or by two capital letters that are one."""
+def _country_code(words: str) -> str:
+    """Return the code that is meant by a name, or by two letters that are one."""
     names = _table("countries") | {plain_words(name): code for code, name in country_names().items()}
-    return names.get(words, "") or (shown if shown in country_names() else "")
+    return names.get(words, "") or (words.upper() if words.upper() in country_names() else "")
+
+
+def say_country(code: str) -> str:
+    """Return the English name of a country, as it stands in a sentence."""
+    return _table("called").get(code) or country_names().get(code, code)
 
 
 def country_of(zone: str) -> str:

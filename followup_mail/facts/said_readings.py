@@ -111,7 +111,7 @@ def tidy_words(text: str) -> str:
     """
     if len(text) > LENGTH_LIMIT:
         raise UnfitError(f"{quoted(text)} is too long for a moment")
-    plain = text.translate(_SIGNS)
+    plain = _bare_letters(text.translate(_SIGNS))
     if not plain.isascii():
         raise UnfitError(f"{quoted(text)} holds more than plain letters and digits")
     words = re.sub(r"(?<=[a-z])\.(?= |$)", "", " ".join(plain.lower().replace(",", " ").replace(" @ ", " at ").split()))
@@ -120,6 +120,11 @@ def tidy_words(text: str) -> str:
     for pattern, meant in read_rows("rewrites").items():
         words = re.sub(pattern, meant, words)
     return re.sub(r"^(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 ", words)
+
+
+def _bare_letters(text: str) -> str:
+    """Return a text without the accents of its letters: "dec." for "d\u00e9c."."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def plain_words(text: str) -> str:

@@ -69,7 +69,7 @@ def read_length_said(text: str) -> timedelta:
 
     Raises ``AmbiguousError`` for a number so small that it can be hours.
     """
-    words = text.strip()
+    words = _ABOUT.sub("", text.strip().lower())
     if not (words.isascii() and words.isdigit()):
         span = read_span_said(text)
         if span > _LONGEST:

@@ -21,13 +21,15 @@ from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson
 from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.said_ranges import read_length_within
-from followup_mail.facts.said_readings import says_no_day, says_nothing
+from followup_mail.facts.said_readings import Side, says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
+from followup_mail.services.home_country import home_country, say_place
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.told_people import (
     Understood,
@@ -151,7 +153,7 @@ def read_step(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -
         case "people" | "details" | "manager" | "notes":
             return _read_about_people(workspace, draft, step, text)
         case "place":
-            return _read_place(draft, step, text)
+            return _read_place(workspace, draft, step, text)
         case "start" if not says_no_day(text):
             return _read_start(workspace, draft, text)
     return _read_field(workspace, draft, step, text)
@@ -182,6 +184,7 @@ def write_value(value: Any) -> str:
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     if step.key in _DAYS and says_no_day(text):
         return Understood(skip_answer(draft, step))
+    doubts = (_doubt(step, part) for part in text.split("; ") if step.key in {"company", "role", "promised"})
     if step.key in LISTS:
         written = shown = some_notes(text)
         for note in written.split("; "):
@@ -192,27 +195,29 @@ def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
         value = _QUESTIONS[step.key].read(text, workspace.now().date())
         written = write_value(value)
         shown = say_day(value, 0) if isinstance(value, date) else written
-    doubt = _doubt(step, text) if step.key in {"company", "role"} else ""
-    return Understood(replace(draft, answers=draft.answers | {step.key: written}), shown, doubt)
+    return Understood(
+        replace(draft, answers=draft.answers | {step.key: written}), shown, next(filter(None, doubts), "")
+    )
 
 
 def _doubt(step: AddStep, text: str) -> str:
     kind = looks_like(text)
     if step.key == "company" and not kind and is_job_title(text) and not is_company(text):
         kind = "a job title"
-    return f"{quoted(text)} looks like {kind}. Is it the {step.label.lower()} all the same?" if kind else ""
+    what = "what you promised to send" if step.key == "promised" else f"the {step.label.lower()}"
+    return f"{quoted(text)} looks like {kind}. Is it {what} all the same?" if kind else ""
 
 
-def _read_place(draft: AddDraft, step: AddStep, text: str) -> Understood:
-    place = Place(step.default) if text == step.default else read_place_said(text)
+def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
+    home = home_country(workspace)
+    place = Place(step.default, home) if text == step.default else read_place_said(text, home)
     told = {"place": text.strip(), "time_zone": place.zone, "country": place.country}
-    shown = f"{city_of(ZoneInfo(place.zone))} time" + (f", holidays of {place.country}" if place.country else "")
-    return Understood(replace(draft, answers=draft.answers | told), shown)
+    return Understood(replace(draft, answers=draft.answers | told), say_place(place))
 
 
 def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
     zone = ZoneInfo(draft.answers.get("time_zone") or workspace.own_zone.key)
-    said: Any = _QUESTIONS["start"].read(text, workspace.now().date())
+    said = read_moment_said(text, workspace.now().date(), Side.INTERVIEW, zone.key)
     moment = place_in_zone(said, zone)
     wall = write_value(moment.replace(tzinfo=None) if said.tzinfo else said)
     is_ahead = moment > workspace.now()

@@ -14,6 +14,7 @@ from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_places import Place
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
@@ -69,11 +70,17 @@ class ChangeReader:
         """Return the question of a person's key."""
         return next(question for question in PERSON_QUESTIONS if question.field == f"people.{name}")
 
+    @property
+    def where(self) -> Place:
+        """What the facts say of where they are."""
+        zone, country = (str(self.draft.document.get(key) or "") for key in ("time_zone", "country"))
+        return Place(zone or self.workspace.own_zone.key, country)
+
     def answer(self, question: Question, text: str) -> Any:
         """Read one answer into a fact. Raises ``ValueError``."""
         if question.many and says_nothing(text):
             raise UnfitError(f"{quoted(text)} is nothing to write down", "leave the option out, or use --remove")
-        value = read_answer(self.workspace, question, [text])
+        value = read_answer(self.workspace, question, [text], self.where)
         return to_fact(value[0] if question.many else value)
 
     def _texts(self, name: str) -> Sequence[str]:
@@ -168,7 +175,7 @@ class ChangeReader:
         wall = read_moment(start).replace(tzinfo=None)
         if self.given.get("interview") or not held or wall in known or wall.date() >= max(held):
             return start
-        return to_fact(read_moment_said(text, today, Side.FURTHER_INTERVIEW))
+        return to_fact(read_moment_said(text, today, Side.FURTHER_INTERVIEW, self.where.zone))
 
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""

@@ -15,13 +15,15 @@ from followup_mail.facts.looks_like import is_job_title, is_part_played, is_phon
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.pasted_people import PastedPeople, PastedPerson
 from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_person import is_said, refuse_unclear
-from followup_mail.facts.said_places import read_place_said
-from followup_mail.facts.said_readings import AmbiguousError, says_nothing
+from followup_mail.facts.said_places import Place, read_place_said, read_zone_said
+from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
+from followup_mail.services.home_country import home_country
 from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.services.told_people import left_out, own_marks
@@ -57,7 +59,8 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
         texts = [told] if isinstance(told, str) else [text for text in told if not says_nothing(text)]
         try:
             if texts:
-                answers[question.field] = read_answer(workspace, question, texts)
+                where = Place(answers.get("time_zone") or workspace.own_zone.key)
+                answers[question.field] = read_answer(workspace, question, texts, where)
             elif question.required and question.field not in _NOT_NEEDED and (question.needs or "company") in answers:
                 problems.append(f"--{say_option(name)} is missing")
         except ValueError as error:
@@ -76,8 +79,8 @@ def read_options(workspace: Workspace, given: Mapping[str, Any], tell: Callable[
     if not given.get("company"):
         problems.append("--company is missing")
     _refuse(problems, asked)
-    where = _country_told(str(given.get("zone") or ""))
-    return Answers(**{"time_zone": workspace.own_zone.key, **where, **answers})
+    country = _country_told(workspace, str(given.get("zone") or ""))
+    return Answers(**{"time_zone": workspace.own_zone.key, **country, **answers})
 
 
 def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], object]) -> list[str]:
@@ -90,9 +93,17 @@ def _add_length(answers: dict[str, Any], start: str, tell: Callable[[str], objec
     return []
 
 
-def _country_told(zone: str) -> dict[str, str]:
-    """Return the country of a place that was named as people say it; the name of a zone tells none."""
-    return {"country": read_place_said(zone).country} if zone and "/" not in zone else {}
+_NO_NAMES: Final = ("an address", "a telephone number", "a link", "a time")
+_WRONG_KINDS: Final = {"company": _NO_NAMES, "role": _NO_NAMES, "promised": ("an address", "a day", "a time")}
+_WANTED: Final = {"company": "the company", "role": "the role", "promised": "what you promised to send"}
+
+
+def _country_told(workspace: Workspace, zone: str) -> dict[str, str]:
+    """Return the country of the place that was named, the user's own where none was; a zone by its name tells none."""
+    home = home_country(workspace)
+    if "/" in zone:
+        return {}
+    return {"country": read_place_said(zone, home).country if zone else home}
 
 
 def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
@@ -104,11 +115,19 @@ def _refuse(problems: list[str], asked: list[AmbiguousError]) -> None:
         raise OptionsError("\n".join(problems), fix=fix)
 
 
-def read_answer(workspace: Workspace, question: Question, texts: list[str]) -> Any:
-    """Read the answer to one question, or several where it takes many. Raises ``ValueError``."""
-    for text in texts if question.field in {"company", "role"} else ():
-        if (kind := looks_like(text)) in {"an address", "a telephone number"}:
-            raise UnfitError(f"{quoted(text)} looks like {kind}", f"write the {question.field} here")
+def read_answer(workspace: Workspace, question: Question, texts: list[str], where: Place) -> Any:
+    """Read the answer to one question, or several where it takes many. Raises ``ValueError``.
+
+    ``where`` is what is known of where they are.
+    """
+    if question.field == "time_zone":
+        return read_zone_said(texts[0], where.country or home_country(workspace))
+    if question.field == "start":
+        return read_moment_said(texts[0], workspace.now().date(), Side.INTERVIEW, where.zone)
+    wrong = _WRONG_KINDS.get(question.field, ())
+    for text in texts if wrong else ():
+        if (kind := looks_like(text)) in wrong:
+            raise UnfitError(f"{quoted(text)} looks like {kind}", f"write {_WANTED[question.field]} here")
     read = tuple(question.read(text, workspace.now().date()) for text in texts)
     return read if question.many else read[0]
 

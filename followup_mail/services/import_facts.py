@@ -22,6 +22,7 @@ from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import free_name, suggest_name
 from followup_mail.services.change_table import say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
+from followup_mail.services.home_country import home_country
 from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
 from followup_mail.services.import_draft import ImportDraft
 from followup_mail.services.import_existing import apply_to_existing
@@ -170,12 +171,16 @@ def _refuse_options(application: Application, given: Mapping[str, Any]) -> None:
 
 def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> dict[str, str]:
     """Return what options decide. Raises ``OptionsError`` with every one that cannot be read."""
-    today = workspace.now().date()
+    today, home = workspace.now().date(), home_country(workspace)
+
+    def read_zone(text: str) -> str:
+        return read_zone_said(text, home)
+
     of_mail = FoundEvent(uid="", zone="" if given.get("zone") else found.zone)
     unplaced = [event for event in found.events if event.start is None] or [of_mail][: not found.events]
     answers = {name: str(given[name]) for name in ("company", "role", "zone") if given.get(name)}
     answers |= {"round": str(given["round_"])} if given.get("round_") else {}
-    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": read_zone_said})]
+    problems = [*_unreadable(answers, {"company": clean_name, "role": clean_name, "zone": read_zone})]
     if start := str(given.get("start") or ""):
         if len(unplaced) == 1:
             answers[f"start:{unplaced[0].uid}"] = start
@@ -192,7 +197,7 @@ def _answers(workspace: Workspace, found: Found, given: Mapping[str, Any]) -> di
         problems.append(str(error))
     if problems:
         raise OptionsError("\n".join(problems), fix="Nothing was written. See `followup-mail add --help`.")
-    return answers | ({"zone": read_zone_said(answers["zone"])} if "zone" in answers else {})
+    return answers | ({"zone": read_zone(answers["zone"])} if "zone" in answers else {})
 
 
 def _unreadable(texts: Mapping[str, str], readers: Mapping[str, Callable[[str], object]]) -> Iterator[str]:

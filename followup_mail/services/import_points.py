@@ -18,6 +18,7 @@ from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.terms import Format
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.services.home_country import home_country
 from followup_mail.services.import_case import (
     LEAVE_OUT,
     NEW,
@@ -139,14 +140,17 @@ def _zone_points(
     workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], named: str
 ) -> Iterator[OpenPoint]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
+    home = home_country(workspace)
+
+    def read(text: str) -> str:
+        return read_zone_said(text, home)
+
     known = next((event.zone for event in events if event.zone), named)
     near = (application.time_zone if application else None) or known or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
-        yield OpenPoint(
-            "zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=read_zone_said
-        )
+        yield OpenPoint("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=read)
     elif application is None and not known:
-        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=read_zone_said)
+        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=read)
 
 
 def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[OpenPoint]:

@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct, field
 
 from followup_mail.delivery.smtp_account import Auth, Security
-from followup_mail.facts.clean import clean_country, clean_email, clean_line, clean_phone, clean_zone
+from followup_mail.facts.clean import clean_email, clean_line, clean_phone
 from followup_mail.settings.file_sent import FileSent
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.value_readers import (
     read_base_url,
     read_choice,
+    read_country,
     read_domain,
     read_flag,
     read_host,
@@ -28,6 +29,7 @@ from followup_mail.settings.value_readers import (
     read_path,
     read_sign_in_place,
     read_sign_in_url,
+    read_zone,
 )
 
 PREFIX: Final = "FOLLOWUP_"
@@ -70,14 +72,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         (), read_items(clean_line), "Up to three lines under your name, separated by commas."
     )
     bcc_self: bool = _setting(False, read_flag, "Send a blind copy of each mail to yourself: yes or no.")
-    time_zone: str = _setting("", clean_zone, "Your own time zone. Default: that of this machine.", "America/Chicago")
+    time_zone: str = _setting("", read_zone, "Your own time zone. Default: that of this machine.", "America/Chicago")
     cadence: str = _setting("balanced", clean_line, "The method to follow up by; see `followup-mail cadence list`.")
     office_hours: tuple[time, time] = _setting(
         (time(8, 30), time(16, 30)), read_hours, "When mails may arrive, in the recipient's time.", "08:30-16:30"
     )
     country: str = _setting(
         "",
-        clean_country,
+        read_country,
         "The country whose holidays apply when an application's facts name no country.",
         "US",
     )

@@ -24,6 +24,24 @@ _URL_PLACE: Final = regex(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 _URL_PATH: Final = regex(r"[!-~]*")
 
 
+def read_zone(text: str) -> str:
+    """Read a time zone: its name, or a place as people say it."""
+    from followup_mail.facts.zone_and_country import is_zone
+
+    if is_zone(text):
+        return text
+    from followup_mail.facts.said_places import read_zone_said
+
+    return read_zone_said(text)
+
+
+def read_country(text: str) -> str:
+    """Read a country: its code, its name, or a place in it."""
+    from followup_mail.facts.said_places import read_country_said
+
+    return read_country_said(text)
+
+
 def read_flag(text: str) -> bool:
     """Read yes or no."""
     word = text.lower()

@@ -367,6 +367,8 @@ def test_no_takes_a_day_away_that_was_told(terminal: _Terminal) -> None:
     ("said", "held"),
     [
         ("on the ward", Format.ONSITE),
+        ("on site, ward 4 West", Format.ONSITE),
+        ("phone (20 min)", Format.PHONE),
         ("in their office", Format.ONSITE),
         ("At the school", Format.ONSITE),
         ("in the main building", Format.ONSITE),
@@ -433,3 +435,32 @@ def test_what_is_no_length_and_what_was_guessed_is_said_in_sentences(
     said = " ".join(capsys.readouterr().err.split())
     assert "This is not a span of time; write" in said
     assert "Took the name Priya Raman from priya.raman@lumen.example: if it is another, correct it." in said
+
+
+@pytest.mark.parametrize("typed", ["", "Chicago"])
+def test_the_place_on_offer_comes_with_its_country(
+    terminal: _Terminal, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    """Enter takes what typing the place takes: its clocks, and the country whose holidays count."""
+    answers = terminal.told(*JOB[:2], typed)
+    assert (answers.time_zone, answers.country) == ("America/Chicago", "US")
+    assert "Chicago time, holidays of the United States" in capsys.readouterr().err
+
+
+def test_a_state_is_meant_by_its_letters_at_home(terminal: _Terminal) -> None:
+    """Somebody in the US who types "CO" is not asked whether it is Colombia."""
+    answers = terminal.told(*JOB[:2], "CO")
+    assert (answers.time_zone, answers.country) == ("America/Denver", "US")
+
+
+def test_a_correction_typed_at_a_doubt_is_taken(terminal: _Terminal) -> None:
+    """Who sees that the position was an address types the position where it is doubted."""
+    answers = terminal.told("Lumen Freight", "jo@lumen.example", "Data Engineer", "Denver")
+    assert answers.role == "Data Engineer"
+
+
+def test_a_day_is_no_promise(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day typed at the promise is doubted; what is typed instead is taken."""
+    answers = terminal.told(*JOB, "", "", "", "", "", "end of next week", "the case study")
+    assert "looks like a day. Is it what you promised" in capsys.readouterr().err
+    assert answers.promised == ("the case study",)

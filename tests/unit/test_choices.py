@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from followup_mail.cli.terminal.choices import pick, read_choice
+from followup_mail.cli.terminal.choices import pick, read_choice, read_words
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,18 @@ def test_what_is_no_number_of_the_list_is_said(
     assert pick(["tea", "coffee"], "Which? ") == 1
     assert "Type a number from 1 to 2, or Enter alone." in capsys.readouterr().err
     assert pick(["tea", "coffee"], "Which? ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("Denver", 0), ("phoenix", 1), ("Denver, Colorado", 0), ("colorado", None), ("2", None), ("boston", None)],
+)
+def test_the_words_on_offer_choose(typed: str, chosen: int | None) -> None:
+    """An option is taken by words that it alone has; what two have chooses nothing."""
+    assert read_words(typed, ["Denver, Colorado", "Phoenix or colorado"]) == chosen
+
+
+def test_a_word_on_offer_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is offered "5 November" and "11 May" may type the month."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("november\n"))
+    assert pick(["Tuesday 11 May 2027", "Thursday 5 November 2026"], "Which? ") == 1

@@ -155,6 +155,9 @@ def test_one_option_for_each_person() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        ({"role": "https://indeed.example/job/123"}, "--role: .*looks like a link"),
+        ({"company": "tuesday 9am"}, "--company: .*looks like a time"),
+        ({"promised": ["end of next week"]}, "--promised: .*looks like a day; write what you promised to send"),
         ({"person": ["+1 312 555 0142"]}, "--person: .*looks like a telephone number"),
         ({"person": ["Head of Data; Priya Raman"]}, "--person: .*looks like a job title"),
         ({"person": ["Priya Raman; 5 Nov 2026"]}, "--person: .*looks like a day"),
@@ -197,7 +200,7 @@ def test_what_was_understood_is_shown_back(capsys: pytest.CaptureFixture[str]) -
     """Moment, place and days are said in full, so that a slip is seen."""
     show_understood(_added(zone="Denver", start="yesterday 2pm", duration="an hour", decision_by="friday"))
     said = capsys.readouterr().err
-    assert "Tue 17 Nov 2026, 14:00 in Denver for 1 h, video, holidays of US." in said
+    assert "Tue 17 Nov 2026, 14:00 in Denver for 1 h, video, holidays of the United States." in said
     assert "they decide by Fri 20 Nov 2026." in said
 
 

@@ -214,8 +214,8 @@ def test_secret_never_shows() -> None:
         ("smtp_security", "ssl3"),
         ("smtp_host", "https://smtp.example.com"),
         ("smtp_host", "smtp.example.com:587"),
-        ("time_zone", "Berlin"),
-        ("country", "Germany"),
+        ("time_zone", "Atlantis"),
+        ("country", "Narnia"),
         ("employer_domains", "example"),
         ("office_hours", "16:30-08:30"),
         ("smtp_timeout", "٣"),
@@ -226,3 +226,12 @@ def test_wrong_value_is_refused(tmp_path: Path, key: str, text: str) -> None:
     """A value that cannot be meant is an error that names its key."""
     with pytest.raises(SettingsError, match=variable(key)):
         load_settings({variable(key): text}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"), [("time_zone", "Denver", "America/Denver"), ("country", "Germany", "DE")]
+)
+def test_a_place_is_set_as_people_say_it(tmp_path: Path, key: str, text: str, value: str) -> None:
+    """Settings take the names of places that every question takes."""
+    loaded = load_settings({variable(key): text}, tmp_path)
+    assert getattr(loaded.settings, key) == value

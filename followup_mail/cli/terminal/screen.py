@@ -196,9 +196,15 @@ def drop_typed() -> None:
 
 def confirm(question: str) -> bool:
     """Ask yes or no on stderr; no is the default, and also what silence means."""
+    return ask_doubt(question) == "yes"
+
+
+def ask_doubt(question: str) -> str:
+    """Ask yes or no on stderr; return "yes", nothing for no and for silence, else what was typed instead."""
     sys.stderr.write(f"{fold(_shown(question), _columns() - 6, breaks_words=_breaks_words)} [y/N] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    typed = sys.stdin.readline().strip()
+    return {"y": "yes", "yes": "yes", "n": "", "no": ""}.get(typed.lower(), typed)
 
 
 def agree(question: str) -> bool:

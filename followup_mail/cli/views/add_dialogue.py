@@ -140,13 +140,23 @@ class _Dialogue:
                 continue
             if text == answer_so_far(self.draft, step):
                 return None
-            self.left_over = text
-            understood = self._understand(step, text)
-            if understood and self._is_sure(understood):
-                self._show(step, text, understood)
-                self._keep(_without_typed(understood.draft, step))
+            if self._take(step, text):
                 return None
             typed = self.left_over
+
+    def _take(self, step: AddStep, text: str) -> bool:
+        """Keep an answer, or what was typed instead of it where it was doubted; return whether one was taken."""
+        while text:
+            self.left_over = text
+            understood = self._understand(step, text)
+            if understood is None:
+                return False
+            if not understood.doubt or (answer := screen.ask_doubt(f"  {understood.doubt}")) == "yes":
+                self._show(step, text, understood)
+                self._keep(_without_typed(understood.draft, step))
+                return True
+            text = answer
+        return False
 
     def _keep_half(self, step: AddStep, text: str, *, is_written: bool) -> None:
         """Keep what stood in the line when somebody ended there: as the answer, or to be gone on with."""
@@ -199,9 +209,6 @@ class _Dialogue:
             screen.note(f"  {say_refused(step.label or step.ask, error)}", "  ")
             self.left_over = text
             return None
-
-    def _is_sure(self, understood: Understood) -> bool:
-        return not understood.doubt or screen.confirm(f"  {understood.doubt}")
 
     def _show(self, step: AddStep, text: str, understood: Understood) -> None:
         """Show back what was understood, where it is not what was typed, or where that is gone from the screen."""

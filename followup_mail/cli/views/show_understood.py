@@ -13,6 +13,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.moments import place_in_zone, write_span
+from followup_mail.facts.said_places import say_country
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.workspace import Workspace
 
@@ -40,7 +41,7 @@ def show_understood(answers: Answers) -> None:
 
 def _interview(answers: Answers) -> Iterator[str]:
     zone = ZoneInfo(answers.time_zone)
-    where = f", holidays of {answers.country}" if answers.country else ""
+    where = f", holidays of {say_country(answers.country)}" if answers.country else ""
     if answers.start is None:
         yield f"{city_of(zone)} time{where}"
         return

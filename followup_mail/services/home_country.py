@@ -1,0 +1,23 @@
+"""In which country the user is, which makes plain what a short name of a place means; and how a place is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_mail.cadence.clocks import city_of
+from followup_mail.facts.said_places import Place, country_of, say_country
+
+if TYPE_CHECKING:
+    from followup_mail.workspace import Workspace
+
+
+def home_country(workspace: Workspace) -> str:
+    """Return the code of the user's country: the one that is set, else that of their clocks; empty for none."""
+    return workspace.settings.country or country_of(workspace.own_zone.key)
+
+
+def say_place(place: Place) -> str:
+    """Return what is known of a place: "Denver time, holidays of the United States"."""
+    clocks = f"{city_of(ZoneInfo(place.zone))} time"
+    return f"{clocks}, holidays of {say_country(place.country)}" if place.country else clocks
