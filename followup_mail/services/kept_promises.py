@@ -10,7 +10,6 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.cadence.wording import say_day
-from followup_mail.checks.attachment_mentions import is_file_of, is_named
 from followup_mail.facts.application import Application, Promise
 from followup_mail.language.note_promises import read_promise
 from followup_mail.outbox.entry import State
@@ -53,6 +52,9 @@ def _find_standing(workspace: Workspace, application: Application, promise: Prom
 
 def _kept_at(workspace: Workspace, slug: str, promise: Promise, says: str) -> Iterator[datetime]:
     """Yield when a mail brought the file or said the sentence, and when the user noted to have given it."""
+    # The checks come with all rules; whoever promised nothing does not wait for them.
+    from followup_mail.checks.attachment_mentions import is_file_of, is_named
+
     sent = workspace.store.entries(application=slug, states={State.SENT})
     attached = {one.message.message_id: one.message.attached for one in sent}
     for touch in workspace.store.history(slug).touches:

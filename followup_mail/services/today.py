@@ -158,9 +158,8 @@ def look_at_today(workspace: Workspace) -> Today:
     free_abandoned_if_possible(workspace)
     undecided = find_undecided(workspace)
     late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
-    decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
     over = concerned.list_over(away)
-    due = _find_due(contexts, {entry.step for entry in decide_first})
+    due = _find_due(workspace, contexts)
     soon = _find_soon(contexts)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     mail = list_telling(workspace, [application.slug for application in replied])
@@ -221,8 +220,10 @@ def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
     return found_at is not None and found_at < workspace.now() - MISSED_SPAN
 
 
-def _find_due(contexts: list[ApplicationContext], undecided: set[object]) -> tuple[DueStep, ...]:
+def _find_due(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
     """Return the steps that are due; without those whose entry needs a decision."""
+    decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
+    undecided = {entry.step for entry in decide_first}
     found = [
         DueStep(context, step)
         for context in contexts
