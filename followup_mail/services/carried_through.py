@@ -20,7 +20,7 @@ from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
-from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.early import without_early
 from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.fresh_check import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
@@ -234,7 +234,7 @@ class _Search(Struct, frozen=True):
     def _find_error(self, entry: Entry, alone: ApplicationContext, written: Written) -> str:
         around = make_check_context(alone, written, (), read_background(self.workspace, alone))
         # On what day it leaves was decided before.
-        findings = check_mail(around, choose_rules(ignore=[BEFORE_PLAN], ignored_before=entry.ignored_rules))
+        findings = without_early(check_mail(around, choose_rules(ignored_before=entry.ignored_rules)))
         return "; ".join(finding.message for finding in findings if finding.is_error)
 
 

@@ -19,7 +19,7 @@ from followup_mail.services.application_context import ApplicationContext, open_
 from followup_mail.services.attachable import read_promised
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
-from followup_mail.services.early import BEFORE_PLAN, refuse_findings
+from followup_mail.services.early import refuse_findings, without_early
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.renamed_people import find_renamed, under_new_name, with_renamed
 from followup_mail.settings.table import variable
@@ -47,11 +47,12 @@ def reschedule_entry(
     last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
     timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
     moved = replace(entry, timing=timing)
-    message, added = entry.message, (*ignore, *([BEFORE_PLAN] if early else []))
-    findings = check_words(workspace, moved, message.subject, message.text, added)
-    refuse_findings(findings, f"{entry.label} to {message.to.name}")
-    why = f"earlier than planned: {early}" if early else ""
-    return workspace.store.reschedule(entry_id, timing, now, added, why)
+    message = entry.message
+    findings = check_words(workspace, moved, message.subject, message.text, ignore)
+    refuse_findings(without_early(findings) if early else findings, f"{entry.label} to {message.to.name}")
+    rules = [finding.code for finding in findings if finding.by_choice]
+    why = f"earlier than planned: {early}" if early and rules else ""
+    return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
 
 
 def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> Entry:
