@@ -149,8 +149,7 @@ def _check_moment(workspace: Workspace, instead: Application | None) -> PreSendC
         return find_place(application, email, workspace.planning_defaults) if application else stored
 
     def place_of(entry: Entry) -> Place:
-        stored = entry.timing.place
-        return stored if entry.timing.insisted else find(entry.step.application, entry.message.to.email, stored)
+        return find(entry.step.application, entry.message.to.email, entry.timing.place)
 
     by_hand = cache(lambda: find_by_hand(workspace, workspace.now()))
     checks = (

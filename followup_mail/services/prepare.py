@@ -34,8 +34,8 @@ from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
-# How long a mail that the user gave a moment of their own may still go after it.
-_GRACE = timedelta(days=2)
+GRACE_OF_CHOSEN = timedelta(days=2)
+"""How long a mail that the user gave a moment of their own may still go after it."""
 
 
 def prepare(
@@ -190,7 +190,7 @@ def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: s
         due_at = max(step.due_at, context.now) if step.due_at else context.now
         return Timing(next_permitted(due_at, place), step.last_at, place)
     moment = parse_when(at, context.now, place.clock, workspace.own_zone)
-    last_at = max(step.last_at, moment + _GRACE) if step.last_at else None
+    last_at = max(step.last_at, moment + GRACE_OF_CHOSEN) if step.last_at else None
     return Timing(moment, last_at, place, insisted=True)
 
 

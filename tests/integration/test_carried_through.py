@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from changing import replace
@@ -20,7 +21,8 @@ from followup_mail.services.accept_proposal import accept_mail
 from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
+from followup_mail.services.departures import as_it_leaves
+from followup_mail.services.edit_entry import reschedule_entry, reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.log_contact import Done, log_touch
@@ -33,6 +35,7 @@ from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
 TOM = 'name = "Tom Okafor"\ntitle = "Site Reliability Engineer"\nemail = "tom.okafor@'
+WEST = ('time_zone = "America/Chicago"', 'time_zone = "America/Los_Angeles"')
 ANN = TOM.replace("Tom Okafor", "Ann Hill").replace("tom.okafor", "ann.hill")
 
 
@@ -333,6 +336,38 @@ def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None
     assert told.command == f"outbox cancel {found.entry.id}"
     workspace.store.cancel(found.entry.id, workspace.now(), "it is done")
     assert look_at_today(workspace).outdated == ()
+
+
+def test_a_chosen_moment_moves_with_the_place(workspace: Workspace, change: Change) -> None:
+    """One with a moment of the user's is told when the place has changed, and offered at the same hour there."""
+    reschedule_entry(workspace, 1, "mon 9:00")
+    change(*WEST)
+    found = look(workspace)["#1"]
+    assert found.differences() == [
+        "- Leaves: Mon 23 Nov 2026, 09:00 in Chicago",
+        "+ Leaves: Mon 23 Nov 2026, 09:00 in Los Angeles",
+    ]
+    rewrite(workspace, [found])
+    timing = entry_of(workspace, 1).timing
+    assert (timing.due_at.hour, timing.place.zone, timing.insisted) == (9, "America/Los_Angeles", True)
+    assert "#1" not in look(workspace)
+
+
+def test_a_moment_chosen_elsewhere_keeps_to_working_time(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """Where it was not moved, it still does not leave at six in the morning of its reader; lists show when it does."""
+    entry = reschedule_entry(workspace, 1, "mon 8:00")
+    change(*WEST)
+    leaves = as_it_leaves(workspace, entry).ready_at.astimezone(ZoneInfo("America/Los_Angeles"))
+    assert (leaves.day, leaves.hour) > (23, 6)
+    clock.shows = entry.ready_at
+    assert State.SENT not in {result.entry.state for result in deliver_once(workspace) if result.entry.id == 1}
+
+
+def test_a_mail_is_given_another_moment_at_the_place_of_today(workspace: Workspace, change: Change) -> None:
+    """``outbox reschedule`` reads an hour by the clocks of the place that the facts name now."""
+    change(*WEST)
+    timing = reschedule_entry(workspace, 1, "mon 9:00").timing
+    assert (timing.due_at.hour, timing.place.zone) == (9, "America/Los_Angeles")
 
 
 def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(workspace: Workspace, clock: Clock) -> None:
