@@ -138,7 +138,7 @@ def test_a_part_that_nobody_said_is_no_difference(ours: str, theirs: str, merged
 
     def draft(role: str) -> FactsDraft:
         person = f'[[interviews.people]]\nname = "Ann Hill"\nrole = "{role}"\n'
-        return FactsDraft(f"[[interviews]]\nstart = 2026-11-18 14:00:00\nduration = "1 h"\n{person}")
+        return FactsDraft(f'[[interviews]]\nstart = 2026-11-18 14:00:00\nduration = "1 h"\n{person}')
 
     merger = FactsMerger(draft(ours), draft(theirs), lambda _: None)
     [interview] = merger.merge()["interviews"]
