@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from followup_mail.drafts.material import liked_of, people_of, plain, read_for_mail
+from typing import Final
+
+from followup_mail.drafts.material import liked_of, people_of, plain, read_for_mail, told_by
 from followup_mail.drafts.own_words import strip_marks
 from followup_mail.facts.application import Application, Person
+
+_ENOUGH: Final = ("topics", "you_did", "convinced", "thanks_for", "your_words")
+"""What a thank-you can be about, by the names that templates use."""
 
 
 def without_same_moment(application: Application, round_: int, place: int, person: Person) -> Person:
     """Return a person without what an earlier one of the panel is thanked for in the same words, if more is known."""
     others = people_of(application, round_)[:place]
-    is_same = person.moment and any(plain(other.moment) == plain(person.moment) for other in others)
-    return person.copy_with(moment="") if is_same and (person.discussed or person.convinced) else person
+    if not person.moment or all(plain(other.moment) != plain(person.moment) for other in others):
+        return person
+    without = person.copy_with(moment="")
+    told = told_by(without)
+    return without if any(told[name] for name in _ENOUGH) else person
 
 
 def has_read_thanks(person: Person, read: str) -> bool:

@@ -13,6 +13,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
+from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, Timing, shown_clock
@@ -158,7 +159,7 @@ class _Search(Struct, frozen=True):
         try:
             step = find_step_of(then, entry)
         except NotFoundError:
-            return Outdated(entry, was, was, lost=f"there is nobody called '{entry.step.person}' in the facts any more")
+            return Outdated(entry, was, was, lost=f"there is nobody called {_name_of(entry)} in the facts any more")
         if lost := self._find_loss(entry):
             return Outdated(entry, was, was, lost=lost)
         if objection := weigh(entry, step):
@@ -236,6 +237,12 @@ class _Search(Struct, frozen=True):
         # On what day it leaves was decided before.
         findings = without_early(check_mail(around, choose_rules(ignored_before=entry.ignored_rules)))
         return "; ".join(finding.message for finding in findings if finding.is_error)
+
+
+def _name_of(entry: Entry) -> str:
+    """Return the name of the one a mail is for; only the short one is known where it goes through somebody else."""
+    name = entry.message.to.name
+    return name if entry.step.person.startswith(slugify(name)) else f"'{entry.step.person}'"
 
 
 def _reads_so_already(was: Reading, earlier: Reading, now: Reading) -> bool:

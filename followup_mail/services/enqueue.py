@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
-from followup_mail.cadence.step import StepState
+from followup_mail.cadence.step import Plan, StepState
 from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError, RefusedError
@@ -117,8 +117,14 @@ def enqueue_planned(
         except FollowupError as error:
             left.append(f"{kind}: {error.in_full}")
     if not entries and not left:
-        left.append("no step of the plan can be written now")
+        left.append(_say_nothing_left(context.plan))
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))
+
+
+def _say_nothing_left(plan: Plan) -> str:
+    if any(step.state is StepState.QUEUED for step in plan.steps):
+        return "every mail that can be written now: each is in the outbox already (followup-mail outbox list)"
+    return "no step of the plan can be written now"
 
 
 def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:

@@ -152,7 +152,7 @@ def test_whoever_was_there_before_is_no_new_name(workspace: Workspace, change: C
     """An address that went to somebody else of the same facts makes nobody of them the former one."""
     change(TOM, ANN)
     change("priya.raman@", "tom.okafor@")
-    assert "nobody called 'tom-okafor'" in look(workspace)["#2"].lost
+    assert "nobody called Tom Okafor" in look(workspace)["#2"].lost
 
 
 def test_a_moment_that_moved_is_told_and_moved(workspace: Workspace) -> None:
@@ -194,7 +194,7 @@ def test_what_the_user_edited_by_hand_is_told_only(workspace: Workspace, change:
 @pytest.mark.parametrize(
     ("edit", "number", "why"),
     [
-        ((TOM, ANN), 2, "nobody called 'tom-okafor'"),
+        ((TOM, ANN), 2, "nobody called Tom Okafor"),
         (('channel = "email"', "contact = false"), 3, "no contact"),
         (("fit = [", 'outcome.status = "rejected"\nfit = ['), 4, "rejected"),
     ],
@@ -336,6 +336,24 @@ def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None
     assert told.command == f"outbox cancel {found.entry.id}"
     workspace.store.cancel(found.entry.id, workspace.now(), "it is done")
     assert look_at_today(workspace).outdated == ()
+
+
+def test_a_name_and_its_address_put_right_together(workspace: Workspace, change: Change) -> None:
+    """Whoever has a name and an address put right at once is the same person: the mail is offered to them."""
+    before = workspace.facts.load(SLUG)
+    change(TOM, TOM.replace("Tom Okafor", "Tomas Okafor").replace("tom.okafor@", "tomas@"))
+    found = {one.entry.label: one for one in find_outdated(workspace, SLUG, before)}["#2"]
+    assert (found.lost, found.renamed, bool(found.message)) == ("", True, True)
+    assert found.now.to.startswith("Tomas Okafor <tomas@")
+    rewrite(workspace, [found])
+    assert entry_of(workspace, 2).step.person == "tomas-okafor"
+
+
+def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:
+    """``queue --planned`` says so, and not that nothing can be written."""
+    assert enqueue_planned(workspace, Request(SLUG, None)).left_out == (
+        "every mail that can be written now: each is in the outbox already (followup-mail outbox list)",
+    )
 
 
 def test_a_chosen_moment_moves_with_the_place(workspace: Workspace, change: Change) -> None:
