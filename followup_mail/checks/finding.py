@@ -48,6 +48,8 @@ class Finding(Struct, frozen=True):
     """One sentence: what is wrong."""
     fix: str
     """One sentence: what to do about it."""
+    by_choice: bool = False
+    """Whether there is nothing to mend: it may leave earlier than planned, or than they asked, with a reason."""
 
     @property
     def is_error(self) -> bool:
@@ -55,7 +57,8 @@ class Finding(Struct, frozen=True):
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the finding for ``--json``: plain strings and numbers, keys as the fields are named."""
-        return {key: str(value) if isinstance(value, StrEnum) else value for key, value in asdict(self).items()}
+        shown = {key: value for key, value in asdict(self).items() if key != "by_choice"}
+        return {key: str(value) if isinstance(value, StrEnum) else value for key, value in shown.items()}
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

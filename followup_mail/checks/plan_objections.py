@@ -10,6 +10,7 @@ from typing import Final
 
 from followup_mail.cadence.kept_off import was_kept_off
 from followup_mail.cadence.step import Against, Kind, Objection, Step, StepState
+from followup_mail.cadence.wording import say_day
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.day_mentions import interviews_with_recipient
 from followup_mail.checks.rule import FOLLOW_UPS
@@ -55,16 +56,25 @@ def asked_against(context: CheckContext) -> str:
     return ""
 
 
-def first_moment_against(context: CheckContext) -> str:
-    """Return why the planned moment is too early, by what they said and by the interview; else nothing."""
-    at, facts = context.sends_at, context.facts
-    if facts is None or at is None or (context.kind and context.kind.traits.answered_by_interview):
+def interview_against(context: CheckContext) -> str:
+    """Return that the interview is not over at the moment of sending; else nothing."""
+    at, traits = context.sends_at, context.kind.traits if context.kind else None
+    if context.facts is None or at is None:
         return ""
     interviews = interviews_with_recipient(context)
-    may_precede = context.kind is not None and not context.kind.traits.waits_for_interview
-    if interviews and all(interview.end > at for interview in interviews) and not may_precede:
-        return f"the interview ends at {interviews[0].end.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
-    return _named_day_against(facts, context.kind, at) if context.kind in FOLLOW_UPS else ""
+    may_precede = traits is not None and (traits.answered_by_interview or not traits.waits_for_interview)
+    if may_precede or not interviews or any(interview.end <= at for interview in interviews):
+        return ""
+    end = interviews[0].end.astimezone(at.tzinfo)
+    return f"the interview ends on {say_day(end.date(), at.year)} at {end:%H:%M}"
+
+
+def named_day_against(context: CheckContext) -> str:
+    """Return the day they named that a follow-up would leave before; else nothing."""
+    at, facts, kind = context.sends_at, context.facts, context.kind
+    if facts is None or at is None or kind not in FOLLOW_UPS or kind.traits.answered_by_interview:
+        return ""
+    return _named_day_against(facts, kind, at)
 
 
 def planned_day_against(context: CheckContext) -> str:
@@ -73,7 +83,7 @@ def planned_day_against(context: CheckContext) -> str:
     Thanks may come sooner than planned, but not on a day on which the same person hears about another application.
     """
     presses = context.kind in FOLLOW_UPS or (context.step is not None and was_kept_off(context.step.reason))
-    if not presses or first_moment_against(context):
+    if not presses or interview_against(context) or named_day_against(context):
         return ""
     return _waits(context.step, context.sends_at)
 
@@ -88,7 +98,7 @@ def _waits(step: Step | None, at: datetime | None) -> str:
     return f"is planned for {day:%a} {day.day} {day:%b}: {step.reason}" if at.date() < day else ""
 
 
-def _named_day_against(facts: Application, kind: Kind | None, at: datetime) -> str:
+def _named_day_against(facts: Application, kind: Kind, at: datetime) -> str:
     """Return the day they named that is still to come. One that is older than the latest interview is stale.
 
     The day of their decision holds back who asks for it; what helps them to decide comes best before it.
@@ -96,8 +106,8 @@ def _named_day_against(facts: Application, kind: Kind | None, at: datetime) -> s
     said, day = facts.said, at.date()
     latest = max((interview.start.date() for interview in facts.interviews if interview.end <= at), default=None)
     if said.not_before and day < said.not_before:
-        return f"they asked not to be followed up before {said.not_before}"
-    asks = kind is not None and kind.traits.asks
-    if asks and said.decision_by and day <= said.decision_by and (latest is None or said.decision_by >= latest):
-        return f"they wanted to decide by {said.decision_by}, which has not passed"
+        return f"they asked not to be followed up before {say_day(said.not_before, at.year)}"
+    decision = said.decision_by if kind.traits.asks else None
+    if decision and day <= decision and (latest is None or decision >= latest):
+        return f"they wanted to decide by {say_day(decision, at.year)}, which has not passed"
     return ""

@@ -38,6 +38,8 @@ class Spot(Struct, frozen=True):
     """Empty for the rule's own."""
     severity: Severity | None = None
     """None for the rule's own: an error where the evidence carries one, and a warning where it does not."""
+    by_choice: bool = False
+    """Whether there is nothing to mend: the user decides, with a reason."""
 
 
 Inspect: TypeAlias = Callable[[ParsedMail], Iterable[Spot]]
@@ -85,9 +87,14 @@ def in_both(
     yield from (in_body(mail, span, message) for span in find(mail.body, part))
 
 
-def in_header(message: str, words: str = "") -> Spot:
+def in_header(message: str, words: str = "", fix: str = "") -> Spot:
     """Return a spot that is not in the words: an address, the moment, the step."""
-    return Spot(message, MailPart.HEADER, words=words)
+    return Spot(message, MailPart.HEADER, words=words, fix=fix)
+
+
+def by_choice(message: str) -> Spot:
+    """Return a spot about the moment of sending that a good reason of the user's lifts."""
+    return Spot(message, MailPart.HEADER, by_choice=True)
 
 
 def _filled(message: str, prose: Prose, span: TextSpan) -> str:

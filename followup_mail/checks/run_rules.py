@@ -65,6 +65,7 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
         words=words,
         message=spot.message,
         fix=_name_application(spot.fix or rule.fix, mail),
+        by_choice=spot.by_choice,
     )
 
 

@@ -36,16 +36,14 @@ def summary(findings: Sequence[Finding]) -> str:
 
 
 def refuse_errors(findings: Sequence[Finding], what: str = "The mail") -> None:
-    """Raise ``FindingsError`` when an error was found, naming each rule and how to send anyway."""
+    """Raise ``FindingsError`` when an error was found, with what mends each and how to send anyway."""
     errors = [finding for finding in findings if finding.is_error]
     if errors:
-        said = "; ".join(f"{finding.code} {finding.name}: {finding.message}" for finding in errors)
+        said = " ".join(dict.fromkeys(finding.message for finding in errors))
         codes = ",".join(sorted({finding.code for finding in errors}))
-        raise FindingsError(
-            f"{what} is not fit to send: {said}",
-            errors,
-            fix=f"Fix it, or add `--ignore {codes}` to send it anyway; the outbox remembers that.",
-        )
+        anyway = f"Or add `--ignore {codes}` to send it anyway; the outbox remembers that."
+        mending = dict.fromkeys(finding.fix for finding in errors if finding.fix)
+        raise FindingsError(f"{what} is not fit to send: {said}", errors, fix="\n".join((*mending, anyway)))
 
 
 def _show(context: CheckContext, finding: Finding) -> str:

@@ -53,12 +53,19 @@ def alike_sentences(mail: ParsedMail, other: str) -> list[TextSpan]:
     return found
 
 
-def copied_sentence(mail: ParsedMail, shared: tuple[bool, ...]) -> TextSpan | None:
-    """Return a long sentence of its own kind that another text has word for word; None when there is none."""
-    names = names_of(mail)
+def copied_sentence(mail: ParsedMail, shared: tuple[bool, ...], typed: str = "") -> TextSpan | None:
+    """Return a sentence of its own kind that another text has word for word; None when there is none.
+
+    It is long, or ``typed`` has it: nobody types the same for two people by chance.
+    """
+    names, own = names_of(mail), " ".join(words_of(typed))
     for span in mail.sentences:
         inside = shared[mail.words_in(span)]
-        if len(inside) >= COPIED_FROM and all(inside) and len(content(mail.plain(span)) - names) >= ALIKE_FROM:
+        if not all(inside):
+            continue
+        if len(inside) >= SENTENCE_FROM and " ".join(words_of(mail.plain(span))) in own:
+            return span
+        if len(inside) >= COPIED_FROM and len(content(mail.plain(span)) - names) >= ALIKE_FROM:
             return span
     return None
 

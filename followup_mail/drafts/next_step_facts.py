@@ -10,8 +10,14 @@ from followup_mail.facts.application import Application, Interview, Person, is_s
 from followup_mail.facts.people import name_together
 from followup_mail.language.next_step_phrases import say_invitation, say_next_step
 from followup_mail.language.next_steps import read_next_step
+from followup_mail.regex import regex
 
 _CALLS: Final = frozenset({"call", "ring", "phone"})
+_SPAN: Final = regex(
+    r"(?i)\b(?:with)?in (?:the next )?((?:an?|one|two|three|four|five|six|ten|\d{1,2}|a few|a couple of) "
+    r"(?:(?:working|business) )?(?:day|week|month)s?)\b(?! (?:or|and|to)\b)"
+)
+_HEAR: Final = "I'd hear"
 _BESIDE_YOU: Final = 1
 _WITHOUT_YOU: Final = 3
 
@@ -23,6 +29,7 @@ def about_their_word(application: Application, person: Person, day: str) -> dict
     step = read_next_step(said.quote, [other.name for other in application.everyone()])
     could = say_invitation(step, person.name, said_by_reader=by_reader)
     would = say_next_step(step, person.name, day, said_by_reader=by_reader)
+    would = would if day else _within(would, said.quote)
     # They named somebody to ask, in other words than those that were written down.
     if not could and said.ask == person.name and not by_reader:
         could = "write to you if I had not heard" if would else "ask you"
@@ -32,6 +39,14 @@ def about_their_word(application: Application, person: Person, day: str) -> dict
         "they_call": step.act in _CALLS,
         "sent_to_you": bool(could) and not by_reader,
     }
+
+
+def _within(would: str, quote: str) -> str:
+    """Return what they said would happen, within the time that they gave; "I'd hear" without one says nothing."""
+    spans = {found[1].lower() for found in _SPAN.finditer(quote)}
+    if would and len(spans) == 1:
+        return f"{would} within {spans.pop()}"
+    return "" if would == _HEAR else would
 
 
 def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:

@@ -35,6 +35,7 @@ from followup_mail.drafts.next_time import as_meantime, is_about_next_time, is_s
 from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection, say_remembered
+from followup_mail.drafts.thanked_once import without_same_moment
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
@@ -85,6 +86,7 @@ class Occasion(Struct, frozen=True):
 
 def facts_for(application: Application, person: Person, sender: Sender, occasion: Occasion) -> dict[str, object]:
     """Return the facts of one draft by name, without those that are missing."""
+    person = without_same_moment(application, occasion.round, occasion.place, person)
     held = interviews_held(application, occasion)
     place = where(application, person, occasion.defaults)
     country = place.country

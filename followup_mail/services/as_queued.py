@@ -15,7 +15,7 @@ from followup_mail.services.application_context import open_application
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.departures import as_it_leaves, as_they_leave
-from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.early import without_early
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepared import Prepared
 from followup_mail.services.why_then import say_why_now, why_of
@@ -52,9 +52,9 @@ def _as_queued(workspace: Workspace, prepared: Prepared, entry: Entry) -> Prepar
     around = entry_context(
         context, read_background(workspace, context), of_entry(workspace, entry).sender.mailbox, entry
     )
-    # Of what does not leave it is no fault that the plan has it on another day.
-    rules = choose_rules(ignore=[BEFORE_PLAN] if leaving.stays else (), ignored_before=entry.ignored_rules)
-    findings = check_mail(around, rules)
+    findings = check_mail(around, choose_rules(ignored_before=entry.ignored_rules))
+    if leaving.stays:  # what does not leave does not leave too early
+        findings = without_early(findings)
     stays = f"{leaving.stays.rstrip('.')}. {leaving.fix}".rstrip() if leaving.stays else ""
     planned = context.plan.step(entry.step)
     why = (say_why_now(planned, entry, leaving.ready_at) if planned else "") or why_of(entry)

@@ -14,6 +14,7 @@ from followup_mail.cadence.step import Step, StepId
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.errors import FactsError, NotFoundError, TemplateError
 from followup_mail.facts.application import Application
+from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing, shown_clock
@@ -22,7 +23,7 @@ from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.contact_checks import waits_for_plan
-from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.early import without_early
 from followup_mail.services.edit_entry import choose_id
 from followup_mail.services.facts_rulings import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
@@ -163,7 +164,7 @@ class _Search(Struct, frozen=True):
         try:
             step = find_step_of(then, entry)
         except NotFoundError:
-            return Outdated(entry, was, was, lost=f"there is nobody called '{entry.step.person}' in the facts any more")
+            return Outdated(entry, was, was, lost=f"there is nobody called {_name_of(entry)} in the facts any more")
         if lost := self._find_loss(entry):
             return Outdated(entry, was, was, lost=lost)
         if objection := weigh(entry, step):
@@ -253,8 +254,14 @@ class _Search(Struct, frozen=True):
     def _find_error(self, entry: Entry, alone: ApplicationContext, written: Written) -> str:
         around = make_check_context(alone, written, (), read_background(self.workspace, alone))
         # On what day it leaves was decided before.
-        findings = check_mail(around, choose_rules(ignore=[BEFORE_PLAN], ignored_before=entry.ignored_rules))
+        findings = without_early(check_mail(around, choose_rules(ignored_before=entry.ignored_rules)))
         return "; ".join(finding.message for finding in findings if finding.is_error)
+
+
+def _name_of(entry: Entry) -> str:
+    """Return the name of the one a mail is for; only the short one is known where it goes through somebody else."""
+    name = entry.message.to.name
+    return name if entry.step.person.startswith(slugify(name)) else f"'{entry.step.person}'"
 
 
 def _reads_so_already(was: Reading, earlier: Reading, now: Reading) -> bool:

@@ -14,9 +14,10 @@ from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_places import Place
+from followup_mail.facts.said_places import Place, country_of
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.facts.zone_and_country import country_names
 from followup_mail.services.change_people import add_person, read_person_values, tell_about
 from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
@@ -111,7 +112,18 @@ class ChangeReader:
         elif question.field in SAID:
             document.setdefault("said", {})[question.field] = value
         else:
+            if question.field == "time_zone" and value != document.get("time_zone") and not self.given.get("country"):
+                self._move_country(str(value))
             document[question.field] = value
+
+    def _move_country(self, zone: str) -> None:
+        """Let the holidays be those of the new place: another country, with no region of the former one."""
+        code, document = country_of(zone), self.draft.document
+        if not code or code == document.get("country"):
+            return
+        document["country"] = code
+        document.pop("region", None)
+        self.tell(f"The holidays are those of {country_names().get(code, code)} now. Another country: --country CODE")
 
     def _choose(self, key: str, choose: Callable[[str], str]) -> None:
         """Keep the cadence or the account that is named. Raises ``ValueError``."""

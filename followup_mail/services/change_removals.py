@@ -83,6 +83,9 @@ def _remove_table(draft: FactsDraft, option: str, which: str) -> None:
         interview = draft.interview(which)
         draft.interviews[:] = [other for other in draft.interviews if other is not interview]
         _hand_on(draft, interview.get("people", []))
+        left = {person["name"] for person in draft.people()}
+        for name in {person["name"]: None for person in interview.get("people", [])}.keys() - left:
+            _refuse_promised(draft, name)
     elif option == "ready":
         if draft.promise(which).pop("file", None) is None:
             raise ValueError(f"'{which}' has no file")
@@ -112,6 +115,11 @@ def _remove_person(draft: FactsDraft, who: str) -> None:
     name = entries[0]["name"]
     for group in draft.groups():
         group[:] = [person for person in group if all(person is not entry for entry in entries)]
+    _refuse_promised(draft, name)
+
+
+def _refuse_promised(draft: FactsDraft, name: str) -> None:
+    """Raise ``ValueError`` where something was promised to somebody alone who is gone."""
     if kept := [promise["what"] for promise in draft.tables("promised") if promise.get("to") == name]:
         raise ValueError(
             f'{name} was promised {" and ".join(kept)}: remove that too (--remove "promised: {kept[0]}"), '

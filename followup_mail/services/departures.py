@@ -212,5 +212,4 @@ class _ReadFacts:
             return stored
 
     def _place_of(self, entry: Entry) -> Place:
-        stored = entry.timing.place
-        return stored if entry.timing.insisted else self._find(entry.step.application, entry.message.to.email, stored)
+        return self._find(entry.step.application, entry.message.to.email, entry.timing.place)

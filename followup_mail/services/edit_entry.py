@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from msgspec.structs import replace
 
 from followup_mail.cadence.when import parse_when
+from followup_mail.cadence.worktime import Place
 from followup_mail.checks import Finding, check_mail, choose_rules, refuse_errors
 from followup_mail.drafts.html_layout import lay_out
-from followup_mail.errors import RefusedError
+from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.message.compose import compose, renew_id
 from followup_mail.message.draft import Draft, Thread
-from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, find_clock
+from followup_mail.outbox.entry import NEWER_ZONES, Entry, Rewording, Timing, find_clock
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.attachable import read_promised
 from followup_mail.services.check_inputs import read_background
 from followup_mail.services.check_waiting import entry_context
-from followup_mail.services.early import BEFORE_PLAN, refuse_findings
+from followup_mail.services.early import refuse_findings, without_early
 from followup_mail.services.mail_accounts import of_entry
+from followup_mail.services.prepare import GRACE_OF_CHOSEN
 from followup_mail.services.renamed_people import find_renamed, under_new_name, with_renamed
+from followup_mail.services.sending_rules import find_place
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
-
-_GRACE = timedelta(days=2)
 
 
 def reschedule_entry(
@@ -37,21 +37,32 @@ def reschedule_entry(
     """
     entry = workspace.store.get(entry_id)
     now = workspace.now()
-    clock = find_clock(entry.timing.place.zone)
+    place = _place_now(workspace, entry)
+    clock = find_clock(place.zone)
     if clock is None:
         raise RefusedError(
-            f"{entry.label} goes to the time zone {entry.timing.place.zone}, which this machine does not know.",
+            f"{entry.label} goes to the time zone {place.zone}, which this machine does not know.",
             fix=f"{NEWER_ZONES} Or cancel it, and write it again.",
         )
     moment = parse_when(at, now, clock, workspace.own_zone)
-    last_at = max(entry.timing.last_at, moment + _GRACE) if entry.timing.last_at else None
-    timing = replace(entry.timing, due_at=moment, last_at=last_at, insisted=True)
+    last_at = max(entry.timing.last_at, moment + GRACE_OF_CHOSEN) if entry.timing.last_at else None
+    timing = Timing(moment, last_at, place, insisted=True)
     moved = replace(entry, timing=timing)
-    message, added = entry.message, (*ignore, *([BEFORE_PLAN] if early else []))
-    findings = check_words(workspace, moved, message.subject, message.text, added)
-    refuse_findings(findings, f"{entry.label} to {message.to.name}")
-    why = f"earlier than planned: {early}" if early else ""
-    return workspace.store.reschedule(entry_id, timing, now, added, why)
+    message = entry.message
+    findings = check_words(workspace, moved, message.subject, message.text, ignore)
+    refuse_findings(without_early(findings) if early else findings, f"{entry.label} to {message.to.name}")
+    rules = [finding.code for finding in findings if finding.by_choice]
+    why = f"earlier than planned: {early}" if early and rules else ""
+    return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
+
+
+def _place_now(workspace: Workspace, entry: Entry) -> Place:
+    """Return where the recipient works by the facts of today; as it was queued where they cannot say."""
+    try:
+        application = workspace.facts.load(entry.step.application)
+    except FollowupError:
+        return entry.timing.place
+    return find_place(application, entry.message.to.email, workspace.planning_defaults)
 
 
 def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str]) -> Entry:

@@ -9,16 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
-from followup_mail.cadence.step import StepState
+from followup_mail.cadence.step import Plan, StepState
 from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
-from followup_mail.checks.plan_objections import planned_day_against
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry, NewEntry, State, Timing
 from followup_mail.services.application_context import open_application
 from followup_mail.services.attachable import Confirm, nobody_to_ask
 from followup_mail.services.departures import as_they_leave
-from followup_mail.services.early import BEFORE_PLAN, refuse_early
+from followup_mail.services.early import early_rules, refuse_early, without_early
 from followup_mail.services.grace import GRACE
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.prepare import prepare, say_left
@@ -116,7 +115,7 @@ def enqueue_planned(
             left.append(f"{kind}: {error.in_full}")
     left += [say_left(step) for step in context.plan.steps if step.lacks_words and step.state is StepState.BLOCKED]
     if not entries and not left:
-        left.append("no step of the plan can be written now")
+        left.append(_say_nothing_left(context.plan))
     return Queued(tuple(entries), tuple(left), tuple(not_by_model))
 
 
@@ -134,6 +133,12 @@ def _enqueue_fit(workspace: Workspace, request: Request, confirm: Confirm, askin
     require_read(workspace, fit, asking)
     entries = queue_prepared(workspace, fit, request) if fit else ()
     return Queued(entries, tuple(left), tuple(_say_not_by_model(fit)))
+
+
+def _say_nothing_left(plan: Plan) -> str:
+    if any(step.state is StepState.QUEUED for step in plan.steps):
+        return "every mail that can be written now: each is in the outbox already (followup-mail outbox list)"
+    return "no step of the plan can be written now"
 
 
 def _say_not_by_model(prepared: Sequence[Prepared]) -> Iterator[str]:
@@ -161,12 +166,12 @@ def enqueue_prepared(
 def refuse_unfit(prepared: Sequence[Prepared]) -> None:
     """Raise ``RefusedError`` when a check found an error in any of them, or the user paused their application.
 
-    It is an ``EarlyError`` when the plan has one later.
+    It is an ``EarlyError`` when the plan has one later, or they named a later day.
     """
     for one in prepared:
         _refuse_set_aside(one)
-        if any(finding.is_error and finding.code != BEFORE_PLAN for finding in one.findings):
-            refuse_errors(one.findings, f"The {one.written.step.kind} to {one.written.draft.to.name}")
+        what = f"The {one.written.step.kind.traits.in_sentence} to {one.written.draft.to.name}"
+        refuse_errors(without_early(one.findings), what)
     refuse_early(prepared)
 
 
@@ -185,8 +190,8 @@ def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing
     """Return what goes into the outbox for one prepared mail: the very bytes that were shown, and its way out."""
     written, ignore = prepared.written, tuple(dict.fromkeys((*terms.ignore, *prepared.ignored)))
     account = of_message(workspace, prepared.message).sending_account
-    early = f"earlier than planned: {terms.early}" if terms.early and planned_day_against(prepared.context) else ""
-    if early:
-        ignore = (*ignore, BEFORE_PLAN)
+    rules = early_rules(prepared.context) if terms.early else ()
+    early = f"earlier than planned: {terms.early}" if rules else ""
+    ignore = tuple(dict.fromkeys((*ignore, *rules)))
     why = written.step.reason if timing.insisted else written.why  # what was planned, for the history
     return NewEntry(written.draft.step, prepared.message, timing, ignore, terms.state, account, why, early)

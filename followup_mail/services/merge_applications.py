@@ -33,7 +33,9 @@ def plan_merge(workspace: Workspace, source: str, into: str, settle: Settle) -> 
     Raises ``RefusedError`` with all differences that nobody settled, and for another company.
     """
     if source == into:
-        raise RefusedError(f"{source} cannot be merged with itself.", fix="Name two applications.")
+        raise RefusedError(
+            f"Both names mean {source}. Nothing can be merged with itself.", fix="Name two applications."
+        )
     for slug in (source, into):
         workspace.facts.load(slug)
     text = workspace.facts.text(into)

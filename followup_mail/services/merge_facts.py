@@ -10,6 +10,7 @@ from msgspec import Struct
 from followup_mail.cadence.skips import rename_in_skip
 from followup_mail.facts.names import slugify
 from followup_mail.facts.people import is_same_person
+from followup_mail.facts.terms import Role
 from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.facts_draft import TOLD, FactsDraft, Table, add_new, length_of, start_of, use_duration
 from followup_mail.services.merge_rounds import RoundKey, number_rounds
@@ -92,6 +93,9 @@ class FactsMerger:
         for key, value in theirs.items():
             ours = mine.get(key)
             is_known = ours not in (None, "", [])
+            if about and key == "role" and Role.INTERVIEWER in (ours, value):  # so it stands where nobody said a part
+                mine[key] = value if ours in {None, Role.INTERVIEWER} else ours
+                continue
             if is_known and (_says_same(ours, value) or self._ours_holds(Clash(about + key, ours, value))):
                 continue
             mine[key] = value

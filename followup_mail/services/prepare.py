@@ -24,7 +24,7 @@ from followup_mail.outbox.entry import Timing
 from followup_mail.services.application_context import ApplicationContext, open_application, place_of, reached_person
 from followup_mail.services.attachable import Confirm, nobody_to_ask, read_promised
 from followup_mail.services.check_inputs import make_check_context, read_background
-from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.early import allow_early
 from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.prepared import Batch, Prepared, Surround, Written
@@ -35,8 +35,8 @@ from followup_mail.services.who_writes import REMEMBERED, Asking, Author
 from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
-# How long a mail that the user gave a moment of their own may still go after it.
-_GRACE = timedelta(days=2)
+GRACE_OF_CHOSEN = timedelta(days=2)
+"""How long a mail that the user gave a moment of their own may still go after it."""
 
 
 def prepare(
@@ -60,11 +60,12 @@ def prepare_in(
 ) -> Batch:
     """Do the same for an application as it stands in ``context``. It is written from the account of the application."""
     workspace = of_application(workspace, context.application)
-    rules = choose_rules(ignore=(*request.ignore, *([BEFORE_PLAN] if request.early else [])))
+    rules = choose_rules(ignore=request.ignore)
     ours = write_ours(workspace, context, request, confirm)
     written = _let_others_write(workspace, asking, ours.mails, ours.surround)
     checked = ((mail, ours.surround(mail, written)) for mail in written)
     prepared = tuple(Prepared(mail, compose(mail.draft), it, check_mail(it, rules)) for mail, it in checked)
+    prepared = allow_early(prepared) if request.early else prepared
     return Batch(prepared, ours.left, _say_missing(context, prepared))
 
 
@@ -206,7 +207,7 @@ def _timing(workspace: Workspace, context: ApplicationContext, step: Step, at: s
         due_at = max(step.due_at, context.now) if step.due_at else context.now
         return Timing(next_permitted(due_at, place), step.last_at, place)
     moment = parse_when(at, context.now, place.clock, workspace.own_zone)
-    last_at = max(step.last_at, moment + _GRACE) if step.last_at else None
+    last_at = max(step.last_at, moment + GRACE_OF_CHOSEN) if step.last_at else None
     return Timing(moment, last_at, place, insisted=True)
 
 

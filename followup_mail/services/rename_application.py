@@ -27,7 +27,7 @@ def rename_application(workspace: Workspace, slug: str, new: str) -> tuple[str, 
     """
     text = workspace.facts.text(slug)
     if new == slug:
-        raise RefusedError(f"{slug} is its name already.")
+        raise RefusedError(f"The short name is {slug} already.")
     is_begun = _is_begun(workspace, slug, new, text)
     if not is_begun and (new in workspace.store.applications() or workspace.store.touches(new)):
         raise RefusedError(

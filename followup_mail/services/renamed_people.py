@@ -23,7 +23,8 @@ def find_renamed(
     """Return the step of today for each entry that waits for a name which the facts do not have any more.
 
     Left out is whoever cannot be told: nobody has the address now, several have it, or its step is taken already.
-    Somebody whom the facts ``before`` the change knew beside the former name is another person.
+    Somebody whom the facts ``before`` the change knew beside the former name is another person. Where the change took
+    one name away and brought one that shares a word with it, it put the name right, and perhaps the address with it.
     """
     taken = {touch.step for touch in planning.history.touches}
     taken |= {entry.step for entry in entries if entry.state in TAKES_STEP}
@@ -33,7 +34,8 @@ def find_renamed(
         if entry.state not in WAITS or not _is_gone(planning, entry):
             continue
         others = known if entry.step.person in known else frozenset[str]()
-        steps = {replace(entry.step, person=one.handle) for one in _find_same(planning, entry, others)} - taken
+        same = [*_find_same(planning, entry, others)] or [*_find_corrected(planning, entry, before)]
+        steps = {replace(entry.step, person=one.handle) for one in same} - taken
         if len(steps) == 1:
             renamed[entry.id] = steps.pop()
             taken.add(renamed[entry.id])
@@ -71,6 +73,22 @@ def _find_same(planning: PlanningContext, entry: Entry, others: frozenset[str]) 
             is_same = (member.person.email or "").casefold() == to.email.casefold()
             if is_same and member.handle not in others:
                 yield member
+
+
+def _find_corrected(planning: PlanningContext, entry: Entry, before: Application | None) -> Iterator[Member]:
+    """Yield the one who came with the change in which the one of the entry went, under a name like theirs."""
+    former = {member.handle: member for member in list_members(before)} if before else {}
+    now = {member.handle: member for member in planning.members}
+    gone, come = former.keys() - now.keys(), now.keys() - former.keys()
+    if (
+        gone != {entry.step.person}
+        or len(come) != 1
+        or not entry.step.person.startswith(slugify(entry.message.to.name))
+    ):
+        return
+    (new,) = come
+    if {*new.split("-")} & {*entry.step.person.split("-")}:
+        yield now[new]
 
 
 def _belonging_to(waiting: Waiting, step: StepId) -> Waiting:

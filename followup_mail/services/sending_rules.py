@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from followup_mail.cadence.worktime import Place, closing_at, is_working_day, local_at, next_permitted
-from followup_mail.outbox.entry import Entry, Timing
+from followup_mail.outbox.entry import Entry, Timing, find_clock
 from followup_mail.outbox.mailbox_checks import check_absence
 from followup_mail.outbox.pre_send_check import (
     PreSendCheck,
@@ -40,7 +40,10 @@ def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:
     """Return the check of working time by the place that the facts name now: they may have been corrected since."""
 
     def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-        there = replace(entry, timing=replace(entry.timing, place=place_of(entry)))
+        # A moment that the user chose for another place may be the middle of the night at this one.
+        place = place_of(entry)
+        insisted = entry.timing.insisted and is_same_clock(entry.timing, place)
+        there = replace(entry, timing=replace(entry.timing, place=place, insisted=insisted))
 
         def find_permitted(timing: Timing, moment: datetime) -> datetime:
             return moment if _may_finish(there, context, moment) else _next_permitted(timing, moment)
@@ -48,6 +51,12 @@ def check_working_time(place_of: Callable[[Entry], Place]) -> PreSendCheck:
         return check_time(find_permitted)(there, context, now)
 
     return check
+
+
+def is_same_clock(timing: Timing, place: Place) -> bool:
+    """Return whether the clocks of a place show what those of the place of an entry do at its moment."""
+    there = find_clock(place.zone)
+    return there is None or timing.at_place().due_at.utcoffset() == timing.due_at.astimezone(there).utcoffset()
 
 
 def _may_finish(entry: Entry, context: SendContext, now: datetime) -> bool:

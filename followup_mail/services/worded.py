@@ -20,7 +20,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.message.compose import compose
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.check_inputs import Background, make_check_context, read_background
-from followup_mail.services.early import BEFORE_PLAN
+from followup_mail.services.early import without_early
 from followup_mail.services.mail_accounts import of_application
 from followup_mail.services.prepare import prepare_in
 from followup_mail.services.prepared import Batch, Prepared, Written
@@ -139,12 +139,13 @@ def _in_own_words(around: _Around, written: Written, refused: dict[str, Followup
 def _check(around: _Around, written: Sequence[Written], before: Sequence[Written]) -> tuple[Prepared, ...]:
     """Compose the mails and check each beside the others, as they are worded now; ``before``: without the user's."""
     request = around.request
-    ignore = (*request.ignore, *([BEFORE_PLAN] if request.early else []))
     checked = []
     for one, theirs in zip(written, before, strict=True):
         left_out = around.of(one).ignore
         context = make_check_context(around.context, one, written, around.background)
-        findings = check_mail(context, choose_rules(ignore=(*ignore, *left_out)))
+        findings = check_mail(context, choose_rules(ignore=(*request.ignore, *left_out)))
+        if request.early:
+            findings = without_early(findings)
         if around.is_given:
             findings = find_of_theirs(findings, one.draft, theirs.draft)
         checked.append(Prepared(one, compose(one.draft), context, findings, left_out))

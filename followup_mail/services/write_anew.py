@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from followup_mail.cadence.plan import plan_from
 from followup_mail.cadence.requested_step import Wish, make_step
 from followup_mail.cadence.step import History, Step, Touch, Waiting
-from followup_mail.cadence.worktime import next_permitted
+from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
 from followup_mail.message.draft import Draft
 from followup_mail.outbox.entry import WORDED_BY, Entry, Timing
 from followup_mail.services.application_context import ApplicationContext, place_of, reached_person
-from followup_mail.services.prepare import promised_files
+from followup_mail.services.prepare import GRACE_OF_CHOSEN, promised_files
 from followup_mail.services.prepared import Written
+from followup_mail.services.sending_rules import is_same_clock
 from followup_mail.services.why_then import say_why_then
 from followup_mail.workspace import Workspace
 
@@ -82,14 +83,28 @@ def find_step_of(context: ApplicationContext, entry: Entry) -> Step:
 
 
 def find_timing(workspace: Workspace, context: ApplicationContext, entry: Entry, step: Step) -> Timing:
-    """Return the timing of an entry, with the plan's moment where that has moved and the user has not chosen one."""
-    if entry.timing.insisted or step.due_at is None:
-        return entry.timing
+    """Return the timing of an entry, with the plan's moment where that has moved.
+
+    A moment that the user chose is kept, as the same hour at the place that the facts name now.
+    """
     place = place_of(workspace, context.application, reached_person(step))
+    if entry.timing.insisted:
+        return _at_same_hour(entry.timing, place, context.now)
+    if step.due_at is None:
+        return entry.timing
     planned = next_permitted(max(step.due_at, entry.created_at), place)
     if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < _MOVED:
         return entry.timing
     return Timing(next_permitted(max(planned, context.now), place), step.last_at, place)
+
+
+def _at_same_hour(timing: Timing, place: Place, now: datetime) -> Timing:
+    if is_same_clock(timing, place):
+        return timing
+    hour = timing.at_place().due_at.replace(tzinfo=place.clock).astimezone(UTC)
+    due_at = hour if hour > now else next_permitted(now, place)
+    last_at = timing.last_at and max(timing.last_at, due_at + GRACE_OF_CHOSEN)
+    return replace(timing, due_at=due_at, last_at=last_at, place=place).at_place()
 
 
 def write_anew(workspace: Workspace, context: ApplicationContext, entry: Entry, step: Step, timing: Timing) -> Written:

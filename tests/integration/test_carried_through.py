@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from changing import replace
@@ -22,7 +23,8 @@ from followup_mail.services.accept_proposal import accept_mail
 from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
+from followup_mail.services.departures import as_it_leaves
+from followup_mail.services.edit_entry import reschedule_entry, reword_entry
 from followup_mail.services.enqueue import enqueue, enqueue_planned
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.log_contact import Done, log_touch
@@ -35,6 +37,7 @@ from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
 TOM = 'name = "Tom Okafor"\ntitle = "Site Reliability Engineer"\nemail = "tom.okafor@'
+WEST = ('time_zone = "America/Chicago"', 'time_zone = "America/Los_Angeles"')
 ANN = TOM.replace("Tom Okafor", "Ann Hill").replace("tom.okafor", "ann.hill")
 
 
@@ -151,7 +154,7 @@ def test_whoever_was_there_before_is_no_new_name(workspace: Workspace, change: C
     """An address that went to somebody else of the same facts makes nobody of them the former one."""
     change(TOM, ANN)
     change("priya.raman@", "tom.okafor@")
-    assert "nobody called 'tom-okafor'" in look(workspace)["#2"].lost
+    assert "nobody called Tom Okafor" in look(workspace)["#2"].lost
 
 
 def test_a_moment_that_moved_is_told_and_moved(workspace: Workspace) -> None:
@@ -204,7 +207,7 @@ def test_what_the_user_edited_by_hand_is_told_only(workspace: Workspace, change:
 @pytest.mark.parametrize(
     ("edit", "number", "why"),
     [
-        ((TOM, ANN), 2, "nobody called 'tom-okafor'"),
+        ((TOM, ANN), 2, "nobody called Tom Okafor"),
         (('channel = "email"', "contact = false"), 3, "no contact"),
         (("fit = [", 'outcome.status = "rejected"\nfit = ['), 4, "rejected"),
     ],
@@ -347,6 +350,56 @@ def test_today_says_that_a_mail_has_lost_its_point(workspace: Workspace) -> None
     assert told.command == f"outbox cancel {found.id}"
     workspace.store.cancel(found.id, workspace.now(), "it is done")
     assert not look_at_today(workspace).to_decide
+
+
+def test_a_name_and_its_address_put_right_together(workspace: Workspace, change: Change) -> None:
+    """Whoever has a name and an address put right at once is the same person: the mail is offered to them."""
+    before = workspace.facts.load(SLUG)
+    change(TOM, TOM.replace("Tom Okafor", "Tomas Okafor").replace("tom.okafor@", "tomas@"))
+    found = {one.entry.label: one for one in find_outdated(workspace, SLUG, before)}["#2"]
+    assert (found.lost, found.renamed, bool(found.message)) == ("", True, True)
+    assert found.now.to.startswith("Tomas Okafor <tomas@")
+    rewrite(workspace, [found])
+    assert entry_of(workspace, 2).step.person == "tomas-okafor"
+
+
+def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:
+    """``queue --planned`` says so, and not that nothing can be written."""
+    assert enqueue_planned(workspace, Request(SLUG, None)).left_out == (
+        "every mail that can be written now: each is in the outbox already (followup-mail outbox list)",
+    )
+
+
+def test_a_chosen_moment_moves_with_the_place(workspace: Workspace, change: Change) -> None:
+    """One with a moment of the user's is told when the place has changed, and offered at the same hour there."""
+    reschedule_entry(workspace, 1, "mon 9:00")
+    change(*WEST)
+    found = look(workspace)["#1"]
+    assert found.differences() == [
+        "- Leaves: Mon 23 Nov 2026, 09:00 in Chicago",
+        "+ Leaves: Mon 23 Nov 2026, 09:00 in Los Angeles",
+    ]
+    rewrite(workspace, [found])
+    timing = entry_of(workspace, 1).timing
+    assert (timing.due_at.hour, timing.place.zone, timing.insisted) == (9, "America/Los_Angeles", True)
+    assert "#1" not in look(workspace)
+
+
+def test_a_moment_chosen_elsewhere_keeps_to_working_time(workspace: Workspace, change: Change, clock: Clock) -> None:
+    """Where it was not moved, it still does not leave at six in the morning of its reader; lists show when it does."""
+    entry = reschedule_entry(workspace, 1, "mon 8:00")
+    change(*WEST)
+    leaves = as_it_leaves(workspace, entry).ready_at.astimezone(ZoneInfo("America/Los_Angeles"))
+    assert (leaves.day, leaves.hour) > (23, 6)
+    clock.shows = entry.ready_at
+    assert State.SENT not in {result.entry.state for result in deliver_once(workspace) if result.entry.id == 1}
+
+
+def test_a_mail_is_given_another_moment_at_the_place_of_today(workspace: Workspace, change: Change) -> None:
+    """``outbox reschedule`` reads an hour by the clocks of the place that the facts name now."""
+    change(*WEST)
+    timing = reschedule_entry(workspace, 1, "mon 9:00").timing
+    assert (timing.due_at.hour, timing.place.zone) == (9, "America/Los_Angeles")
 
 
 def test_today_tells_what_is_past_its_time_until_a_week_after_it_was_found(workspace: Workspace, clock: Clock) -> None:

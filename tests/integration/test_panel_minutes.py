@@ -12,6 +12,7 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.cadence.turns import PANEL_GAP
+from followup_mail.checks.show_findings import FindingsError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import State
 from followup_mail.services.application_context import open_application
@@ -166,12 +167,40 @@ def test_a_queued_mail_moves_before_its_plan_with_a_reason(workspace: Workspace)
     assert "FM506" in workspace.store.get(entry.id).ignored_rules
 
 
-def test_the_day_that_they_named_is_another_matter(workspace: Workspace) -> None:
-    """A reason to be early does not lift what they asked for."""
+def test_before_the_day_that_they_named_is_the_same_choice(workspace: Workspace, clock: Clock) -> None:
+    """It is refused with what they asked and how to insist, and no rule's code; with a reason it leaves."""
     workspace.facts.change(SLUG, {"said": {"not_before": date(2026, 11, 24)}})
-    request = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="tomorrow 9:00", early="I like to")
-    with pytest.raises(Exception, match="asked not to be followed up before 2026-11-24"):
+    request = Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",), at="tomorrow 9:00")
+    with pytest.raises(EarlyError) as refused:
         enqueue(workspace, request)
+    assert refused.value.sentence == (
+        "It is too early for the second note to Dr. Priya Raman: they asked not to be followed up before Tue 24 Nov."
+    )
+    assert refused.value.fix == 'To let it leave earlier, say why: --early "they asked for it".'
+    (entry,) = enqueue(workspace, Request(**{**_fields(request), "early": "Priya called"})).entries
+    assert workspace.store.transitions(entry.id)[0].detail == "earlier than planned: Priya called"
+    clock.shows = entry.ready_at
+    assert [result.entry.state for result in deliver_once(workspace)] == [State.SENT]
+
+
+def test_a_queued_mail_moves_before_the_day_that_they_named(workspace: Workspace) -> None:
+    """``outbox reschedule`` asks the same choice there."""
+    workspace.facts.change(SLUG, {"said": {"not_before": date(2026, 11, 24)}})
+    (entry,) = enqueue(workspace, Request(SLUG, Kind.ADDITIONAL_DETAIL, ("priya",))).entries
+    with pytest.raises(EarlyError, match=rf"too early for {entry.label} to Dr. Priya Raman: they asked not"):
+        reschedule(workspace, entry.id, "tomorrow 9:00")
+    reschedule(workspace, entry.id, "tomorrow 9:00", (), "they called")
+    assert workspace.store.transitions(entry.id)[-1].detail.endswith("earlier than planned: they called")
+
+
+def test_a_reason_does_not_thank_for_what_has_not_been(workspace: Workspace, clock: Clock) -> None:
+    """Before the interview has ended there is something to mend, and a reason to be early lifts nothing."""
+    clock.shows = workspace.facts.load(SLUG).interviews[0].start
+    request = Request(SLUG, Kind.THANK_YOU, ("priya",), at="now", early="I like to")
+    with pytest.raises(FindingsError, match=r"The thank-you to Dr. Priya Raman is not fit to send") as refused:
+        enqueue(workspace, request)
+    assert "Let it leave after the interview." in refused.value.fix
+    assert "FM501" not in refused.value.sentence
 
 
 def _fields(request: Request) -> dict[str, object]:

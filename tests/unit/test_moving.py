@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from outbox_samples import NOW, make_entry
 
 from followup_mail.cadence.step import Kind, StepId, Touch
+from followup_mail.cli.terminal import screen
+from followup_mail.cli.views.change_view import pick_name
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import TAKES_STEP, Entry, State
 from followup_mail.outbox.moving import Moving, move_steps
@@ -125,3 +127,33 @@ def test_one_length_in_two_ways_is_no_difference(theirs: str) -> None:
     [interview] = merger.merge()["interviews"]
     assert not merger.clashes
     assert (interview["duration"], "end" in interview) == ("1 h", False)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "merged"),
+    [("interviewer", "hiring manager", "hiring manager"), ("recruiter", "interviewer", "recruiter")],
+)
+def test_a_part_that_nobody_said_is_no_difference(ours: str, theirs: str, merged: str) -> None:
+    """The usual part gives way to one that was told, and nothing is asked."""
+
+    def draft(role: str) -> FactsDraft:
+        person = f'[[interviews.people]]\nname = "Ann Hill"\nrole = "{role}"\n'
+        return FactsDraft(f'[[interviews]]\nstart = 2026-11-18 14:00:00\nduration = "1 h"\n{person}')
+
+    merger = FactsMerger(draft(ours), draft(theirs), lambda _: None)
+    [interview] = merger.merge()["interviews"]
+    assert interview["people"][0]["role"] == merged
+    assert merger.clashes == []
+
+
+def test_a_number_that_is_not_offered_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rubbish settles nothing: the question comes again, and only Enter leaves it."""
+    typed, told = iter(["who knows", "9", "2"]), []
+    monkeypatch.setattr(screen, "is_interactive", lambda: True)
+    monkeypatch.setattr(screen, "ask", lambda _: next(typed))
+    monkeypatch.setattr(screen, "note", lambda text, *_: told.append(text))
+    assert pick_name("'tom'", ["Tom Okafor", "Tom Hill"]) == "Tom Hill"
+    assert [line for line in told if "none of the numbers" in line] == [
+        "'who knows' is none of the numbers. Type one from 1 to 2, or only press Enter.",
+        "'9' is none of the numbers. Type one from 1 to 2, or only press Enter.",
+    ]

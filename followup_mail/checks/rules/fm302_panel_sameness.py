@@ -25,10 +25,13 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         message = f"{share:.0%} of this is also in {to}, such as: '{{words}}'."
         yield in_body(mail, longest_shared(mail, shared), message)
         return
-    copied = (copied_sentence(mail, shared_words(mail, companion.text)) for companion in mail.context.companions)
-    for sentence in filter(None, copied):
-        yield in_body(mail, sentence, "Another note to this panel has the same sentence: '{words}'.")
-        return
+    person = mail.context.person
+    for companion in mail.context.companions:
+        copied = copied_sentence(mail, shared_words(mail, companion.text), person.moment if person else "")
+        if copied:
+            note = f"The note to {companion.name}" if companion.name else "Another note to this panel"
+            yield in_body(mail, copied, f"{note} has the same sentence: '{{words}}'.")
+            return
 
 
 def _shared(mail: ParsedMail, other: str) -> tuple[bool, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from followup_mail.cadence.step import StepState
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.plan_objections import planned_day_against
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
+from followup_mail.checks.rule import ERROR, Rule, Spot, by_choice
 from followup_mail.checks.samples import Sample, sample_moment, sample_step
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if why := planned_day_against(mail.context):
-        yield in_header(f"This mail {why}.")
+        yield by_choice(f"This mail {why}.")
 
 
 RULE = Rule(

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from followup_mail.cli.terminal import screen
-from followup_mail.cli.terminal.choices import pick
+from followup_mail.cli.terminal.choices import read_choice, show_options
 from followup_mail.cli.views.debrief_form import ask_sentences, keep_notes, read_notes
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.show_understood import show_warnings
 from followup_mail.errors import OptionsError, RefusedError
+from followup_mail.facts.unfit_values import quoted
 from followup_mail.services.account_files import say_staying
 from followup_mail.services.change_application import FactsChange, apply_change, plan_change
 from followup_mail.services.fact_differences import say_fact
 from followup_mail.services.merge_applications import apply_merge, plan_merge
-from followup_mail.services.merge_facts import Clash
+from followup_mail.services.merge_facts import Clash, Settle
 from followup_mail.services.rename_application import rename_application
 from followup_mail.workspace import Workspace
 
@@ -70,18 +71,9 @@ def merge_two(workspace: Workspace, names: tuple[str, str], prefer: str, *, yes:
     source, into = names
     say = screen.note if as_json else screen.out
 
-    def settle(clash: Clash) -> bool | None:
-        if prefer:
-            return prefer == into
-        if not screen.is_interactive():
-            return None
-        held = f"{say_fact(clash.ours)} ({into})", f"{say_fact(clash.theirs)} ({source})"
-        picked = _pick(f"{clash.fact}: which holds?", held)
-        return picked == held[0] if picked else None
-
     if prefer not in {"", source, into}:
         raise OptionsError(f"--prefer: '{prefer}' is neither {source} nor {into}")
-    merging = plan_merge(workspace, source, into, settle)
+    merging = plan_merge(workspace, source, into, _settle_by(source, into, prefer))
     say(f"Into {into} comes from {source}:")
     for line in merging.change.differences:
         say(line, "    ")
@@ -100,6 +92,23 @@ def merge_two(workspace: Workspace, names: tuple[str, str], prefer: str, *, yes:
         screen.emit_json({"application": into, "file": change.file, "changes": change.differences})
 
 
+def _settle_by(source: str, into: str, prefer: str) -> Settle:
+    """Return what settles a difference: the application that is preferred, or a question on a terminal."""
+
+    def settle(clash: Clash) -> bool | None:
+        if prefer:
+            return prefer == into
+        if not screen.is_interactive():
+            return None
+        held = f"{say_fact(clash.ours)} ({into})", f"{say_fact(clash.theirs)} ({source})"
+        picked = _pick(f"{clash.fact}: which holds?", held, "merge nothing")
+        if not picked:
+            raise RefusedError("Nothing was merged.")
+        return picked == held[0]
+
+    return settle
+
+
 def show_differences(differences: Sequence[str]) -> None:
     """Print what changes, a line for each fact."""
     for line in differences:
@@ -108,16 +117,24 @@ def show_differences(differences: Sequence[str]) -> None:
 
 def pick_name(words: str, names: Sequence[str]) -> str:
     """Ask which of several is meant; empty where nobody can be asked, or nothing is chosen."""
-    return _pick(f"{words} could be:", names) if screen.is_interactive() else ""
+    return _pick(f"{words} could be:", names, "none of them") if screen.is_interactive() else ""
 
 
-def _pick(question: str, options: Sequence[str]) -> str:
+def _pick(question: str, options: Sequence[str], otherwise: str) -> str:
+    """Ask until one of the options is chosen; empty for Enter, which means ``otherwise``, and where the input ends."""
     screen.note(question)
-    try:
-        chosen = pick(options, "Number (Enter: none of them): ")
-    except EOFError:
-        return ""
-    return "" if chosen is None else options[chosen]
+    count = show_options(options)
+    while True:
+        try:
+            typed = screen.ask(f"Number (Enter: {otherwise}): ")
+        except EOFError:
+            return ""
+        chosen = read_choice(typed, count)
+        if chosen is not None:
+            return options[chosen]
+        if not typed.strip():
+            return ""
+        screen.note(f"{quoted(typed)} is none of the numbers. Type one from 1 to {count}, or only press Enter.")
 
 
 def _nothing_given(slug: str) -> OptionsError:

@@ -95,6 +95,11 @@ class Shown(Struct, frozen=True):
         return tuple(card for card in self.open if card.is_taken)
 
     @property
+    def leaves_early(self) -> bool:
+        """Whether one of them would leave earlier than the plan or they have it, which needs a reason."""
+        return any(finding.by_choice for card in self.open for finding in card.prepared.findings)
+
+    @property
     def has_changed(self) -> bool:
         return any(card.differences or card.has_moved for card in self.taken)
 

@@ -15,7 +15,7 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError, WhenError
 from followup_mail.services.application_context import open_application
 from followup_mail.services.asked_before import essential_questions
-from followup_mail.services.early import BEFORE_PLAN, EarlyError, say_early
+from followup_mail.services.early import EarlyError, say_early, without_early
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.queue_shown import Way, queue_shown
 from followup_mail.services.remedies import apply_remedy
@@ -114,7 +114,7 @@ def _object(asked: Asked, shown: Shown, way: Way) -> Outcome:
     moved = way is not Way.NOW and any(card.has_moved for card in shown.taken)
     if moved or any(card.differences for card in shown.taken) or asked.form.get("shown") != shown.version:
         return Outcome("changed")
-    stops = any(finding.is_error and finding.code != BEFORE_PLAN for mail in taken for finding in mail.findings)
+    stops = any(finding.is_error for mail in taken for finding in without_early(mail.findings))
     if stops or any(card.refused for card in shown.taken):
         return Outcome("unfit")
     if early := say_early(taken):
