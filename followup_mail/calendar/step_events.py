@@ -69,8 +69,8 @@ def make_step_event(application: Application, step: Step, words: Words) -> Event
 
 
 def _status(step: Step) -> EventStatus:
-    """Return the status of a step. A queued step with an objection will not be sent."""
-    if step.state is StepState.QUEUED and step.objection:
+    """Return the status of a step. A queued mail that does not leave, as things stand, is called off."""
+    if step.state is StepState.QUEUED and (step.stays or step.objection):
         return EventStatus.CALLED_OFF
     return _STATUSES[step.state]
 
@@ -97,7 +97,8 @@ def _describe(application: Application, step: Step, status: EventStatus, words: 
 
 def _reasons(step: Step, status: EventStatus) -> Iterator[str]:
     if status in OFF:
-        yield f"Not to be done any more: {step.note.rstrip('.') or 'it is not in the plan'}."
+        why = step.stays or step.note or step.objection or "it is not in the plan"
+        yield f"Not to be done any more: {why.rstrip('.')}."
         return
     if step.reason:
         yield f"Why then: {step.reason.rstrip('.')}."

@@ -212,4 +212,8 @@ class _ReadFacts:
             return stored
 
     def _place_of(self, entry: Entry) -> Place:
-        return self._find(entry.step.application, entry.message.to.email, entry.timing.place)
+        slug, stored = entry.step.application, entry.timing.place
+        # A moment of the user's was chosen for the place of then: the facts are read only where they changed since.
+        if entry.timing.insisted and not self._is_changed(slug):
+            return stored
+        return self._find(slug, entry.message.to.email, stored)

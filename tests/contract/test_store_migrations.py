@@ -116,8 +116,8 @@ def test_nothing_is_lost_on_the_way(old: Path) -> None:
 
 
 def test_older_entries_have_no_reason_of_their_step(old: Path) -> None:
-    """What was queued before reasons were kept has none, and nothing is made up for it."""
+    """What was queued before reasons were kept has none; of what was sent it is said that it was, and no more."""
     store = SqliteStore(old)
     assert {entry.why for entry in store.entries()} == {""}
-    assert [touch.why for touch in store.history("lumen-1").touches] == [""]
+    assert [touch.why for touch in store.history("lumen-1").touches] == ["it was sent from the outbox"]
     store.close()

@@ -25,7 +25,7 @@ def test_a_mail_written_by_hand_stops_the_queued_one(due: Workspace, capsys: pyt
     assert "#1 was queued for the same and does not leave any more" in told.err
     assert "followup-mail outbox cancel 1" in told.err
     entry = next(iter(deliver_once(due))).entry
-    assert (entry.state, entry.reason) == (State.FAILED, "you did this yourself on 2026-11-19, by email")
+    assert (entry.state, entry.reason) == (State.CANCELLED, "you did this yourself on 2026-11-19, by email")
 
 
 def test_what_was_sent_from_here_is_not_called_the_users_own_deed(due: Workspace) -> None:
@@ -38,7 +38,7 @@ def test_what_was_sent_from_here_is_not_called_the_users_own_deed(due: Workspace
     due.facts.remove(SLUG)
     due.clock.shows = due.now() + timedelta(days=3)  # type: ignore[attr-defined]
     (entry,) = [one.entry for one in deliver_once(due) if one.entry.step.application == "again"]
-    assert (entry.state, entry.reason) == (State.FAILED, f"{first.label} was sent for it on 2026-11-19")
+    assert (entry.state, entry.reason) == (State.CANCELLED, f"{first.label} was sent for it on 2026-11-19")
 
 
 def test_a_call_that_reached_nobody_stops_nothing(due: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

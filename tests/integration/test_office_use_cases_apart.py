@@ -102,7 +102,8 @@ def _values(ben: Ben, entry: Entry) -> dict[str, Any]:
         "pause": Pause(entry.account, "?", None), "mark": FolderMark(entry.account, "INBOX", 1, 1),
         "look": LastLook(entry.account), "seen": SeenDraft(make_mail(), "?"), "mail": make_understood(),
         "rows": {"entries": [], "contents": [], "moves": [], "touches": []}, "mails": [make_seen()],
-        "moving": Moving("acme", ("lumen",)), "seen_at": NOW, "state": SeenState.DISMISSED, "transition": TRANSITION,
+        "moving": Moving("acme", ("lumen",)), "seen_at": NOW, "grace": timedelta(minutes=1),
+        "state": SeenState.DISMISSED, "transition": TRANSITION,
     }  # fmt: skip
 
 
