@@ -164,12 +164,12 @@ def _of_events(events: Sequence[FoundEvent]) -> Iterator[FoundPerson]:
 
 
 def _together(one: FoundPerson, other: FoundPerson) -> FoundPerson:
-    """Return one person with what only the other entry says."""
+    """Return one person with what only the other entry says; of two titles the fuller: "(HR)" stands beside a name."""
     return FoundPerson(
         name=one.name or other.name,
         guess=one.guess or other.guess,
         email=one.email or other.email,
-        title=one.title or other.title,
+        title=max(one.title, other.title, key=len),
         phone=one.phone or other.phone,
         company=one.company or other.company,
     )
