@@ -148,7 +148,10 @@ def _draw_facts(random: Random, number: int, start: date) -> str:
 
 
 def _slug(workspace: Workspace, random: Random) -> str:
-    return random.choice(sorted(workspace.facts.slugs()))
+    slugs = sorted(workspace.facts.slugs())
+    if not slugs:
+        raise FollowupError("There is none.")
+    return random.choice(slugs)
 
 
 def _day(home: ShownHome, random: Random, least: int, most: int) -> date:

@@ -45,7 +45,7 @@ def look(home: ShownHome, wrong: list[str]) -> Shown:
         shown = Shown({}, {}, {})
         for entry in entries:
             stops = entry.stays or (entry.held if not read_end_of_pause(workspace, entry) else "")
-            if entry.is_past(workspace.now()):
+            if entry.is_past(workspace.now()):  # the next run says so
                 stops = stops or "past"
             if stops:
                 shown.stays[entry.id] = stops
@@ -83,7 +83,7 @@ def _compare_next(workspace: Workspace, entries: list[Entry], shown: Shown, wron
     if today.is_quiet and today.next_at != said:
         wrong.append(f"today says {today.next_at}, run {said}")
     told = {entry.id for entry in today.undecided}
-    wrong += [f"today leaves out {entry.label}: {entry.stays}" for entry in entries if entry.stays and entry.id not in told]
+    wrong += [f"today leaves out {entry.label}: {entry.stays}" for entry in entries if entry.stays and not entry.held and entry.id not in told]
 
 
 def run_out(home: ShownHome, copy: Path, shown: Shown, wrong: list[str]) -> None:
