@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC
 from typing import Final
@@ -102,10 +102,13 @@ def read_before(workspace: Workspace, slugs: Iterable[str]) -> dict[str, Applica
     return found
 
 
-def find_outdated(workspace: Workspace, slug: str, before: Application | None = None) -> tuple[Outdated, ...]:
+def find_outdated(
+    workspace: Workspace, slug: str, before: Application | None = None, even_same: Collection[int] = ()
+) -> tuple[Outdated, ...]:
     """Return the mails of an application that wait and would be written differently now, or not at all.
 
-    One whose words the user or a writing model chose can only be compared with the facts ``before`` the change.
+    One whose words the user or a writing model chose can only be compared with the facts ``before`` the change. Those
+    of ``even_same`` are among them although they read as they would now: they go on from a mail that never left.
     """
     entries = workspace.store.entries(application=slug)
     waiting = sorted((entry for entry in entries if entry.state in WAITS), key=lambda entry: entry.id)
@@ -115,7 +118,7 @@ def find_outdated(workspace: Workspace, slug: str, before: Application | None = 
     earlier = open_loaded(workspace, before) if before else None
     renamed = find_renamed(context.planning, entries, before)
     context = replace(context, planning=with_renamed(context.planning, renamed))
-    search = _Search(workspace, context, earlier, entries, {}, renamed, [])
+    search = _Search(workspace, context, earlier, entries, {}, renamed, [], even_same)
     return tuple(found for entry in waiting if (found := search.look_at(entry)))
 
 
@@ -149,6 +152,7 @@ class _Search(Struct, frozen=True):
     """The steps of today of those whose reader has another name since."""
     moved: list[tuple[Step, Timing]]
     """Those that have another moment by now: mails to one panel keep their minutes."""
+    even_same: Collection[int]
 
     def look_at(self, entry: Entry) -> Outdated | None:
         """Return what is outdated about an entry; None when nothing is."""
@@ -211,7 +215,7 @@ class _Search(Struct, frozen=True):
         if any(move.cause is Cause.RETRIED for move in moves):  # its files count as they were in the preview
             now = replace(now, attached=was.attached)
         same = was == (replace(now, timing=was.timing) if self._moves_by_itself(entry, now.timing) else now)
-        if same and entry.id not in self.renamed:
+        if same and entry.id not in self.renamed and entry.id not in self.even_same:
             return None
         self.renewed[entry.id] = written
         if stopped := self._find_error(entry, alone, written):

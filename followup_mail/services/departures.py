@@ -112,10 +112,12 @@ def _as_foreseen(entry: Entry, found: Foreseen, now: datetime) -> Entry:
     at, stops = found.leaves.get(entry.id), found.stays.get(entry.id)
     if at and at > max(entry.ready_at, now):
         return replace(entry, next_attempt_at=at)
-    # What is held, or has passed, says so itself.
-    if stops is None or entry.state is not State.QUEUED or entry.held or entry.is_past(now):
+    # What is held until the user says so, or has passed, says so itself.
+    says_itself = entry.held == stops.reason if entry.held and stops else entry.is_past(now)
+    if stops is None or entry.state is not State.QUEUED or says_itself:
         return entry
-    return replace(entry, stays=stops.reason, fix=stops.fix)
+    # What helps one that is held is to let it go on.
+    return replace(entry, stays=stops.reason, fix=entry.fix if entry.held else stops.fix)
 
 
 def as_it_leaves(workspace: Workspace, entry: Entry) -> Entry:

@@ -40,7 +40,7 @@ def let_stand_alone(workspace: Workspace, due: Entry) -> Entry:
     from followup_mail.services.carried_through import find_outdated, rewrite
 
     try:
-        outdated = find_outdated(workspace, due.step.application)
+        outdated = find_outdated(workspace, due.step.application, even_same={due.id})
         found = next((one for one in outdated if one.entry.id == due.id and one.message and not one.renamed), None)
         if found is None or _lacks_thread(workspace, replace(due, message=found.message or due.message)):
             return due

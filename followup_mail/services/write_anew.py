@@ -79,6 +79,8 @@ def find_step_of(context: ApplicationContext, entry: Entry) -> Step:
     step = context.plan.step(entry.step)
     if step is None or step.person is None:
         step = make_step(context.planning, Wish(entry.step.kind, entry.step.person))
+    if step.id.round != entry.step.round:  # its date is that of another interview
+        step = replace(step, due_at=None)
     return replace(step, id=entry.step)
 
 

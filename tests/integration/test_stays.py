@@ -11,12 +11,14 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.application_context import open_application
+from followup_mail.services.carried_through import find_outdated, rewrite
 from followup_mail.services.change_entry import cancel, retry
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.departures import find_next_departure, foresee_departures
 from followup_mail.services.enqueue import enqueue_planned
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.pause_application import pause_application
 from followup_mail.services.request import Request
 from followup_mail.services.run_due import has_failed, run_once
 from followup_mail.services.today import look_at_today
@@ -125,3 +127,45 @@ def test_a_mail_tried_again_has_one_moment_in_plan_and_list(workspace: Workspace
     step = open_application(workspace, SLUG).plan.step(first.step)
     assert step is not None
     assert step.at == again.ready_at
+
+
+def test_a_follow_up_goes_alone_although_its_words_stay(workspace: Workspace, clock: Clock) -> None:
+    """The second note is cancelled, and the inquiry reads the same without it: it leaves when it is shown to."""
+    asks, note = find(workspace, Kind.STATUS_INQUIRY), find(workspace, Kind.ADDITIONAL_DETAIL)
+    cancel(workspace, note.id)
+    assert note.message.message_id == asks.message.references[-1]
+    run_to(workspace, clock, asks.ready_at.astimezone(CHICAGO) - timedelta(days=1))
+    shown = foresee_departures(workspace).leaves[asks.id]
+    clock.shows = shown.astimezone(CHICAGO)
+    run_once(workspace, lambda _: None, may_notify=False)
+    left = workspace.store.get(asks.id)
+    assert left.state is State.SENT
+    assert note.message.message_id not in left.message.references
+
+
+def test_a_pause_past_the_last_sensible_moment_is_shown_so(workspace: Workspace, clock: Clock) -> None:
+    """The list says of a mail that is too late on the day on which a pause ends that it does not leave."""
+    first = workspace.store.entries()[0]
+    assert first.timing.last_at
+    pause_application(workspace, SLUG, (first.timing.last_at + timedelta(days=2)).date())
+    (shown,) = (entry for entry in list_entries(workspace).entries if entry.id == first.id)
+    assert "last sensible moment" in shown.stays
+    pause_application(workspace, SLUG, None)
+    (shown,) = (entry for entry in list_entries(workspace).entries if entry.id == first.id)
+    assert (shown.held, shown.stays) == ("paused", "")
+
+
+def test_a_thank_you_is_not_moved_to_before_its_interview(workspace: Workspace, clock: Clock) -> None:
+    """Taken out of a later interview, its reader is known from an earlier one, whose days are none of this one's."""
+    path = workspace.facts.path(SLUG)
+    person = '[[interviews.people]]\nname = "Tom Okafor"\nemail = "tom.okafor@lumenfreight.example"\n'
+    later = '[[interviews]]\nround = 2\nstart = 2026-11-30 14:00:00\nduration = "45 min"\nformat = "video"\n'
+    ana = '[[interviews.people]]\nname = "Ana Bo"\nemail = "ana@lumenfreight.example"\n'
+    talked = 'discussed = ["paper rota"]\nmoment = "I liked how openly you spoke about the paper rota."\n'
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n{later}\n{ana}{talked}\n{person}{talked}", "utf-8")
+    queued = enqueue_planned(workspace, Request(SLUG, None, ignore=("FM302", "FM303"))).entries
+    (thanks,) = (entry for entry in queued if entry.step.round == 2 and entry.step.person == "tom-okafor")
+    path.write_text(f"{before}\n{later}\n{ana}{talked}", "utf-8")
+    rewrite(workspace, find_outdated(workspace, SLUG))
+    assert workspace.store.get(thanks.id).ready_at == thanks.ready_at

@@ -21,6 +21,8 @@ def say_way_on(entry: Entry, hold: Hold) -> tuple[str, str]:
         return entry.reason, f"followup-mail outbox to-drafts {entry.id}"
     resume = f"followup-mail resume {entry.step.application}"
     if hold.until:
+        if entry.stays:
+            return f"It does not leave on that day either: {entry.stays.rstrip('.')}; before:", resume
         return "It goes on by itself on that day; before:", resume
     if hold.editor is None:
         return "", resume
