@@ -67,8 +67,7 @@ def _compare_plans(workspace: Workspace, entries: list[Entry], shown: Shown) -> 
     plans = {slug: open_application(workspace, slug).plan for slug in {entry.step.application for entry in entries}}
     for entry in entries:
         step = plans[entry.step.application].step(entry.step)
-        # After a call that reached nobody the plan says done, although the mail of the step still leaves.
-        if step is None or step.state is StepState.DONE:
+        if step is None:
             continue
         moment = shown.leaves.get(entry.id)
         if moment and not entry.held:
@@ -76,7 +75,7 @@ def _compare_plans(workspace: Workspace, entries: list[Entry], shown: Shown) -> 
             at = step.at and max(step.at, workspace.now())
             if step.stays or at is None or abs(at - moment) > MINUTE:
                 shown.differ.append(f"{entry.label}: the plan says {step.standing} at {step.at}, the list {moment}")
-        elif entry.stays and not step.stays:
+        elif entry.stays and not step.stays and step.state is not StepState.DONE:
             shown.differ.append(f"{entry.label}: the plan says {step.at}, the list that it stays: {entry.stays}")
 
 

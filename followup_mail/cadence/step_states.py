@@ -74,6 +74,8 @@ def _is_elsewhere(step: Step) -> bool:
 def judge_one(context: PlanningContext, proposal: Proposal, ahead: int) -> Step:
     """Return where one step stands; ``ahead`` contacts with the same person in its round are planned before it."""
     done, waiting = context.last_touch(proposal.id), context.waiting_for(proposal.id)
+    if done and not done.reached and waiting and goes_out(waiting):
+        done = None  # a call that reached nobody stops no mail, which is what the step comes to then
     if done:
         step = _step(proposal, StepState.DONE, at=done.at, note="" if done.reached else "it reached nobody")
         # Reckoned from the facts of today, a reason could be false by now.

@@ -9,6 +9,7 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.outbox.entry import State
+from followup_mail.services.application_context import open_application
 from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import FACTS, SLUG
 from followup_mail.services.enqueue import enqueue
@@ -45,4 +46,6 @@ def test_a_call_that_reached_nobody_stops_nothing(due: Workspace, capsys: pytest
     """A voicemail is no thank-you: the queued one still leaves."""
     log_and_show(due, Done(SLUG, "call", "tom", "thank_you", reached=False), json=False)
     assert "does not leave" not in capsys.readouterr().err
+    (step,) = [one for one in open_application(due, SLUG).plan.steps if one.id.person == "tom-okafor"][:1]
+    assert (step.kind, step.standing) == (Kind.THANK_YOU, "queued")
     assert next(iter(deliver_once(due))).entry.state is State.SENT
