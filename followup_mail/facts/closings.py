@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Final
 
 from followup_mail.facts.word_lists import read_phrases
+from followup_mail.regex import regex
 
 _PHRASES: Final = read_phrases(Path(__file__).with_suffix(".toml"))
 CLOSINGS: Final = _PHRASES["closings"]
+_AND: Final = regex(r",? (?:and|&|und|et|y) |, ?")
 _SENT_FROM: Final = tuple(_PHRASES["sent_from"])
 
 
 def is_closing(line: str) -> bool:
     """Return whether a line is nothing but a closing: "Best regards,"."""
-    return " ".join(line.casefold().rstrip(" ,.!-\u2013\u2014:").split()) in CLOSINGS
+    words = " ".join(line.casefold().rstrip(" ,.!-\u2013\u2014:").split())
+    return words in CLOSINGS or all(part in CLOSINGS for part in _AND.split(words))
 
 
 def is_sent_from(line: str) -> bool:

@@ -10,6 +10,8 @@ from followup_mail.regex import regex
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _CERTIFIED: Final = regex(r"[A-Z]{1,9}(?:-[A-Z]{1,5}){0,2}-(?:A|AC|AP|BC|C|CC|CM|CMC|CP|CSC|E|K|L|NIC|OB|P|R|SCP)")
 """Boards of nurses, social workers and others put theirs behind a hyphen: "NEA-BC", "FNP-C", "SHRM-SCP"."""
+_CODE: Final = regex(r"(?P<code>[A-Z](?:[A-Z]|[.&/-](?=[A-Z])){1,8})[\u00ae\u2122]?(?:\s+(?:Level\s+)?(?:\d|I{1,3}))?")
+_LONGEST_CODE: Final = 6
 _NURSES: Final = frozenset({"rn", "lpn", "lvn", "np", "cna", "crna", "pa"})
 _POSTS: Final = frozenset("charge staff lead senior head chief float triage travel school ward bedside clinic".split())
 
@@ -33,6 +35,12 @@ def are_credentials(text: str) -> bool:
     """Return whether a text is nothing but such words: "BSN, RN", "PhD"."""
     words = text.replace("/", " ").split()
     return bool(words) and all(map(is_credential, words))
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text stands in capitals, as certificates do that are in no list: "CEPC", "WSET Level 3"."""
+    found = _CODE.fullmatch(text.strip())
+    return found is not None and sum(map(str.isalpha, found["code"])) <= _LONGEST_CODE
 
 
 def is_nurses_post(text: str) -> bool:
