@@ -131,22 +131,31 @@ class PeopleReader:
             self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
         elif work := place_of_work(part):
             self._take_work(work, part)
-        elif is_capital_title(part) and part.isupper() and last.name and not last.title:
-            self._change(title=clean_title(part))
+        elif self._take_post(part, last, is_signature=is_signature):
+            pass
         elif not part or looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
             self._leave(part)
-        elif " " in last.name and not last.title and is_rank(part):
-            self._change(title=clean_title(part))
         elif not is_said and self._is_next_name(part, last, is_signature=is_signature):
             self._begin(part, is_signature=is_signature)
         elif _may_be_title(part, last) and not is_titled(part):
             self._change(title=clean_title(part))
-        elif is_signature and is_job_title(part) and last.title and not is_job_title(last.title):
-            self._leave(last.title)  # a motto, or where they work: the line below says what they do
-            self._change(title=clean_title(part))
         else:
             refuse_unclear(part)
             self._leave(part)
+
+    def _take_post(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
+        """Take a post that looks like a name or a certificate: "Rear Admiral", "CTO"; return whether it is one.
+
+        A post below a motto takes its place.
+        """
+        looks = (is_capital_title(part) and part.isupper()) or (" " in last.name and is_rank(part))
+        is_first = looks and bool(last.name) and not last.title
+        is_better = is_signature and bool(last.title) and is_job_title(part) and not is_job_title(last.title)
+        if is_first or (is_better and not is_company(part) and not looks_like(part)):
+            self._leave(last.title)
+            self._change(title=clean_title(part))
+            return True
+        return False
 
     def _take_work(self, work: str, part: str) -> None:
         """Take "HR" of "from HR" as a title; where else somebody is from is left out."""
