@@ -49,12 +49,21 @@ def is_nurses_post(text: str) -> bool:
     return last in _NURSES and bool(before) and _POSTS.issuperset(before)
 
 
+def _ends_with_credential(words: list[str]) -> bool:
+    """Return whether the last word is a credential, or one that is in no list behind one that is: "FCA ACIB"."""
+    *before, last = words
+    is_known = not last.islower() and is_credential(last)
+    return is_known or (
+        len(before) > 2 and is_code(last.strip(",")) and before[-1].isupper() and is_credential(before[-1])
+    )
+
+
 def split_credentials(name: str) -> tuple[str, tuple[str, ...]]:
     """Return a name of two words or more without the credentials behind it, and these."""
     words = name.split()
     is_shouting = all(map(is_shouted, words))
     end = len(words)
-    while end > 2 and not is_shouting and not words[end - 1].islower() and is_credential(words[end - 1]):
+    while end > 2 and not is_shouting and _ends_with_credential(words[:end]):
         end -= 1
     said = tuple(word.strip(",()") for word in words[end:])
     return " ".join(words[:end]).rstrip(" ,") if said else name, said

@@ -25,6 +25,8 @@ _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
 _ONSITE: Final = regex(read_rows("onsite")["where"])
 _EASTERN_COMPANY: Final = regex(r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|公司|주식회사|㈜")
+_NEVER_INSIDE: Final = frozenset(("the", "for", "our", "your", "with"))
+"""Small words of mottos, which no name has inside: "Building the future"."""
 _DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
 _EASTERN_TITLES: Final = tuple(WORDS["eastern_titles"])
 _SHORT_UNIT: Final = regex(r".[部室局係課]")  # a family name, like that of Shinzo Abe, ends as a department does
@@ -126,7 +128,7 @@ def is_part_played(text: str) -> bool:
 def may_be_name(text: str) -> bool:
     """Return whether a line can be the name of a person: up to five words without a figure, and no job title."""
     words = text.split()
-    is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text)
+    is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text) and _NEVER_INSIDE.isdisjoint(words[1:])
     return (
         is_plain and any(map(str.isalpha, text)) and not is_job_title(without_honorific(text)) and not is_company(text)
     )

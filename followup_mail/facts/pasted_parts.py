@@ -33,11 +33,14 @@ def split_parts(line: str) -> Iterator[str]:
     """Yield the parts of a line between commas, semicolons and bars that are not inside quotes or brackets."""
     line = _BEHIND_ADDRESS.sub(r"\1, ", _BEFORE_ADDRESS.sub(", ", FIELD_NAME.sub("", line)))
     pieces = _without_degrees([piece for piece in _split(_in_said_order(line)) if piece])
+    if len(pieces) > 1 and MAILBOX.fullmatch(pieces[0].strip("<>")) and len(MAILBOX.findall(line)) == 1:
+        pieces = [*pieces[1:], pieces[0]]  # the address stands before the name
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         after = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if _is_turned(piece, after):
+        are_codes = at > 0 and not pieces[at - 1].isupper() and is_code(piece) and is_code(_bare(after))
+        if _is_turned(piece, after) and not are_codes:
             given, *said = unpack(after)
             yield f"{piece}, {given}"
             yield from said
@@ -71,7 +74,7 @@ def _sides(piece: str) -> list[str]:
     """Return the people with "and" between them; a piece whose "and" is that of a title stays whole."""
     both = _AND.split(piece)
     is_pair = any(related_person(side)[0] for side in both[1:]) and may_be_name(_BRACKETS.sub("", both[0]))
-    if is_pair or all(may_be_name(_BRACKETS.sub("", side)) for side in both) or all(map(_is_person, both)):
+    if is_pair or all(may_be_name(_bare(side)) for side in both) or all(map(_is_person, both)):
         return both
     found = _NEXT_PERSON.match(piece)
     return [found[1], found[2]] if found and may_be_name(found[2]) else [piece]
@@ -90,7 +93,7 @@ def _is_turned(piece: str, after: str) -> bool:
     Of longer names the address tells: "van der Berg" and "Anna Maria <a.vanderberg@x.example>".
     """
     mailbox = MAILBOX.search(after)
-    name = _BRACKETS.sub("", MAILBOX.sub("", after)).strip(" <>\"'()")
+    name = _bare(after)
     if not mailbox or not may_be_name(piece) or not may_be_name(name):
         return False
     if " " in piece and is_code(name) and not piece.isupper():
@@ -98,6 +101,11 @@ def _is_turned(piece: str, after: str) -> bool:
     local = _letters(mailbox[0].partition("@")[0])
     is_in_address = _letters(piece) in local and _letters(name) not in local
     return len(piece.split()) == len(name.split()) == 1 or is_in_address
+
+
+def _bare(piece: str) -> str:
+    """Return a piece without its address and its remarks."""
+    return _BRACKETS.sub("", MAILBOX.sub("", piece)).strip(" <>\"'()")
 
 
 def _letters(text: str) -> str:

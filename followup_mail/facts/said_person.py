@@ -53,6 +53,8 @@ _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
 _BEGINS: Final = regex(r"(?<!\bfrom)(?<!\bat)(?<!\bwith)\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
+_LONGEST_UNTITLED: Final = 3
+"""What is said of somebody in more words without a word of job titles is a motto: "the future of work"."""
 _REMARK: Final = regex(r"\(([^()@]+)\)|\[([^\[\]@]+)\]")
 
 
@@ -128,6 +130,9 @@ def title_behind_name(part: str) -> tuple[str, str]:
     if behind:
         return (before, behind) if is_job_title(behind) and may_be_name(before) else (part, "")
     words = part.split()
+    if eastern := list(takewhile(is_eastern_title, reversed(words))):
+        start = len(words) - len(eastern)
+        return (" ".join(words[:start]), " ".join(words[start:])) if start else (part, "")
     is_title_whole = is_job_title(part) and plain_words(words[0]) in WORDS["title_starts"] - WORDS["titles"]
     for at in range(1, 0 if is_title_whole else min(len(words), 6)):
         name, title = " ".join(words[:at]), " ".join(words[at:])
@@ -220,7 +225,13 @@ def _take_remark(text: str) -> tuple[str, tuple[str, ...]]:
 def _part_behind_name(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the name of "Helen Doyle the deputy head from Leeds", and each thing that is said behind it."""
     name, *said = _BEGINS.split(text)
-    if said and may_be_name(name) and not _HONOUR.match(said[0]):
+    is_motto = (
+        bool(said)
+        and bool(_ARTICLE.match(said[0]))
+        and len(said[0].split()) > _LONGEST_UNTITLED
+        and not is_job_title(said[0])
+    )
+    if said and may_be_name(name) and not is_motto and not _HONOUR.match(said[0]):
         return name, tuple(_joined(said))
     name, title = title_behind_name(text) if is_titled(text) else (text, "")
     return (name, (title,)) if title else (text, ())

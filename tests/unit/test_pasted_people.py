@@ -429,3 +429,38 @@ def test_the_mailbox_of_a_team_or_a_machine_is_asked_about(text: str) -> None:
     """Nobody is greeted as "Recruiting Team", and no mail is planned to an address that nobody reads."""
     with pytest.raises(UnfitError, match="write"):
         read_people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Ada Nwosu, ACIPM, HRPL <ada@x.example>", PastedPerson("Ada Nwosu", email="ada@x.example")),
+        ("Paul Adeyemi FCA ACIB\nGroup CFO", PastedPerson("Paul Adeyemi", "Group CFO")),
+        (
+            "o@x.example - Omar Haddad - Staff Engineer",
+            PastedPerson("Omar Haddad", "Staff Engineer", email="o@x.example"),
+        ),
+        ("김민수 팀장\nminsu@x.example", PastedPerson("김민수", "팀장", email="minsu@x.example")),
+        (
+            "Cheers,\nMike\n\nMichael Chang\nEngineer\nm@x.example",
+            PastedPerson("Michael Chang", "Engineer", email="m@x.example"),
+        ),
+        (
+            "Building the future of work\nSara Lind\nCTO\ns@x.example",
+            PastedPerson("Sara Lind", "CTO", email="s@x.example"),
+        ),
+        (
+            "Regards, Tunde Bello\nTechnical Lead\nt@x.example",
+            PastedPerson("Tunde Bello", "Technical Lead", email="t@x.example"),
+        ),
+        ("Vikram Iyer\nDirector, Data Science", PastedPerson("Vikram Iyer", "Director, Data Science")),
+    ],
+)
+def test_a_name_is_found_among_what_stands_around_it(text: str, person: PastedPerson) -> None:
+    """Certificates in no list, an address in front, a nickname above, a motto or a closing do not make another name."""
+    assert read_people(text).people == (person,)
+
+
+def test_two_people_with_one_address_are_two() -> None:
+    """ "Tom & Jerry" are not one person called so."""
+    assert [person.name for person in read_people("Tom & Jerry <tj@x.example>").people] == ["Tom", "Jerry"]
