@@ -82,7 +82,11 @@ class PeopleReader:
         self._is_shouted = MAILBOX.sub("", line).isupper()
         for part in split_parts(without_lead(line)):
             before, self._title = self._title, ""
-            name, title = title_with_colon(self._take_code(self._take_unit(part, before)))
+            bare = self._take_code(self._take_unit(part, before))
+            last = self.people[-1] if self.people else PastedPerson()
+            # Behind a name "Senior Recruiter - New York" is a title; where nobody is named yet, the name follows.
+            is_of_last = ":" not in bare and bool(last.name) and not last.title
+            name, title = (bare, "") if is_of_last else title_with_colon(bare)
             if name and not self._goes_on(name):
                 self.take(name, is_signature=is_signature)
             if title:

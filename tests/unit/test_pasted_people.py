@@ -388,6 +388,7 @@ def test_what_stands_around_a_name_is_not_the_name(text: str, person: PastedPers
             "Ada Ray - HR Business Partner - ada@x.example",
             PastedPerson("Ada Ray", "HR Business Partner", email="ada@x.example"),
         ),
+        ("Ada Ray, Senior Recruiter - New York", PastedPerson("Ada Ray", "Senior Recruiter - New York")),
         ("Tom Baker - tom@x.example - CTO", PastedPerson("Tom Baker", "CTO", email="tom@x.example")),
         (
             "Hiring manager - Greg House - g@x.example",
