@@ -24,7 +24,12 @@ WORDS: Final = WordLists(Path(__file__).with_name("pasted_words.toml"))
 _ADDRESS: Final = regex(r"[^\s@]@[^\s@]+\.[^\s@]")
 _LINK: Final = regex(r"(?i)\b(?:https?://|www\.)|\b(?:linkedin|github)\.com\b")
 _ONSITE: Final = regex(read_rows("onsite")["where"])
+_EASTERN_COMPANY: Final = regex(r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|公司|주식회사|㈜")
+_NEVER_INSIDE: Final = frozenset(("the", "for", "our", "your", "with"))
+"""Small words of mottos, which no name has inside: "Building the future"."""
 _DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
+_EASTERN_TITLES: Final = tuple(WORDS["eastern_titles"])
+_SHORT_UNIT: Final = regex(r".[部室局係課]")  # a family name, like that of Shinzo Abe, ends as a department does
 _WARD: Final = regex(
     r"(?:unit|ward|floor|level|station|wing|pod|bay|tower|site|region|team|zone|section|area|store|branch|shop|plant|gate)?"
     r"\s*\d{1,4}(?:st|nd|rd|th)?\s*"
@@ -85,17 +90,28 @@ def is_phone(text: str) -> bool:
 def is_job_title(text: str) -> bool:
     """Return whether a line holds a word of job titles."""
     words = _words(text)
-    return not WORDS["titles"].isdisjoint(words) or any(map(_DOCTOR.fullmatch, words)) or is_nurses_post(text)
+    is_listed_one = not WORDS["titles"].isdisjoint(words) or any(map(_DOCTOR.fullmatch, words))
+    return is_listed_one or is_nurses_post(text) or any(map(is_eastern_title, text.split()))
+
+
+def is_eastern_title(word: str) -> bool:
+    """Return whether a word in Eastern letters is a post or a department: "人事部", "課長"."""
+    return len(word) > 1 and not word.isascii() and word.endswith(_EASTERN_TITLES) and not _SHORT_UNIT.fullmatch(word)
 
 
 def is_company(text: str) -> bool:
     """Return whether a line ends with what stands behind the name of a company, or is a part of a house."""
     words = _words(text)
-    if _OF_A_HOUSE.match(text.strip()):
+    if _OF_A_HOUSE.match(text.strip()) or _EASTERN_COMPANY.search(text):
         return True
     if words and words[-1] in WORDS["company_endings"]:
         return len(words) > 1 and not is_job_title(text)
     return bool(words) and words[-1] in WORDS["companies"]
+
+
+def is_capital_title(text: str) -> bool:
+    """Return whether a part in capitals is a post or a department: "CTO", "QA". Others are certificates."""
+    return is_job_title(text) or key_of(text) in WORDS["capital_titles"]
 
 
 def is_unit(text: str) -> bool:
@@ -112,7 +128,7 @@ def is_part_played(text: str) -> bool:
 def may_be_name(text: str) -> bool:
     """Return whether a line can be the name of a person: up to five words without a figure, and no job title."""
     words = text.split()
-    is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text)
+    is_plain = 1 <= len(words) <= 5 and not re.search(r"[\d@/\\|:;<>#*=]", text) and _NEVER_INSIDE.isdisjoint(words[1:])
     return (
         is_plain and any(map(str.isalpha, text)) and not is_job_title(without_honorific(text)) and not is_company(text)
     )
@@ -128,7 +144,10 @@ def without_honorific(text: str) -> str:
     if is_called and words[0].lower() not in WORDS["small"] and not is_job_title(name):
         return name
     is_family_name = words[-1:] and words[-1].lower() in WORDS["titles_also_names"] and words[-1][:1].isupper()
-    is_person = is_family_name and (is_listed(first, "civil_titles") or key_of(first) in {"dr", "prof"})
+    # "HR Business Partner" is a post; Norwegians write "Hr. Partner".
+    is_person = (
+        is_family_name and first != "HR" and (is_listed(first, "civil_titles") or key_of(first) in {"dr", "prof"})
+    )
     return " ".join(words[:-1]) or first if is_person else text
 
 

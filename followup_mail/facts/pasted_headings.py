@@ -41,7 +41,8 @@ _PART: Final = regex(
 )
 _NO_GUEST: Final = regex(
     r"optional|required|accepted|declined|tentative|awaiting|free|busy|view all guest info.*|join with.*|show more|"
-    r"(?:\d+ (?:yes|no|maybe|awaiting)(?:, )?)+|yes|no|maybe|going\?.*|reply for .*|rsvp.*",
+    r"(?:\d+ (?:yes|no|maybe|awaiting)(?:, )?)+|yes|no|maybe|"
+    r"(?:(?:yes|no|maybe|more options)\s+){1,3}(?:yes|no|maybe|more options)|going\?.*|reply for .*|rsvp.*",
     re.IGNORECASE,
 )
 _ENDS_GUESTS: Final = regex(

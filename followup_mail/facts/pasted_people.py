@@ -7,20 +7,25 @@ there is one person, whatever else looks like a name. Nothing is dropped silentl
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import zip_longest
 from typing import Final
 
 from msgspec import Struct
 
 from followup_mail.facts.clean import clean_passage
-from followup_mail.facts.closings import is_closing, is_sent_from
+from followup_mail.facts.closings import is_closing, is_sent_from, without_closing
 from followup_mail.facts.looks_like import (
     is_company,
     is_job_title,
     is_way_to_meet,
     looks_like,
 )
+from followup_mail.facts.name_case import NAME_WORDS
+from followup_mail.facts.name_parts import is_group
+from followup_mail.facts.no_reply import is_unread
 from followup_mail.facts.pasted_headings import without_headings
+from followup_mail.facts.pasted_labels import without_labels
 from followup_mail.facts.pasted_parts import split_parts
 from followup_mail.facts.pasted_reader import PastedPerson, PeopleReader
 from followup_mail.facts.said_person import (
@@ -28,13 +33,25 @@ from followup_mail.facts.said_person import (
     title_behind_name,
     without_lead,
 )
+from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 
-__all__ = ["PastedPeople", "PastedPerson", "is_own", "read_details", "read_people", "refuse_misplaced"]
+__all__ = [
+    "PastedPeople",
+    "PastedPerson",
+    "is_own",
+    "read_details",
+    "read_people",
+    "refuse_mailbox",
+    "refuse_misplaced",
+]
 
 _LENGTH_LIMIT: Final = 8_000
 _PEOPLE_LIMIT: Final = 50
+_SHORTEST_NICKNAME: Final = 3
+_JOINS: Final = frozenset({"&", "and", "und"})
+_BARS: Final = regex(r"\s+[|\u2022\u00b7]\s+")
 _RULE: Final = regex(r"\A[-_=*\s]+\Z")
 
 
@@ -56,18 +73,22 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
     """
     if len(text) > _LENGTH_LIMIT:
         raise UnfitError("is too long for names", "paste the people alone")
-    reader = PeopleReader(company)
-    shown, headings = without_headings(text.replace("\r\n", "\n").replace("\r", "\n"))
-    reader.left_out += map(clean_passage, headings)
+    reader, signed = PeopleReader(company), set[str]()
+    bare, labelled = without_labels(text.replace("\r\n", "\n").replace("\r", "\n"))
+    shown, headings = without_headings(bare)
+    reader.left_out += map(clean_passage, (*labelled, *headings))
     for block in re.split(r"\n\s*\n", shown):
-        lines = [without_lead(line.strip()) for line in block.split("\n") if not _is_decoration(line)]
+        rows = _rows(block)
+        lines = [without_lead(without_closing(line.strip())) for line in rows if not _is_decoration(line)]
+        if len(lines) == 1 and " " not in lines[0] and any(map(is_closing, rows)):
+            signed.add(lines[0])
         if len(lines) > 1 and " " not in lines[0] and lines[1].startswith(f"{lines[0]} "):
             del lines[0]  # signed with the first name above the signature
         reader.read(lines, is_signature=_is_signature(lines))
     people = tuple(
         person
         for person, after in zip_longest(reader.people, reader.people[1:], fillvalue=PastedPerson())
-        if person != PastedPerson() and not is_own(person, own) and not _signs_for(person, after)
+        if person != PastedPerson() and not is_own(person, own) and not _signs_for(person, after, signed)
     )
     if not people and reader.people and any(is_own(person, own) for person in reader.people):
         raise UnfitError(f"{quoted(text.strip())} names nobody but you", "write whom you met")
@@ -85,7 +106,20 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
         raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
     for person in people:
         refuse_misplaced(person.name, person.title)
+        refuse_mailbox(person)
     return PastedPeople(people, tuple(reader.left_out), tuple(reader.told))
+
+
+def refuse_mailbox(person: PastedPerson) -> None:
+    """Raise ``UnfitError`` for a team with its mailbox, and for an address that nobody reads."""
+    words = " ".join(word for word in person.name.split() if word.casefold() not in _JOINS)
+    is_office = all(plain_words(word) in NAME_WORDS["not_names"] for word in words.split())
+    if person.email and (is_office or is_group(words)):
+        wrong = f"{quoted(person.name)} is the name of a team, not of a person"
+        raise UnfitError(wrong, f'write whom you met: "Priya Raman <{person.email}>"')
+    if is_unread(person.email):
+        wrong = f"nobody reads what is sent to {person.email}, the address of {person.name}"
+        raise UnfitError(wrong, f'write their own address, or the name alone: "{person.name}"')
 
 
 def refuse_misplaced(name: str, title: str) -> None:
@@ -112,14 +146,29 @@ def read_details(text: str, person: PastedPerson, company: str = "") -> tuple[Pa
     return reader.people[-1], tuple(reader.left_out)
 
 
-def _signs_for(person: PastedPerson, after: PastedPerson) -> bool:
-    """Return whether somebody is the first name above a signature that has the whole name."""
-    return person == PastedPerson(person.name) and after.name.startswith(f"{person.name} ")
+def _signs_for(person: PastedPerson, after: PastedPerson, signed: Set[str]) -> bool:
+    """Return whether somebody is the first name above a signature that has the whole name.
+
+    ``signed``: single names below a closing. "Mike" below "Cheers," is the Michael of the signature.
+    """
+    if person == PastedPerson(person.name) and person.name in signed and " " in after.name:
+        return person.name[0].casefold() == after.name[0].casefold()
+    is_short = len(person.name) >= _SHORTEST_NICKNAME and " " not in person.name
+    first = after.name.partition(" ")[0] if is_short else ""
+    is_theirs = after.name.startswith(f"{person.name} ") or (" " in after.name and first.startswith(person.name))
+    return person == PastedPerson(person.name) and is_theirs
 
 
 def is_own(person: PastedPerson, own: frozenset[str]) -> bool:
     """Return whether somebody is the user, whose name and addresses in small letters are ``own``."""
     return (person.email.casefold() in own) if person.email else person.name.casefold() in own
+
+
+def _rows(block: str) -> list[str]:
+    """Return the lines of a block; of a signature in one line, "Name | title | company | address", its parts."""
+    parts = _BARS.split(block.strip())
+    is_of_one = len(MAILBOX.findall(block)) == 1 and sum(map(is_job_title, parts)) < 2
+    return parts if "\n" not in block.strip() and len(parts) > 2 and is_of_one else block.split("\n")
 
 
 def _is_signature(lines: list[str]) -> bool:

@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.facts.clean import clean_email, clean_passage, clean_phone, clean_title
-from followup_mail.facts.credentials import are_credentials, split_credentials
+from followup_mail.facts.credentials import are_credentials, is_code, split_credentials
 from followup_mail.facts.looks_like import (
     WORDS,
+    is_capital_title,
     is_company,
     is_job_title,
     is_part_played,
@@ -25,6 +26,7 @@ from followup_mail.facts.pasted import read_pasted
 from followup_mail.facts.pasted_parts import split_parts
 from followup_mail.facts.said_person import (
     MAILBOX,
+    is_rank,
     is_titled,
     place_of_work,
     refuse_unclear,
@@ -65,6 +67,8 @@ class PeopleReader:
         """The title that the part before is, or ends with: what house or ward it is for may follow."""
         self._left_credential = False
         """Whether the part before was a credential."""
+        self._is_shouted = False
+        """Whether the whole line is in capitals, names included."""
 
     def read(self, lines: list[str], *, is_signature: bool) -> None:
         if is_signature:
@@ -75,9 +79,14 @@ class PeopleReader:
     def add(self, line: str, *, is_signature: bool = True) -> None:
         """Add the parts of a line; of credentials alone nothing is taken."""
         self._title, self._left_credential = "", False
+        self._is_shouted = MAILBOX.sub("", line).isupper()
         for part in split_parts(without_lead(line)):
             before, self._title = self._title, ""
-            name, title = title_with_colon(self._take_unit(part, before))
+            bare = self._take_code(self._take_unit(part, before))
+            last = self.people[-1] if self.people else PastedPerson()
+            # Behind a name "Senior Recruiter - New York" is a title; where nobody is named yet, the name follows.
+            is_of_last = ":" not in bare and bool(last.name) and not last.title
+            name, title = (bare, "") if is_of_last else title_with_colon(bare)
             if name and not self._goes_on(name):
                 self.take(name, is_signature=is_signature)
             if title:
@@ -92,13 +101,23 @@ class PeopleReader:
         return found[0] if (found := MAILBOX.search(part)) else ""
 
     def _goes_on(self, part: str) -> bool:
-        """Return whether a part is one more credential behind those that are known: "CNL" of "MSN, RN, CNL"."""
-        is_code = part.isupper() and part.isalpha() and len(part) < 6 and not is_job_title(part)
-        is_one = self._left_credential and is_code
+        """Leave out a certificate that is in no list, as they stand in capitals behind names: "CNL" of "RN, CNL".
+
+        Return whether the part was one.
+        """
+        last = self.people[-1] if self.people else PastedPerson()
+        is_behind_name = " " in last.name and not self._is_shouted
+        is_one = (self._left_credential or is_behind_name) and is_code(part) and not is_capital_title(part)
         self._left_credential = is_one or are_credentials(part)
         if is_one:
             self.left_out.append(part)
         return is_one
+
+    def _take_code(self, part: str) -> str:
+        """Leave out the certificate before an address, "CEPC <moreau@x.example>", and return the address."""
+        code = MAILBOX.sub("", part).strip(" \t<>()")
+        found = MAILBOX.search(part)
+        return found[0] if found and is_code(code) and self._goes_on(code) else part
 
     def take(self, part: str, *, is_signature: bool) -> None:
         """Add one part to the last person, or begin the next with it."""
@@ -116,6 +135,8 @@ class PeopleReader:
             self._take_once(part, "phone", clean_phone(strip_label(part, "phones")))
         elif work := place_of_work(part):
             self._take_work(work, part)
+        elif self._take_post(part, last, is_signature=is_signature):
+            pass
         elif not part or looks_like(part) == "a link" or plain_words(part) == self._company or is_company(part):
             self._leave(part)
         elif not is_said and self._is_next_name(part, last, is_signature=is_signature):
@@ -125,6 +146,20 @@ class PeopleReader:
         else:
             refuse_unclear(part)
             self._leave(part)
+
+    def _take_post(self, part: str, last: PastedPerson, *, is_signature: bool) -> bool:
+        """Take a post that looks like a name or a certificate: "Rear Admiral", "CTO"; return whether it is one.
+
+        A post below a motto takes its place.
+        """
+        looks = (is_capital_title(part) and part.isupper()) or (" " in last.name and is_rank(part))
+        is_first = looks and bool(last.name) and not last.title
+        is_better = is_signature and bool(last.title) and is_job_title(part) and not is_job_title(last.title)
+        if is_first or (is_better and not is_company(part) and not looks_like(part)):
+            self._leave(last.title)
+            self._change(title=clean_title(part))
+            return True
+        return False
 
     def _take_work(self, work: str, part: str) -> None:
         """Take "HR" of "from HR" as a title; where else somebody is from is left out."""
@@ -160,7 +195,9 @@ class PeopleReader:
         is_alone = not rest or rest.lower() in {*WORDS["emails"], "mailto"}
         if is_alone and last.name and last.email in {"", email}:
             self._change(email=email)
-        elif last.name and not (last.email or last.title) and is_job_title(rest):
+        elif last.name and not last.email and is_part_played(rest):
+            self._change(email=email, role=Role(rest.lower()))
+        elif last.name and not (last.email or last.title) and (is_job_title(rest) or is_capital_title(rest)):
             self._change(email=email, title=clean_title(rest))
         elif is_alone and last.name and is_signature:
             raise UnfitError(f"{last.name} has two addresses, {last.email} and {email}", "keep one of them")

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
-from followup_mail.facts.looks_like import WORDS, is_job_title, is_part_played, is_phone, may_be_name, without_honorific
+from followup_mail.facts.credentials import is_code
+from followup_mail.facts.looks_like import (
+    WORDS,
+    is_eastern_title,
+    is_job_title,
+    is_part_played,
+    is_phone,
+    may_be_name,
+    without_honorific,
+)
 from followup_mail.facts.name_parts import is_group, is_title
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -28,6 +38,13 @@ _FIELD: Final = regex(
     r"(?i)\A(?:full name|name|interview panel|panel|interviewers?|panell?ists?|attendees|people|present|met|who"
     r"|contacts?|names|job title|title|position|role|with)\s*:\s+(?=\S)"
 )
+_ON_BEHALF: Final = regex(r"\A(?:i\.\s?[AV]\.|ppa\.?|p\.\s?p\.|gez\.)\s+(?=[^\W\d_])")
+"""What Germans put before the name they sign with: "i. A.", "ppa."."""
+_EMPHASIS: Final = regex(r"(?<!\w)(\*{1,3}|_{1,2})(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
+_RELATED: Final = regex(
+    r"(?i:(?:his|her|their|my|our|your)\s+(boss|manager|colleague|assistant|deputy|peer|teammate|co-worker|lead|director"
+    r"|supervisor|report|hiring manager|partner))\s+(?=[A-Z])"
+)
 _DASH: Final = regex(r"\s+[-\u2013\u2014]\s+")
 _PRONOUNS: Final = regex(r"(?i)\s*[(\[](?:she|he|they|her|him|them|ze)(?:\s?/\s?\w+){1,2}[)\]]")
 _ARTICLE: Final = regex(r"(?i)\A(?:the|an?|our|their|my|his|her)\s+(?=\S)")
@@ -36,17 +53,31 @@ _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
 _BEGINS: Final = regex(r"(?<!\bfrom)(?<!\bat)(?<!\bwith)\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
-_REMARK: Final = regex(r"\(([^()@]+)\)")
+_LONGEST_UNTITLED: Final = 3
+"""What is said of somebody in more words without a word of job titles is a motto: "the future of work"."""
+_REMARK: Final = regex(r"\(([^()@]+)\)|\[([^\[\]@]+)\]")
 
 
 def without_lead(line: str) -> str:
     """Return a line without the number or dash of a list, "I spoke to" before the name, and "(she/her)" behind it."""
-    return _PRONOUNS.sub("", _LEAD.sub("", _FIELD.sub("", _BULLET.sub("", line))))
+    plain = _BULLET.sub("", _EMPHASIS.sub(r"\2", line))
+    return _PRONOUNS.sub("", _ON_BEHALF.sub("", _LEAD.sub("", _FIELD.sub("", plain))))
+
+
+def related_person(text: str) -> tuple[str, str]:
+    """Return the name and the post of "her boss Tom"; both empty for any other text."""
+    found = _RELATED.match(text.strip())
+    return (text.strip()[found.end() :], found[1]) if found else ("", "")
 
 
 def title_with_colon(part: str) -> tuple[str, str]:
     """Return name and title of "Hiring manager: Owen Pratt"; the title is empty for any other part."""
     title, colon, name = (side.strip() for side in part.partition(":"))
+    if not colon:
+        title, _, name = (side.strip() for side in _DASH.sub("\n", part, count=1).partition("\n"))
+        # "Head of Data - Growth" is a title.
+        is_field = not (WORDS["fields"] | WORDS["title_starts"]).isdisjoint(plain_words(name).split())
+        colon = "" if is_field or not 2 <= len(name.split()) <= 4 or not name[:1].isupper() else "-"
     is_said = bool(colon) and (is_job_title(title) or is_part_played(title))
     return (name, title) if is_said and may_be_name(_WITH_BRACKETS.sub("", name).strip()) else (part, "")
 
@@ -99,6 +130,9 @@ def title_behind_name(part: str) -> tuple[str, str]:
     if behind:
         return (before, behind) if is_job_title(behind) and may_be_name(before) else (part, "")
     words = part.split()
+    if eastern := list(takewhile(is_eastern_title, reversed(words))):
+        start = len(words) - len(eastern)
+        return (" ".join(words[:start]), " ".join(words[start:])) if start else (part, "")
     is_title_whole = is_job_title(part) and plain_words(words[0]) in WORDS["title_starts"] - WORDS["titles"]
     for at in range(1, 0 if is_title_whole else min(len(words), 6)):
         name, title = " ".join(words[:at]), " ".join(words[at:])
@@ -110,6 +144,9 @@ def title_behind_name(part: str) -> tuple[str, str]:
 def title_before_name(part: str) -> tuple[str, str]:
     """Return name and title of "Charge Nurse Tom Okafor"; the title is empty where it is a form of address, or none."""
     words = part.split()
+    eastern = list(takewhile(is_eastern_title, words))
+    if eastern and words[len(eastern) :]:
+        return " ".join(words[len(eastern) :]), " ".join(eastern)
     sure = WORDS["titles"] - WORDS["titles_also_names"]
     ends = [at for at, word in enumerate(words, start=1) if plain_words(word) in sure]
     name = " ".join(words[ends[-1] :]) if ends and " and " not in part else ""
@@ -149,8 +186,15 @@ def _begins_title(words: list[str], at: int) -> bool:
 def is_titled(text: str) -> bool:
     """Return whether a person begins: "Dr" or "Mrs" stands before names, and before no title."""
     first, _, rest = text.strip().partition(" ")
-    is_counsel = first.lower() == "general" and is_job_title(rest)  # "General Counsel" is a title, "General Adams" not
+    # "General Counsel" and "Sr. Recruiter" are titles, "General Adams" and "Sr. Ortega" are not.
+    is_counsel = first.lower().rstrip(".") in {"general", "sr"} and is_job_title(rest)
     return bool(first) and is_title(first) and plain_words(first) not in WORDS["titles"] and not is_counsel
+
+
+def is_rank(text: str) -> bool:
+    """Return whether a text is a rank of two words or more, which is no name behind a name: "Rear Admiral"."""
+    words = text.split()
+    return len(words) > 1 and all(is_title(word) for word in words)
 
 
 def _take_number(text: str) -> tuple[str, str]:
@@ -168,8 +212,10 @@ def _take_number(text: str) -> tuple[str, str]:
 def _take_remark(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without a title in brackets, and that title; any other remark stays with the name."""
     for found in _REMARK.finditer(text):
-        inside = without_article(found[1].strip())
-        if text[: found.start()].strip() and (is_job_title(inside) or place_of_work(inside)):
+        inside = without_article((found[1] or found[2]).strip())
+        if text[: found.start()].strip() and (
+            is_job_title(inside) or place_of_work(inside) or (is_code(inside) and not text.isupper())
+        ):
             rest = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
             part = inside.partition(",")[0].strip()
             return rest, (part, inside) if part != inside and is_part_played(part) else (inside,)
@@ -179,7 +225,13 @@ def _take_remark(text: str) -> tuple[str, tuple[str, ...]]:
 def _part_behind_name(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the name of "Helen Doyle the deputy head from Leeds", and each thing that is said behind it."""
     name, *said = _BEGINS.split(text)
-    if said and may_be_name(name) and not _HONOUR.match(said[0]):
+    is_motto = (
+        bool(said)
+        and bool(_ARTICLE.match(said[0]))
+        and len(said[0].split()) > _LONGEST_UNTITLED
+        and not is_job_title(said[0])
+    )
+    if said and may_be_name(name) and not is_motto and not _HONOUR.match(said[0]):
         return name, tuple(_joined(said))
     name, title = title_behind_name(text) if is_titled(text) else (text, "")
     return (name, (title,)) if title else (text, ())

@@ -27,6 +27,8 @@ _REMARK: Final = regex(r"\([^()]*\)")
 _LAST_REMARK: Final = regex(r"(?<=\S)\s*\((?P<said>[^()]*)\)\s*\Z")
 _TEAMS: Final = ("team", "department", "office", "acquisition")
 _DASHED: Final = regex(r"\A(?P<first>[^-\u2013\u2014|]*\S)(?:\s+[-\u2013\u2014|]+\s+)(?P<second>\S.*?)\s*\Z")
+_SERVICE: Final = regex(r"(?<=[A-Z])\s+(?:CIV|CTR|MIL|NFG)\s+[A-Z]{2,}\b[^,]*")
+"""What directories of armed forces put behind a name: "CIV USARMY"."""
 _TAIL: Final = regex(r"\s+(?:[-\u2013\u2014|]+|/+)\s.*")
 
 
@@ -51,7 +53,7 @@ def tidy_name(name: str, email: str = "") -> str:
     """Return the name alone, in the order in which it is said, and not in capitals. A plain name stays as it is."""
     bare = match["name"].strip("'\"\u2018\u2019\u201c\u201d ") if (match := _VIA.match(name)) else name
     bare = _parts_shown(bare)[0]
-    bare = " ".join(_TAIL.sub("", _NOTICE.sub(" ", _without_title(bare))).split()) or name
+    bare = " ".join(_TAIL.sub("", _SERVICE.sub("", _NOTICE.sub(" ", _without_title(bare)))).split()) or name
     bare = _given_first(bare, email)
     if not any(map(str.isalnum, bare)):
         return name

@@ -24,7 +24,7 @@ NEEDED: Final = ("company", "role")
 """The answers without which there is no application."""
 FILE_NAME: Final = "unfinished-add.json"
 _SIZE_LIMIT: Final = 1024 * 1024
-_MORE: Final = ("convinced", "moments", "typed")
+_MORE: Final = ("convinced", "moments", "typed", "remarks")
 
 
 class AddDraft(Struct):
@@ -40,6 +40,8 @@ class AddDraft(Struct):
     """The sentence that stands in the mail to each person, by name."""
     typed: dict[str, str] = field(default_factory=dict)
     """What a page could not read yet, by its field; it is kept to be corrected."""
+    remarks: dict[str, str] = field(default_factory=dict)
+    """What was guessed or left out when a card of a page was read, by the name of whom it made first."""
 
     @property
     def may_have_manager(self) -> bool:

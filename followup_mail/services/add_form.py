@@ -14,6 +14,7 @@ from msgspec.structs import fields, replace
 
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.pasted_people import PastedPerson, read_people
+from followup_mail.facts.said_person import MAILBOX
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.add_draft import AddDraft
@@ -73,9 +74,9 @@ def read_form(
     return (AddDraft() if _says_nothing(workspace, draft) else draft), tuple(told)
 
 
-def add_card(draft: AddDraft, card: Card) -> AddDraft:
+def add_card(draft: AddDraft, card: Card, own: frozenset[str] = frozenset()) -> AddDraft:
     """Return the draft with one more card."""
-    return _with_card(AddDraft(), draft, card, [])
+    return _with_card(AddDraft(), draft, card, [], own)
 
 
 def _with_answer(workspace: Workspace, before: AddDraft, draft: AddDraft, told: tuple[str, str]) -> AddDraft:
@@ -102,30 +103,41 @@ def _with_card(
     if card.is_empty:
         return draft
     try:
-        people, remarks = _people_on(before, draft, card, own)
+        people, remarks, nameless = _people_on(before, draft, card, own)
         name = people[0].name
         texts = {"notes": split_notes(card.notes), "convinced": _one(card.convinced), "moments": _one(card.moment)}
-        if told is None and len(people) > 1:
+        if told is None and len(people) + len(nameless) > 1:
             raise UnfitError("names several people")
     except ValueError:
         return replace(draft, typed=draft.typed | _as_typed(len(draft.people) + len(_loose(draft)), card))
     if told is not None:
-        told += remarks
+        known = before.remarks.get(name, "").split("\n")
+        told += [remark for remark in remarks if remark not in known]
+    texts["remarks"] = "\n".join(remarks)
     kept = {part: {**getattr(draft, part), name: text} for part, text in texts.items() if text}
-    return replace(draft, people=[*draft.people, *people], **kept)
+    draft = replace(draft, people=[*draft.people, *people], **kept)
+    for address in nameless:
+        draft = replace(draft, typed=draft.typed | _as_typed(len(draft.people) + len(_loose(draft)), Card(address)))
+    return draft
 
 
 def _people_on(
     before: AddDraft, draft: AddDraft, card: Card, own: frozenset[str]
-) -> tuple[list[PastedPerson], tuple[str, ...]]:
-    """Return who a card is about, and what was guessed. Raises ``UnfitError`` for nobody, or who is on another."""
+) -> tuple[list[PastedPerson], tuple[str, ...], tuple[str, ...]]:
+    """Return who a card is about, what was guessed or left out, and the addresses beside which there is no name.
+
+    Raises ``UnfitError`` for nobody, or who is on another.
+    """
     same = next((person for person in before.people if say_who(person) == card.who.strip()), None)
-    remarks: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
     if same:
         people = [replace(same, role=None)]
+        remarks = tuple(filter(None, before.remarks.get(same.name, "").split("\n")))
     else:
         read = read_people(card.who, draft.answers.get("company", ""), own)
-        people, remarks = list(read.people), (*left_out(read.left_out), *read.told)
+        nameless = tuple(part for part in read.left_out if MAILBOX.fullmatch(part))
+        left = tuple(part for part in read.left_out if part not in nameless)
+        people, remarks = list(read.people), (*left_out(left), *read.told)
     if card.part:
         people[0] = replace(people[0], role=Role(card.part))
     known = {person.name.casefold() for person in draft.people}
@@ -133,7 +145,7 @@ def _people_on(
         if person.name.casefold() in known:
             raise UnfitError(f"{quoted(person.name)} is on another card already", "write the names so that they differ")
         known.add(person.name.casefold())
-    return people, remarks
+    return people, remarks, nameless
 
 
 def find_fault(workspace: Workspace, draft: AddDraft, card: Card) -> str:

@@ -43,6 +43,8 @@ class CardLook(Struct, frozen=True):
     name: str = ""
     """Empty while nobody could be made of it."""
     has_address: bool = False
+    remarks: tuple[str, ...] = ()
+    """What was guessed or left out when it was read."""
     problem: str = ""
     doubt: str = ""
     notes: tuple[NoteSentence, ...] = ()
@@ -125,6 +127,7 @@ def _look_at_card(draft: AddDraft, card: Card, person: PastedPerson) -> CardLook
         card,
         person.name,
         bool(person.email),
+        tuple(filter(None, draft.remarks.get(person.name, "").split("\n"))),
         doubt=kind,
         notes=say_notes(draft.notes.get(person.name, ""), About.THEM),
         convinced=say_note(card.convinced, About.CONVINCED) if card.convinced else None,

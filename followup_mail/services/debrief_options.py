@@ -16,7 +16,7 @@ from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.pasted_people import PastedPeople, PastedPerson
 from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_person import is_said, refuse_unclear
+from followup_mail.facts.said_person import MAILBOX, is_said, refuse_unclear
 from followup_mail.facts.said_places import Place, read_place_said, read_zone_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.terms import Role
@@ -152,7 +152,9 @@ def with_topics(people: Iterable[MetPerson], given: Mapping[str, Any]) -> tuple[
 
 def read_person(workspace: Workspace, text: str, tell: Callable[[str], object]) -> dict[str, Any]:
     """Read "Priya Raman <priya@x.example>; Head of Data; hiring manager", or somebody as pasted anywhere else."""
-    head, *rest = [part.strip() for part in text.split(";")]
+    # Only what is written for this option has its parts between semicolons.
+    is_pasted = "\n" in text.strip() or len(MAILBOX.findall(text)) > 1
+    head, *rest = [text.strip()] if is_pasted else [part.strip() for part in text.split(";")]
     head = _with_address(head, rest)
     pasted_people.refuse_misplaced(head, "")
     person = _read_head(head, own_marks(workspace), tell)
@@ -193,13 +195,15 @@ def _read_head(head: str, own: frozenset[str], tell: Callable[[str], object]) ->
             raise
         read = PastedPeople(())
     if len(read.people) > 1 and (is_said(head) or not _is_family_first(head)):
-        names = ", ".join(person.name for person in read.people)
-        raise UnfitError(f"{quoted(head)} names {len(read.people)} people ({names})", "give --person for each of them")
+        names = tuple(dict.fromkeys(person.name for person in read.people))
+        wrong = f"{quoted(' '.join(head.split()))} names {len(names)} people ({', '.join(names)})"
+        raise UnfitError(wrong, "give --person for each of them")
     if len(read.people) != 1:
         pasted = read_pasted(head)
         read = PastedPeople(
             (PastedPerson(pasted.name, email=pasted.email),), told=(pasted.told,) if pasted.told else ()
         )
+    pasted_people.refuse_mailbox(read.people[0])
     if pasted_people.is_own(read.people[0], own):
         raise UnfitError(f"{quoted(head)} is you", "write whom you met")
     for told in (*left_out(read.left_out), *read.told):

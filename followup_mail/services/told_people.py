@@ -8,7 +8,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.wording import say_list
 from followup_mail.facts.pasted_people import PastedPerson, read_details, read_people
+from followup_mail.facts.said_person import MAILBOX
 from followup_mail.services.add_draft import AddDraft
 from followup_mail.workspace import Workspace
 
@@ -45,8 +47,10 @@ def read_people_told(draft: AddDraft, text: str, own: frozenset[str]) -> Underst
         told = {part: value for part in _PARTS if (value := getattr(person, part))}
         people[key] = replace(known[key], **told) if key in known else person
     shown = "\n".join(" · ".join(say_person(person)) for person in people.values())
-    notes = (*left_out(read.left_out), *read.told)
-    return Understood(replace(draft, people=list(people.values())), shown, notes=notes)
+    nameless = [part for part in read.left_out if MAILBOX.fullmatch(part)]
+    notes = (*left_out(tuple(part for part in read.left_out if part not in nameless)), *read.told)
+    doubt = f"Nobody is named beside {say_list(nameless)}. Is it right to leave that out?" if nameless else ""
+    return Understood(replace(draft, people=list(people.values())), shown, doubt, notes)
 
 
 def _renamed(draft: AddDraft, read: tuple[PastedPerson, ...]) -> AddDraft:

@@ -392,3 +392,34 @@ def test_today_leads_back_to_what_was_begun(reader: PageClient) -> None:
     seen = reader.get("/")
     assert "You began to write down: Staff Nurse at St James" in seen.words
     assert 'href="/add">Go on with it' in seen.text
+
+
+GUESTS = """Interview
+Yes   No   Maybe   More options
+2 guests
+Ada Ray
+ada.ray@lumen.example
+Yes No Maybe
+x77@lumen.example
+"""
+
+
+def test_a_card_says_what_was_left_out(reader: PageClient) -> None:
+    """A card says what was left out of the paste, as the terminal does, and still says so when it is saved again."""
+    seen = _save(reader, "to:people", **MET)
+    pasted = "*Chef Luis Ortega, CEPC, CCA*\nExecutive Chef | Hotel Emma\nluis@lumen.example"
+    seen = reader.send(seen, "/add", go="quiet", **{"who-0": pasted})
+    assert "Left out: CEPC; CCA; Hotel Emma" in reader.get("/add").words
+    seen = reader.send(reader.get("/add"), "/add", go="to:people")
+    assert seen.words.count("Left out: CEPC; CCA; Hotel Emma") == 1
+
+
+def test_a_guest_without_a_readable_name_has_a_card(reader: PageClient) -> None:
+    """Of an address beside which there is no name a card is made that asks for the name; buttons are nobody."""
+    seen = _save(reader, "to:people", **MET)
+    seen = reader.send(seen, "/add", go="to:people", **{"who-0": GUESTS})
+    fields = seen.fields("/add")
+    assert fields["card"] == ["0", "1"]
+    assert "Ada Ray" in str(fields["who-0"])
+    assert "x77@lumen.example" in str(fields["who-1"])
+    assert "write the name" in seen.words

@@ -310,3 +310,158 @@ def test_what_a_title_is_for_is_nobody(title: str) -> None:
     """What stands behind a title may be a field or a region."""
     with pytest.raises(UnfitError, match="has no name before it"):
         read_people(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "left"),
+    [
+        (
+            "*Chef Luis Ortega, CEPC, CCA, CWPC*\nExecutive Chef & Director of Operations | Hotel Emma\nluis@x.example",
+            PastedPerson("Chef Luis Ortega", "Executive Chef & Director of Operations", email="luis@x.example"),
+            ("CEPC", "CCA", "CWPC", "Hotel Emma"),
+        ),
+        (
+            "Dana Whitfield, CSW, WSET Level 3\nBeverage Director",
+            PastedPerson("Dana Whitfield", "Beverage Director"),
+            ("CSW", "WSET Level 3"),
+        ),
+        ("Luis Ortega, CEC®, AAC\nExecutive Chef", PastedPerson("Luis Ortega", "Executive Chef"), ("CEC®", "AAC")),
+        ("Luis Ortega, CEPC <luis@x.example>", PastedPerson("Luis Ortega", email="luis@x.example"), ("CEPC",)),
+        (
+            "Ada Okafor (FCIPM)\nHead, Human Capital\nada@x.example",
+            PastedPerson("Ada Okafor", "Head, Human Capital", email="ada@x.example"),
+            ("FCIPM",),
+        ),
+        ("Priya Raman, CTO", PastedPerson("Priya Raman", "CTO"), ()),
+        ("Priya Raman, UX, priya@x.example", PastedPerson("Priya Raman", "UX", email="priya@x.example"), ()),
+    ],
+)
+def test_capitals_behind_a_name_are_a_certificate(text: str, person: PastedPerson, left: tuple[str, ...]) -> None:
+    """What stands in capitals behind a name is no title unless posts are called so, and it is named as left out."""
+    read = read_people(text)
+    assert (read.people, read.left_out) == ((person,), left)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (
+            "Thanks & Regards,\nVenkatesh S\nTalent Lead\nv@x.example",
+            PastedPerson("Venkatesh S", "Talent Lead", email="v@x.example"),
+        ),
+        (
+            "i. A. Sabine Krüger\nReferentin\ns@x.example",
+            PastedPerson("Sabine Krüger", "Referentin", email="s@x.example"),
+        ),
+        (
+            "株式会社リクルート\n人事部 課長\n佐藤 花子\nh@x.example",
+            PastedPerson("佐藤 花子", "人事部 課長", email="h@x.example"),
+        ),
+        ("人事部 佐藤 花子\nh@x.example", PastedPerson("佐藤 花子", "人事部", email="h@x.example")),
+        (
+            "Sean Murphy\nmobile\n(617) 555-0133\nhome\ns@x.example\ncompany\nWayfair",
+            PastedPerson("Sean Murphy", email="s@x.example", phone="(617) 555-0133"),
+        ),
+        (
+            "N:Olsen;Kari\nFN:Kari Olsen\nTITLE:HR-sjef\nEMAIL;TYPE=WORK:k@x.example",
+            PastedPerson("Kari Olsen", "HR-sjef", email="k@x.example"),
+        ),
+        (
+            "Best,\nJess\n\nJessica Tran\nSr. Technical Recruiter | Acme\nj@x.example",
+            PastedPerson("Jessica Tran", "Sr. Technical Recruiter", email="j@x.example"),
+        ),
+        (
+            "Ada Ray\nHelping teams grow | Technical Recruiter at Acme\na@x.example",
+            PastedPerson("Ada Ray", "Technical Recruiter at Acme", email="a@x.example"),
+        ),
+    ],
+)
+def test_what_stands_around_a_name_is_not_the_name(text: str, person: PastedPerson) -> None:
+    """Closings, "i. A.", companies, departments and labels above a name are neither the name nor its title."""
+    assert read_people(text).people == (person,)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (
+            "Ada Ray - HR Business Partner - ada@x.example",
+            PastedPerson("Ada Ray", "HR Business Partner", email="ada@x.example"),
+        ),
+        ("Ada Ray, Senior Recruiter - New York", PastedPerson("Ada Ray", "Senior Recruiter - New York")),
+        ("Tom Baker - tom@x.example - CTO", PastedPerson("Tom Baker", "CTO", email="tom@x.example")),
+        (
+            "Hiring manager - Greg House - g@x.example",
+            PastedPerson("Greg House", role=Role.HIRING_MANAGER, email="g@x.example"),
+        ),
+        ("Chen, Wei-Ling [Talent] <w@x.example>", PastedPerson("Wei-Ling Chen", "Talent", email="w@x.example")),
+        (
+            "Okonkwo-Reyes, Blessing (HR) <b@x.example>",
+            PastedPerson("Blessing Okonkwo-Reyes", "HR", email="b@x.example"),
+        ),
+        ("King, Martin L., Jr. <m@x.example>", PastedPerson("Martin L. King, Jr.", email="m@x.example")),
+        (
+            "Ada Ray | Engineering Manager | Flipkart | ada@x.example",
+            PastedPerson("Ada Ray", "Engineering Manager", email="ada@x.example"),
+        ),
+        ("Grace Hopper (g@x.example), Rear Admiral", PastedPerson("Grace Hopper", "Rear Admiral", email="g@x.example")),
+        (
+            "MARTINEZ, CARLOS A CIV USARMY (USA) <c.martinez@x.example>",
+            PastedPerson("Carlos A Martinez", email="c.martinez@x.example"),
+        ),
+    ],
+)
+def test_one_person_in_one_line(text: str, person: PastedPerson) -> None:
+    """Dashes and bars separate as commas do, and a directory's remark does not make two people of one."""
+    assert read_people(text).people == (person,)
+
+
+def test_a_colleague_named_by_what_they_are_to_somebody() -> None:
+    """ "Her boss Tom" is a second person, and not a part of the first."""
+    assert [person.name for person in read_people("met with Anna (HR) and her boss Tom").people] == ["Anna", "Tom"]
+    lisa = read_people("Tom and his manager Lisa (CTO)").people[1]
+    assert (lisa.name, lisa.title) == ("Lisa", "CTO")
+
+
+@pytest.mark.parametrize(
+    "text", ["Recruiting Team <careers@x.example>", "Acme HR <hr@x.example>", "Ada Ray <no-reply@x.example>"]
+)
+def test_the_mailbox_of_a_team_or_a_machine_is_asked_about(text: str) -> None:
+    """Nobody is greeted as "Recruiting Team", and no mail is planned to an address that nobody reads."""
+    with pytest.raises(UnfitError, match="write"):
+        read_people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Ada Nwosu, ACIPM, HRPL <ada@x.example>", PastedPerson("Ada Nwosu", email="ada@x.example")),
+        ("Paul Adeyemi FCA ACIB\nGroup CFO", PastedPerson("Paul Adeyemi", "Group CFO")),
+        (
+            "o@x.example - Omar Haddad - Staff Engineer",
+            PastedPerson("Omar Haddad", "Staff Engineer", email="o@x.example"),
+        ),
+        ("김민수 팀장\nminsu@x.example", PastedPerson("김민수", "팀장", email="minsu@x.example")),
+        (
+            "Cheers,\nMike\n\nMichael Chang\nEngineer\nm@x.example",
+            PastedPerson("Michael Chang", "Engineer", email="m@x.example"),
+        ),
+        (
+            "Building the future of work\nSara Lind\nCTO\ns@x.example",
+            PastedPerson("Sara Lind", "CTO", email="s@x.example"),
+        ),
+        (
+            "Regards, Tunde Bello\nTechnical Lead\nt@x.example",
+            PastedPerson("Tunde Bello", "Technical Lead", email="t@x.example"),
+        ),
+        ("Vikram Iyer\nDirector, Data Science", PastedPerson("Vikram Iyer", "Director, Data Science")),
+    ],
+)
+def test_a_name_is_found_among_what_stands_around_it(text: str, person: PastedPerson) -> None:
+    """Certificates in no list, an address in front, a nickname above, a motto or a closing do not make another name."""
+    assert read_people(text).people == (person,)
+
+
+def test_two_people_with_one_address_are_two() -> None:
+    """ "Tom & Jerry" are not one person called so."""
+    assert [person.name for person in read_people("Tom & Jerry <tj@x.example>").people] == ["Tom", "Jerry"]

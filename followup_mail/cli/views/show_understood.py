@@ -11,9 +11,10 @@ from followup_mail.cadence.clocks import city_of, describe_moment
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application
-from followup_mail.facts.debrief import Answers
+from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.said_places import say_country
+from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.workspace import Workspace
 
@@ -33,10 +34,19 @@ def show_days(days: Mapping[str, date | None]) -> None:
 
 
 def show_understood(answers: Answers) -> None:
-    """Say when and where the interview was, and the days."""
+    """Say whom was met, when and where the interview was, and the days."""
+    if answers.people:
+        screen.note(f"Understood: {'; '.join(map(_say_met, answers.people))}.")
     for part in _interview(answers):
         screen.note(f"Understood: {part}.")
     show_days({name: getattr(answers, name) for name in _DAYS if hasattr(answers, name)})
+
+
+def _say_met(person: MetPerson) -> str:
+    """Return somebody as they were read, so that a wrong name is seen: "Priya Raman (Head of Data), recruiter"."""
+    title = f" ({person.title})" if person.title else ""
+    part = f", {person.role}" if person.role is not Role.INTERVIEWER else ""
+    return f"{person.name}{title}{part}"
 
 
 def _interview(answers: Answers) -> Iterator[str]:

@@ -11,6 +11,7 @@ from followup_mail.services.add_form import Card, add_card
 from followup_mail.services.hold_draft import hold_draft, text_of
 from followup_mail.services.import_given import sort_given
 from followup_mail.services.kept_text import keep_text
+from followup_mail.services.told_people import own_marks
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.views.debrief.carried import take_given
@@ -31,7 +32,7 @@ def take_people(asked: Asked) -> Response:
         now = find_draft(workspace)
         draft = now or AddDraft()
         for _, text in sort_given(workspace, take_given(asked)).words:
-            draft = add_card(draft, Card(who=text))
+            draft = add_card(draft, Card(who=text), own_marks(workspace))
         hold_draft(workspace, draft, instead_of=text_of(now))
         return asked.go("/add#people", "debrief.kept", remarks=())
 
