@@ -224,5 +224,5 @@ def test_a_person_is_read_as_anywhere_else(person: str, title: str, role: Role) 
 )
 def test_how_and_when_they_met_is_no_person(person: str) -> None:
     """Who writes how or when they met in the place of a name or a title is told so."""
-    with pytest.raises(OptionsError, match=r"says how you met|looks like a day"):
+    with pytest.raises(OptionsError, match=r"says how you met|looks like a (?:day|time)"):
         _added(person=[person])
