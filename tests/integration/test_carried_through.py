@@ -130,20 +130,26 @@ def test_a_corrected_name_is_carried_through(workspace: Workspace, change: Chang
     assert [(one.state, one.message.to.name) for one in sent] == [(State.SENT, "Tom Okafor-Hill")]
 
 
-def test_a_mail_worded_by_hand_follows_a_corrected_name_when_it_is_edited(
-    workspace: Workspace, change: Change, clock: Clock
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_mail_worded_by_hand_follows_a_corrected_name(
+    workspace: Workspace, change: Change, clock: Clock, edited: bool
 ) -> None:
-    """It is told only, with or without the facts before the change; edited, it goes to the new name and leaves."""
+    """With or without the facts before the change, edited or only agreed to, its own words leave to the new name."""
     entry = entry_of(workspace, 2)
-    text = entry.message.text.replace("Sincerely", "With kind regards")
+    text = entry.message.text.replace("Best,", "With kind regards,")
     reword_entry(workspace, entry, entry.message.subject, text, ())
     before = workspace.facts.load(SLUG)
     change('name = "Tom Okafor"', 'name = "Tom Okafor-Hill"')
     for facts in (before, None):
         (found,) = find_outdated(workspace, SLUG, facts)
-        assert (found.message, found.told_only, found.lost) == (None, "you changed its words by hand", "")
+        assert (bool(found.message), found.told_only, found.lost, found.renamed) == (True, "", "", True)
+        assert [line[:5] for line in found.differences()] == ["- To:", "+ To:"]
     waits = entry_of(workspace, 2)
-    reword_entry(workspace, waits, waits.message.subject, text, ())
+    if edited:
+        reword_entry(workspace, waits, waits.message.subject, text, ())
+    else:
+        rewrite(workspace, [found])
+    assert "With kind regards" in entry_of(workspace, 2).message.text
     assert look(workspace) == {}
     clock.shows = entry_of(workspace, 2).timing.due_at
     sent = [result.entry for result in deliver_once(workspace, only=frozenset({2}))]
@@ -361,6 +367,22 @@ def test_a_name_and_its_address_put_right_together(workspace: Workspace, change:
     assert found.now.to.startswith("Tomas Okafor <tomas@")
     rewrite(workspace, [found])
     assert entry_of(workspace, 2).step.person == "tomas-okafor"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_name_put_right_is_known_from_the_recorded_changes(workspace: Workspace, at_once: bool) -> None:
+    """Without the facts before, as on the page: with its address in one change or in two."""
+    renamed = {"Tom Okafor": "Tomas Okafor"}
+    moved = {"tom.okafor@": "tomas@"}
+    for step in [renamed | moved] if at_once else [renamed, moved]:
+        recorded = Workspace(workspace.loaded, workspace.clock, command="change")
+        text = recorded.facts.text(SLUG)
+        for old, new in step.items():
+            text = text.replace(old, new)
+        recorded.facts.replace(SLUG, text)
+    (found,) = (one for one in find_outdated(workspace, SLUG) if one.entry.id == 2)
+    assert (found.lost, found.renamed, bool(found.message)) == ("", True, True)
+    assert found.now.to == "Tomas Okafor <tomas@lumenfreight.example>"
 
 
 def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:
