@@ -17,7 +17,7 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing
+from followup_mail.outbox.entry import BY_USER, WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
@@ -219,7 +219,8 @@ class _Search(Struct, frozen=True):
 
     def _why_not_ours(self, entry: Entry) -> str:
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""
-        if any(move.cause is Cause.EDITED for move in self.workspace.store.transitions(entry.id)):
+        moves = self.workspace.store.transitions(entry.id)
+        if entry.message.wording == BY_USER or any(move.cause is Cause.EDITED for move in moves):
             return "you changed its words by hand"
         if self._is_worded_by_others(entry):
             return "a writing model or an assistant wrote it"

@@ -16,7 +16,7 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State
+from followup_mail.outbox.entry import BY_USER, Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.services.accept_proposal import accept_mail
@@ -25,7 +25,7 @@ from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.edit_entry import reschedule_entry, reword_entry
-from followup_mail.services.enqueue import enqueue, enqueue_planned
+from followup_mail.services.enqueue import enqueue, enqueue_planned, queue_prepared
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outdated_entries import find_outdated_entries
@@ -33,6 +33,7 @@ from followup_mail.services.propose import propose_mail
 from followup_mail.services.request import Request
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import list_headlines
+from followup_mail.services.worded import Words, prepare_worded
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
@@ -383,6 +384,30 @@ def test_a_name_put_right_is_known_from_the_recorded_changes(workspace: Workspac
     (found,) = (one for one in find_outdated(workspace, SLUG) if one.entry.id == 2)
     assert (found.lost, found.renamed, bool(found.message)) == ("", True, True)
     assert found.now.to == "Tomas Okafor <tomas@lumenfreight.example>"
+
+
+def test_words_that_the_user_chose_before_queueing_stay_theirs(tmp_path: Path, clock: Clock) -> None:
+    """A mail worded on the page before it was queued is none that we would write otherwise, and is not overwritten."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    request = Request(SLUG, Kind.THANK_YOU, to=("tom",))
+    (plain,) = prepare_worded(workspace, request, {}).batch.prepared
+    text = plain.message.text.replace("Best,", "With kind regards,")
+    (own,) = prepare_worded(workspace, request, {"tom-okafor": Words(text=text)}).batch.prepared
+    assert own.message.wording == BY_USER
+    queue_prepared(workspace, (own,), request)
+    assert look(workspace) == {}
+
+
+def test_a_day_word_for_the_moment_that_it_had_is_no_change_of_facts(tmp_path: Path, clock: Clock) -> None:
+    """A thank-you that says "yesterday" in its subject only, sent at once or moved within its day, is up to date."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    clock.shows += timedelta(days=1)
+    for request in (Request(SLUG, Kind.THANK_YOU, at="now", at_once=True), Request(SLUG, Kind.THANK_YOU)):
+        for entry in enqueue(workspace, request).entries:
+            assert look(workspace) == {}
+            reschedule_entry(workspace, entry.id, "in 3 hours")
+            assert look(workspace) == {}, entry.message.subject
+            workspace.store.cancel(entry.id, workspace.now(), "")
 
 
 def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:
