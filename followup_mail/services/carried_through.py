@@ -17,7 +17,7 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import BY_USER, WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing
+from followup_mail.outbox.entry import BY_USER, WAITS, WORDED_BY, Entry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
@@ -27,7 +27,7 @@ from followup_mail.services.early import without_early
 from followup_mail.services.edit_entry import check_words, choose_id, word_for
 from followup_mail.services.facts_rulings import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
-from followup_mail.services.mail_reading import Reading, read_draft, read_entry, say_files, say_moment
+from followup_mail.services.mail_reading import Reading, read_draft, read_entry, say_at, say_files, say_moment
 from followup_mail.services.prepared import Written
 from followup_mail.services.put_right import read_put_right
 from followup_mail.services.renamed_people import find_renamed, with_renamed
@@ -58,6 +58,20 @@ class Outdated(Struct, frozen=True):
     def would_not_leave(self) -> bool:
         """Whether the check before sending stops it as it is."""
         return bool(self.lost) or self.renamed
+
+    @property
+    def only_moves(self) -> bool:
+        """Whether nothing differs but the moment."""
+        return replace(self.now, timing=self.was.timing) == self.was != self.now
+
+    @property
+    def says_outdated(self) -> str:
+        """What is outdated about it, and when it leaves as it is unless something is done, in a phrase."""
+        what = "would leave at another moment by the facts" if self.only_moves else "no longer reads like the facts"
+        entry = self.entry
+        if entry.state is not State.QUEUED or entry.held or entry.stays or self.would_not_leave:
+            return what
+        return f"{what}, and leaves {say_at(entry.ready_at, entry.timing.place)} as it is"
 
     @property
     def can_be_settled(self) -> bool:

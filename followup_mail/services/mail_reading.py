@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct
 
-from followup_mail.outbox.entry import Entry, Timing, shown_clock
+from followup_mail.outbox.entry import Entry, Place, Timing, shown_clock
 from followup_mail.services.prepared import Written
 
 
@@ -26,8 +28,13 @@ def say_files(reading: Reading) -> str:
 
 def say_moment(timing: Timing) -> str:
     """Return the moment of a timing with the place whose clock it is."""
-    at = timing.due_at.astimezone(shown_clock(timing.place.zone))
-    return f"{at:%a %d %b %Y, %H:%M} in {timing.place.zone.rpartition('/')[2].replace('_', ' ')}"
+    return say_at(timing.due_at, timing.place)
+
+
+def say_at(moment: datetime, place: Place) -> str:
+    """Return a moment by the clock of a place, with the name of that."""
+    at = moment.astimezone(shown_clock(place.zone))
+    return f"{at:%a %d %b %Y, %H:%M} in {place.zone.rpartition('/')[2].replace('_', ' ')}"
 
 
 def read_entry(entry: Entry) -> Reading:

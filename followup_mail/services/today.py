@@ -32,8 +32,7 @@ from followup_mail.services.interview_day import InterviewToday, find_interviews
 from followup_mail.services.late_mails import find_late
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
-from followup_mail.services.outbox_list import drop_staying, leave_out_staying
-from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.outbox_list import drop_staying, list_outdated
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
@@ -177,7 +176,7 @@ def look_at_today(workspace: Workspace) -> Today:
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
-        outdated=leave_out_staying(find_outdated_entries(workspace), undecided),
+        outdated=list_outdated(workspace, undecided),
         interviews=_find_interviews(contexts, away, now),
         replied=replied,
         mail=mail,

@@ -168,7 +168,7 @@ def _of_outdated(today: Today) -> Iterator[Headline]:
             yield Headline("lost", found.says_lost, f"outbox cancel {entry.id}", applications=about)
         else:
             what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
-            text, command = f"{what} no longer reads like the facts", f"outbox rewrite {entry.step.application}"
+            text, command = f"{what} {found.says_outdated}", f"outbox rewrite {entry.step.application}"
             yield Headline("outdated", text, command, applications=about)
 
 

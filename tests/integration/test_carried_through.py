@@ -29,6 +29,7 @@ from followup_mail.services.enqueue import enqueue, enqueue_planned, queue_prepa
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.pause_application import pause_application
 from followup_mail.services.propose import propose_mail
 from followup_mail.services.request import Request
 from followup_mail.services.today import look_at_today
@@ -408,6 +409,25 @@ def test_a_day_word_for_the_moment_that_it_had_is_no_change_of_facts(tmp_path: P
             reschedule_entry(workspace, entry.id, "in 3 hours")
             assert look(workspace) == {}, entry.message.subject
             workspace.store.cancel(entry.id, workspace.now(), "")
+
+
+def test_today_says_when_an_outdated_mail_leaves_as_it_is(workspace: Workspace, change: Change) -> None:
+    """Unless it is held, or does not leave anyway; and one whose moment alone differs is not said to read otherwise."""
+    change("how openly you spoke", "how frankly you spoke")
+    (told,) = (one for one in list_headlines(workspace, look_at_today(workspace)) if one.mark == "outdated")
+    leaves = as_it_leaves(workspace, entry_of(workspace, 1)).ready_at.astimezone(CHICAGO)
+    says = f"no longer reads like the facts, and leaves {leaves:%a %d %b %Y, %H:%M} in Chicago as it is"
+    assert told.text.startswith("#1 Thank-you to ")
+    assert told.text.endswith(says)
+    pause_application(workspace, SLUG, None)
+    assert "leaves" not in look_at_today(workspace).outdated[0].says_outdated
+
+
+def test_a_mail_that_only_moves_is_told_so(workspace: Workspace, change: Change) -> None:
+    """After a change of the place its words are the same."""
+    reschedule_entry(workspace, 1, "mon 9:00")
+    change(*WEST)
+    assert look(workspace)["#1"].says_outdated.startswith("would leave at another moment by the facts")
 
 
 def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:

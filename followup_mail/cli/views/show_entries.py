@@ -66,16 +66,13 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
 
 def say_outdated(outdated: Iterable[Outdated]) -> None:
     """Say which mails do not go any more and why, and which no longer read like the facts, with what to do about it."""
-    labels: dict[str, list[str]] = {}
     for found in outdated:
         entry = found.entry
         if found.lost:
-            screen.note(screen.doubtful(f"{found.says_lost}: followup-mail outbox cancel {entry.id}"), HANG)
-            continue
-        labels.setdefault(entry.step.application, []).append(entry.label)
-    for slug, named in labels.items():
-        verb = "no longer reads" if len(named) == 1 else "no longer read"
-        screen.note(screen.doubtful(f"{', '.join(named)} {verb} like the facts: followup-mail outbox rewrite {slug}"))
+            said, command = found.says_lost, f"cancel {entry.id}"
+        else:
+            said, command = f"{entry.label} {found.says_outdated}", f"rewrite {entry.step.application}"
+        screen.note(screen.doubtful(f"{said}: followup-mail outbox {command}"), HANG)
 
 
 def show_damaged(damaged: Iterable[Damaged]) -> None:

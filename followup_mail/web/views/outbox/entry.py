@@ -13,8 +13,7 @@ from followup_mail.outbox.entry import WAITS, Entry, shown_clock
 from followup_mail.services.edit_entry import check_words
 from followup_mail.services.entry_choices import find_choices
 from followup_mail.services.outbox_groups import describe_entry, name_companies
-from followup_mail.services.outbox_list import filled_store, read_html, read_message, show_entry
-from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.outbox_list import filled_store, list_outdated, read_html, read_message, show_entry
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.frame.routes import Get
@@ -44,10 +43,9 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
     detail = show_entry(workspace, number)
     entry = detail.entry
     zone, own = shown_clock(entry.timing.place.zone), workspace.own_zone
-    outdated = entry.state in WAITS and entry.id in {
-        outdated.entry.id for outdated in find_outdated_entries(workspace, entry.step.application)
-    }
-    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), is_outdated=outdated)
+    outdated = list_outdated(workspace, (), entry.step.application) if entry.state in WAITS else ()
+    found = next((one for one in outdated if one.entry.id == entry.id), None)
+    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), found)
     return {
         "entry": entry,
         "version": entry_version(stored),
