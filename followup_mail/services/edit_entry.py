@@ -38,7 +38,7 @@ def reschedule_entry(
     """
     entry = workspace.store.get(entry_id)
     now = workspace.now()
-    place = _place_now(workspace, entry)
+    place = place_now(workspace, entry)
     clock = find_clock(place.zone)
     if clock is None:
         raise RefusedError(
@@ -57,7 +57,7 @@ def reschedule_entry(
     return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
 
 
-def _place_now(workspace: Workspace, entry: Entry) -> Place:
+def place_now(workspace: Workspace, entry: Entry) -> Place:
     """Return where the recipient works by the facts of today; as it was queued where they cannot say."""
     try:
         application = workspace.facts.load(entry.step.application)

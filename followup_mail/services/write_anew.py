@@ -30,6 +30,8 @@ from followup_mail.workspace import Workspace
 
 _MOVED: Final = timedelta(hours=2)
 """By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
+_MOVED_ELSEWHERE: Final = timedelta(minutes=30)
+"""By how much where the facts name a place with other clocks by now: towns next to each other are an hour apart."""
 
 
 class Around(Struct, frozen=True):
@@ -97,7 +99,8 @@ def find_timing(workspace: Workspace, context: ApplicationContext, entry: Entry,
     if step.due_at is None:
         return entry.timing
     planned = next_permitted(max(step.due_at, entry.created_at), place)
-    if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < _MOVED:
+    least = _MOVED if is_same_clock(entry.timing, place) else _MOVED_ELSEWHERE
+    if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < least:
         return entry.timing
     return Timing(next_permitted(max(planned, context.now), place), step.last_at, place)
 

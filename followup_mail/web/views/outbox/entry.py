@@ -10,7 +10,7 @@ from followup_mail.cadence.clocks import city_of
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import WAITS, Entry, shown_clock
-from followup_mail.services.edit_entry import check_words
+from followup_mail.services.edit_entry import check_words, place_now
 from followup_mail.services.entry_choices import find_choices
 from followup_mail.services.outbox_groups import describe_entry, name_companies
 from followup_mail.services.outbox_list import filled_store, list_outdated, read_html, read_message, show_entry
@@ -59,6 +59,7 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
         "planned": entry.timing.due_at.astimezone(zone),
         "intent_at": entry.intent_at.astimezone(own) if entry.intent_at else None,
         "city": city_of(zone),
+        "city_now": city_of(shown_clock(place_now(workspace, entry).zone)),
         "own_city": city_of(own),
         "open_in": EDITS.find(workspace, stored),
     }
