@@ -17,6 +17,7 @@ from followup_mail.services.departures import find_next_departure, foresee_depar
 from followup_mail.services.enqueue import enqueue_planned
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.pause_application import pause_application
 from followup_mail.services.request import Request
 from followup_mail.services.run_due import has_failed, run_once
 from followup_mail.services.today import look_at_today
@@ -53,6 +54,14 @@ def run_to(workspace: Workspace, clock: Clock, until: datetime) -> bool:
         failed = has_failed(run_once(workspace, lambda _: None, may_notify=False)) or failed
         clock.shows += timedelta(hours=6)
     return failed
+
+
+def test_a_last_moment_to_come_is_not_told_as_past(workspace: Workspace) -> None:
+    """Of a mail whose pause ends after its last sensible moment it is said that this comes first."""
+    first = workspace.store.entries()[0]
+    assert first.timing.last_at
+    pause_application(workspace, SLUG, (first.timing.last_at + timedelta(days=2)).date())
+    assert foresee_departures(workspace).stays[first.id].reason.endswith(", comes before it could leave")
 
 
 def test_a_follow_up_goes_alone_when_the_mail_before_it_never_left(workspace: Workspace, clock: Clock) -> None:
