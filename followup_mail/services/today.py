@@ -200,8 +200,9 @@ def _find_interviews(
 
 
 def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the entries that need a decision of the user's, but for what was missed more than a week ago."""
-    needing = (entry for entry in as_they_leave(workspace, workspace.store.entries(states=OPEN)) if entry.needs_user)
+    """Return the entries that need a decision of the user's, a draft's approval too; none missed over a week ago."""
+    entries = as_they_leave(workspace, workspace.store.entries(states=OPEN))
+    needing = (entry for entry in entries if entry.needs_user or (entry.state is State.DRAFT and not entry.in_drafts))
     return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
 
 

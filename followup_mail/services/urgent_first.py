@@ -137,6 +137,8 @@ def _of_entry(entry: Entry) -> Headline:
         text = f"{what} does not leave: {entry.stays}"
         return Headline("stays", text, command, why=entry.fix, applications=about)
     reason = f": {entry.reason}" if entry.reason else ""
+    if entry.state is State.DRAFT:
+        what = f"{what} waits for your approval"
     return Headline(str(entry.state), f"{what}{reason}", command, why=entry.fix, applications=about)
 
 

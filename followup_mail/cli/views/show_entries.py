@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 HANG = "    "
 """Where the rest of a line about an entry stands: clear of the numbers."""
 
-_BECAME = {State.FAILED: "failed", State.MISSED: "was missed", State.UNCLEAR: "is unclear"}
+_BECAME = {
+    State.FAILED: "failed",
+    State.MISSED: "was missed",
+    State.UNCLEAR: "is unclear",
+    State.DRAFT: "waits for your approval",
+}
 _TO_TYPE = {
     State.UNCLEAR: "followup-mail outbox resolve {id} --look",
     State.FAILED: "followup-mail outbox retry {id}, or followup-mail outbox cancel {id}",
@@ -165,7 +170,7 @@ def note_days_off(entries: Iterable[Entry]) -> None:
 
 def say_trouble(workspace: Workspace, entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
-    what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
+    what = _BECAME.get(entry.state, f"is {entry.state}") + (f": {entry.reason}" if entry.reason else "")
     fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
     if entry.stays:
         what = f"does not leave: {entry.stays}"

@@ -44,8 +44,8 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
     entry = detail.entry
     zone, own = shown_clock(entry.timing.place.zone), workspace.own_zone
     outdated = list_outdated(workspace, (), entry.step.application) if entry.state in WAITS else ()
-    found = next((one for one in outdated if one.entry.id == entry.id), None)
-    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), found)
+    difference = next((found for found in outdated if found.entry.id == entry.id), None)
+    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), difference)
     return {
         "entry": entry,
         "version": entry_version(stored),
