@@ -18,7 +18,7 @@ from followup_mail.cadence.step import History
 from followup_mail.outbox.application_history import to_history
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.mail_to import MAY_HAVE_LEFT, may_have_reached
-from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext
+from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext, say_deadline_ahead
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 
 _TRIES: Final = 60
@@ -72,7 +72,8 @@ def foresee(queued: Iterable[Entry], outbox: SendContext, check: PreSendCheck, n
             heapq.heappush(turns, (until, until, number, tries + 1))
         else:
             # What comes after it sees an outbox in which this one is as the claim will leave it.
-            stays[number] = moved.get(number, ruling) if ruling.action is Action.MISS else ruling
+            stopped = moved.get(number, ruling) if ruling.action is Action.MISS else ruling
+            stays[number] = say_deadline_ahead(entry, stopped, now)
             state, held = _BECOMES.get(ruling.action, entry.state), entry.held
             held = ruling.reason if ruling.action is Action.HOLD else held
             outlook.known[number] = replace(entry, state=state, held=held)

@@ -43,6 +43,8 @@ TO_DRAFTS: Final = "on its way into your Drafts folder"
 
 WORDED_BY: Final = "written by "
 """How the wording of a mail begins that a writing model or an assistant worded: it is none of ours."""
+BY_USER: Final = f"{WORDED_BY}you"
+"""The wording of a mail whose words the user changed before it was queued."""
 
 FOLDER: Final = ""
 """The account of an entry that was written while none was set: it goes into the folder, and nowhere else."""

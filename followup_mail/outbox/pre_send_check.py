@@ -151,6 +151,15 @@ def rule_on_deadline(entry: Entry, now: datetime) -> Ruling | None:
     return Ruling(Action.MISS, f"its last sensible moment was {_local(entry.timing, last_at)}", fix=_rewrite(entry))
 
 
+def say_deadline_ahead(entry: Entry, ruling: Ruling, now: datetime) -> Ruling:
+    """Return a ruling of a later moment as it is to be told now: a last moment that is still to come is not past."""
+    last_at = entry.timing.last_at
+    if last_at is None or entry.is_past(now) or ruling != rule_on_deadline(entry, last_at + timedelta(seconds=1)):
+        return ruling
+    reason = f"its last sensible moment, {_local(entry.timing, last_at)}, comes before it could leave"
+    return Ruling(Action.MISS, reason, fix=ruling.fix)
+
+
 def rule_on_attachments(entry: Entry) -> Ruling:
     """Block an entry when a file attached to it is not what it was: the user saw another one in the preview.
 

@@ -17,17 +17,19 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import WAITS, WORDED_BY, Entry, Rewording, Rewriting, Timing, shown_clock
+from followup_mail.outbox.entry import BY_USER, WAITS, WORDED_BY, Entry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.application_context import ApplicationContext, open_application, open_loaded
 from followup_mail.services.check_inputs import make_check_context, read_background
 from followup_mail.services.contact_checks import waits_for_plan
 from followup_mail.services.early import without_early
-from followup_mail.services.edit_entry import choose_id
+from followup_mail.services.edit_entry import check_words, choose_id, word_for
 from followup_mail.services.facts_rulings import find_done, judge_by_facts, judge_by_interview, weigh
 from followup_mail.services.mail_accounts import of_entry
+from followup_mail.services.mail_reading import Reading, read_draft, read_entry, say_at, say_files, say_moment
 from followup_mail.services.prepared import Written
+from followup_mail.services.put_right import read_put_right
 from followup_mail.services.renamed_people import find_renamed, with_renamed
 from followup_mail.services.spread_out import spread_out
 from followup_mail.services.text_difference import differing_sentences
@@ -35,17 +37,6 @@ from followup_mail.services.write_anew import Around, find_step_of, find_timing,
 from followup_mail.workspace import Workspace
 
 _STOPS: Final = frozenset({Action.BLOCK, Action.CANCEL})
-
-
-class Reading(Struct, frozen=True):
-    """What of a mail may differ."""
-
-    subject: str
-    text: str
-    to: str
-    attached: tuple[tuple[str, str], ...]
-    """Names and hashes."""
-    timing: Timing
 
 
 class Outdated(Struct, frozen=True):
@@ -69,6 +60,20 @@ class Outdated(Struct, frozen=True):
         return bool(self.lost) or self.renamed
 
     @property
+    def only_moves(self) -> bool:
+        """Whether nothing differs but the moment."""
+        return replace(self.now, timing=self.was.timing) == self.was != self.now
+
+    @property
+    def says_outdated(self) -> str:
+        """What is outdated about it, and when it leaves as it is unless something is done, in a phrase."""
+        what = "would leave at another moment by the facts" if self.only_moves else "no longer reads like the facts"
+        entry = self.entry
+        if entry.state is not State.QUEUED or entry.held or entry.stays or self.would_not_leave:
+            return what
+        return f"{what}, and leaves {say_at(entry.ready_at, entry.timing.place)} as it is"
+
+    @property
     def can_be_settled(self) -> bool:
         """Whether it can be written again, or cancelled."""
         return bool(self.message or self.lost)
@@ -85,8 +90,8 @@ class Outdated(Struct, frozen=True):
         pairs = (
             ("To: ", was.to, now.to),
             ("Subject: ", was.subject, now.subject),
-            ("Attached: ", _say_files(was), _say_files(now)),
-            ("Leaves: ", _say_moment(was.timing), _say_moment(now.timing)),
+            ("Attached: ", say_files(was), say_files(now)),
+            ("Leaves: ", say_moment(was.timing), say_moment(now.timing)),
         )
         heads = [line for label, old, new in pairs if old != new for line in (f"- {label}{old}", f"+ {label}{new}")]
         return [*heads, *differing_sentences(was.text, now.text)]
@@ -116,7 +121,7 @@ def find_outdated(
         return ()
     context = open_application(workspace, slug)
     earlier = open_loaded(workspace, before) if before else None
-    renamed = find_renamed(context.planning, entries, before)
+    renamed = find_renamed(context.planning, entries, before, lambda: read_put_right(workspace, slug))
     context = replace(context, planning=with_renamed(context.planning, renamed))
     search = _Search(workspace, context, earlier, entries, {}, renamed, [], even_same)
     return tuple(found for entry in waiting if (found := search.look_at(entry)))
@@ -162,7 +167,7 @@ class _Search(Struct, frozen=True):
         return found and replace(found, renamed=True)
 
     def _look_at_named(self, entry: Entry) -> Outdated | None:
-        was = _read_entry(entry)
+        was = read_entry(entry)
         around = Around(self.context, self.entries, self.renewed)
         then = around.when_written(entry)
         try:
@@ -204,8 +209,10 @@ class _Search(Struct, frozen=True):
         return next((ruling.reason for ruling in rulings if ruling.action in _STOPS), "")
 
     def _compare(self, entry: Entry, alone: ApplicationContext, written: Written) -> Outdated | None:
-        was, now = _read_entry(entry), _read_draft(written)
+        was, now = read_entry(entry), read_draft(written)
         if told_only := self._why_not_ours(entry):
+            if entry.id in self.renamed and not self._other_sender(entry):
+                return self._under_new_name(entry, was, written)
             # What somebody else worded is never as we would write it: what counts is whether ours has changed.
             earlier = self._written_before(entry) or (was if entry.id in self.renamed else None)
             if earlier is None or earlier == now or _reads_so_already(was, earlier, now):
@@ -230,14 +237,25 @@ class _Search(Struct, frozen=True):
 
     def _why_not_ours(self, entry: Entry) -> str:
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""
-        if any(move.cause is Cause.EDITED for move in self.workspace.store.transitions(entry.id)):
+        moves = self.workspace.store.transitions(entry.id)
+        if entry.message.wording == BY_USER or any(move.cause is Cause.EDITED for move in moves):
             return "you changed its words by hand"
         if self._is_worded_by_others(entry):
             return "a writing model or an assistant wrote it"
-        own = of_entry(self.workspace, entry).sender.mailbox.email
-        return (
-            "" if own.lower() == entry.message.mail_from.lower() else f"it was written from {entry.message.mail_from}"
-        )
+        return self._other_sender(entry)
+
+    def _other_sender(self, entry: Entry) -> str:
+        own, given = of_entry(self.workspace, entry).sender.mailbox.email, entry.message.mail_from
+        return "" if own.lower() == given.lower() else f"it was written from {given}"
+
+    def _under_new_name(self, entry: Entry, was: Reading, written: Written) -> Outdated:
+        """Return that the words which somebody else chose go on, as they are, to their reader's name of today."""
+        to, subject, text = written.draft.to, entry.message.subject, entry.message.text
+        now = replace(was, to=f"{to.name} <{to.email}>")
+        findings = without_early(check_words(self.workspace, entry, subject, text))
+        if stopped := "; ".join(finding.message for finding in findings if finding.is_error):
+            return Outdated(entry, was, now, told_only=f"under the new name it does not pass the checks: {stopped}")
+        return Outdated(entry, was, now, word_for(self.workspace, entry, subject, text).message)
 
     def _is_worded_by_others(self, entry: Entry) -> bool:
         return entry.message.wording.startswith(WORDED_BY)
@@ -251,7 +269,7 @@ class _Search(Struct, frozen=True):
         try:
             step = find_step_of(then, entry)
             timing = find_timing(self.workspace, then, entry, step)
-            return _read_draft(write_anew(of_entry(self.workspace, entry), then, entry, step, timing))
+            return read_draft(write_anew(of_entry(self.workspace, entry), then, entry, step, timing))
         except (FactsError, TemplateError, NotFoundError):
             return None
 
@@ -274,25 +292,3 @@ def _reads_so_already(was: Reading, earlier: Reading, now: Reading) -> bool:
         return False
     said, lines = " ".join(was.text.split()), differing_sentences(earlier.text, now.text)
     return all((" ".join(line[2:].split()) in said) is line.startswith("+") for line in lines)
-
-
-def _say_files(reading: Reading) -> str:
-    """Return the files with the beginnings of their hashes, since another version may have the same name."""
-    return ", ".join(f"{name} ({sha256[:8]})" for name, sha256 in reading.attached) or "nothing"
-
-
-def _say_moment(timing: Timing) -> str:
-    at = timing.due_at.astimezone(shown_clock(timing.place.zone))
-    return f"{at:%a %d %b %Y, %H:%M} in {timing.place.zone.rpartition('/')[2].replace('_', ' ')}"
-
-
-def _read_entry(entry: Entry) -> Reading:
-    mail = entry.message
-    attached = tuple(sorted((file.path.name, file.sha256) for file in mail.attached))
-    return Reading(mail.subject, mail.text, f"{mail.to.name} <{mail.to.email}>", attached, entry.timing)
-
-
-def _read_draft(written: Written) -> Reading:
-    draft = written.draft
-    attached = tuple(sorted((file.path.name, file.sha256) for file in draft.attachments))
-    return Reading(draft.subject, draft.text, f"{draft.to.name} <{draft.to.email}>", attached, written.timing)

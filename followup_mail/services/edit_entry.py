@@ -22,6 +22,7 @@ from followup_mail.services.check_waiting import entry_context
 from followup_mail.services.early import refuse_findings, without_early
 from followup_mail.services.mail_accounts import of_entry
 from followup_mail.services.prepare import GRACE_OF_CHOSEN
+from followup_mail.services.put_right import read_put_right
 from followup_mail.services.renamed_people import find_renamed, under_new_name, with_renamed
 from followup_mail.services.sending_rules import find_place
 from followup_mail.settings.table import variable
@@ -37,7 +38,7 @@ def reschedule_entry(
     """
     entry = workspace.store.get(entry_id)
     now = workspace.now()
-    place = _place_now(workspace, entry)
+    place = place_now(workspace, entry)
     clock = find_clock(place.zone)
     if clock is None:
         raise RefusedError(
@@ -56,7 +57,7 @@ def reschedule_entry(
     return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
 
 
-def _place_now(workspace: Workspace, entry: Entry) -> Place:
+def place_now(workspace: Workspace, entry: Entry) -> Place:
     """Return where the recipient works by the facts of today; as it was queued where they cannot say."""
     try:
         application = workspace.facts.load(entry.step.application)
@@ -78,9 +79,14 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
             f"{entry.label} was written from {entry.message.mail_from}, and {variable('email')} is {own} now.",
             fix=f"Set it back, or cancel {entry.label} and write it again.",
         )
+    refuse_errors(check_words(workspace, entry, subject, text, ignore))
+    return workspace.store.edit(entry.id, word_for(workspace, entry, subject, text, ignore), workspace.now())
+
+
+def word_for(workspace: Workspace, entry: Entry, subject: str, text: str, ignore: Sequence[str] = ()) -> Rewording:
+    """Return an entry with these words, to its reader under the name of today."""
+    workspace = of_entry(workspace, entry)
     _, entry = _open_as_named_now(workspace, entry)
-    findings = check_words(workspace, entry, subject, text, ignore)
-    refuse_errors(findings)
     old = entry.message
     thread = Thread(old.references[-1], subject, old.references[:-1]) if old.references else None
     html = lay_out(workspace.writer.render, subject, text)
@@ -90,8 +96,7 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
     # Of a file that changed since, the old hash stays, so that the check before sending stops the mail.
     message = replace(message, attached=old.attached)
     ignored = tuple(dict.fromkeys((*entry.ignored_rules, *ignore)))
-    new = Rewording(message, entry.content_sha256, ignored, entry.step)
-    return workspace.store.edit(entry.id, new, workspace.now())
+    return Rewording(message, entry.content_sha256, ignored, entry.step)
 
 
 def _open_as_named_now(workspace: Workspace, entry: Entry) -> tuple[ApplicationContext, Entry]:
@@ -101,7 +106,8 @@ def _open_as_named_now(workspace: Workspace, entry: Entry) -> tuple[ApplicationC
     """
     slug = entry.step.application
     context = open_application(workspace, slug)
-    renamed = find_renamed(context.planning, workspace.store.entries(application=slug))
+    entries = workspace.store.entries(application=slug)
+    renamed = find_renamed(context.planning, entries, put_right=lambda: read_put_right(workspace, slug))
     planning = with_renamed(context.planning, renamed)
     return replace(context, planning=planning), under_new_name(planning, entry, renamed)
 

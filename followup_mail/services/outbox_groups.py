@@ -11,6 +11,7 @@ from msgspec import Struct
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import WAITS, Entry, State
+from followup_mail.services.carried_through import Outdated
 from followup_mail.services.editor_holds import Hold, describe_hold
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.stranded import Stranded, judge_account
@@ -43,7 +44,8 @@ class ListedEntry(Struct, frozen=True):
     hold: Hold | None = None
     stranded: Stranded | None = None
     """Why it does not leave by the account that is set."""
-    is_outdated: bool = False
+    outdated: Outdated | None = None
+    """What is outdated about it."""
 
     @property
     def needs_user(self) -> bool:
@@ -75,9 +77,9 @@ class OutboxGroups(Struct, frozen=True):
 def group_entries(workspace: Workspace, application: str = "", *, every: bool = False) -> OutboxGroups:
     """Return what is open, of one application or of all; with ``every`` what has left too. Raises ``NotFoundError``."""
     found = list_entries(workspace, application, every=every)
-    outdated = {one.entry.id for one in found.outdated}
+    outdated = {one.entry.id: one for one in found.outdated}
     companies = name_companies(workspace, found.entries)
-    listed = [describe_entry(workspace, entry, companies, is_outdated=entry.id in outdated) for entry in found.entries]
+    listed = [describe_entry(workspace, entry, companies, outdated.get(entry.id)) for entry in found.entries]
     first = sorted((one for one in listed if one.needs_user), key=lambda one: (_FIRST.index(one.mark), one.moment))
     waiting = [one for one in listed if one.entry.state in {State.QUEUED, State.SENDING} and not one.needs_user]
     gone = [one for one in listed if one.entry.state in {State.SENT, State.CANCELLED}]
@@ -91,13 +93,13 @@ def group_entries(workspace: Workspace, application: str = "", *, every: bool = 
 
 
 def describe_entry(
-    workspace: Workspace, entry: Entry, companies: dict[str, str], *, is_outdated: bool = False
+    workspace: Workspace, entry: Entry, companies: dict[str, str], outdated: Outdated | None = None
 ) -> ListedEntry:
     """Return an entry with its mark. ``companies``: names by short names."""
     stranded = judge_account(workspace, entry) if entry.state in WAITS else None
     hold = describe_hold(workspace, entry) if entry.held else None
-    mark = _mark(workspace, entry, is_outdated, stranded)
-    return ListedEntry(entry, companies[entry.step.application], mark, hold, stranded, is_outdated)
+    mark = _mark(workspace, entry, outdated is not None, stranded)
+    return ListedEntry(entry, companies[entry.step.application], mark, hold, stranded, outdated)
 
 
 def _mark(workspace: Workspace, entry: Entry, is_outdated: bool, stranded: Stranded | None) -> str:

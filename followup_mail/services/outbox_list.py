@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
@@ -69,8 +70,7 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    outdated = leave_out_staying(find_outdated_entries(workspace, slug), found)
-    return EntryList(tuple(in_order), workspace.store.damaged(), outdated)
+    return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug))
 
 
 def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -79,10 +79,15 @@ def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entr
     return tuple(entry for entry in entries if entry.id not in stay)
 
 
-def leave_out_staying(outdated: Iterable[Outdated], shown: Iterable[Entry]) -> tuple[Outdated, ...]:
-    """Return the mails that no longer read like the facts, but for those of which it is said that they do not leave."""
+def list_outdated(workspace: Workspace, shown: Iterable[Entry], slug: str | None = None) -> tuple[Outdated, ...]:
+    """Return the mails that no longer read like the facts, as they will leave if nothing is done.
+
+    Without those of which it is said that they do not leave.
+    """
     stay = {entry.id for entry in shown if entry.stays}
-    return tuple(found for found in outdated if found.entry.id not in stay)
+    outdated = [found for found in find_outdated_entries(workspace, slug) if found.entry.id not in stay]
+    leaving = as_they_leave(workspace, [found.entry for found in outdated])
+    return tuple(replace(found, entry=entry) for found, entry in zip(outdated, leaving, strict=True))
 
 
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:

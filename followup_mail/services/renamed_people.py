@@ -5,7 +5,7 @@ As in ``history_matching``, people are known again by the address that a mail go
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,17 +14,22 @@ from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import StepId, Waiting
 from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
+from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import TAKES_STEP, WAITS, Entry
 
 
 def find_renamed(
-    planning: PlanningContext, entries: Sequence[Entry], before: Application | None = None
+    planning: PlanningContext,
+    entries: Sequence[Entry],
+    before: Application | None = None,
+    put_right: Callable[[], Mapping[str, str]] = dict,
 ) -> dict[int, StepId]:
     """Return the step of today for each entry that waits for a name which the facts do not have any more.
 
     Left out is whoever cannot be told: nobody has the address now, several have it, or its step is taken already.
     Somebody whom the facts ``before`` the change knew beside the former name is another person. Where the change took
     one name away and brought one that shares a word with it, it put the name right, and perhaps the address with it.
+    So did earlier changes by ``put_right``, which returns the handle of today by each former one.
     """
     taken = {touch.step for touch in planning.history.touches}
     taken |= {entry.step for entry in entries if entry.state in TAKES_STEP}
@@ -34,7 +39,11 @@ def find_renamed(
         if entry.state not in WAITS or not _is_gone(planning, entry):
             continue
         others = known if entry.step.person in known else frozenset[str]()
-        same = [*_find_same(planning, entry, others)] or [*_find_corrected(planning, entry, before)]
+        same = (
+            [*_find_same(planning, entry, others)]
+            or [*_find_corrected(planning, entry, before)]
+            or [*_find_put_right(planning, entry, put_right)]
+        )
         steps = {replace(entry.step, person=one.handle) for one in same} - taken
         if len(steps) == 1:
             renamed[entry.id] = steps.pop()
@@ -57,7 +66,7 @@ def under_new_name(planning: PlanningContext, entry: Entry, renamed: Mapping[int
     member = step and planning.member(step.person)
     if not step or not member:
         return entry
-    to = replace(entry.message.to, name=member.person.name)
+    to = Mailbox(member.person.name, member.person.email or entry.message.to.email)
     return replace(entry, step=step, message=replace(entry.message, to=to))
 
 
@@ -89,6 +98,16 @@ def _find_corrected(planning: PlanningContext, entry: Entry, before: Application
     (new,) = come
     if {*new.split("-")} & {*entry.step.person.split("-")}:
         yield now[new]
+
+
+def _find_put_right(
+    planning: PlanningContext, entry: Entry, put_right: Callable[[], Mapping[str, str]]
+) -> Iterator[Member]:
+    """Yield the one whom recorded changes name by now; none when the mail goes through somebody else."""
+    if entry.step.person.startswith(slugify(entry.message.to.name)):
+        member = planning.member(put_right().get(entry.step.person, ""))
+        if member:
+            yield member
 
 
 def _belonging_to(waiting: Waiting, step: StepId) -> Waiting:

@@ -32,8 +32,7 @@ from followup_mail.services.interview_day import InterviewToday, find_interviews
 from followup_mail.services.late_mails import find_late
 from followup_mail.services.mending_command import mending_command
 from followup_mail.services.open_concerned import open_concerned
-from followup_mail.services.outbox_list import drop_staying, leave_out_staying
-from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.outbox_list import drop_staying, list_outdated
 from followup_mail.services.paused_accounts import list_pauses
 from followup_mail.services.release_resumed import release_resumed
 from followup_mail.services.stranded import Stranded, find_filed, find_stranded
@@ -177,7 +176,7 @@ def look_at_today(workspace: Workspace) -> Today:
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
-        outdated=leave_out_staying(find_outdated_entries(workspace), undecided),
+        outdated=list_outdated(workspace, undecided),
         interviews=_find_interviews(contexts, away, now),
         replied=replied,
         mail=mail,
@@ -201,8 +200,9 @@ def _find_interviews(
 
 
 def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the entries that need a decision of the user's, but for what was missed more than a week ago."""
-    needing = (entry for entry in as_they_leave(workspace, workspace.store.entries(states=OPEN)) if entry.needs_user)
+    """Return the entries that need a decision of the user's, a draft's approval too; none missed over a week ago."""
+    entries = as_they_leave(workspace, workspace.store.entries(states=OPEN))
+    needing = (entry for entry in entries if entry.needs_user or (entry.state is State.DRAFT and not entry.in_drafts))
     return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
 
 

@@ -137,6 +137,8 @@ def _of_entry(entry: Entry) -> Headline:
         text = f"{what} does not leave: {entry.stays}"
         return Headline("stays", text, command, why=entry.fix, applications=about)
     reason = f": {entry.reason}" if entry.reason else ""
+    if entry.state is State.DRAFT:
+        what = f"{what} waits for your approval"
     return Headline(str(entry.state), f"{what}{reason}", command, why=entry.fix, applications=about)
 
 
@@ -168,7 +170,7 @@ def _of_outdated(today: Today) -> Iterator[Headline]:
             yield Headline("lost", found.says_lost, f"outbox cancel {entry.id}", applications=about)
         else:
             what = f"{entry.label} {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
-            text, command = f"{what} no longer reads like the facts", f"outbox rewrite {entry.step.application}"
+            text, command = f"{what} {found.says_outdated}", f"outbox rewrite {entry.step.application}"
             yield Headline("outdated", text, command, applications=about)
 
 

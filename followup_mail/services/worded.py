@@ -18,6 +18,7 @@ from followup_mail.checks import check_mail, choose_rules
 from followup_mail.drafts.html_layout import lay_out
 from followup_mail.errors import FollowupError
 from followup_mail.message.compose import compose
+from followup_mail.outbox.entry import BY_USER, WORDED_BY
 from followup_mail.services.application_context import ApplicationContext, open_application
 from followup_mail.services.check_inputs import Background, make_check_context, read_background
 from followup_mail.services.early import without_early
@@ -129,6 +130,8 @@ def _in_own_words(around: _Around, written: Written, refused: dict[str, Followup
     try:
         html = lay_out(around.workspace.writer.render, subject, text)
         own = replace(draft, subject=subject, text=text, html=html, model="", own_words=())
+        if (subject, text) != (draft.subject, draft.text) and not draft.wording.startswith(WORDED_BY):
+            own = replace(own, wording=BY_USER)
         compose(own)
     except FollowupError as error:
         refused[written.step.id.person] = error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
@@ -15,9 +16,12 @@ from followup_mail.cadence.step import History, Step, Touch, Waiting
 from followup_mail.cadence.worktime import Place, next_permitted
 from followup_mail.drafts.assignment import Assignment
 from followup_mail.drafts.write_draft import write_draft
+from followup_mail.facts.application import Application
 from followup_mail.message.draft import Draft
 from followup_mail.outbox.entry import WORDED_BY, Entry, Timing
+from followup_mail.outbox.pre_send_check import Action
 from followup_mail.services.application_context import ApplicationContext, place_of, reached_person
+from followup_mail.services.facts_rulings import judge_by_days
 from followup_mail.services.prepare import GRACE_OF_CHOSEN, promised_files
 from followup_mail.services.prepared import Written
 from followup_mail.services.sending_rules import is_same_clock
@@ -26,6 +30,8 @@ from followup_mail.workspace import Workspace
 
 _MOVED: Final = timedelta(hours=2)
 """By how much the plan's moment must differ: the minutes between the mails of a panel are not a move."""
+_MOVED_ELSEWHERE: Final = timedelta(minutes=30)
+"""By how much where the facts name a place with other clocks by now: towns next to each other are an hour apart."""
 
 
 class Around(Struct, frozen=True):
@@ -95,7 +101,8 @@ def find_timing(workspace: Workspace, context: ApplicationContext, entry: Entry,
     if step.due_at is None:
         return entry.timing
     planned = next_permitted(max(step.due_at, entry.created_at), place)
-    if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < _MOVED:
+    least = _MOVED if is_same_clock(entry.timing, place) else _MOVED_ELSEWHERE
+    if abs(planned.astimezone(UTC) - entry.timing.due_at.astimezone(UTC)) < least:
         return entry.timing
     return Timing(next_permitted(max(planned, context.now), place), step.last_at, place)
 
@@ -119,17 +126,31 @@ def write_anew(workspace: Workspace, context: ApplicationContext, entry: Entry, 
     named = entry.message.wording
     wording = "" if step.thanks_all or named.startswith(WORDED_BY) else named.rpartition("/")[2]
 
-    def write(leaves_by: datetime | None) -> Draft:
+    def write(at: datetime, leaves_by: datetime | None) -> Draft:
         assignment = Assignment(
-            context.application, step, context.history, timing.due_at, wording, files, context.planning.defaults,
+            context.application, step, context.history, at, wording, files, context.planning.defaults,
             leaves_by=leaves_by,
         )  # fmt: skip
         return write_draft(workspace.writer, assignment)
 
     why = entry.why if timing == entry.timing else say_why_then(step, timing, context.now)
     if not step.kind.traits.thanks_for_interview:
-        return Written(step, write(None), timing, why)
-    # One that was sent at once, and has its turn in a few minutes, may say "today".
-    drafts = [write(timing.last_at), write(timing.due_at)]
-    same = (draft for draft in drafts if draft.text == entry.message.text)
-    return Written(step, next(same, drafts[0]), timing, why)
+        return Written(step, write(timing.due_at, None), timing, why)
+    return Written(step, _choose_day_words(entry, timing, context.application, write), timing, why)
+
+
+def _choose_day_words(
+    entry: Entry, timing: Timing, application: Application, write: Callable[[datetime, datetime | None], Draft]
+) -> Draft:
+    """Return a thank-you as it reads for its moment, or as it stands, if only its words for the day differ, and hold.
+
+    One that was sent at once, and has its turn in a few minutes, may say "today"; one that was moved since may name the
+    day as for the moment that it had.
+    """
+    first = write(timing.due_at, timing.last_at)
+    moments = [(timing.due_at, timing.due_at)]
+    if judge_by_days(entry, application, timing.due_at).action is Action.GO:
+        moments += [(entry.created_at, entry.created_at), (entry.created_at, timing.last_at or entry.created_at)]
+    drafts = chain([first], (write(*moment) for moment in moments))
+    stands = (entry.message.subject, entry.message.text)
+    return next((draft for draft in drafts if (draft.subject, draft.text) == stands), first)

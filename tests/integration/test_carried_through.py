@@ -16,7 +16,7 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import Entry, Rewording, Rewriting, State
+from followup_mail.outbox.entry import BY_USER, Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.proposal import ProposedMail
 from followup_mail.services.accept_proposal import accept_mail
@@ -25,14 +25,16 @@ from followup_mail.services.deliver import deliver_once
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.departures import as_it_leaves
 from followup_mail.services.edit_entry import reschedule_entry, reword_entry
-from followup_mail.services.enqueue import enqueue, enqueue_planned
+from followup_mail.services.enqueue import enqueue, enqueue_planned, queue_prepared
 from followup_mail.services.list_proposals import open_proposal
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.pause_application import pause_application
 from followup_mail.services.propose import propose_mail
 from followup_mail.services.request import Request
 from followup_mail.services.today import look_at_today
 from followup_mail.services.urgent_first import list_headlines
+from followup_mail.services.worded import Words, prepare_worded
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]
@@ -130,20 +132,26 @@ def test_a_corrected_name_is_carried_through(workspace: Workspace, change: Chang
     assert [(one.state, one.message.to.name) for one in sent] == [(State.SENT, "Tom Okafor-Hill")]
 
 
-def test_a_mail_worded_by_hand_follows_a_corrected_name_when_it_is_edited(
-    workspace: Workspace, change: Change, clock: Clock
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_mail_worded_by_hand_follows_a_corrected_name(
+    workspace: Workspace, change: Change, clock: Clock, edited: bool
 ) -> None:
-    """It is told only, with or without the facts before the change; edited, it goes to the new name and leaves."""
+    """With or without the facts before the change, edited or only agreed to, its own words leave to the new name."""
     entry = entry_of(workspace, 2)
-    text = entry.message.text.replace("Sincerely", "With kind regards")
+    text = entry.message.text.replace("Best,", "With kind regards,")
     reword_entry(workspace, entry, entry.message.subject, text, ())
     before = workspace.facts.load(SLUG)
     change('name = "Tom Okafor"', 'name = "Tom Okafor-Hill"')
     for facts in (before, None):
         (found,) = find_outdated(workspace, SLUG, facts)
-        assert (found.message, found.told_only, found.lost) == (None, "you changed its words by hand", "")
+        assert (bool(found.message), found.told_only, found.lost, found.renamed) == (True, "", "", True)
+        assert [line[:5] for line in found.differences()] == ["- To:", "+ To:"]
     waits = entry_of(workspace, 2)
-    reword_entry(workspace, waits, waits.message.subject, text, ())
+    if edited:
+        reword_entry(workspace, waits, waits.message.subject, text, ())
+    else:
+        rewrite(workspace, [found])
+    assert "With kind regards" in entry_of(workspace, 2).message.text
     assert look(workspace) == {}
     clock.shows = entry_of(workspace, 2).timing.due_at
     sent = [result.entry for result in deliver_once(workspace, only=frozenset({2}))]
@@ -361,6 +369,65 @@ def test_a_name_and_its_address_put_right_together(workspace: Workspace, change:
     assert found.now.to.startswith("Tomas Okafor <tomas@")
     rewrite(workspace, [found])
     assert entry_of(workspace, 2).step.person == "tomas-okafor"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_name_put_right_is_known_from_the_recorded_changes(workspace: Workspace, at_once: bool) -> None:
+    """Without the facts before, as on the page: with its address in one change or in two."""
+    renamed = {"Tom Okafor": "Tomas Okafor"}
+    moved = {"tom.okafor@": "tomas@"}
+    for step in [renamed | moved] if at_once else [renamed, moved]:
+        recorded = Workspace(workspace.loaded, workspace.clock, command="change")
+        text = recorded.facts.text(SLUG)
+        for old, new in step.items():
+            text = text.replace(old, new)
+        recorded.facts.replace(SLUG, text)
+    (found,) = (one for one in find_outdated(workspace, SLUG) if one.entry.id == 2)
+    assert (found.lost, found.renamed, bool(found.message)) == ("", True, True)
+    assert found.now.to == "Tomas Okafor <tomas@lumenfreight.example>"
+
+
+def test_words_that_the_user_chose_before_queueing_stay_theirs(tmp_path: Path, clock: Clock) -> None:
+    """A mail worded on the page before it was queued is none that we would write otherwise, and is not overwritten."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    request = Request(SLUG, Kind.THANK_YOU, to=("tom",))
+    (plain,) = prepare_worded(workspace, request, {}).batch.prepared
+    text = plain.message.text.replace("Best,", "With kind regards,")
+    (own,) = prepare_worded(workspace, request, {"tom-okafor": Words(text=text)}).batch.prepared
+    assert own.message.wording == BY_USER
+    queue_prepared(workspace, (own,), request)
+    assert look(workspace) == {}
+
+
+def test_a_day_word_for_the_moment_that_it_had_is_no_change_of_facts(tmp_path: Path, clock: Clock) -> None:
+    """A thank-you that says "yesterday" in its subject only, sent at once or moved within its day, is up to date."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    clock.shows += timedelta(days=1)
+    for request in (Request(SLUG, Kind.THANK_YOU, at="now", at_once=True), Request(SLUG, Kind.THANK_YOU)):
+        for entry in enqueue(workspace, request).entries:
+            assert look(workspace) == {}
+            reschedule_entry(workspace, entry.id, "in 3 hours")
+            assert look(workspace) == {}, entry.message.subject
+            workspace.store.cancel(entry.id, workspace.now(), "")
+
+
+def test_today_says_when_an_outdated_mail_leaves_as_it_is(workspace: Workspace, change: Change) -> None:
+    """Unless it is held, or does not leave anyway; and one whose moment alone differs is not said to read otherwise."""
+    change("how openly you spoke", "how frankly you spoke")
+    (told,) = (one for one in list_headlines(workspace, look_at_today(workspace)) if one.mark == "outdated")
+    leaves = as_it_leaves(workspace, entry_of(workspace, 1)).ready_at.astimezone(CHICAGO)
+    says = f"no longer reads like the facts, and leaves {leaves:%a %d %b %Y, %H:%M} in Chicago as it is"
+    assert told.text.startswith("#1 Thank-you to ")
+    assert told.text.endswith(says)
+    pause_application(workspace, SLUG, None)
+    assert "leaves" not in look_at_today(workspace).outdated[0].says_outdated
+
+
+def test_a_mail_that_only_moves_is_told_so(workspace: Workspace, change: Change) -> None:
+    """After a change of the place its words are the same."""
+    reschedule_entry(workspace, 1, "mon 9:00")
+    change(*WEST)
+    assert look(workspace)["#1"].says_outdated.startswith("would leave at another moment by the facts")
 
 
 def test_a_second_time_everything_planned_is_queued_already(workspace: Workspace) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from workspace_samples import give_account
 
+from followup_mail.cadence.step import Kind
 from followup_mail.errors import OptionsError
+from followup_mail.services.carried_through import find_outdated, rewrite
 from followup_mail.services.change_application import apply_change, plan_change
 from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.enqueue import enqueue
+from followup_mail.services.request import Request
 
 
 @pytest.mark.parametrize(
@@ -57,3 +63,17 @@ def test_an_interview_does_not_take_a_promise_with_it(tmp_path: Path, clock: Clo
     with pytest.raises(OptionsError, match="Lea Ott was promised a link: remove that too") as refused:
         plan_change(workspace, SLUG, {"remove": ["interview: 1"]}, print)
     assert "--promised-to" in refused.value.sentence
+
+
+def test_a_queued_mail_goes_with_a_place_an_hour_away(tmp_path: Path, clock: Clock) -> None:
+    """A city put right moves what is queued by the clock of the former one: it is offered by that of the new one."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    (entry,) = enqueue(workspace, Request(SLUG, Kind.STATUS_INQUIRY)).entries
+    apply_change(workspace, plan_change(workspace, SLUG, {"zone": "Denver"}, print))
+    (found,) = find_outdated(workspace, SLUG)
+    assert found.only_moves
+    was, new = (line[2:].rpartition(" in ") for line in found.differences())
+    assert (was[0], was[2], new[2]) == (new[0], "Chicago", "Denver")
+    assert found.now.timing.due_at - entry.timing.due_at == timedelta(hours=1)
+    rewrite(workspace, [found])
+    assert find_outdated(workspace, SLUG) == ()

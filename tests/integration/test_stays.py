@@ -15,13 +15,15 @@ from followup_mail.services.carried_through import find_outdated, rewrite
 from followup_mail.services.change_entry import cancel, retry
 from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
 from followup_mail.services.departures import find_next_departure, foresee_departures
-from followup_mail.services.enqueue import enqueue_planned
+from followup_mail.services.enqueue import QueueTerms, enqueue_planned, enqueue_prepared
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.outbox_list import list_entries
 from followup_mail.services.pause_application import pause_application
+from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request
 from followup_mail.services.run_due import has_failed, run_once
 from followup_mail.services.today import look_at_today
+from followup_mail.services.urgent_first import list_headlines
 from followup_mail.services.way_out import find_way_out
 from followup_mail.workspace import Workspace
 
@@ -55,6 +57,25 @@ def run_to(workspace: Workspace, clock: Clock, until: datetime) -> bool:
         failed = has_failed(run_once(workspace, lambda _: None, may_notify=False)) or failed
         clock.shows += timedelta(hours=6)
     return failed
+
+
+def test_today_names_a_draft_that_waits_for_approval(tmp_path: Path, clock: Clock) -> None:
+    """It is no quiet day while a mail waits for a yes."""
+    workspace = give_account(make_demo_workspace(tmp_path, clock))
+    prepared = prepare(workspace, Request(SLUG, Kind.STATUS_INQUIRY)).prepared
+    (entry,) = enqueue_prepared(workspace, prepared, QueueTerms(state=State.DRAFT))
+    today = look_at_today(workspace)
+    assert not today.is_quiet
+    (told,) = (one for one in list_headlines(workspace, today) if one.mark == "draft")
+    assert (told.text.endswith("waits for your approval"), told.command) == (True, f"outbox approve {entry.id}")
+
+
+def test_a_last_moment_to_come_is_not_told_as_past(workspace: Workspace) -> None:
+    """Of a mail whose pause ends after its last sensible moment it is said that this comes first."""
+    first = workspace.store.entries()[0]
+    assert first.timing.last_at
+    pause_application(workspace, SLUG, (first.timing.last_at + timedelta(days=2)).date())
+    assert foresee_departures(workspace).stays[first.id].reason.endswith(", comes before it could leave")
 
 
 def test_a_follow_up_goes_alone_when_the_mail_before_it_never_left(workspace: Workspace, clock: Clock) -> None:

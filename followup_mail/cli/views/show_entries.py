@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 HANG = "    "
 """Where the rest of a line about an entry stands: clear of the numbers."""
 
-_BECAME = {State.FAILED: "failed", State.MISSED: "was missed", State.UNCLEAR: "is unclear"}
+_BECAME = {
+    State.FAILED: "failed",
+    State.MISSED: "was missed",
+    State.UNCLEAR: "is unclear",
+    State.DRAFT: "waits for your approval",
+}
 _TO_TYPE = {
     State.UNCLEAR: "followup-mail outbox resolve {id} --look",
     State.FAILED: "followup-mail outbox retry {id}, or followup-mail outbox cancel {id}",
@@ -66,16 +71,13 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
 
 def say_outdated(outdated: Iterable[Outdated]) -> None:
     """Say which mails do not go any more and why, and which no longer read like the facts, with what to do about it."""
-    labels: dict[str, list[str]] = {}
     for found in outdated:
         entry = found.entry
         if found.lost:
-            screen.note(screen.doubtful(f"{found.says_lost}: followup-mail outbox cancel {entry.id}"), HANG)
-            continue
-        labels.setdefault(entry.step.application, []).append(entry.label)
-    for slug, named in labels.items():
-        verb = "no longer reads" if len(named) == 1 else "no longer read"
-        screen.note(screen.doubtful(f"{', '.join(named)} {verb} like the facts: followup-mail outbox rewrite {slug}"))
+            said, command = found.says_lost, f"cancel {entry.id}"
+        else:
+            said, command = f"{entry.label} {found.says_outdated}", f"rewrite {entry.step.application}"
+        screen.note(screen.doubtful(f"{said}: followup-mail outbox {command}"), HANG)
 
 
 def show_damaged(damaged: Iterable[Damaged]) -> None:
@@ -168,7 +170,7 @@ def note_days_off(entries: Iterable[Entry]) -> None:
 
 def say_trouble(workspace: Workspace, entry: Entry) -> None:
     """Print what happened to an entry that needs the user, and what to type."""
-    what = f"{_BECAME.get(entry.state, f'is {entry.state}')}: {entry.reason}"
+    what = _BECAME.get(entry.state, f"is {entry.state}") + (f": {entry.reason}" if entry.reason else "")
     fix, command = entry.fix, _TO_TYPE.get(entry.state, "").format(id=entry.id)
     if entry.stays:
         what = f"does not leave: {entry.stays}"

@@ -92,7 +92,12 @@ def _show(outdated: Sequence[Outdated]) -> None:
         if found.lost:
             screen.out(screen.doubtful(f"{what} has lost its point: {found.lost}."), HANG)
             continue
-        screen.out(screen.doubtful(f"{what} would read differently now:"), HANG)
+        screen.out(
+            screen.doubtful(
+                f"{what} would {'leave at another moment' if found.only_moves else 'read differently'} now:"
+            ),
+            HANG,
+        )
         for line in found.differences():
             colour = screen.bad if line.startswith("-") else screen.good
             for piece in textwrap.wrap(line, _WIDTH, initial_indent="    ", subsequent_indent="      "):

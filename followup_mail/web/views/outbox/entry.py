@@ -10,11 +10,10 @@ from followup_mail.cadence.clocks import city_of
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import WAITS, Entry, shown_clock
-from followup_mail.services.edit_entry import check_words
+from followup_mail.services.edit_entry import check_words, place_now
 from followup_mail.services.entry_choices import find_choices
 from followup_mail.services.outbox_groups import describe_entry, name_companies
-from followup_mail.services.outbox_list import filled_store, read_html, read_message, show_entry
-from followup_mail.services.outdated_entries import find_outdated_entries
+from followup_mail.services.outbox_list import filled_store, list_outdated, read_html, read_message, show_entry
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.frame.routes import Get
@@ -44,10 +43,9 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
     detail = show_entry(workspace, number)
     entry = detail.entry
     zone, own = shown_clock(entry.timing.place.zone), workspace.own_zone
-    outdated = entry.state in WAITS and entry.id in {
-        outdated.entry.id for outdated in find_outdated_entries(workspace, entry.step.application)
-    }
-    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), is_outdated=outdated)
+    outdated = list_outdated(workspace, (), entry.step.application) if entry.state in WAITS else ()
+    difference = next((found for found in outdated if found.entry.id == entry.id), None)
+    listed = describe_entry(workspace, entry, name_companies(workspace, [entry]), difference)
     return {
         "entry": entry,
         "version": entry_version(stored),
@@ -61,6 +59,7 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
         "planned": entry.timing.due_at.astimezone(zone),
         "intent_at": entry.intent_at.astimezone(own) if entry.intent_at else None,
         "city": city_of(zone),
+        "city_now": city_of(shown_clock(place_now(workspace, entry).zone)),
         "own_city": city_of(own),
         "open_in": EDITS.find(workspace, stored),
     }

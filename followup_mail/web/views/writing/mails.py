@@ -15,6 +15,7 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError, WhenError
 from followup_mail.services.application_context import open_application
 from followup_mail.services.asked_before import essential_questions
+from followup_mail.services.day_words import differ_by_day_only
 from followup_mail.services.early import EarlyError, say_early, without_early
 from followup_mail.services.mail_accounts import of_message
 from followup_mail.services.queue_shown import Way, queue_shown
@@ -84,12 +85,14 @@ def show_framed(asked: Asked) -> Response:
 def _queue(asked: Asked, wish: Wish) -> Response:
     way = Way(wish.action)
     with asked.open(_command(wish)) as workspace:
-        wish = take_up(workspace, wish)
+        wish = asked_for = take_up(workspace, wish)
         if way is Way.NOW:
             wish = replace(wish, request=replace(wish.request, at="now", at_once=True))
         wish = replace(wish, request=replace(wish.request, to_drafts=way is Way.DRAFTS))
         wish, shown, outcome = _look(asked, workspace, wish)
         outcome = outcome if outcome.moment else _object(asked, shown, way)
+        if outcome.stopped == "changed" and _only_moved(asked, workspace, asked_for, shown):
+            outcome = _find_fault(asked, shown)
         if not outcome.stopped and not outcome.moment:
             try:
                 prepared = [card.prepared for card in shown.taken]
@@ -114,6 +117,29 @@ def _object(asked: Asked, shown: Shown, way: Way) -> Outcome:
     moved = way is not Way.NOW and any(card.has_moved for card in shown.taken)
     if moved or any(card.differences for card in shown.taken) or asked.form.get("shown") != shown.version:
         return Outcome("changed")
+    return _find_fault(asked, shown)
+
+
+def _only_moved(asked: Asked, workspace: Workspace, wish: Wish, shown: Shown) -> bool:
+    """Return whether what the page said differs only in the moment that the user chose with this press."""
+    before = look_at_mails(asked, workspace, replace(wish, request=replace(wish.request, at=wish.at_before)))
+    is_as_shown = not before.has_changed and asked.form.get("shown") == before.version
+    if not is_as_shown or len(before.cards) != len(shown.cards):
+        return False
+    return all(
+        was.person == now.person and was.mail.to == now.mail.to and differ_by_day_only(_words_of(was), _words_of(now))
+        for was, now in zip(before.cards, shown.cards, strict=True)
+    )
+
+
+def _words_of(card: Card) -> str:
+    draft = card.prepared.written.draft
+    return f"{draft.subject}\n{draft.text}"
+
+
+def _find_fault(asked: Asked, shown: Shown) -> Outcome:
+    """Return why mails that are as they were shown are not fit to leave, or need another look."""
+    taken = [card.prepared for card in shown.taken]
     stops = any(finding.is_error for mail in taken for finding in without_early(mail.findings))
     if stops or any(card.refused for card in shown.taken):
         return Outcome("unfit")
