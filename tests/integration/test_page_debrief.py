@@ -162,7 +162,12 @@ def test_an_archived_twin_is_said_with_both_ways(reader: PageClient) -> None:
     seen = _save(reader, **JOB)
     assert "There is an archived application for this position: lumen-freight" in seen.words
     assert "take it out of the archive" in seen.words
-    assert _finish(reader, seen).status == 422
+    refused = _finish(reader, seen)
+    assert refused.status == 422
+    box = refused.text.partition('id="open"')[2].partition('id="saved"')[0]
+    assert 'name="slug" type="text" value="lumen-freight-data-engineer"' in box
+    assert 'form="debrief"' in box
+    assert refused.text.count('name="slug"') == 1
     assert _finish(reader, seen, slug="lumen-2026").address.startswith("/applications/lumen-2026")
     assert len(_files(reader)) == 2
 
