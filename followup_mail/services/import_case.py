@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
@@ -129,13 +130,17 @@ def is_of_mail(event: FoundEvent) -> bool:
     return not event.uid and event.start is None and event.day is None
 
 
-def describe(case: Case) -> list[str]:
-    """Return what was found, a line for each conversation: title, moment, people."""
+def describe(case: Case, own_zone: ZoneInfo) -> list[str]:
+    """Return what was found, a line for each conversation: title, moment, people.
+
+    UTC is nobody's clock: such a moment is said by the clocks of the user.
+    """
     lines = []
     for event in people_of(case).events:
         at = event.start
-        zone = event.zone or ("UTC" if at and at.tzinfo else "no zone named")
-        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} ({zone})" if at else "the whole day"
+        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} (no zone named)" if at else "the whole day"
+        if at and at.tzinfo:
+            when = describe_moment(at, ZoneInfo(event.zone) if event.zone else own_zone, own_zone)
         if event.start is None and event.day:
             when = f"{say_day(event.day, year=0)}, the whole day"
         everyone = {one.email.casefold() or one.label: one for one in (*event.attendees, event.organiser) if one}

@@ -397,3 +397,32 @@ def test_today_leads_back_to_what_was_begun(reader: PageClient) -> None:
     seen = reader.get("/")
     assert "You began to write down: Staff Nurse at St James" in seen.words
     assert 'href="/add">Go on with it' in seen.text
+
+
+BAKERY = b"""BEGIN:VCALENDAR\r
+METHOD:REQUEST\r
+BEGIN:VEVENT\r
+DTSTART:20261202T160000Z\r
+DTEND:20261202T164500Z\r
+ORGANIZER;CN=Patrice Vega:mailto:patrice@sugarpine.example\r
+UID:abc123@google.com\r
+ATTENDEE;PARTSTAT=ACCEPTED;CN=Patrice Vega:mailto:patrice@sugarpine.example\r
+ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=jordan@example.com:mailto:jordan@example.com\r
+ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=Wu Xiaoling:mailto:xwu@sugarpine.example\r
+SUMMARY:Interview: Head Baker at Sugar Pine Bakery\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_who_invites_and_attends_is_met_at_the_readers_hour(reader: PageClient) -> None:
+    """The organiser of an interview who is among those invited is met; UTC is said by the reader's own clocks."""
+    seen = _give(reader, ("invite.ics", BAKERY))
+    assert "Wed 2 Dec 2026, 10:00 in Chicago, with Patrice Vega and Wu Xiaoling" in seen.words
+    assert 'value="Sugar Pine Bakery"' in seen.text
+    assert "UTC" not in seen.words
+    seen = _settle(reader, seen)
+    reader.send(seen, "/add/from/write")
+    facts = _facts(reader, _files(reader)[0].stem)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Patrice Vega", "Wu Xiaoling"]
+    assert "contacts" not in facts
