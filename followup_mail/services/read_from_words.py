@@ -22,9 +22,9 @@ _TITLES: Final = (
 _STAGE: Final = regex(r"(?i)\s+(?:(?:phone|video|on-?site|first|second|final|panel|position|role)\b\s*)+$")
 _LONGEST: Final = 60
 _MORE: Final = (
-    r"(?:(?: (?:&|and))? (?:Resorts?|Spa|Hotels?|Inn|Lodge|Bakery|Bakers|Café|Cafe|Kitchens?|Restaurants?|Brewery|Foods?|Farms?"
-    r"|Hospitals?|Clinics?|Health|Healthcare|Care|Medical|Dental|Schools?|College|University|Academy|Institute|Museum"
-    r"|Foundation|Trust|Bank|Insurance|Capital|Partners|Associates|Consulting|Group|Labs?|Studios?"
+    r"(?:(?: (?:&|and))? (?:Resorts?|Spa|Hotels?|Inn|Lodge|Bakery|Bakers|Café|Kitchens?|Restaurants?|Brewery|Foods?"
+    r"|Farms?|Hospitals?|Clinics?|Health|Healthcare|Care|Medical|Dental|Schools?|College|University|Academy|Institute"
+    r"|Museum|Foundation|Trust|Bank|Insurance|Capital|Partners|Associates|Consulting|Group|Labs?|Studios?"
     r"|Design|Media|Press|Systems|Software|Technologies|Technology|Solutions|Services|Industries|Energy|Power|Logistics"
     r"|Freight|Shipping|Airlines|Motors|Works|Stores?|Market|Shop|Salon|Club|Sons|Company|Inc|Ltd|LLC|GmbH|AG)\b)*"
 )

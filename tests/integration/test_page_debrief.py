@@ -426,3 +426,4 @@ def test_who_invites_and_attends_is_met_at_the_readers_hour(reader: PageClient) 
     facts = _facts(reader, _files(reader)[0].stem)
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Patrice Vega", "Wu Xiaoling"]
     assert "contacts" not in facts
+    assert (facts["time_zone"], facts["country"]) == ("America/Chicago", "US")
