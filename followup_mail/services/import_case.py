@@ -14,6 +14,7 @@ from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
+from followup_mail.facts.mail_address import domain
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.questions import read_format
 from followup_mail.facts.said_moments import read_moment_said
@@ -21,7 +22,7 @@ from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.terms import Format
-from followup_mail.incoming.found import Found, FoundEvent
+from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.services.import_files import (
     HAS_INVITATION,
     Belonging,
@@ -121,8 +122,16 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
     if found.events or not (found.moments or case.answers.get("start:")):
         return found.events
     zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
-    organiser, others = (found.people[0] if found.people else None), found.people[1:]
-    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone, format=found.format),)
+    writer = next((one for one in found.people[:1] if one.email.casefold() == found.sender.casefold()), None)
+    others = found.people[1:] if writer else _without_receiver(found)
+    return (FoundEvent(uid="", organiser=writer, attendees=others, zone=zone, format=found.format),)
+
+
+def _without_receiver(found: Found) -> tuple[FoundPerson, ...]:
+    """Return whom a mail of a machine was sent to, without who received it: the first, where others are its sender's."""
+    home = domain(found.sender)
+    is_outside = [domain(one.email) != home for one in found.people]
+    return found.people[1:] if is_outside[:1] == [True] and not all(is_outside) else found.people
 
 
 def is_of_mail(event: FoundEvent) -> bool:

@@ -428,3 +428,22 @@ def test_who_invites_and_attends_is_met_at_the_readers_hour(reader: PageClient) 
     assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Patrice Vega", "Wu Xiaoling"]
     assert "contacts" not in facts
     assert (facts["time_zone"], facts["country"]) == ("America/Chicago", "US")
+
+
+FROM_A_MACHINE = """From: Talent Acquisition <no-reply@bluebonnet-resorts.example>
+To: Ricky Trevino <ricky@trevino.example>
+Cc: Lupe Ontiveros <l.ontiveros@bluebonnet-resorts.example>
+Subject: Interview for Pastry Sous Chef at Bluebonnet Resort & Spa
+Date: Mon, 16 Nov 2026 09:00:00 -0600
+
+Dear Ricky,
+we would like to see you on Thursday, December 3, from 9:00 a.m. to 1:00 p.m.
+"""
+
+
+def test_who_received_a_mail_is_neither_the_company_nor_met(reader: PageClient) -> None:
+    """The company is that of the sender whose address others share; who got the mail did not write it."""
+    seen = reader.send(reader.get("/add/from"), "/add/from", text=FROM_A_MACHINE)
+    assert "who wrote" not in seen.words
+    assert "Trevino" not in seen.fields("/add/from")["a:company"][0]
+    assert seen.fields("/add/from")["a:company"][0].startswith("Bluebonnet")
