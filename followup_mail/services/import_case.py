@@ -128,7 +128,7 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
 
 
 def _without_receiver(found: Found) -> tuple[FoundPerson, ...]:
-    """Return whom a mail of a machine was sent to, without who received it: the first, where others are its sender's."""
+    """Return whom a mail of a machine was sent to, without its receiver: the first, where others are of the sender."""
     home = domain(found.sender)
     is_outside = [domain(one.email) != home for one in found.people]
     return found.people[1:] if is_outside[:1] == [True] and not all(is_outside) else found.people
