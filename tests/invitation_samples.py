@@ -28,13 +28,13 @@ GOOGLE = _crlf(
     DTSTART:20261118T203000Z
     DTEND:20261118T211500Z
     DTSTAMP:20261112T101010Z
-    ORGANIZER;CN=Robin Vega:mailto:robin.vega@lumenfreight.example
+    ORGANIZER;CN=Robin Vega (HR):mailto:robin.vega@lumenfreight.example
     UID:6ebn1fq0k3@google.com
     ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=
      TRUE;CN=jordan.example@gmail.com;X-NUM-GUESTS=0:mailto:jordan.example@gmail
      .com
     ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE
-     ;CN=Robin Vega;X-NUM-GUESTS=0:mailto:robin.vega@lumenfreight.example
+     ;CN=Robin Vega (HR);X-NUM-GUESTS=0:mailto:robin.vega@lumenfreight.example
     ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=TRUE
      ;CN=Priya Raman;X-NUM-GUESTS=0:mailto:priya.raman@lumenfreight.example
     ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=

@@ -59,6 +59,8 @@ class Found(Struct, frozen=True, kw_only=True):
     events: tuple[FoundEvent, ...] = ()
     people: tuple[FoundPerson, ...] = ()
     """Who wrote, and who is in copy."""
+    sender: str = ""
+    """The address that a mail came from, also one that nobody reads."""
     cards: tuple[FoundPerson, ...] = ()
     moments: tuple[datetime, ...] = ()
     """Wall times that the text of a mail names: one may be that of the interview."""
@@ -76,6 +78,7 @@ class Found(Struct, frozen=True, kw_only=True):
         return Found(
             events=self.events + other.events,
             people=self.people + other.people,
+            sender=self.sender or other.sender,
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
             zone=self.zone or other.zone,

@@ -132,7 +132,8 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
             title, phone = read_signature(words, person.name or person.guess)
             person = replace(person, title=title or person.title, phone=phone)
         people.setdefault(email.casefold(), person)
-    return Found(people=tuple(people.values()), notes=tuple(notes))
+    sender = read_address(senders[0][1]) if senders else ""
+    return Found(people=tuple(people.values()), sender=sender, notes=tuple(notes))
 
 
 def _addresses(message: Message, name: str) -> list[Mailbox]:

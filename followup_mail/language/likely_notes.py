@@ -19,7 +19,7 @@ from followup_mail.language.note_articles import articles_everywhere
 from followup_mail.language.note_words import Part, is_number, parts_of, plain_text
 from followup_mail.language.noun_phrases import spoken_number
 from followup_mail.language.private_notes import is_private, is_tactless
-from followup_mail.language.speakers import MINE, THEY
+from followup_mail.language.speakers import MINE, THEY, is_of_another
 from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 from followup_mail.regex import regex
 
@@ -223,9 +223,17 @@ def _turned(words: Sequence[str], *, present: bool = True) -> Iterator[str]:
         goes_on = before.endswith(",") or before in {"and", "then", "but"} or before.rstrip(",") in {"he", "she"}
         if bare == "own" and before not in {"his", "her", "their", "your", "the"}:
             yield from ("your", f"own{tail}")
+        elif is_of_another(bare, following, words[:at]):
+            yield word
         elif bare == "her":
             yield f"{'your' if is_hers and not tail else 'you'}{tail}"
-        elif goes_on and present and (third := as_third(bare)) and _is_verb(bare, following, is_person=False):
+        elif (
+            goes_on
+            and present
+            and "who" not in words[:at]
+            and (third := as_third(bare))
+            and _is_verb(bare, following, is_person=False)
+        ):
             yield f"{third.base}{tail}"
         elif before.rstrip(",") in {"he", "she"} and bare in _VERB_AFTER_YOU:
             yield f"{_VERB_AFTER_YOU[bare]}{tail}"

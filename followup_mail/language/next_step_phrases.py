@@ -21,13 +21,19 @@ def say_next_step(step: NextStep, reader: str, day: str, *, said_by_reader: bool
         return ""
     is_reader = step.name == reader if step.doer is Doer.NAMED else step.doer is Doer.SPEAKER and said_by_reader
     words = read_table("next_steps")["said_of_reader" if is_reader else "said_of_others"]
-    is_that_day = step.act and step.on_day and re.search(rf"\b{step.on_day}\b", day.lower())
-    preposition = "on" if is_that_day else "by"
-    news = words.get(step.act) or (_decision(step, said_by_reader=said_by_reader) if day else "")
+    preposition = "on" if step.act and step.on_day and _names(day, step.on_day) else "by"
+    # What was to happen at another time is not said of the day of decision.
+    act = "" if day and (step.is_after or not _names(day, step.own_day)) else step.act
+    news = words.get(act) or (_decision(step, said_by_reader=said_by_reader) if day else "")
     if not news:
         return ""
     meeting = f"{step.meeting} and that " if step.meeting else ""
     return f"{meeting}{news} {preposition} {day}" if day else f"{meeting}{news}"
+
+
+def _names(day: str, named: str) -> bool:
+    """Return whether a day is the one that was named, as far as that says."""
+    return not named or bool(re.search(rf"\b{named}(?:st|nd|rd|th)?\b", day.lower()))
 
 
 def say_invitation(step: NextStep, reader: str, *, said_by_reader: bool) -> str:

@@ -38,6 +38,10 @@ class NextStep(Struct, frozen=True):
     """True when they said that they aim for the date."""
     on_day: str = ""
     """"friday" or "20" when it was to happen on that day, not by it."""
+    own_day: str = ""
+    """The day, like ``on_day``, on which the promised act itself was to happen."""
+    is_after: bool = False
+    """True when it was to happen after something else, and so not by a day that is only known otherwise."""
     meeting: str = ""
     """What follows "said that": "the board would meet on the 19th"."""
     told_to: str = ""
@@ -53,6 +57,8 @@ class _Promise(NamedTuple):
     doer: Doer
     name: str = ""
     sentence: str = ""
+    part: str = ""
+    """The part of the sentence that says it."""
 
 
 _BY_SPEAKER: Final = {True: Doer.SPEAKER, False: Doer.SOMEBODY}
@@ -90,6 +96,7 @@ _FINDS_OUT: Final = regex(r"\b(?:i|we) (?:will |shall |should )(?:\w+ )?know\b(?
 _ON: Final = regex(
     rf"\b(?:on|you|touch|know|call|ring) (?:the )?(?P<day>\d{{1,2}}(?=st|nd|rd|th|\b)|{_DAYS}\b(?! week))"
 )
+_AFTER: Final = regex(r"(?<!look )(?<!looking )\b(?:after|once|when|whenever|as soon as)\b")
 _NOT_ON: Final = regex(
     r"\b(?:by|before|latest|until|till|within|week|weeks|end|around|about|after|earliest|from|since|or)\b"
 )
@@ -116,6 +123,8 @@ def read_next_step(quote: str, names: Sequence[str] = ()) -> NextStep:
         name=promise.name,
         is_hope=bool(_HOPE.search(plain)),
         on_day=_named_day(promise.sentence),
+        own_day=_named_day(promise.part),
+        is_after=bool(_AFTER.search(promise.sentence)),
         meeting=f"the {meeting['body']} would meet on {meeting['day']}" if meeting else "",
         told_to=told_to,
         whom=whom,
@@ -142,7 +151,7 @@ def _promises(sentences: Sequence[str], known: dict[str, str]) -> Iterator[_Prom
             continue
         for part in re.split(r", |: | but | and (?=(?:i|we|you)\b)", sentence.strip(" .,;!")):
             if found := _received(part) or _done(part, known):
-                yield found._replace(sentence=sentence)
+                yield found._replace(sentence=sentence, part=part)
 
 
 def _depends(around: str) -> bool:

@@ -30,6 +30,13 @@ _NEW_BEHIND: Final = frozenset({"with", "without", "into", "as"})
 _KNOWN_BEHIND: Final = frozenset(
     {"at", "in", "on", "from", "to", "into", "with", "over", "without", "when", "while", "until", "till", "before"}
 )
+_LINKING: Final = frozenset(
+    """
+    is are was were am be been being isn't aren't wasn't weren't seems seem seemed looks look looked feels feel felt
+    gets get got becomes become became stays stay stayed remains remain remained turns turn turned
+    """.split()
+)
+_DEGREES: Final = frozenset({"not", "very", "quite", "rather", "pretty", "too", "so", "a", "bit"})
 _MEASURES: Final = frozenset(
     "km miles metres meters kg tonnes tons litres liters pounds acres hectares yards feet".split()
 )
@@ -78,11 +85,17 @@ def articles_everywhere(said: Sequence[str], article: str) -> tuple[str, ...]:
             has_none = not (is_figure or _is_determined(bare, start) or _is_range(bare, start))
             follows_noun = bool(filled) and bool(classes_of(filled[-1]) & {*NOUN_CLASSES, WordClass.ADJECTIVE})
             is_deed = not classes_of(word) and as_participle(word) is not None  # "and not shouted at me"
-            is_missing = needs_article(word) and has_none and not follows_noun and not is_deed
+            is_missing = needs_article(word) and has_none and not (follows_noun or is_deed or _is_state(bare, place))
             before = (article if article == "the" else a_or_an(bare[start]),) if is_missing else ()
             filled += (*before, *said[start : place + 1])
             start = place + 1
     return (*filled, *said[start:])
+
+
+def _is_state(words: Sequence[str], place: int) -> bool:
+    """Return whether a word that is not known says how something is: "the dough is very inconsistent"."""
+    before = [word for word in words[:place] if word not in _DEGREES and WordClass.ADVERB not in classes_of(word)]
+    return not classes_of(words[place]) and not _LINKING.isdisjoint(before[-1:])
 
 
 def _somebody() -> frozenset[str]:

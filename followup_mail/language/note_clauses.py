@@ -23,7 +23,7 @@ from followup_mail.language.note_spans import WHILE, filled_in_measures, is_span
 from followup_mail.language.note_words import Part, is_name, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, spoken_number
 from followup_mail.language.result_clauses import results_of
-from followup_mail.language.speakers import MINE, NOBODYS, YOURS, Whose
+from followup_mail.language.speakers import MINE, NOBODYS, YOURS, Whose, is_of_another
 from followup_mail.regex import regex
 
 _LONGEST: Final = 18
@@ -200,11 +200,11 @@ def _spoken(word: str, following: str, said: Sequence[str], whose: Whose, *, is_
     if whose is YOURS and _is_about_somebody(word, said):
         return _to_the_reader(word, following, said)
     if word in whose.turned:
-        return [whose.turned[word]]
+        return [word if is_of_another(word, following, said) else whose.turned[word]]
     if _is_refused(word, before, following):
         return None
     if is_present and before in {"and", "then", "but"} and WordClass.VERB_S in classes_of(word):
-        verb = verb_of(word)
+        verb = verb_of(word) if "who" not in said else None  # else nobody can tell whose verb it is
         return [verb.base] if verb and not classes_of(word) & {WordClass.PLURAL} else None
     is_month = word in {"may", "march"} and before in _BEFORE_MONTHS
     return [*_belongs_before(word, before, following, whose), word.capitalize() if is_month else _as_said(word)]

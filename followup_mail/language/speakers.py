@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -10,6 +11,15 @@ from followup_mail.language.lexicon import WordClass
 
 THEY: Final = frozenset({"he", "she", "they"})
 """How notes name the reader."""
+
+
+_OTHERS: Final = frozenset({"who", "whom", "whoever", "somebody", "someone", "anybody", "anyone"})
+
+
+def is_of_another(reflexive: str, following: str, before: Sequence[str]) -> bool:
+    """Return whether "himself" or "his own" is of somebody named before: "somebody who trains the cooks himself"."""
+    is_own = reflexive in {"his", "her"} and following.rstrip(",") == "own"
+    return (is_own or reflexive in {"himself", "herself"}) and not _OTHERS.isdisjoint(before)
 
 
 class Whose(Struct, frozen=True):

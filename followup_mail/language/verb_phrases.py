@@ -11,7 +11,7 @@ from followup_mail.language.change_figures import read_change
 from followup_mail.language.lexicon import WordClass, classes_of, verb_of, word_lines, word_list, word_table
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import number_in_words, read_noun_phrase
-from followup_mail.language.speakers import Speaker
+from followup_mail.language.speakers import Speaker, is_of_another
 
 _ONE_OR_MORE: Final = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 _BEFORE_SPANS: Final = {"for", "in", "within", "inside", "after", "under", "at"}
@@ -132,7 +132,8 @@ def _change(rest: _Rest, speaker: Speaker) -> _Rest | None:
 
 def _reflexive(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.left[0] in {"himself", "herself", "yourself", "myself"}:
-        return rest.take(1, speaker.reflexive)
+        is_theirs = is_of_another(rest.left[0], "", rest.done)
+        return rest.take(1, rest.left[0] if is_theirs else speaker.reflexive)
     return None
 
 
@@ -193,6 +194,8 @@ def _joined(rest: _Rest, speaker: Speaker) -> _Rest | None:
     if rest.left[0] not in {"and", "but"} or len(rest.left) < 2 or not rest.done:
         return None
     verb = spoken_form(rest.left[1], speaker)
+    if verb and "who" in rest.done:
+        return None  # whose verb it is, nobody can tell
     if verb:
         return rest.take(2, rest.left[0], verb, had_object=False)
     return _noun_phrase(rest.take(1, "and"), speaker, "") if rest.left[0] == "and" else None
@@ -257,7 +260,8 @@ def _noun_phrase(rest: _Rest, speaker: Speaker, article: str, *, is_object: bool
     if not rest.left or rest.left[0] in speaker.refused | _REFUSED:
         return None
     first = rest.left[0]
-    left = (speaker.own, *rest.left[1:]) if first in speaker.turned else rest.left
+    is_turned = first in speaker.turned and not is_of_another(first, "".join(rest.left[1:2]), rest.done)
+    left = (speaker.own, *rest.left[1:]) if is_turned else rest.left
     if first == "own":
         left = (speaker.own, *rest.left)
     phrase = read_noun_phrase(left, article)

@@ -38,6 +38,12 @@ def find_differences(
             yield f"{prefix}{key}: {_say_change(old, new, year)}"
 
 
+def say_difference(line: str) -> str:
+    """Return a line of ``find_differences`` without the spelling of the file: "time zone: America/Chicago"."""
+    head, colon, rest = line.rpartition(": ") if " -> " in line else line.partition(": ")
+    return f"{head.replace('_', ' ')}{colon}{rest.removeprefix(f'{_NOTHING} -> ')}"
+
+
 def _has_lines(value: object) -> bool:
     return isinstance(value, str) and "\n" in value.strip()
 

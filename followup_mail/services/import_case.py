@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application, Interview
+from followup_mail.facts.mail_address import domain
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.questions import read_format
 from followup_mail.facts.said_moments import read_moment_said
@@ -20,7 +22,7 @@ from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.terms import Format
-from followup_mail.incoming.found import Found, FoundEvent
+from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.services.import_files import (
     HAS_INVITATION,
     Belonging,
@@ -120,8 +122,16 @@ def events_of(case: Case) -> tuple[FoundEvent, ...]:
     if found.events or not (found.moments or case.answers.get("start:")):
         return found.events
     zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
-    organiser, others = (found.people[0] if found.people else None), found.people[1:]
-    return (FoundEvent(uid="", organiser=organiser, attendees=others, zone=zone, format=found.format),)
+    writer = next((one for one in found.people[:1] if one.email.casefold() == found.sender.casefold()), None)
+    others = found.people[1:] if writer else _without_receiver(found)
+    return (FoundEvent(uid="", organiser=writer, attendees=others, zone=zone, format=found.format),)
+
+
+def _without_receiver(found: Found) -> tuple[FoundPerson, ...]:
+    """Return whom a mail of a machine was sent to, without its receiver: the first, where others are of the sender."""
+    home = domain(found.sender)
+    is_outside = [domain(one.email) != home for one in found.people]
+    return found.people[1:] if is_outside[:1] == [True] and not all(is_outside) else found.people
 
 
 def is_of_mail(event: FoundEvent) -> bool:
@@ -129,13 +139,17 @@ def is_of_mail(event: FoundEvent) -> bool:
     return not event.uid and event.start is None and event.day is None
 
 
-def describe(case: Case) -> list[str]:
-    """Return what was found, a line for each conversation: title, moment, people."""
+def describe(case: Case, own_zone: ZoneInfo) -> list[str]:
+    """Return what was found, a line for each conversation: title, moment, people.
+
+    UTC is nobody's clock: such a moment is said by the clocks of the user.
+    """
     lines = []
     for event in people_of(case).events:
         at = event.start
-        zone = event.zone or ("UTC" if at and at.tzinfo else "no zone named")
-        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} ({zone})" if at else "the whole day"
+        when = f"{say_day(at.date(), year=0)}, {at:%H:%M} (no zone named)" if at else "the whole day"
+        if at and at.tzinfo:
+            when = describe_moment(at, ZoneInfo(event.zone) if event.zone else own_zone, own_zone)
         if event.start is None and event.day:
             when = f"{say_day(event.day, year=0)}, the whole day"
         everyone = {one.email.casefold() or one.label: one for one in (*event.attendees, event.organiser) if one}

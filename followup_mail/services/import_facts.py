@@ -7,6 +7,7 @@ facts file; ``write_proposed`` writes it, unless the file was changed meanwhile.
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.services.add_application import free_name, suggest_name
 from followup_mail.services.change_table import say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, read_people
+from followup_mail.services.fact_differences import find_differences, say_difference
 from followup_mail.services.home_country import home_country
 from followup_mail.services.import_case import NEW, Case, Target, find_target, is_all_cancelled, read_beginning
 from followup_mail.services.import_draft import ImportDraft
@@ -52,6 +54,12 @@ class ProposedFacts(Struct, frozen=True):
         return self.text != self.before
 
     @property
+    def changes(self) -> tuple[str, ...]:
+        """What comes and goes, as people read it: a line for each fact."""
+        before = _read_told(self.before) if self.before is not None else {}
+        return tuple(say_difference(line) for line in find_differences(before, _read_told(self.text)))
+
+    @property
     def difference(self) -> tuple[str, ...]:
         """The lines that come and go, each after "+ " or "- "; of a new file those that are no remarks."""
         if self.before is None:
@@ -60,6 +68,21 @@ class ProposedFacts(Struct, frozen=True):
         lines_now, lines_then = self.before.splitlines(), self.text.splitlines()
         found = difflib.unified_diff(lines_now, lines_then, n=3, lineterm="")
         return tuple(f"{line[0]} {line[1:]}" for line in list(found)[2:] if not line.startswith("@@"))
+
+
+_OF_THE_RECORD: Final = frozenset({"invitation", "invitation_sequence", "outcome"})
+"""What nobody needs to read of new facts: which invitation it was, and that an answer is waited for."""
+
+
+def _read_told(text: str) -> dict[str, Any]:
+    """Return the facts of a text that somebody reads."""
+    document = tomllib.loads(text)
+    interviews = [
+        {key: value for key, value in one.items() if key not in _OF_THE_RECORD}
+        for one in document.get("interviews", ())
+    ]
+    told = {key: value for key, value in document.items() if key not in _OF_THE_RECORD}
+    return told | ({"interviews": interviews} if interviews else {})
 
 
 class Imported(Struct, frozen=True):

@@ -134,6 +134,8 @@ def guess_company(found: Found) -> str:
     ]
     if not hosts:
         return ""
+    # Where it came from counts where somebody else has the same: a service that sends for others is no company.
+    hosts += [domain(found.sender)] if domain(found.sender) in hosts else []
     usual = max(dict.fromkeys(hosts), key=hosts.count)
     label = company_label(usual)
     return find_company_name(found, label) or " ".join(word.capitalize() for word in label.split("-"))

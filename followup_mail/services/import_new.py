@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
+from followup_mail.facts.said_places import country_of
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import TOPICS, read_options
 from followup_mail.services.import_case import Case, events_of, format_of_fresh, length_of_fresh, people_of, read_start
@@ -29,7 +30,8 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
     if events:
         options |= _when(workspace, case, events[0], zone, told)
     answers = read_options(workspace, options, lambda _: None)
-    answers = replace(answers, people=tuple(met if events else contacts))
+    country = answers.country or country_of(zone)
+    answers = replace(answers, people=tuple(met if events else contacts), country=country)
     draft = ImportDraft(workspace, slug, write_facts(answers))
     for sentence in told:
         draft.tell(sentence)

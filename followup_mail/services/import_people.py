@@ -40,13 +40,13 @@ def split_event(
 ) -> tuple[list[FoundPerson], list[FoundPerson]]:
     """Return whom the user meets and who only arranged it.
 
-    The organiser is the coordinator, unless there is nobody else to meet, or the facts know them as an interviewer. Who
-    wrote a mail is met, unless their title, the facts or the user say that they only arrange it.
+    The organiser who does not attend is the coordinator, unless there is nobody else to meet, or the facts know them as
+    an interviewer. Who attends or wrote a mail is met, unless their title, the facts or the user say that they only
+    arrange it.
     """
-    if is_of_mail(event):
-        return _split_mail(case, event, application)
-    organiser = event.organiser
-    others = [one for one in event.attendees if organiser is None or not _is_same(one, organiser)]
+    organiser, others = event.organiser, _besides_organiser(event)
+    if is_of_mail(event) or _attends(event):
+        return _split_those_there(case, [*([organiser] if organiser else []), *others], application)
     if organiser is None:
         return others, []
     known = find_known(application, organiser)
@@ -57,16 +57,23 @@ def split_event(
 
 def writer_to_ask_about(event: FoundEvent, application: Application | None) -> FoundPerson | None:
     """Return who wrote a mail where nothing tells whether they are met or only arrange that others are."""
-    writer = event.organiser
+    writer = event.organiser if is_of_mail(event) else None
     is_open = writer and event.attendees and not writer.title and find_known(application, writer) is None
     return writer if is_open else None
 
 
-def _split_mail(
-    case: Case, event: FoundEvent, application: Application | None
+def _besides_organiser(event: FoundEvent) -> list[FoundPerson]:
+    return [one for one in event.attendees if event.organiser is None or not _is_same(one, event.organiser)]
+
+
+def _attends(event: FoundEvent) -> bool:
+    """Return whether the organiser of an invitation is among those who are to be there."""
+    return len(_besides_organiser(event)) < len(event.attendees)
+
+
+def _split_those_there(
+    case: Case, everyone: list[FoundPerson], application: Application | None
 ) -> tuple[list[FoundPerson], list[FoundPerson]]:
-    writer = event.organiser
-    everyone = [*([writer] if writer else []), *event.attendees]
     arrange = [one for one in everyone if _arranges(case, one, application)]
     meet = [one for one in everyone if one not in arrange]
     return (meet, arrange) if meet else (everyone, [])

@@ -227,7 +227,7 @@ def _writer_points(
         return read_flag_told(text, workspace.now().date())
 
     for event in events:
-        if is_of_mail(event) and (writer := writer_to_ask_about(event, application)):
+        if writer := writer_to_ask_about(event, application):
             ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
             key = f"met:{writer.email}"
             yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import OPEN, Entry, State
+from followup_mail.outbox.moments import to_moment
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
+from followup_mail.regex import regex
 from followup_mail.services.abandoned import free_abandoned_if_possible
 from followup_mail.services.departures import as_it_leaves, as_they_leave, find_next_departure
 from followup_mail.services.outdated_entries import find_outdated_entries
@@ -23,6 +27,10 @@ from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
     from followup_mail.services.carried_through import Outdated
+
+
+_MOMENT: Final = regex(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+"""A moment as the record writes it."""
 
 
 class EntryList(Struct, frozen=True):
@@ -96,6 +104,11 @@ def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
     release_resumed(workspace)
     free_abandoned_if_possible(workspace)
     return EntryDetail(as_it_leaves(workspace, store.get(entry_id)), store.transitions(entry_id))
+
+
+def say_detail(move: Transition, zone: ZoneInfo) -> str:
+    """Return what is on record about a move, with its moments by the clocks of the user."""
+    return _MOMENT.sub(lambda found: describe_moment(to_moment(found[0]), zone, zone), move.detail)
 
 
 def read_message(workspace: Workspace, entry_id: int) -> bytes:

@@ -21,6 +21,14 @@ _TITLES: Final = (
 )
 _STAGE: Final = regex(r"(?i)\s+(?:(?:phone|video|on-?site|first|second|final|panel|position|role)\b\s*)+$")
 _LONGEST: Final = 60
+_MORE: Final = (
+    r"(?:(?: (?:&|and))? (?:Resorts?|Spa|Hotels?|Inn|Lodge|Bakery|Bakers|Café|Kitchens?|Restaurants?|Brewery|Foods?"
+    r"|Farms?|Hospitals?|Clinics?|Health|Healthcare|Care|Medical|Dental|Schools?|College|University|Academy|Institute"
+    r"|Museum|Foundation|Trust|Bank|Insurance|Capital|Partners|Associates|Consulting|Group|Labs?|Studios?"
+    r"|Design|Media|Press|Systems|Software|Technologies|Technology|Solutions|Services|Industries|Energy|Power|Logistics"
+    r"|Freight|Shipping|Airlines|Motors|Works|Stores?|Market|Shop|Salon|Club|Sons|Company|Inc|Ltd|LLC|GmbH|AG)\b)*"
+)
+"""Words that belong to the name of a company where they stand behind what its domain spells: "Sugar Pine Bakery"."""
 _BETWEEN: Final = r"[ &.'\u2019-]{0,3}"
 
 
@@ -29,7 +37,7 @@ def find_company_name(found: Found, label: str) -> str:
     letters = [re.escape(letter) for letter in label if letter.isalnum()]
     if len(letters) < 3:
         return ""
-    spelling = re.compile(rf"(?<![\w@./-]){_BETWEEN.join(letters)}(?![\w@-]|\.\w)", re.IGNORECASE)
+    spelling = re.compile(rf"(?<![\w@./-])(?i:{_BETWEEN.join(letters)})(?![\w@-]|\.\w){_MORE}")
     text = "\n".join((found.text, *(part for event in found.events for part in (event.title, event.text))))
     seen = Counter(match[0] for match in spelling.finditer(text) if match[0][:1].isupper())
     return seen.most_common(1)[0][0] if seen else ""

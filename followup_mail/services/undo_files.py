@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from followup_mail.errors import RefusedError
 from followup_mail.facts.atomic_files import make_folder, said_plainly, write_over
+from followup_mail.services.fact_differences import find_differences, say_difference
 from followup_mail.services.kept_text import SUFFIX as TRANSCRIPT
 from followup_mail.services.undo_merge import flat_facts, merge_back
 from followup_mail.undo.operation import FileChange, Operation
@@ -19,6 +21,9 @@ from followup_mail.workspace import Workspace
 
 _LONGEST: Final = 48
 _PROPOSALS: Final = "proposals/"
+
+
+_NO_FACTS: Final = "words that are no facts, such as remarks"
 
 
 class FileBack(Struct, frozen=True):
@@ -71,7 +76,18 @@ class FileBack(Struct, frozen=True):
         changed = [
             f"{key}: {_say(old.get(key))} -> {_say(new.get(key))}" for key in keys if old.get(key) != new.get(key)
         ]
-        return tuple(changed) or ("words that are no facts, such as remarks",)
+        return tuple(changed) or (_NO_FACTS,)
+
+    @property
+    def facts_told(self) -> tuple[str, ...]:
+        """The same as people read it, such as ``told: wrote -> not set``, with days and names."""
+        if self.change.after is None or self.change.before is None:
+            return self.facts_changed
+        try:
+            old, new = (tomllib.loads(text.decode("utf-8-sig")) for text in (self.change.before, self.change.after))
+        except ValueError:
+            return self.facts_changed
+        return tuple(say_difference(line) for line in find_differences(old, new)) or (_NO_FACTS,)
 
 
 def look_at_files(home: Path, operation: Operation, again: bool) -> tuple[FileBack, ...]:

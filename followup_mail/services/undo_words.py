@@ -107,7 +107,7 @@ def _say_facts(file: FileBack) -> Iterator[str]:
         return
     if not file.is_to_do:
         return
-    changed = file.facts_changed
+    changed = file.facts_told
     yield f"Facts of {slug}: {changed[0]}"
     yield from (f"    {line}" for line in changed[1:_MOST_FACTS])
     if len(changed) > _MOST_FACTS:

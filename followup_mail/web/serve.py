@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,7 +74,7 @@ def serve(desk: Desk, home: Path, wish: Wish, tell: Callable[[str], object]) -> 
     from followup_mail.web.views.outbox.open_edits import EDITS
     from followup_mail.web.warming import start_warming
 
-    with _listening(wish) as listener:
+    with listening(wish) as listener:
         instance = Instance(reached_here_at(wish.host), listener.getsockname()[1], make_word())
         delivering = Delivering(desk)
         site = Site(
@@ -125,9 +126,12 @@ def make_server(site: Site, ended: Callable[[], object] = lambda: None) -> uvico
 
 
 @contextmanager
-def _listening(wish: Wish) -> Iterator[socket.socket]:
+def listening(wish: Wish) -> Iterator[socket.socket]:
+    """Give the port to the page for as long as it runs. Raises ``RefusedError`` when nothing can listen there."""
     family = socket.AF_INET6 if ip_address(wish.host).version == 6 else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
+        if os.name == "posix":  # elsewhere it would let two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((wish.host, wish.port))
             listener.listen()  # the address may be opened before the server is ready

@@ -95,7 +95,8 @@ UNNAMED: Final = """() => [...document.querySelectorAll("input:not([type=hidden]
   .filter((field) => !field.labels?.length && !field.ariaLabel && !field.getAttribute("aria-labelledby"))
   .map((field) => field.outerHTML.slice(0, 160))"""
 LEFTOVERS: Final = re.compile(
-    r"\bfollowup-mail (?:add|ask|outbox|queue|run|send|show)\b|\bNone\b|\{\{|\{%|&(?:amp|lt|gt|#\d+);|<[A-Z]\w+\."
+    r"\bfollowup-mail (?:add|archive|ask|change|outbox|plan|queue|resume|run|send|setup|show|skip)\b"
+    r"|(?<![\w-])--(?!home\b)[a-z]|\bNone\b|\{\{|\{%|&(?:amp|lt|gt|#\d+);|<[A-Z]\w+\."
 )
 """What no reader of a page should meet: a command to type, a value of Python, a template's or HTML's own marks."""
 

@@ -162,7 +162,12 @@ def test_an_archived_twin_is_said_with_both_ways(reader: PageClient) -> None:
     seen = _save(reader, **JOB)
     assert "There is an archived application for this position: lumen-freight" in seen.words
     assert "take it out of the archive" in seen.words
-    assert _finish(reader, seen).status == 422
+    refused = _finish(reader, seen)
+    assert refused.status == 422
+    box = refused.text.partition('id="open"')[2].partition('id="saved"')[0]
+    assert 'name="slug" type="text" value="lumen-freight-data-engineer"' in box
+    assert 'form="debrief"' in box
+    assert refused.text.count('name="slug"') == 1
     assert _finish(reader, seen, slug="lumen-2026").address.startswith("/applications/lumen-2026")
     assert len(_files(reader)) == 2
 
@@ -278,7 +283,8 @@ def test_an_invitation_and_a_card_are_shown_and_then_written(reader: PageClient)
     while "What is still open" in seen.words:
         seen = reader.send(seen, "/add/from")
     assert not _files(reader)
-    assert 'company = "Lumen Freight"' in seen.words.replace("&#34;", '"')
+    assert "company: Lumen Freight" in seen.words
+    assert not re.search(r"\[\[|invitation_sequence|status|&#34;", seen.words)
     seen = reader.send(seen, "/add/from/write")
     assert seen.address.startswith("/applications/lumen-freight")
     assert "Tom Okafor" in {one["name"] for one in _facts(reader)["interviews"][0]["people"]}
@@ -423,3 +429,52 @@ def test_a_guest_without_a_readable_name_has_a_card(reader: PageClient) -> None:
     assert "Ada Ray" in str(fields["who-0"])
     assert "x77@lumen.example" in str(fields["who-1"])
     assert "write the name" in seen.words
+
+
+BAKERY = b"""BEGIN:VCALENDAR\r
+METHOD:REQUEST\r
+BEGIN:VEVENT\r
+DTSTART:20261202T160000Z\r
+DTEND:20261202T164500Z\r
+ORGANIZER;CN=Patrice Vega:mailto:patrice@sugarpine.example\r
+UID:abc123@google.com\r
+ATTENDEE;PARTSTAT=ACCEPTED;CN=Patrice Vega:mailto:patrice@sugarpine.example\r
+ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=jordan@example.com:mailto:jordan@example.com\r
+ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=Wu Xiaoling:mailto:xwu@sugarpine.example\r
+SUMMARY:Interview: Head Baker at Sugar Pine Bakery\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_who_invites_and_attends_is_met_at_the_readers_hour(reader: PageClient) -> None:
+    """The organiser of an interview who is among those invited is met; UTC is said by the reader's own clocks."""
+    seen = _give(reader, ("invite.ics", BAKERY))
+    assert "Wed 2 Dec 2026, 10:00 in Chicago, with Patrice Vega and Wu Xiaoling" in seen.words
+    assert 'value="Sugar Pine Bakery"' in seen.text
+    assert "UTC" not in seen.words
+    seen = _settle(reader, seen)
+    reader.send(seen, "/add/from/write")
+    facts = _facts(reader, _files(reader)[0].stem)
+    assert [one["name"] for one in facts["interviews"][0]["people"]] == ["Patrice Vega", "Wu Xiaoling"]
+    assert "contacts" not in facts
+    assert (facts["time_zone"], facts["country"]) == ("America/Chicago", "US")
+
+
+FROM_A_MACHINE = """From: Talent Acquisition <no-reply@bluebonnet-resorts.example>
+To: Ricky Trevino <ricky@trevino.example>
+Cc: Lupe Ontiveros <l.ontiveros@bluebonnet-resorts.example>
+Subject: Interview for Pastry Sous Chef at Bluebonnet Resort & Spa
+Date: Mon, 16 Nov 2026 09:00:00 -0600
+
+Dear Ricky,
+we would like to see you on Thursday, December 3, from 9:00 a.m. to 1:00 p.m.
+"""
+
+
+def test_who_received_a_mail_is_neither_the_company_nor_met(reader: PageClient) -> None:
+    """The company is that of the sender whose address others share; who got the mail did not write it."""
+    seen = reader.send(reader.get("/add/from"), "/add/from", text=FROM_A_MACHINE)
+    assert "who wrote" not in seen.words
+    assert "Trevino" not in seen.fields("/add/from")["a:company"][0]
+    assert seen.fields("/add/from")["a:company"][0].startswith("Bluebonnet")

@@ -276,7 +276,7 @@ def test_the_last_steps_are_listed_with_what_each_changed(reader: PageClient) ->
     act(reader, "note", note="first")
     act(reader, "snooze", snooze_until="in 2 weeks")
     page = reader.get("/undo")
-    assert "snoozed_until" in page.words
+    assert "snoozed until" in page.words
     assert "A note" in page.words
     first = reader.get("/undo?step=1")
     assert "notes" in first.words

@@ -156,6 +156,9 @@ def test_an_old_window_changes_nothing(reader: PageClient, what: str) -> None:
 def test_reschedule(reader: PageClient, fields: dict[str, str]) -> None:
     """Another moment is given in words or picked, by the clock of the one who gets the mail."""
     assert "another moment" in press(reader, "reschedule", **fields).words
+    seen = reader.get("/outbox/1").words
+    assert "to Fri 20 Nov 2026, 10:00 in Chicago" in seen
+    assert "000000Z" not in seen
     assert f"{entry(reader).timing.due_at:%a %H:%M}" == "Fri 10:00"
 
 

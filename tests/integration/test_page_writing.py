@@ -380,3 +380,20 @@ def test_the_way_back_to_a_form_that_was_answered_stays_open(reader: PageClient)
     page = reader.get(INQUIRY)
     assert page.headers["cache-control"] == "no-store"
     assert "no-store" not in reader.send(page, INQUIRY, do="look").headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        ('to = "Priya Raman"\n', "Add to the promise in the facts its file, or the sentence that says when it comes."),
+        ("", "Say in the facts to whom you promised it, or that you promised it to everybody."),
+    ],
+)
+def test_what_a_promise_lacks_is_all_that_is_asked_for(reader: PageClient, to: str, asked: str) -> None:
+    """Whose name is there is not asked for again, and no file is asked for where the name is missing."""
+    file = reader.home / "applications" / "lumen.toml"
+    file.write_text(f'{file.read_text("utf-8")}\n[[promised]]\nwhat = "the portfolio"\n{to}', "utf-8")
+    words = reader.get(PANEL).words
+    assert "You promised" in words
+    assert asked in words
+    assert ("Add to the promise" in words) == bool(to)

@@ -16,6 +16,14 @@ THEIRS = [
     ("she wants 2 people on every ladder", (Shape.WANTED, "two people on every ladder")),
     ("no parcel leaves w/o second signature", (Shape.CLAUSE, "no parcel leaves without the second signature")),
     ("at night he sleeps beside the kiln", (Shape.CLAUSE, "at night you sleep beside the kiln")),
+    ("he wants somebody who trains the commis himself", (Shape.WANTED, "somebody who trains the commis himself")),
+    ("wants a cook who checks his own work and stays", (Shape.WANTED, "a cook who checks his own work and stays")),
+    (
+        "the laminated dough is inconsistent because the room is too warm",
+        (Shape.CLAUSE, "the laminated dough is inconsistent because the room is too warm"),
+    ),
+    ("the crust is very uneven", (Shape.CLAUSE, "the crust is very uneven")),
+    ("the crust is really not crispy", (Shape.CLAUSE, "the crust is really not crispy")),
     ("rang her old teacher before deciding", (Shape.YOU, "rang your old teacher before deciding")),
 ]
 OWN = [

@@ -25,7 +25,8 @@ def test_a_quote_is_taken_up_as_it_was_said(quote: str, promise: str, invitation
     """Who calls or writes, whether the candidate was to get in touch; a condition or a denial promises nothing."""
     step = read_next_step(quote, [READER])
     said = say_next_step(step, READER, DAY, said_by_reader=True).rpartition(" and that ")[2]
-    if promise:
+    is_elsewhen = step.is_after or step.own_day not in {"", "friday", "4"}
+    if promise and not is_elsewhen:
         assert said in {f"{promise} by {DAY}", f"{promise} on {DAY}"}
     else:
         assert said in ONLY_A_DATE
@@ -38,6 +39,10 @@ def test_a_quote_is_taken_up_as_it_was_said(quote: str, promise: str, invitation
         ("I'll ring you on Friday.", f"you'd ring on {DAY}"),
         ("We sit on Tuesday, then I'll ring you.", f"you'd ring by {DAY}"),
         ("I'll ring you by Friday at the latest.", f"you'd ring by {DAY}"),
+        ("We'll be in touch after we've met everybody.", f"you expected a decision by {DAY}"),
+        ("Once we've met everybody, we'll be in touch.", f"you expected a decision by {DAY}"),
+        ("I'll ring you on Tuesday.", f"you expected a decision by {DAY}"),
+        ("I'll ring you on the 4th.", f"you'd ring on {DAY}"),
         ("We should be able to decide on Friday.", f"you hoped to have a decision by {DAY}"),
         (
             "Our board meets on the 3rd, and I'll email you.",
@@ -46,7 +51,7 @@ def test_a_quote_is_taken_up_as_it_was_said(quote: str, promise: str, invitation
     ],
 )
 def test_the_day_is_named_as_they_named_it(quote: str, said: str) -> None:
-    """On a day or by it; a meeting that they waited for is named first."""
+    """On a day or by it, but by no day where they named another time; a meeting that they waited for is named first."""
     assert say_next_step(read_next_step(quote), READER, DAY, said_by_reader=True) == said
 
 

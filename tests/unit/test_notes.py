@@ -438,3 +438,17 @@ def test_a_note_is_read_quickly() -> None:
     for note in notes:
         read_note(note)
     assert (time.process_time() - started) / len(notes) < 0.005
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "he wants somebody who trains the commis himself",
+        "he needs a cook who can plate himself",
+        "wants a cook who checks his own work",
+    ],
+)
+def test_what_somebody_else_does_himself_is_not_the_readers(note: str) -> None:
+    """Whoever is wanted does it: the sentence keeps "himself", or there is none."""
+    found = read_note(note)
+    assert not {"yourself", "yourself.", "your"} & {*f"{found.yours} {found.clause}".split()}

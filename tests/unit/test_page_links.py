@@ -42,7 +42,44 @@ def test_a_command_leads_to_its_page(command: str, address: str) -> None:
 def test_commands_in_a_sentence_can_be_pressed() -> None:
     """A command in a sentence becomes a link, and everything around it stays text, escaped."""
     said = link_commands("<b> Set it with `followup-mail setup`. Or: followup-mail outbox cancel 4.")
-    assert said == ('&lt;b&gt; Set it with <a href="/setup">setup</a>. Or: <a href="/outbox/4">outbox cancel 4</a>.')
+    assert said == ('&lt;b&gt; <a href="/setup">Set it</a>. <a href="/outbox/4">Or</a>.')
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "Cancel it with `followup-mail outbox cancel 5` and write it again.",
+            '<a href="/outbox/5">Cancel it</a> and write it again.',
+        ),
+        ("Cancel it: `followup-mail outbox cancel 5`.", '<a href="/outbox/5">Cancel it</a>.'),
+        (
+            "Write it again with `followup-mail send emma`, or run `followup-mail outbox retry 8` to send it as it is.",
+            '<a href="/applications/emma">Write it again</a>, or <a href="/outbox/8">send it as it is</a>.',
+        ),
+        (
+            "It is archived; `followup-mail archive emma --undo` goes on with it.",
+            'It is archived; <a href="/applications/emma#decide">its page</a> goes on with it.',
+        ),
+        ('To let it leave earlier, say why: --early "they asked for it".', "To let it leave earlier, say why."),
+        ("No server is set. To set one: followup-mail setup", 'No server is set. <a href="/setup">To set one</a>'),
+        (
+            "If it goes on, take it out of the archive with `followup-mail archive emma --undo`.",
+            'If it goes on, <a href="/applications/emma#decide">take it out of the archive</a>.',
+        ),
+        ("Add it: add `country` to the facts.", "Add it: name the country among the facts."),
+        ("`followup-mail plan emma` says what to do.", '<a href="/applications/emma">its plan</a> says what to do.'),
+    ],
+)
+def test_what_is_done_is_the_link_and_no_command_is_shown(sentence: str, shown: str) -> None:
+    """A reader of pages presses the words that say what happens; there is nothing to type."""
+    assert link_commands(sentence) == shown
+
+
+def test_a_page_does_not_lead_to_itself() -> None:
+    """Where the button stands on the page itself, the words are no link."""
+    said = link_commands("Cancel it with `followup-mail outbox cancel 5` and write it again.", "/outbox/5")
+    assert said == "Cancel it and write it again."
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ def test_the_company_is_spelled_as_in_the_text() -> None:
     """The domain says which words are the name, the text how they are written; an address is no spelling."""
     text = "Thank you for applying to Henn Health.\nDenise Okafor\nHenn Health | denise@hennhealth.example"
     assert find_company_name(Found(text=text), "hennhealth") == "Henn Health"
+    event = FoundEvent(uid="a", title="Interview: Head Baker at Sugar Pine Bakery")
+    assert find_company_name(Found(events=(event,)), "sugarpine") == "Sugar Pine Bakery"
+    assert find_company_name(Found(text="Welcome to Sugar Pine Monday at ten."), "sugarpine") == "Sugar Pine"
     assert find_company_name(Found(text="see hennhealth.example"), "hennhealth") == ""
 
 

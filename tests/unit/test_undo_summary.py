@@ -69,4 +69,14 @@ def test_a_command_that_takes_something_back_is_named_so() -> None:
 def test_what_is_on_or_off_is_said_in_english(tmp_path: Path) -> None:
     """A flag of the facts is yes or no, not what a programming language calls it."""
     change = FileChange("applications/lumen.toml", "lumen", FACTS.encode(), f"archived = true\n{FACTS}".encode())
-    assert FileBack(tmp_path / "lumen.toml", change, None).facts_changed == ("archived: (nothing) -> yes",)
+    back = FileBack(tmp_path / "lumen.toml", change, None)
+    assert back.facts_changed == ("archived: (nothing) -> yes",)
+    assert back.facts_told == ("archived: yes",)
+
+
+def test_what_goes_back_is_said_as_people_read_it(tmp_path: Path) -> None:
+    """A day with its weekday, somebody by name; no place in the file, and no key as the file spells it."""
+    after = FACTS.replace("2026-12-04", "2026-12-11").replace("[said]", '[[contacts]]\nname = "Ada Love"\n[said]')
+    change = FileChange("applications/lumen.toml", "lumen", FACTS.encode(), after.encode())
+    told = FileBack(tmp_path / "lumen.toml", change, None).facts_told
+    assert set(told) == {"decision by: Fri 4 Dec -> Fri 11 Dec", "+ contact: Ada Love"}

@@ -56,7 +56,7 @@ def import_and_show(
 
 def _ask_all(workspace: Workspace, case: Case) -> Case:
     """Ask for each open point. Ended early (Ctrl-D, Ctrl-C), nothing is written."""
-    for line in describe(case):
+    for line in describe(case, workspace.own_zone):
         screen.note(line)
     try:
         while points := open_points(workspace, case):

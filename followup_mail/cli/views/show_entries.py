@@ -216,7 +216,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
 
 def _move_row(move: Transition, zone: ZoneInfo) -> tuple[str, ...]:
     at = f"{move.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-    return at, str(move.before or ""), str(move.after), str(move.cause), move.detail
+    return at, str(move.before or ""), str(move.after), str(move.cause), outbox_list.say_detail(move, zone)
 
 
 def _coloured(workspace: Workspace, entry: Entry) -> str:

@@ -56,8 +56,38 @@ _SPOKEN: Final = regex(r"`?followup-mail ((?:[^`\s.,;:]|[.,:](?=[^\s`]))+(?: (?:
 
 _OPTION: Final = regex(
     r"(?::| with) `(?:--|followup-mail [^`]*\b(?:APP|NAME)\b)[^`]*`|: followup-mail [^`.]*\b(?:APP|NAME)\b[^`.]*"
+    r'|: --[a-z][\w-]*(?: "[^"]*")?'
 )
 """What only a terminal needs of a sentence: an option, or a command in which something is still to be filled in."""
+_DEED: Final = regex(
+    r"(?P<what>(?:(?<=[,;:] )|(?<=\bor )|(?<=\band )|(?<![^\s(])(?=[A-Z]))(?!or |and |run )[^.;:,`]*?)(?: with |: )"
+    r"(?:`followup-mail (?P<with>[^`]+)`"
+    r"|followup-mail (?P<bare>(?:[^`\s.,;:]|[.,:](?=\S))+(?: (?:\"[^\"]*\"|[^`\s.,;:]+))*)"
+    r"(?=[.;]|$))"
+    r"|\brun `followup-mail (?P<run>[^`]+)` to (?P<to>[^.;`]+)"
+)
+"""What is done, with the command that does it: "Cancel it with ...", "run ... to send it as it is"."""
+_NAMES: Final = {
+    "archive": "its page",
+    "pause": "its page",
+    "plan": "its plan",
+    "resume": "its page",
+    "outbox": "the outbox",
+    "inbox": "the inbox",
+    "proposals": "the proposals",
+    "settings": "the settings",
+    "setup": "the settings",
+    "service": "the service",
+    "templates": "the wordings",
+    "today": "the first page",
+    "undo": "the page for taking back",
+    "show": "its page",
+    "list": "the applications",
+}
+"""What the page of a command is called where a sentence says only the command."""
+_NUMBERED: Final = {"outbox": "mail", "inbox": "answer", "proposals": "proposal"}
+_COUNTRY: Final = "add `country` to the facts"
+_SAY_COUNTRY: Final = "name the country among the facts"
 
 
 @lru_cache(maxsize=4_096)
@@ -112,12 +142,37 @@ def _person(rest: Sequence[str]) -> str:
     return f"?{urlencode([('to', person) for person in named])}" if named else ""
 
 
-def link_commands(text: str) -> Markup:
-    """Return a sentence in which each command that a page can do leads to that page; options are left out."""
-    parts, at, text = [], 0, _OPTION.sub("", text)
+def link_commands(text: str, here: str = "") -> Markup:
+    """Return a sentence in which what a command does leads to the page that does it; commands and options are left out.
+
+    ``here`` is the address of the page itself, which leads nowhere.
+    """
+    parts, at, text = list[Markup](), 0, _OPTION.sub("", text).replace(_COUNTRY, _SAY_COUNTRY)
+    for found in _DEED.finditer(text):
+        if address := address_of(found["with"] or found["bare"] or found["run"]):
+            parts += [_link_names(text[at : found.start()], here), _link(found["what"] or found["to"], address, here)]
+            at = found.end()
+    return Markup().join([*parts, _link_names(text[at:], here)])
+
+
+def _link_names(text: str, here: str) -> Markup:
+    """Return words in which each command that a page can do is called as its page, and leads there."""
+    parts, at = list[Markup](), 0
     for found in _SPOKEN.finditer(text):
-        if not (address := address_of(found[1])):
-            continue
-        parts += [escape(text[at : found.start()]), Markup('<a href="{}">{}</a>').format(address, found[1])]
-        at = found.end()
+        if address := address_of(found[1]):
+            parts += [escape(text[at : found.start()]), _link(_name(found[1]), address, here)]
+            at = found.end()
     return Markup().join([*parts, escape(text[at:])])
+
+
+def _name(command: str) -> str:
+    """Return what the page of a command is called in a sentence."""
+    name = command.split(maxsplit=1)[0]
+    number = address_of(command).rpartition("/")[2]
+    if name in _NUMBERED and number.isdigit():
+        return f"{_NUMBERED[name]} {number}"
+    return _NAMES.get(name, "its page" if name in {*_OF_APPLICATION, *_WRITES} else "the page for it")
+
+
+def _link(words: str, address: str, here: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words) if address != here else escape(words)

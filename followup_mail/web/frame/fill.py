@@ -61,13 +61,19 @@ def _make_environment() -> Environment:
         "moment": _moment,
         "day": _day,
         "clock": _clock,
-        "linked": link_commands,
+        "linked": _linked,
         "address": address_of,
         "facts_version": facts_version,
         "entry_version": entry_version,
         "entries_version": entries_version,
     }
     return environment
+
+
+@pass_context
+def _linked(context: Context, text: str) -> Markup:
+    asked = context.get("asked")
+    return link_commands(text, asked.address.partition("?")[0] if asked else "")
 
 
 @pass_context

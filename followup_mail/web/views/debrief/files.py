@@ -65,7 +65,7 @@ def _look_at(asked: Asked, workspace: Workspace, *, has_moved: bool = False) -> 
     except FollowupError as error:
         return _page(asked, workspace, given, "choose", 409, error=error)
     step = "open" if open_ else "proposal"
-    values: dict[str, Any] = {"answers": case.answers, "lines": describe(case), "moved": has_moved}
+    values: dict[str, Any] = {"answers": case.answers, "lines": describe(case, workspace.own_zone), "moved": has_moved}
     values |= {"people": everyone_in(case.found)}
     version = _version(proposal) if proposal else ""
     return _page(asked, workspace, given, step, status, open=open_, proposal=proposal, version=version, **values)

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.add_application import add_debrief
+from followup_mail.services.add_application import add_debrief, free_name
 from followup_mail.services.add_draft import AddDraft, drop_draft
 from followup_mail.services.add_form_look import FormLook, look_at_form
 from followup_mail.services.ask_questions import open_questions
@@ -30,7 +30,8 @@ def finish(asked: Asked) -> Response:
         look = look_at_form(workspace, draft)
         problems = tuple(_problems(look, draft, asked))
         if problems:
-            return form_page(asked, workspace, draft, len(sent.cards), status=422, problems=problems)
+            named = {"slug": _propose_name(workspace, look)} if ("twin", "slug") in problems else {}
+            return form_page(asked, workspace, draft, len(sent.cards), status=422, problems=problems, **named)
         answers = make_answers(workspace, draft)
         try:
             added = add_debrief(workspace, answers, asked.form.get("slug").strip())
@@ -58,6 +59,11 @@ def _problems(look: FormLook, draft: AddDraft, asked: Asked) -> Iterator[tuple[s
             yield "doubt", key
     if look.twin and not asked.form.get("slug").strip():
         yield "twin", "slug"
+
+
+def _propose_name(workspace: Workspace, look: FormLook) -> str:
+    """Return a short name for a second application for a position."""
+    return free_name(workspace, look.fields["company"].value, look.fields["role"].value)
 
 
 def _has_questions(workspace: Workspace, slug: str) -> bool:

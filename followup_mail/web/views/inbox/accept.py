@@ -80,10 +80,10 @@ def add_appointment(asked: Asked) -> Response:
                 case = start_case(workspace, (path, ()), slug, {})
             case, points = _answer(asked, workspace, case)
             if points:
-                return asked.page("inbox/appointment.html", **_page(seen, case, points, None))
+                return asked.page("inbox/appointment.html", **_page(workspace, seen, case, points, None))
             proposal = propose(workspace, case)
             if proposal.is_change and asked.form.get("shown") != _version(proposal):
-                return asked.page("inbox/appointment.html", **_page(seen, case, (), proposal))
+                return asked.page("inbox/appointment.html", **_page(workspace, seen, case, (), proposal))
             done = write_proposed(workspace, proposal)
             note_accepted(workspace, seen)
     except FollowupError as error:
@@ -114,10 +114,12 @@ def _answer(asked: Asked, workspace: Workspace, case: Case) -> tuple[Case, tuple
     return case, tuple(left)
 
 
-def _page(seen: SeenMail, case: Case, points: tuple[_Point, ...], proposal: ProposedFacts | None) -> dict[str, Any]:
+def _page(
+    workspace: Workspace, seen: SeenMail, case: Case, points: tuple[_Point, ...], proposal: ProposedFacts | None
+) -> dict[str, Any]:
     return {
         "seen": seen,
-        "found": describe(case),
+        "found": describe(case, workspace.own_zone),
         "points": points,
         "answers": [(f"point {key}", text) for key, text in case.answers.items()],
         "proposal": proposal,

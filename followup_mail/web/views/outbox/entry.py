@@ -13,7 +13,14 @@ from followup_mail.outbox.entry import WAITS, Entry, shown_clock
 from followup_mail.services.edit_entry import check_words, place_now
 from followup_mail.services.entry_choices import find_choices
 from followup_mail.services.outbox_groups import describe_entry, name_companies
-from followup_mail.services.outbox_list import filled_store, list_outdated, read_html, read_message, show_entry
+from followup_mail.services.outbox_list import (
+    filled_store,
+    list_outdated,
+    read_html,
+    read_message,
+    say_detail,
+    show_entry,
+)
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.frame.routes import Get
@@ -50,7 +57,7 @@ def _describe(workspace: Workspace, number: int) -> dict[str, Any]:
         "entry": entry,
         "version": entry_version(stored),
         "listed": listed,
-        "moves": [(move, move.at.astimezone(own)) for move in detail.moves],
+        "moves": [(move, move.at.astimezone(own), say_detail(move, own)) for move in detail.moves],
         "choices": find_choices(workspace, stored),
         "checked": _check(workspace, entry),
         "has_html": bool(_html(workspace, number)),
