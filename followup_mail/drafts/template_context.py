@@ -217,9 +217,8 @@ def _about_interview(
     if shared := next((pair for pair in topics if pair[1]), None):
         facts |= {"colleague": shared[0], "colleague_topic": shared[1]}
         if theirs and not (person.discussed or person.convinced):
-            # Of somebody who only sat in, the meeting is all there is to thank for: who said what, nobody noted.
-            colleagues = "your colleagues" if len(others) > 1 else "your colleague"
-            facts["thanks_for"] = f"what you and {colleagues} told me about {shared[1]}"
+            # Somebody who only sat in told nothing: what was heard is said to be from whom the note is on.
+            facts["thanks_for"] = f"what I heard from {shared[0]} about {shared[1]}"
     return facts
 
 
