@@ -372,6 +372,21 @@ def test_people_in_one_sentence_are_called_alike() -> None:
     assert name_together(alone.people) == ["Tom", "Dr. Raman"]
 
 
+def test_a_colleague_is_called_as_in_their_own_mail() -> None:
+    """Who is "Dear Silke Ahrens" in her own mail is no "Silke" in that of a colleague."""
+    met = apply(country="DE", interviews=meet(PRIYA, {"name": "Silke Ahrens"}))
+    assert facts(met)["people_met"] == "you and Silke Ahrens"
+    assert facts(met, "Silke Ahrens")["addressee"] == "Silke Ahrens"
+
+
+def test_a_later_mail_is_not_about_a_colleagues_topic_where_the_reader_has_one() -> None:
+    """Who told you about pager fatigue does not read how good it was to hear of what somebody else told."""
+    later = Occasion(1, 0, NEXT_DAY, "A mail about pager fatigue.")
+    told = {**PRIYA, "discussed": ["pager fatigue"], "convinced": ""}
+    found = facts(apply(interviews=meet(told, {**TOM, "discussed": ["the move to Kubernetes"]})), occasion=later)
+    assert "any_new_topic" not in found
+
+
 def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:
     """ "To hear about labeling" is nothing to tell an electrician; the voicing room of a colleague is."""
     later = Occasion(1, 0, NEXT_DAY, "A mail. I am glad of it, and I'm still very interested.")
