@@ -38,7 +38,7 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
         try:
             batch = prepare_in(workspace, context, Request(slug, kind))
         except FollowupError as error:
-            not_checked.append(f"{slug}, {kind}: {error.sentence}")
+            not_checked.append(f"{slug}, {kind.traits.in_sentence}: {error.sentence}")
             continue
         mails += _take_batch(batch, kind, slug, rules)
         context = _after(context, (_touch(prepared) for prepared in batch.prepared))

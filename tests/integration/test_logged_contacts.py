@@ -145,7 +145,7 @@ def test_without_a_terminal_the_other_is_named(workspace: Workspace, capsys: pyt
     workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
     log_and_show(workspace, Done("acme", "email"), json=False)
     told = capsys.readouterr()
-    assert "as thank_you of round 1" in told.out
+    assert "as the thank-you of round 1" in told.out
     assert "followup-mail log acme email --kind additional_detail" in " ".join(told.err.split())
 
 
