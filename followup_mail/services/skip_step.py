@@ -137,5 +137,7 @@ def _of_kind(context: ApplicationContext, kind: Kind | None, to: str) -> list[St
 
 
 def _name_all(steps: Sequence[Step]) -> str:
-    named = (f"{step.kind.traits.in_sentence} to {step.person.name if step.person else 'nobody known'}" for step in steps)
-    return ", ".join(f"{words} ({step.standing})" for words, step in zip(named, steps, strict=True))
+    names = (step.person.name if step.person else "nobody known" for step in steps)
+    return ", ".join(
+        f"{step.kind.traits.in_sentence} to {name} ({step.standing})" for name, step in zip(names, steps, strict=True)
+    )

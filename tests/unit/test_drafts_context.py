@@ -47,7 +47,7 @@ def test_where_nothing_was_told_a_template_knows() -> None:
 
 
 def test_nobody_who_only_sat_in_is_said_to_have_told() -> None:
-    """What a colleague told is nobody else's: a person without a note is thanked for what was heard from that colleague."""
+    """What a colleague told is nobody else's: whoever sat in is thanked for what was heard from that colleague."""
     told = {"name": "Dr. Priya Raman", "discussed": ["the press room"]}
     found = facts(apply(fit=[], interviews=meet(told, {"name": "Bo Lind"})), "Bo Lind")
     assert found["thanks_for"] == "what I heard from Dr. Priya Raman about the press room"

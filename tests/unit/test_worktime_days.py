@@ -150,7 +150,7 @@ def test_the_regions_that_are_known_are_named() -> None:
     """All of them where they are few, and the first ones where they are many."""
     assert holiday_gap("GB", "Camelot", 2026).endswith('Known are "ENG", "NIR", "SCT", "WLS"')
     assert holiday_gap("IT", "Atlantis", 2026).endswith('Known are "AG", "AL", "AN", "AO", "AP" and 109 more')
-    assert holiday_gap("GB", "", 2026).endswith('are counted. Set it: `followup-mail change APP --region ENG`')
+    assert holiday_gap("GB", "", 2026).endswith("are counted. Set it: `followup-mail change APP --region ENG`")
 
 
 @pytest.mark.parametrize(

@@ -222,13 +222,15 @@ def _by_their_clock(entry: Entry, at: datetime, own_zone: ZoneInfo) -> str:
 
 def _say_why_late(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:
     if entry.is_past(now) and entry.timing.last_at:
-        return f"; its last sensible moment, {_by_their_clock(entry, entry.timing.last_at, zone)}, has passed, so it is not sent as it is."
+        last = _by_their_clock(entry, entry.timing.last_at, zone)
+        return f"; its last sensible moment, {last}, has passed, so it is not sent as it is."
     if not entry.reason and entry.account in resting:
         return "; its account rests."
     if not entry.reason:
         return "; nothing has tried to send it yet."
     fix = f" {entry.fix}" if entry.fix else ""
-    again = f"next try {_by_their_clock(entry, entry.ready_at, zone)}" if entry.ready_at > now else "it is tried by the next run"
+    next_try = f"next try {_by_their_clock(entry, entry.ready_at, zone)}"
+    again = next_try if entry.ready_at > now else "it is tried by the next run"
     return f": {entry.reason.rstrip('.')}; {again}.{fix}"
 
 
