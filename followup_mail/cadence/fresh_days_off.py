@@ -71,7 +71,7 @@ def work_out_region_gap(country: str, region: str, year: int) -> str:
         return ""
     return (
         f"{country} has holidays by region and none is set, so only {counted} are counted. "
-        f'Add `region`, for example "{next(iter(known.subdivisions))}"'
+        f"Set it: `followup-mail change APP --region {next(iter(known.subdivisions))}`"
     )
 
 

@@ -49,12 +49,12 @@ def _within(would: str, quote: str) -> str:
     return "" if would == _HEAR else would
 
 
-def about_panel(held: Sequence[Interview], person: Person) -> dict[str, object]:
+def about_panel(held: Sequence[Interview], person: Person, country: str | None = None) -> dict[str, object]:
     """Return who was at the interview with this person; when they were at none, at the latest."""
     theirs = [interview for interview in held if interview.has(person)]
     latest = (theirs or [*held])[-1:]
     others = [met for interview in latest for met in interview.people if not is_same_person(met, person)]
-    named = name_together(others)
+    named = name_together(others, country)
     if theirs:
         beside = named if len(others) <= _BESIDE_YOU and (named or not others) else ["the others"]
         together = in_words(["you", *beside])

@@ -87,7 +87,7 @@ def about_rejection(application: Application, person: Person, at: datetime, read
         "called_me": is_teller and told_how.startswith("calling"),
         "left_with_you": _left_with(application, person, read),
         "remembered": say_remembered(person, outcome.parting),
-        **_about_others(met, is_between=is_between, parting=outcome.parting),
+        **_about_others(name_together(met, application.country), met, is_between=is_between, parting=outcome.parting),
         **({"onward_is_wish": True} if _IS_WISH.search(rejection.invited) and not outcome.onward else {}),
     }
 
@@ -145,13 +145,12 @@ def _is_to_learn(rejection: Rejection) -> bool:
     return learnt and bool(_IS_NEED.match(rejection.reason))
 
 
-def _about_others(met: Sequence[Person], *, is_between: bool, parting: str) -> dict[str, object]:
+def _about_others(names: list[str], met: Sequence[Person], *, is_between: bool, parting: str) -> dict[str, object]:
     """Return the others who were met: one is named beside the reader, up to four in a sentence of their own.
 
     A parting that wishes one of them well names them already. "To have met you, Ann and Ben" can be heard as if Ann and
     Ben were spoken to.
     """
-    names = name_together(met)
     together = (
         ["you", *names] if len(names) == len(met) < 2 else ["you", "the team" if is_between else "your colleagues"]
     )

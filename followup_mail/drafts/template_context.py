@@ -95,14 +95,16 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
         **told,
-        "any_new_topic": told["new_topic"] or topic_of_others(held[-1].people if held else (), person, occasion.read),
+        # What a colleague told is for somebody of whom nothing is known.
+        "any_new_topic": told["new_topic"]
+        or (not told["topic"] and topic_of_others(held[-1].people if held else (), person, occasion.read)),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.said),
         **_about_interview(held, person, occasion, place),
         **_about_hours(held, person, place),
         **_about_next_steps(application, person, held, occasion, country),
         **_about_saying(application, person, occasion),
-        **about_panel(held, person),
+        **about_panel(held, person, application.country),
         "through_agency": is_of_agency(person, application.everyone(), application.company),
         "works_there": is_internal(application.role),
         "promised": [promise.what for promise in application.promised],
@@ -217,9 +219,8 @@ def _about_interview(
     if shared := next((pair for pair in topics if pair[1]), None):
         facts |= {"colleague": shared[0], "colleague_topic": shared[1]}
         if theirs and not (person.discussed or person.convinced):
-            # Of somebody who only sat in, the meeting is all there is to thank for: who said what, nobody noted.
-            colleagues = "your colleagues" if len(others) > 1 else "your colleague"
-            facts["thanks_for"] = f"what you and {colleagues} told me about {shared[1]}"
+            # Somebody who only sat in told nothing: what was heard is said to be from whom the note is on.
+            facts["thanks_for"] = f"what I heard from {shared[0]} about {shared[1]}"
     return facts
 
 
@@ -265,7 +266,7 @@ def _about_saying(application: Application, person: Person, occasion: Occasion) 
     teller = application.teller()
     by_other = teller is not None and not is_same_person(teller, person)
     facts: dict[str, object] = {
-        "told_by": teller.greeting_name if teller and by_other else "",
+        "told_by": teller.called_in(application.country) if teller and by_other else "",
         "told_by_you": not by_other,
     }
     if application.outcome.status is Status.REJECTED:

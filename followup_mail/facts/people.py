@@ -70,7 +70,11 @@ class Person(Fact):
     @property
     def greeting_name(self) -> str:
         """What follows "Hi" or "Dear", e.g. "Dr. Raman" or "Priya"."""
-        return name_in_greeting(self, tone_of(self, self.country), self.country)
+        return self.called_in(None)
+
+    def called_in(self, country: str | None) -> str:
+        """Return what a mail calls them; ``country`` is the application's, which settles how formal it is."""
+        return name_in_greeting(self, tone_of(self, country), country)
 
 
 _RECRUITING: Final = regex(r"\b(?:recruiter|recruitment|talent (?:acquisition|partner))\b")
@@ -116,13 +120,13 @@ def _names_firm(text: str, domain: str) -> bool:
     return domain.partition(".")[0] in slugify(text).split("-")
 
 
-def name_together(people: Iterable[Person]) -> list[str]:
+def name_together(people: Iterable[Person], country: str | None = None) -> list[str]:
     """Return what to call people in one sentence, each once; nothing when they cannot be called alike.
 
     "Sanne, Mrs ten Hoope and Floor Abbink" reads as a list of slots: one by the first name, one by the whole name.
     """
     met = list({person.key: person for person in people}.values())
-    called = [person.greeting_name for person in met]
+    called = [person.called_in(country) for person in met]
     whole = [name == person.name and " " in name for name, person in zip(called, met, strict=True)]
     if any(whole) and not all(whole):
         return []

@@ -15,8 +15,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.errors import RefusedError
-from followup_mail.outbox.entry import OPEN, WAITS, Entry, State
+from followup_mail.outbox.entry import OPEN, WAITS, Entry, State, shown_clock
 
 
 class Cause(StrEnum):
@@ -207,7 +208,8 @@ def say_how_to_resolve(entry_id: int) -> str:
 def _say_refusal(entry: Entry, wish: str) -> str:
     match entry.state:
         case State.SENT:
-            when = f" at {entry.sent_at:%Y-%m-%d %H:%M} UTC" if entry.sent_at else ""
+            zone = shown_clock(entry.timing.place.zone)
+            when = f" on {describe_moment(entry.sent_at, zone, zone)}" if entry.sent_at else ""
             return f"{entry.label} was already sent{when}; it can't be {wish}."
         case State.IN_FOLDER:
             where = "in the Drafts folder of your mailbox" if entry.in_drafts else "in the folder and was never sent"

@@ -277,7 +277,7 @@ class _Search(Struct, frozen=True):
         around = make_check_context(alone, written, (), read_background(self.workspace, alone))
         # On what day it leaves was decided before.
         findings = without_early(check_mail(around, choose_rules(ignored_before=entry.ignored_rules)))
-        return "; ".join(finding.message for finding in findings if finding.is_error)
+        return "; ".join(finding.message.rstrip(".") for finding in findings if finding.is_error)
 
 
 def _name_of(entry: Entry) -> str:

@@ -38,7 +38,7 @@ def check_application(workspace: Workspace, slug: str, rules: Sequence[Rule]) ->
         try:
             batch = prepare_in(workspace, context, Request(slug, kind))
         except FollowupError as error:
-            not_checked.append(f"{slug}, {kind}: {error.sentence}")
+            not_checked.append(f"{slug}, {kind.traits.in_sentence}: {error.sentence}")
             continue
         mails += _take_batch(batch, kind, slug, rules)
         context = _after(context, (_touch(prepared) for prepared in batch.prepared))
@@ -50,7 +50,10 @@ def _check_waiting(workspace: Workspace, context: ApplicationContext, rules: Seq
     slug = context.application.slug
     background = read_background(workspace, context)
     found = []
+    done = {touch.step for touch in context.history.touches if touch.reached}
     for entry in waiting_entries(workspace, slug):
+        if entry.step in done:  # Done by hand since: it does not leave any more.
+            continue
         sender = of_entry(workspace, entry).sender.mailbox
         name = f"{slug}, {entry.step.kind} to {entry.message.to.name} ({entry.label}, {entry.state})"
         heeded = {rule.code for rule in choose_rules(ignored_before=entry.ignored_rules)}

@@ -99,10 +99,8 @@ _WANTED: Final = {"company": "the company", "role": "the role", "promised": "wha
 
 
 def _country_told(workspace: Workspace, zone: str) -> dict[str, str]:
-    """Return the country of the place that was named, the user's own where none was; a zone by its name tells none."""
+    """Return the country of the place that was named, also by its zone; the user's own where none was."""
     home = home_country(workspace)
-    if "/" in zone:
-        return {}
     return {"country": read_place_said(zone, home).country if zone else home}
 
 

@@ -112,7 +112,7 @@ def enqueue_planned(
             left += queued.left_out
             not_by_model += queued.not_by_model
         except FollowupError as error:
-            left.append(f"{kind}: {error.in_full}")
+            left.append(f"{kind.traits.in_heading}: {error.in_full}")
     left += [say_left(step) for step in context.plan.steps if step.lacks_words and step.state is StepState.BLOCKED]
     if not entries and not left:
         left.append(_say_nothing_left(context.plan))
@@ -129,7 +129,7 @@ def _enqueue_fit(workspace: Workspace, request: Request, confirm: Confirm, askin
             refuse_unfit([one])
             fit.append(one)
         except RefusedError as error:
-            left.append(f"{request.kind}: {error.in_full}")
+            left.append(f"{one.written.step.kind.traits.in_heading}: {error.in_full}")
     require_read(workspace, fit, asking)
     entries = queue_prepared(workspace, fit, request) if fit else ()
     return Queued(entries, tuple(left), tuple(_say_not_by_model(fit)))

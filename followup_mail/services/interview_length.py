@@ -11,7 +11,7 @@ from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.unfit_values import UnfitError
 
 USUAL_LENGTH: Final = timedelta(minutes=45)
-ASSUMED: Final = f"How long the interview takes was not said: {write_span(USUAL_LENGTH)} is assumed; you can change it."
+ASSUMED: Final = f"The length of the interview was not said: {write_span(USUAL_LENGTH)} is assumed; you can change it."
 
 
 def length_of_new(start: str, told: timedelta | None, tell: Callable[[str], object]) -> timedelta:

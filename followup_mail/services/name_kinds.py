@@ -10,19 +10,25 @@ from followup_mail.services.application_context import open_application
 from followup_mail.workspace import Workspace
 
 
-def refuse_without_kind(workspace: Workspace, slug: str, command: str) -> NoReturn:
+def refuse_without_kind(workspace: Workspace, slug: str, command: str, *, planned: bool = False) -> NoReturn:
     """Raise ``LeftOutError`` with the kinds that the plan of an application has; with all where none is named.
+
+    With ``planned`` no kind is needed, only the application.
 
     Raises ``NotFoundError`` for an application that there is not.
     """
     if not slug:
         there = ", ".join(workspace.facts.slugs()) or "none yet; `followup-mail add` writes one down"
+        if planned:
+            raise LeftOutError(
+                f"Say for which application: followup-mail {command} APP --planned", fix=f"Applications: {there}."
+            )
         raise LeftOutError(
             f"Say for which application, and what: followup-mail {command} APP KIND",
             fix=f"Applications: {there}. Kinds: {', '.join(Kind)}.",
         )
-    planned = list(dict.fromkeys(step.kind for step in open_application(workspace, slug).plan.steps))
-    said = f"The plan has: {', '.join(planned)}." if planned else "The plan has nothing yet."
-    others = [kind for kind in Kind if kind not in planned]
-    example = f"e.g. followup-mail {command} {slug} {(planned or others)[0]}"
+    steps = list(dict.fromkeys(step.kind for step in open_application(workspace, slug).plan.steps))
+    said = f"The plan has: {', '.join(steps)}." if steps else "The plan has nothing yet."
+    others = [kind for kind in Kind if kind not in steps]
+    example = f"e.g. followup-mail {command} {slug} {(steps or others)[0]}"
     raise LeftOutError(f"Say what to write for {slug}. {said}", fix=f"{example}; other kinds: {', '.join(others)}.")

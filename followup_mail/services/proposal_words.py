@@ -18,7 +18,7 @@ def say_what(workspace: Workspace, proposal: Proposal) -> str:
     if isinstance(what, ProposedFacts):
         return _say_facts(proposal, what)
     heading = what.step.kind.traits.in_heading
-    return f"{heading} to {_name(workspace, what.step.application, what.step.person)}, {proposal.application}"
+    return f"{heading} to {say_name(workspace, what.step.application, what.step.person)}, {proposal.application}"
 
 
 def _say_facts(proposal: Proposal, facts: ProposedFacts) -> str:
@@ -56,7 +56,7 @@ def say_decided(proposal: Proposal) -> str:
     return str(proposal.standing)
 
 
-def _name(workspace: Workspace, application: str, handle: str) -> str:
+def say_name(workspace: Workspace, application: str, handle: str) -> str:
     """Return the name of somebody, or what is known of it: facts may be gone, or broken."""
     from followup_mail.cadence.roster import list_members
 

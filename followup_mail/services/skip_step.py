@@ -84,7 +84,7 @@ def bring_back_step(workspace: Workspace, slug: str, kind: Kind | None, to: str)
     skipped = context.application.skipped
     steps = [step for step in _of_kind(context, kind, to) if find_skips(skipped, step.id)]
     if not steps:
-        what = str(kind) if kind else "step"
+        what = kind.traits.in_sentence if kind else "step"
         raise RefusedError(f"No {what} of {slug} was skipped.", fix=f"See `followup-mail plan {slug}`.")
     if kind is None and len(steps) > 1:
         raise RefusedError(
@@ -137,5 +137,7 @@ def _of_kind(context: ApplicationContext, kind: Kind | None, to: str) -> list[St
 
 
 def _name_all(steps: Sequence[Step]) -> str:
-    named = (f"{step.kind} to {step.person.name if step.person else 'nobody known'}" for step in steps)
-    return ", ".join(f"{words} ({step.standing})" for words, step in zip(named, steps, strict=True))
+    names = (step.person.name if step.person else "nobody known" for step in steps)
+    return ", ".join(
+        f"{step.kind.traits.in_sentence} to {name} ({step.standing})" for name, step in zip(names, steps, strict=True)
+    )

@@ -15,6 +15,7 @@ from followup_mail.outbox.take_back import TakenBack
 from followup_mail.own_voice.voice_file import NAME as VOICE
 from followup_mail.proposals.kept import read_proposal
 from followup_mail.services.departures import find_moment_by_now
+from followup_mail.services.proposal_words import say_name
 from followup_mail.services.undo_files import FileBack, find_conflicts
 from followup_mail.services.undo_step import StepBack, find_next
 from followup_mail.undo.operation import FileChange
@@ -57,7 +58,8 @@ def say_what(workspace: Workspace, step: StepBack) -> Iterator[str]:
     for touches, counts in ((outbox.touches, step.again), (outbox.deleted_touches, not step.again)):
         for touch in touches:
             says = "counts again" if counts else "does not count any more"
-            yield f"The contact by {touch.channel} with {touch.step.person} {says}."
+            name = say_name(workspace, touch.step.application, touch.step.person)
+            yield f"The contact by {touch.channel} with {name} {says}."
     for application, rows in step.operation.outbox.forgotten:
         count = len(rows["entries"])
         mails = f"{count} {'mail' if count == 1 else 'mails'}"

@@ -161,7 +161,7 @@ def test_a_new_channel_is_a_row_and_its_scripts(texting: Desk) -> None:
     facts.write_text('cadence = "mine"\n' + facts.read_text("utf-8"), "utf-8")
     assert "text message" in texting.say("plan", "lumen")
     assert "needs a phone number for" in " ".join(texting.say("plan", "lumen").split())
-    assert "Recorded: text message to dr-priya-raman" in texting.say("log", "lumen", "sms", "--to", "priya")
+    assert "Recorded: text message to Dr. Priya Raman" in texting.say("log", "lumen", "sms", "--to", "priya")
     exported = texting.folder / "plan.ics"
     texting.say("calendar", "lumen", str(exported))
     assert "Text message to Dr. Priya Raman" in exported.read_text("utf-8").replace("\r\n ", "")

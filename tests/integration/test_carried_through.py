@@ -257,6 +257,7 @@ def test_what_would_not_pass_the_checks_is_told_only(workspace: Workspace, chang
     found = look(workspace)["#1"]
     assert found.message is None
     assert "does not pass the checks" in found.told_only
+    assert not found.told_only.endswith(".")
 
 
 def test_lists_look_only_where_facts_were_changed_since(workspace: Workspace, change: Change, clock: Clock) -> None:

@@ -41,3 +41,12 @@ def test_a_kind_that_was_left_out_is_named(tmp_path: Path, slug: str, said: tupl
         refuse_without_kind(workspace, slug, "queue")
     assert [words for words in said if words not in caught.value.in_full] == []
     assert caught.value.exit_code is ExitCode.USAGE
+
+
+def test_who_wants_all_that_is_planned_is_asked_for_no_kind(tmp_path: Path) -> None:
+    """With --planned only the application is missing."""
+    workspace = Workspace(load_settings({}, tmp_path), lambda: datetime(2026, 11, 18, 15, 0, tzinfo=UTC))
+    with pytest.raises(LeftOutError) as caught:
+        refuse_without_kind(workspace, "", "queue", planned=True)
+    assert caught.value.sentence == "Say for which application: followup-mail queue APP --planned"
+    assert "Kinds" not in caught.value.fix

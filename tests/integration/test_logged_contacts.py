@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.cadence.step import Kind, StepId
+from followup_mail.checks import all_rules
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.facts.channels import Channel
 from followup_mail.services.application_context import open_application
+from followup_mail.services.check_application import check_application
 from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.enqueue import enqueue
 from followup_mail.services.log_contact import Done, Logged, log_touch
 from followup_mail.services.prepare import prepare
 from followup_mail.services.request import Request
@@ -145,7 +148,7 @@ def test_without_a_terminal_the_other_is_named(workspace: Workspace, capsys: pyt
     workspace.clock.shows = at("2026-11-18 12:00")  # type: ignore[attr-defined]
     log_and_show(workspace, Done("acme", "email"), json=False)
     told = capsys.readouterr()
-    assert "as thank_you of round 1" in told.out
+    assert "as the thank-you of round 1" in told.out
     assert "followup-mail log acme email --kind additional_detail" in " ".join(told.err.split())
 
 
@@ -170,3 +173,12 @@ def test_what_was_done_on_its_day_keeps_the_reason_of_the_plan(workspace: Worksp
     log(workspace, "2026-11-17 12:00", kind="additional_detail")
     step = next(step for step in open_application(workspace, "acme").plan.steps if step.kind is Kind.ADDITIONAL_DETAIL)
     assert step.reason == "one week after your interview on Tue 10 Nov"
+
+
+def test_a_queued_mail_that_a_call_took_the_place_of_is_not_checked(workspace: Workspace) -> None:
+    """It does not leave any more, so there is nothing to check in it."""
+    (entry,) = enqueue(workspace, Request("acme", Kind.THANK_YOU)).entries
+    named = f"({entry.label}, queued)"
+    assert any(named in mail.name for mail in check_application(workspace, "acme", all_rules()).mails)
+    log(workspace, "2026-11-10 15:40", "call", kind="thank_you")
+    assert not any(named in mail.name for mail in check_application(workspace, "acme", all_rules()).mails)

@@ -113,7 +113,7 @@ def test_one_unfit_mail_leaves_the_others_queued(tmp_path: Path) -> None:
     queued = enqueue_planned(workspace, Request(SLUG, None))
     thanks = [entry.message.to.name for entry in queued.entries if entry.step.kind is Kind.THANK_YOU]
     assert thanks == ["Tom Okafor"]
-    assert [sentence for sentence in queued.left_out if sentence.startswith("thank_you: The thank-you to Priya")]
+    assert [sentence for sentence in queued.left_out if sentence.startswith("Thank-you: The thank-you to Priya")]
 
 
 def _with_passing_on(folder: Path, moment: str) -> tuple[Workspace, Clock]:

@@ -47,7 +47,7 @@ def test_a_mail_that_is_tried_again_is_told(
     queued.store.settle(claim, decide(claim.entry, busy, clock.shows, 0), clock.shows)
     said = today(queued, capsys).replace("\n    ", " ")
     assert "#1 to Tom Okafor should have left on Thu 19 Nov 2026, 08:34 in Chicago: 450 4.2.0 greylisted;" in said
-    assert "next try Thu 19 Nov, 09:02." in said
+    assert "next try Thu 19 Nov 2026, 09:02 in Chicago." in said
 
 
 def test_a_mail_whose_time_has_passed_is_told(
@@ -56,7 +56,7 @@ def test_a_mail_whose_time_has_passed_is_told(
     """The laptop slept over its last sensible moment: today says so before any run does, and offers a new mail."""
     clock.shows = datetime(2026, 12, 1, 9, 0, tzinfo=CHICAGO)
     said = today(queued, capsys)
-    assert "its last sensible moment, Tue 24 Nov, 16:30, has passed" in said.replace("\n    ", " ")
+    assert "its last sensible moment, Tue 24 Nov 2026, 16:30 in Chicago, has passed" in said.replace("\n    ", " ")
     assert f"followup-mail send {SLUG} thank_you --to tom-okafor" in said
 
 

@@ -447,6 +447,14 @@ def test_the_place_on_offer_comes_with_its_country(
     assert "Chicago time, holidays of the United States" in capsys.readouterr().err
 
 
+def test_what_enter_takes_does_not_stand_in_the_line(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    """Back at the place, its zone is not before what is typed: "Africa/LagosAustin" is no place."""
+    answers = terminal.told(*JOB[:2], "", "<", "Denver")
+    assert answers.time_zone == "America/Denver"
+    said = capsys.readouterr()
+    assert "so far: America/Chicago" not in said.err + said.out
+
+
 def test_a_state_is_meant_by_its_letters_at_home(terminal: _Terminal) -> None:
     """Somebody in the US who types "CO" is not asked whether it is Colombia."""
     answers = terminal.told(*JOB[:2], "CO")

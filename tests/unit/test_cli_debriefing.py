@@ -188,12 +188,13 @@ def test_an_option_with_two_readings_carries_both(given: dict[str, object], read
 
 
 def test_a_place_tells_the_country_too() -> None:
-    """Who names a place is not asked for its country; the name of a zone leaves it open, as ever."""
+    """Who names a place is not asked for its country, also where the place is the name of a zone."""
     boulder = _added(zone="Boulder, Colorado")
     assert (boulder.time_zone, boulder.country) == ("America/Denver", "US")
     assert _added(zone="Germany").country == "DE"
     assert _added(zone="Germany", country="Austria").country == "AT"
-    assert _added(zone="Europe/Berlin").country == ""
+    assert _added(zone="Europe/Berlin").country == "DE"
+    assert _added(zone="Etc/UTC").country == ""
 
 
 def test_what_was_understood_is_shown_back(capsys: pytest.CaptureFixture[str]) -> None:

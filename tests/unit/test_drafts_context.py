@@ -47,10 +47,10 @@ def test_where_nothing_was_told_a_template_knows() -> None:
 
 
 def test_nobody_who_only_sat_in_is_said_to_have_told() -> None:
-    """What a colleague told is nobody else's: of a person without a note, it is what they and the others told."""
+    """What a colleague told is nobody else's: whoever sat in is thanked for what was heard from that colleague."""
     told = {"name": "Dr. Priya Raman", "discussed": ["the press room"]}
     found = facts(apply(fit=[], interviews=meet(told, {"name": "Bo Lind"})), "Bo Lind")
-    assert found["thanks_for"] == "what you and your colleague told me about the press room"
+    assert found["thanks_for"] == "what I heard from Dr. Priya Raman about the press room"
     assert "topic" not in found
     assert facts(apply(fit=[], interviews=meet(told, {"name": "Bo Lind"})))["topic"] == "the press room"
 
@@ -370,6 +370,21 @@ def test_people_in_one_sentence_are_called_alike() -> None:
     assert name_together(together.people) == []
     (alone,) = apply(interviews=meet(tom, PRIYA)).interviews
     assert name_together(alone.people) == ["Tom", "Dr. Raman"]
+
+
+def test_a_colleague_is_called_as_in_their_own_mail() -> None:
+    """Who is "Dear Silke Ahrens" in her own mail is no "Silke" in that of a colleague."""
+    met = apply(country="DE", interviews=meet(PRIYA, {"name": "Silke Ahrens"}))
+    assert facts(met)["people_met"] == "you and Silke Ahrens"
+    assert facts(met, "Silke Ahrens")["addressee"] == "Silke Ahrens"
+
+
+def test_a_later_mail_is_not_about_a_colleagues_topic_where_the_reader_has_one() -> None:
+    """Who told you about pager fatigue does not read how good it was to hear of what somebody else told."""
+    later = Occasion(1, 0, NEXT_DAY, "A mail about pager fatigue.")
+    told = {**PRIYA, "discussed": ["pager fatigue"], "convinced": ""}
+    found = facts(apply(interviews=meet(told, {**TOM, "discussed": ["the move to Kubernetes"]})), occasion=later)
+    assert "any_new_topic" not in found
 
 
 def test_a_later_mail_comes_back_only_to_a_topic_that_says_something() -> None:

@@ -30,6 +30,8 @@ AMERICAN = replace(KNOWN, country="US")
         ("I look forward to hear from you.", "I look forward to hearing from you."),
         ("I worked as electrician at last shop.", "I worked as an electrician at my last shop."),
         ("I didn't knew that.", "I didn't know that."),
+        ("It told me that you talk open about pagers.", "It told me that you talk openly about pagers."),
+        ("You spoke very honest of the outage.", "You spoke very honestly of the outage."),
         ("The news2 score was five.", "The NEWS2 score was five."),
         ("I came to meghvan in march.", "I came to Meghvan in March."),
     ],
@@ -42,6 +44,7 @@ def test_what_is_sure_is_corrected(text: str, right: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The talk open about one cause was the best.",
         "Should another position open, I would gladly apply again.",
         "Given how far you have come, I would start with the figures.",
         "Two loops that fight each other can be heard, you said, before they can be measured.",

@@ -131,7 +131,7 @@ def test_region_spellings(region: str) -> None:
             "NZ",
             "",
             2026,
-            "NZ has holidays by region and none is set, so only the national ones are counted. Add `region`",
+            "NZ has holidays by region and none is set, so only the national ones are counted. Set it: `followup-mail",
         ),
         *((one, "", 2026, f"{one} has holidays by region") for one in ("PT", "IT", "IN", "BR", "AR")),
         *((one, "", 2026, "") for one in ("FR", "FI", "CL", "NL", "PL")),
@@ -150,7 +150,7 @@ def test_the_regions_that_are_known_are_named() -> None:
     """All of them where they are few, and the first ones where they are many."""
     assert holiday_gap("GB", "Camelot", 2026).endswith('Known are "ENG", "NIR", "SCT", "WLS"')
     assert holiday_gap("IT", "Atlantis", 2026).endswith('Known are "AG", "AL", "AN", "AO", "AP" and 109 more')
-    assert holiday_gap("GB", "", 2026).endswith('are counted. Add `region`, for example "ENG"')
+    assert holiday_gap("GB", "", 2026).endswith("are counted. Set it: `followup-mail change APP --region ENG`")
 
 
 @pytest.mark.parametrize(

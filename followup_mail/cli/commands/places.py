@@ -221,8 +221,8 @@ def _by_default(workspace: "Workspace") -> "Workspace":
         return workspace
 
 
-def refuse_without_kind(application: str, command: str) -> None:
+def refuse_without_kind(application: str, command: str, *, planned: bool = False) -> None:
     """Raise ``LeftOutError``, which names the kinds of mail there are, where a command was typed without one."""
     from followup_mail.services.name_kinds import refuse_without_kind as refuse
 
-    refuse(open_workspace(), application, command)
+    refuse(open_workspace(), application, command, planned=planned)

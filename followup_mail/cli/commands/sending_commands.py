@@ -56,7 +56,7 @@ def queue(
     from followup_mail.services.request import Request
 
     if not application or not (kind or planned):
-        refuse_without_kind(application, "queue")
+        refuse_without_kind(application, "queue", planned=planned)
     workspace = open_workspace()
     by_hand = workspace.settings.to_drafts if to_drafts is None else to_drafts
     request = Request(

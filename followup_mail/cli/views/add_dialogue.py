@@ -194,7 +194,8 @@ class _Dialogue:
             except ValueError:
                 return ""
 
-        so_far = answer_so_far(self.draft, step)
+        kept = answer_so_far(self.draft, step)
+        so_far = "" if kept == step.default else kept  # What Enter takes anyway would only be in the way.
         return ShortQuestion(step.ask, step.hint, so_far, look, typed, step.is_needed, bool(step.default))
 
     def _understand(self, step: AddStep, text: str) -> Understood | None:

@@ -46,7 +46,7 @@ def say_draft(workspace: Workspace, entry: Entry) -> str:
     """Return a line that says where a draft lies, and when the plan would have it sent."""
     folder = entry.outcome.queue_id if entry.outcome else "Drafts"
     at = describe_moment(entry.timing.due_at, shown_clock(entry.timing.place.zone), workspace.own_zone)
-    who = f"{entry.label}  {entry.step.kind} to {entry.message.to.name}"
+    who = f"{entry.label}  {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
     return f"{who} is in the folder '{folder}' of your mailbox: {entry.message.subject}. The plan has it on {at}."
 
 
@@ -78,5 +78,5 @@ def say_drafts_today(workspace: Workspace, found: Sequence[Entry], deleted: Sequ
                 screen.out(screen.doubtful(f"{HANG}{entry.reason}"), HANG)
         screen.out()
     for entry in deleted:
-        who = f"{entry.label}, the {entry.step.kind} to {entry.message.to.name}"
+        who = f"{entry.label}, the {entry.step.kind.traits.in_sentence} to {entry.message.to.name}"
         screen.note(f"You deleted the draft of {who}, in your mailbox, so that step is open again.", HANG)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from followup_mail.cadence.clocks import describe_moment
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_missing_home
 from followup_mail.cli.views.service_run import exit_by
@@ -17,7 +18,7 @@ from followup_mail.cli.views.show_entries import HANG, say_trouble
 from followup_mail.delivery.dispatch import NO_COPY, Result
 from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.draft_changes import SENT_THERE
-from followup_mail.outbox.entry import FOLDER, Entry, State
+from followup_mail.outbox.entry import FOLDER, Entry, State, shown_clock
 from followup_mail.services import run_due
 from followup_mail.services.deliver import stop_on_signal
 from followup_mail.services.json_views import results_json
@@ -151,7 +152,7 @@ def tell_result(workspace: Workspace, result: Result | OutboxError) -> None:
         said = _say_turn(workspace, entry)
         screen.out(f"{screen.doubtful('waits')} {entry.label}  {entry.message.to.name}: {said}", HANG)
     elif entry.state is State.QUEUED:
-        again = f"{entry.ready_at.astimezone(workspace.own_zone):%a %d %b %H:%M}"
+        again = describe_moment(entry.ready_at, shown_clock(entry.timing.place.zone), workspace.own_zone)
         said = f"{entry.label}  {entry.message.to.name}: {entry.reason.rstrip('.')}; next try {again}"
         screen.out(f"{screen.doubtful('later')} {said}", HANG)
     else:
@@ -185,8 +186,8 @@ def _say_nothing_due(workspace: Workspace) -> None:
     elif left.next_at is None:
         screen.out(f"Nothing is due, and {_say_left(workspace, left)}.")
     else:
-        next_at = left.next_at.astimezone(workspace.own_zone)
-        screen.out(f"Nothing is due. The next mail leaves on {next_at:%a %d %b at %H:%M}.")
+        next_at = describe_moment(left.next_at, workspace.own_zone, workspace.own_zone)
+        screen.out(f"Nothing is due. The next mail leaves on {next_at}.")
 
 
 def _say_left(workspace: Workspace, left: Remaining) -> str:

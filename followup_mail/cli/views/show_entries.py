@@ -146,13 +146,14 @@ def _say_if_stranded(workspace: Workspace, entry: Entry) -> None:
 def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
     """Return a line that says what leaves when, or why it does not."""
     if entry.stays:
-        what = f"{entry.label}  {entry.step.kind} to {entry.message.to.name} does not leave: {entry.stays.rstrip('.')}."
+        what = f"{_say_who(entry)} does not leave: {entry.stays.rstrip('.')}."
         return f"{what} {entry.fix}".rstrip()
     held = f"  held: {entry.held}" if entry.held else ""
-    return (
-        f"{entry.label}  {entry.step.kind} to {entry.message.to.name} is queued for "
-        f"{say_leaving(entry, own_zone)}: {entry.message.subject}{held}"
-    )
+    return f"{_say_who(entry)} is queued for {say_leaving(entry, own_zone)}: {entry.message.subject}{held}"
+
+
+def _say_who(entry: Entry) -> str:
+    return f"{entry.label}  {entry.step.kind.traits.in_heading} to {entry.message.to.name}"
 
 
 def note_days_off(entries: Iterable[Entry]) -> None:

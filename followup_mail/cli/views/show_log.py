@@ -8,6 +8,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.choices import pick
 from followup_mail.services.log_contact import Done, log_touch
 from followup_mail.services.logged_step import take_first
+from followup_mail.services.proposal_words import say_name
 from followup_mail.workspace import Workspace
 
 
@@ -20,9 +21,11 @@ def log_and_show(workspace: Workspace, done: Done, json: bool) -> None:
         screen.emit_json(touch)
         return
     how = touch.channel.traits.label if touch.reached else f"{touch.channel.traits.label} that reached nobody"
-    screen.out(f"Recorded: {how} to {touch.step.person or 'them'}, as {touch.step.kind}{_say_round(touch.step.round)}.")
+    what = touch.step.kind.traits.in_sentence
+    name = say_name(workspace, touch.step.application, touch.step.person) if touch.step.person else "them"
+    screen.out(f"Recorded: {how} to {name}, as the {what}{_say_round(touch.step.round)}.")
     if logged.others and choose is take_first:
-        kinds = say_list([step.kind for step in logged.others], "or")
+        kinds = say_list([step.kind.traits.in_sentence for step in logged.others], "or")
         again = f"followup-mail log {touch.step.application} {done.channel} --kind {logged.others[0].kind}"
         screen.note(f"It could have been the {kinds} as well. If so: `followup-mail undo`, then `{again}`.")
     for entry in logged.superseded:

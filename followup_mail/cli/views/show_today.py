@@ -213,19 +213,24 @@ def _show_late(workspace: Workspace, today: Today) -> None:
 
 
 def _say_planned(workspace: Workspace, entry: Entry) -> str:
-    at = due_since(workspace, entry)
-    return describe_moment(at, shown_clock(entry.timing.place.zone), workspace.own_zone)
+    return _by_their_clock(entry, due_since(workspace, entry), workspace.own_zone)
+
+
+def _by_their_clock(entry: Entry, at: datetime, own_zone: ZoneInfo) -> str:
+    return describe_moment(at, shown_clock(entry.timing.place.zone), own_zone)
 
 
 def _say_why_late(entry: Entry, now: datetime, zone: ZoneInfo, resting: Collection[str]) -> str:
     if entry.is_past(now) and entry.timing.last_at:
-        return f"; its last sensible moment, {_at(entry.timing.last_at, zone)}, has passed, so it is not sent as it is."
+        last = _by_their_clock(entry, entry.timing.last_at, zone)
+        return f"; its last sensible moment, {last}, has passed, so it is not sent as it is."
     if not entry.reason and entry.account in resting:
         return "; its account rests."
     if not entry.reason:
         return "; nothing has tried to send it yet."
     fix = f" {entry.fix}" if entry.fix else ""
-    again = f"next try {_at(entry.ready_at, zone)}" if entry.ready_at > now else "it is tried by the next run"
+    next_try = f"next try {_by_their_clock(entry, entry.ready_at, zone)}"
+    again = next_try if entry.ready_at > now else "it is tried by the next run"
     return f": {entry.reason.rstrip('.')}; {again}.{fix}"
 
 
@@ -282,10 +287,9 @@ def _say_quiet(workspace: Workspace, today: Today) -> None:
     screen.out("Nothing is due today.")
     if today.next_at:
         what = "leaves" if workspace.leaves_machine else "goes into the folder"
-        next_at = today.next_at.astimezone(workspace.own_zone)
-        screen.out(f"The next queued mail {what} on {next_at:%a %d %b at %H:%M}.")
+        next_at = describe_moment(today.next_at, workspace.own_zone, workspace.own_zone)
+        screen.out(f"The next queued mail {what} on {next_at}.")
 
 
-def _at(moment: datetime, zone: ZoneInfo | None = None) -> str:
-    local = moment.astimezone(zone) if zone else moment
-    return f"{local:%a} {local.day} {local:%b, %H:%M}"
+def _at(moment: datetime) -> str:
+    return f"{moment:%a} {moment.day} {moment:%b, %H:%M}"
