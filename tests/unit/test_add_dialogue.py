@@ -157,7 +157,7 @@ def test_a_hiring_manager_who_is_not_among_them_any_more_is_not_shown(
 
 def test_two_readings_are_asked_about(terminal: _Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     """Both are spelt out, a number takes one, and Enter asks the question again."""
-    answers = terminal.told(*JOB[:2], "Portland", "1", "5/6 10am", "2", "2", "", "45")
+    answers = terminal.told(*JOB[:2], "Portland", "1", "5/6 10am", "1", "2", "", "45")
     assert (answers.time_zone, answers.duration) == ("America/Los_Angeles", timedelta(minutes=45))
     assert answers.start == datetime(2026, 6, 5, 10, 0)  # noqa: DTZ001
     said = capsys.readouterr().err

@@ -175,6 +175,59 @@ def test_a_weekday_names_the_past_year_where_the_past_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "that_is"),
+    [
+        ("Thursday December 4 at 10am", "Friday 4 December 2026"),
+        ("Friday, Dec 5 9am", "Saturday 5 December 2026"),
+        ("Sat Nov 20 2pm", "Friday 20 November 2026"),
+    ],
+)
+def test_a_weekday_that_fits_only_last_year_is_refused(said: str, that_is: str) -> None:
+    """Nobody means an interview a year ago: the weekday of the date that is near is named."""
+    with pytest.raises(UnfitError, match=f"contradicts itself: that is {that_is}"):
+        read_moment_said(said, TODAY, Side.INTERVIEW)
+
+
+@pytest.mark.parametrize("said", ["Jul 2 10am", "7/2 10am", "20 June 9:00"])
+def test_an_interview_many_months_back_is_asked_about(said: str) -> None:
+    """Without its year a day long past may be one to come: both are named."""
+    with pytest.raises(AmbiguousError, match="2026.* or .*2027"):
+        read_moment_said(said, TODAY, Side.INTERVIEW)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("3.12.2026 um 10 Uhr", "2026-12-03 10:00"),
+        ("Di., 01.12., 11-12 Uhr", "2026-12-01 11:00"),
+        ("3.12 um 10 Uhr", "2026-12-03 10:00"),
+        ("12.25.2026 10:00", "2026-12-25 10:00"),
+        ("1430 on Dec 2", "2026-12-02 14:30"),
+        ("Weds 12/2 @ 3p", "2026-12-02 15:00"),
+        ("Dec 1 10:30a", "2026-12-01 10:30"),
+        ("Dec 2 3-4p", "2026-12-02 15:00"),
+        ("morgen um 14 Uhr", "2026-11-26 14:00"),
+        ("gestern 15:30 Uhr", "2026-11-24 15:30"),
+        ("demain à 14h", "2026-11-26 14:00"),
+        ("hier à 15h30", "2026-11-24 15:30"),
+        ("mañana a las 10", "2026-11-26 10:00"),
+        ("ayer a las 4 de la tarde", "2026-11-24 16:00"),
+        ("aujourd\u2019hui à 9h", "2026-11-25 09:00"),
+        ("2/15 10am", "2027-02-15 10:00"),
+    ],
+)
+def test_moments_as_other_countries_and_a_hurry_write_them(said: str, meant: str) -> None:
+    """Dots divide day and month, "3p" is an afternoon, and the words around today have one meaning each."""
+    assert read_moment_said(said, TODAY, Side.INTERVIEW) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize("said", ["d'ici le 15 décembre", "d\u2019ici au 15 décembre"])
+def test_a_decision_by_a_day_in_french(said: str) -> None:
+    """What French writes before the day by which they decide is left out."""
+    assert read_day_said(said, TODAY, Side.RATHER_COMING) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
     ("said", "interview", "further"),
     [
         ("14 dec 9:30", "2026-12-14 09:30", "2026-12-14 09:30"),
@@ -325,7 +378,7 @@ def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
         ("friday after lunch", "no exact time"),
         ("monday 17", "not understood"),
         ("monday 930", "no colon"),
-        ("montag 9 uhr heute", "not English"),
+        ("montag um halb drei", "not English"),
         ("today 25:00", "not a time of day"),
         ("monday 10am my time", "your clock"),
         ("monday 10am in Atlantis", "not a time zone"),
