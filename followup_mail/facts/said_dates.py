@@ -126,8 +126,8 @@ def _unless_far(words: str, days: tuple[date, ...], all_days: list[date], today:
         wrong = "is still to come" if side.is_past else "has passed"
         right = f'write "{days[0]}" if you mean {spell_day(days[0])}'
         raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(near)}", right)
-    both = sorted({days[0], near})
-    raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in both])
+    either = sorted({days[0], near})
+    raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in either])
 
 
 def _with_next(near: date, all_days: list[date], today: date) -> tuple[date, ...]:

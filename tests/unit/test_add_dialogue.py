@@ -162,7 +162,7 @@ def test_two_readings_are_asked_about(terminal: _Terminal, capsys: pytest.Captur
     assert answers.start == datetime(2026, 6, 5, 10, 0)  # noqa: DTZ001
     said = capsys.readouterr().err
     assert "Portland, Maine" in said
-    assert "1  Wednesday 6 May 2026, 10:00" in said
+    assert "2  Thursday 6 May 2027, 10:00" in said
     assert "2 hours" in said
 
 

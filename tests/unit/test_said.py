@@ -11,6 +11,7 @@ import pytest
 
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_order import read_in_order
 from followup_mail.facts.said_places import read_country_said, read_place_said, read_zone_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import AmbiguousError, Side, WrongSideError
@@ -191,7 +192,7 @@ def test_a_weekday_that_fits_only_last_year_is_refused(said: str, that_is: str) 
 @pytest.mark.parametrize("said", ["Jul 2 10am", "7/2 10am", "20 June 9:00"])
 def test_an_interview_many_months_back_is_asked_about(said: str) -> None:
     """Without its year a day long past may be one to come: both are named."""
-    with pytest.raises(AmbiguousError, match="2026.* or .*2027"):
+    with pytest.raises(AmbiguousError, match=r"2026.* or .*2027"):
         read_moment_said(said, TODAY, Side.INTERVIEW)
 
 
@@ -219,6 +220,33 @@ def test_an_interview_many_months_back_is_asked_about(said: str) -> None:
 def test_moments_as_other_countries_and_a_hurry_write_them(said: str, meant: str) -> None:
     """Dots divide day and month, "3p" is an afternoon, and the words around today have one meaning each."""
     assert read_moment_said(said, TODAY, Side.INTERVIEW) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "countries", "meant"),
+    [
+        ("12/3 10am", ("US", ""), "2026-12-03 10:00"),
+        ("12/3/26 2:15PM", ("US", "US"), "2026-12-03 14:15"),
+        ("Tues 12/1 10:30a", ("US",), "2026-12-01 10:30"),
+        ("3/12 10am", ("GB", "GB"), "2026-12-03 10:00"),
+        ("3/12 10am", ("DE",), "2026-12-03 10:00"),
+        ("3/12 10am", ("US",), ""),  # 12 March is long past, or far ahead
+        ("12/3 10am", ("CA", "CA"), ""),
+        ("12/3 10am", ("US", "GB"), ""),
+        ("12/3 10am", ("", ""), ""),
+    ],
+)
+def test_slashes_are_read_as_the_country_writes_them(said: str, countries: tuple[str, ...], meant: str) -> None:
+    """Where the user and the employer would write the same, nothing is asked; what lies far off is all the same."""
+
+    def read(text: str) -> datetime:
+        return read_moment_said(text, TODAY, Side.INTERVIEW)
+
+    if meant:
+        assert read_in_order(read, said, countries, TODAY) == datetime.fromisoformat(meant)
+        return
+    with pytest.raises(AmbiguousError):
+        read_in_order(read, said, countries, TODAY)
 
 
 @pytest.mark.parametrize("said", ["d'ici le 15 décembre", "d\u2019ici au 15 décembre"])
