@@ -12,9 +12,10 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
+from followup_mail.facts.place_tables import country_of
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_places import Place, country_of
+from followup_mail.facts.said_places import Place
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_and_country import country_names

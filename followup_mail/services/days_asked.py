@@ -7,9 +7,10 @@ from typing import Final
 
 from followup_mail.cadence.worktime import Place as Workplace
 from followup_mail.cadence.worktime import is_working_day
+from followup_mail.facts.place_tables import country_of
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_days import DAY_ADVICE, read_number
-from followup_mail.facts.said_places import Place, country_of
+from followup_mail.facts.said_places import Place
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 from followup_mail.services.home_country import home_country, read_as_written

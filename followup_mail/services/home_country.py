@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import city_of
+from followup_mail.facts.place_tables import country_of, say_country
 from followup_mail.facts.said_order import Said, read_in_order
-from followup_mail.facts.said_places import Place, country_of, say_country
+from followup_mail.facts.said_places import Place
 
 if TYPE_CHECKING:
     from followup_mail.workspace import Workspace
