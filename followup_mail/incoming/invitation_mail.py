@@ -23,7 +23,9 @@ from followup_mail.incoming.inline_forward import Mailbox, find_inner
 from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.meeting_place import format_of_mail
+from followup_mail.incoming.moved_moments import without_old
 from followup_mail.incoming.named_moments import find_moments
+from followup_mail.incoming.named_places import find_place
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
 from followup_mail.incoming.saved_senders import list_senders, raw_addresses
@@ -143,6 +145,7 @@ def _addresses(message: Message, name: str) -> list[Mailbox]:
 def _moments(words: str, written_on: date) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
     moments, days, zones, unread = find_moments(words, written_on)
+    moments = without_old(words, moments, written_on)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
     if unread:
         notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
@@ -152,4 +155,8 @@ def _moments(words: str, written_on: date) -> Found:
         said = say_list([quoted(one.words) for one in zones])
         clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
         return Found(moments=moments, format=how, notes=clocks)
-    return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes if not moments else ())
+    notes = notes if not moments else ()
+    if known or not moments:
+        return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes)
+    place, zone = find_place(words, written_on)
+    return Found(moments=moments, place=place, place_zone=zone, format=how)

@@ -590,7 +590,7 @@ def test_a_place_that_is_not_known() -> None:
     """A village is not in the table: its city is, or its country. A slip is answered with what was meant."""
     with pytest.raises(UnfitError, match="write the nearest large city, or the country"):
         read_place_said("Little Whinging")
-    with pytest.raises(UnfitError, match='did you mean "Denver"':
+    with pytest.raises(UnfitError, match='did you mean "Denver"'):
         read_place_said("Denverr")
 
 
