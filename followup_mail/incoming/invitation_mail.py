@@ -25,6 +25,7 @@ from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.meeting_place import format_of_mail
 from followup_mail.incoming.moved_moments import without_old
 from followup_mail.incoming.named_moments import find_moments
+from followup_mail.incoming.named_people import find_titled
 from followup_mail.incoming.named_places import find_place
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
@@ -64,7 +65,8 @@ def _read_copied(content: bytes, reading: _Reading) -> Found:
     inner = copied.inner
     people = _people(inner.sender, inner.others, inner.body, reading)
     words = Found(text=f"{copied.subject}\n{inner.body}"[:_TEXT_LIMIT])
-    return people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
+    found = people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
+    return found.with_more(_titled(inner.body, found))
 
 
 def _read(message: Message, reading: _Reading, depth: int) -> Found:
@@ -88,7 +90,8 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     if found.events:
         return found
     sent = sent_at(message)
-    return found.with_more(_moments(words, sent.date() if sent else reading.today))
+    found = found.with_more(_moments(words, sent.date() if sent else reading.today))
+    return found.with_more(_titled(words, found))
 
 
 def _attached(parts: list[Message]) -> Message | None:
@@ -135,6 +138,15 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
             person = replace(person, title=title or person.title, phone=phone)
         people.setdefault(email.casefold(), person)
     return Found(people=tuple(people.values()), notes=tuple(notes))
+
+
+def _titled(words: str, found: Found) -> Found:
+    """Return a note on who is named beside a moment and is none of those who wrote or were written to."""
+    known = {person.name.casefold() for person in found.people}
+    others = find_titled(words) if found.moments else ()
+    named = [one for one in others if one.partition(";")[0].casefold() not in known]
+    said = [f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named]
+    return Found(notes=tuple(said))
 
 
 def _addresses(message: Message, name: str) -> list[Mailbox]:

@@ -298,6 +298,21 @@ def test_a_mail_that_moves_an_interview_names_the_new_moment(words: str) -> None
     assert _read(_mail(words)).moments == (datetime(2026, 12, 3, 14, 30),)  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("on December 2, 2026 at 1:00 PM PST with David Park, Software Development Manager.", ["David Park"]),
+        ("on December 2, 2026 at 1:00 PM PST with Jo Lee, Software Development Manager.", []),
+        ("on December 2, 2026 at 1:00 PM PST in San Francisco, California.", []),
+        ("on December 2, 2026 at 1:00 PM PST Amy Wu (Head of Talent)", ["Amy Wu"]),
+    ],
+)
+def test_whom_a_mail_names_beside_the_moment_is_said(words: str, named: list[str]) -> None:
+    """With the option that adds them; the one who wrote is known."""
+    notes = _read(_mail(words)).notes
+    assert [note.split("names ")[1].split(". If")[0] for note in notes] == named
+
+
 def _mail(words: str, kind: str = "text/plain") -> bytes:
     """Return a mail with these words."""
     return (
