@@ -14,6 +14,8 @@ _FAR: Final = 183
 """Days. A date without a year that lies farther off is more likely to be on the other side of today."""
 
 _CLOSE: Final = 62
+_LONG_PAST: Final = 122
+"""Days. An interview that would lie farther back without its year is asked about."""
 
 _DAY: Final = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?: '?(?P<year>\d{4}|2[5-9]|[3-9]\d))?"
@@ -49,7 +51,7 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
     found = _OF_MONTH.fullmatch(words)
     if found and (found["weekday"] or "mon") in read_table("weekdays"):
         every = [] if found["which"] else _within(_CLOSE, _each_month(int(found["day"]), today), today)
-        return _on_weekday(words, found["weekday"], _of_month(found, today, side), every, today)
+        return _on_weekday(words, found["weekday"], _of_month(found, today, side), every, (today, side))
     for form in _FORMS:
         found = form.fullmatch(words)
         month = _month_number(found["month"]) if found else 0
@@ -73,40 +75,49 @@ def _in_figures(words: str, found: re.Match[str], today: date, side: Side) -> tu
     """Return "11/19" with the month first and last; of a weekday beside it only what falls on it."""
     first, last, year = int(found["first"]), int(found["last"]), found["year"] or ""
     orders = sorted({(first, last), (last, first)})
+    if found["sign"] == "." and (year or words.endswith(".")) and last <= 12:
+        orders = [(last, first)]  # dots divide day and month wherever they are written
     days = tuple(day for month, number in orders for day in _in_order(month, number, year, today, side))
     if not found["weekday"]:
         return days
     every = [] if year else [day for month, number in orders for day in _each_year(month, number, today)]
-    return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), today)
+    return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), (today, side))
 
 
 def _named(words: str, found: re.Match[str], month: int, today: date, side: Side) -> tuple[date, ...]:
     days = _dates(month, int(found["day"]), found["year"] or "", today, side)
     every = [] if found["year"] else _each_year(month, int(found["day"]), today)
     if found["weekday"] and days:
-        return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), today)
+        return _on_weekday(words, found["weekday"], days, _within(_FAR, every, today), (today, side))
     return _unless_far(words, days, every, today, side) if every else days
 
 
 def _on_weekday(
-    words: str, weekday: str | None, days: tuple[date, ...], near: list[date], today: date
+    words: str, weekday: str | None, days: tuple[date, ...], near: list[date], asked: tuple[date, Side]
 ) -> tuple[date, ...]:
     """Return the days that fall on the weekday that was said with them, else the nearest of those that are ``near``.
 
     Raises ``UnfitError`` when there is none.
     """
+    today, side = asked
     name = read_table("weekdays")[weekday].capitalize() if weekday else ""
-    right = tuple(day for day in days if spell_day(day).startswith(name))
+    # Without its year a date that fits only a year off is a slip in the weekday, unless only the past is asked about.
+    right = tuple(
+        day for day in days if spell_day(day).startswith(name) and (day in near or not near or side is Side.PAST)
+    )
     if days and not right:
         if others := [day for day in near if spell_day(day).startswith(name)]:
             return (_nearest(others, today),)
-        raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(days[0])}", "write the day again")
+        meant = _nearest(near, today) if near and side is not Side.PAST else days[0]
+        raise UnfitError(f"{quoted(words)} contradicts itself: that is {spell_day(meant)}", "write the day again")
     return right
 
 
 def _unless_far(words: str, days: tuple[date, ...], all_days: list[date], today: date, side: Side) -> tuple[date, ...]:
     """Return the date; ask for the year where the one on the right side lies farther off than the one on the other."""
     near = _nearest(all_days, today)
+    if side.takes_nearest and days and len(both := _with_next(near, all_days, today)) > 1:
+        raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in both])
     if not days or near == days[0] or abs((days[0] - today).days) <= _FAR:
         return days
     if side.takes_nearest and abs((near - today).days) <= _FAR:
@@ -115,8 +126,13 @@ def _unless_far(words: str, days: tuple[date, ...], all_days: list[date], today:
         wrong = "is still to come" if side.is_past else "has passed"
         right = f'write "{days[0]}" if you mean {spell_day(days[0])}'
         raise WrongSideError(f"{quoted(words)} {wrong}: {spell_day(near)}", right)
-    both = sorted({days[0], near})
-    raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in both])
+    either = sorted({days[0], near})
+    raise AmbiguousError(words, [Reading(spell_day(day), day.isoformat()) for day in either])
+
+
+def _with_next(near: date, all_days: list[date], today: date) -> tuple[date, ...]:
+    """Return a date without its year, with the next one where it would lie too long back to be what is meant."""
+    return (near, min(day for day in all_days if day >= today)) if (today - near).days > _LONG_PAST else (near,)
 
 
 def _within(span: int, days: list[date], today: date) -> list[date]:
@@ -144,6 +160,8 @@ def _in_order(month: int, number: int, year: str, today: date, side: Side) -> tu
     days = _dates(month, number, year, today, side)
     if days and not (year or side.is_strict) and abs((days[0] - today).days) > _FAR:
         near = _nearest(_each_year(month, number, today), today)
+        if side.takes_nearest:
+            return _with_next(near, _each_year(month, number, today), today)
         return (near if abs((near - today).days) <= _CLOSE else days[0],)
     return days
 

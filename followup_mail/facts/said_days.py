@@ -32,7 +32,6 @@ DAY_ADVICE: Final = 'write it like "5 nov", "friday" or "2026-11-18"'
 FARTHEST_DAYS: Final = 366
 """How far away a day counted from today may be. Farther is a slip."""
 
-_NAMED: Final = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _BEYOND: Final = regex(r"(?:the )?day (?:after tomorrow|before yesterday)")
 _WEEKDAY: Final = regex(r"(?:on |by |until )?(?:(?P<which>this|next|last|coming|past) )?(?P<day>[a-z]+)")
 _OF_WEEK: Final = regex(r"(?:on )?(?P<day>[a-z]+) (?:of |in )?(?P<which>this|next|last) week")
@@ -107,8 +106,8 @@ def find_days(words: str, today: date, side: Side) -> tuple[date, ...]:
 
 
 def _find(words: str, today: date, side: Side) -> Found | None:
-    if words in _NAMED:
-        return Found((today + timedelta(days=_NAMED[words]),))
+    if ahead := read_table("near_days").get(words.removeprefix("by ")):
+        return Found((today + timedelta(days=int(ahead)),))
     if _BEYOND.fullmatch(words):
         return Found((today + timedelta(days=2 if "after" in words else -2),))
     for find in (_weekday, _day_of_week, _edge, _counted):

@@ -248,7 +248,9 @@ def _splits(words: str) -> Iterator[tuple[str, str]]:
         clock = _bare_clock(tokens[at:])
         yield " ".join(tokens[:at]), spell_bare_clock(clock) if at else clock
     for at in range(1, len(tokens)):
-        yield " ".join(tokens[at:]), _bare_clock(tokens[:at])
+        clock = _bare_clock(tokens[:at])
+        # "1430 on dec 2": without "on" the figures could be a year.
+        yield " ".join(tokens[at:]), spell_bare_clock(clock) if tokens[at] == "on" else clock
 
 
 def _bare_clock(tokens: list[str]) -> str:

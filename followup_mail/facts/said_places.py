@@ -8,18 +8,31 @@ what stands behind it, or the country of who says it, makes it plain.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.facts.place_tables import (
+    cities_with_zones,
+    city_in,
+    country_code,
+    country_of,
+    named_places,
+    place_table,
+    say_country,
+    zone_keys,
+    zones_by_country,
+)
 from followup_mail.facts.said_readings import LENGTH_LIMIT, AmbiguousError, Reading, plain_words
-from followup_mail.facts.said_states import State, find_states, states_of_town, zone_in_state
+from followup_mail.facts.said_states import (
+    State,
+    find_states,
+    states_of_town,
+    zone_in_state,
+)
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.facts.zone_and_country import clean_country, clean_zone, country_names, is_zone
-from followup_mail.facts.zone_names import modern_name, read_zone_table
+from followup_mail.facts.unknown_places import NEAREST_CITY, close_to, names_of_regions, refuse_unknown
+from followup_mail.facts.zone_and_country import clean_country, clean_zone, is_zone
 from followup_mail.regex import regex
 
 _LONGEST_REGION: Final = 4
@@ -28,7 +41,6 @@ _LONGEST_REGION: Final = 4
 _POSTCODES: Final = {"US": regex(r"[a-z], ?[a-z]{2} \d{5}(?:-\d{4})?\b"), "CA": regex(r"\b[a-z]\d[a-z] ?\d[a-z]\d$")}
 """What a postcode behind a state tells of the country."""
 
-_NEAREST: Final = "name the nearest large city, or the country"
 _TIME: Final = regex(r" (?:standard |daylight |summer )?time$")
 
 
@@ -53,7 +65,7 @@ def read_place_said(text: str, home: str = "") -> Place:
     except UnfitError as error:
         if not error.right.startswith("write it like"):
             raise
-        raise UnfitError(f"{quoted(text)} is not a place that is known here", _NEAREST) from None
+        raise UnfitError(f"{quoted(text)} is not a place that is known here", NEAREST_CITY) from None
     return Place(zone, country_of(zone))
 
 
@@ -63,7 +75,7 @@ def read_zone_said(text: str, home: str = "") -> str:
     if is_zone(name) and "/" in name:
         return name
     if "/" in name:
-        return clean_zone(_zone_keys().get(name.casefold(), name))
+        return clean_zone(zone_keys().get(name.casefold(), name))
     words = plain_words(name)
     if zone := _one_zone(text, words, home):
         return zone
@@ -71,21 +83,24 @@ def read_zone_said(text: str, home: str = "") -> str:
     home = next((country for country, code in _POSTCODES.items() if code.search(words)), home)
     if bare != words and (zone := _one_zone(text, bare, home)):
         return zone
-    if zone := _behind_town(_Asked(text, home), bare):
+    if zone := _behind_town(_Asked(text, home), bare) or _of_parts(_Asked(text, home), bare):
         return zone
-    return clean_zone(name[:LENGTH_LIMIT])
+    try:
+        return clean_zone(name[:LENGTH_LIMIT])
+    except UnfitError as error:
+        raise refuse_unknown(name, bare, error) from None
 
 
 def read_country_said(text: str) -> str:
     """Return the code of a country, from its code, its name, or a place in it."""
     words = plain_words(text)
-    code = _country_code(words)
-    if code and (len(words) == len(code) or words not in _table("twice")):
+    code = country_code(words)
+    if code and (len(words) == len(code) or words not in place_table("twice")):
         return code
     try:
         return country_of(read_zone_said(text)) or clean_country(text)
     except AmbiguousError as error:
-        codes = {one.said: country_of(_table("twice").get(words, {}).get(one.said, "")) for one in error.readings}
+        codes = {one.said: country_of(place_table("twice").get(words, {}).get(one.said, "")) for one in error.readings}
         if not all(codes.values()):
             codes = {one.said: country_of(read_zone_said(one.written)) for one in error.readings}
         if len(set(codes.values())) > 1:
@@ -112,16 +127,21 @@ class _Region(Struct, frozen=True):
 
 def _one_zone(text: str, words: str, home: str) -> str:
     """Return the zone of one name: of a city, a state, a time, or a country that has only one."""
-    if words in _table("twice"):
+    if words in place_table("twice"):
         raise AmbiguousError(text.strip(), _readings_of(words))
     short = _TIME.sub("", words)
-    if zone := _names().get(words) or _cities().get(words) or _names().get(short) or _cities().get(short):
+    if (
+        zone := named_places().get(words)
+        or cities_with_zones().get(words)
+        or named_places().get(short)
+        or cities_with_zones().get(short)
+    ):
         return zone
     if regions := _regions(words.replace(",", "")):
         return _in_one_of(_Asked(text, home), "", regions)
     if states := states_of_town(words):
         return _in_one_of(_Asked(text, home), words, [_region_of(state) for state in states])
-    zone = _zone_keys().get(text.strip().casefold(), "")
+    zone = zone_keys().get(text.strip().casefold(), "")
     return zone if is_zone(zone) else ""
 
 
@@ -137,6 +157,18 @@ def _behind_town(asked: _Asked, words: str, country: str = "") -> str:
         if is_sure or any(_lies_in(town, region) for region in regions):
             return _in_one_of(asked, town, regions)
     return ""
+
+
+def _of_parts(asked: _Asked, words: str) -> str:
+    """Return the zone of "bengaluru, karnataka" or "shoreditch, london": of the one part that is known.
+
+    What is nearly the name of a state or a country is a slip, and tells another town.
+    """
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    if len(parts) < 2 or any(close_to(part, names_of_regions()) for part in parts[1:]):
+        return ""
+    zones = {zone for part in parts if len(part) > 3 and (zone := _one_zone(asked.text, part, asked.home))}
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def _in_one_of(asked: _Asked, town: str, regions: list[_Region]) -> str:
@@ -180,28 +212,28 @@ def _lies_in(town: str, region: _Region) -> bool:
 
 def _zones_of_name(words: str) -> list[str]:
     """Return the zones that a name of a city can mean."""
-    if words in _table("twice"):
-        return list(_table("twice")[words].values())
-    return [zone for zone in (_names().get(words, ""), _cities().get(words, "")) if zone]
+    if words in place_table("twice"):
+        return list(place_table("twice")[words].values())
+    return [zone for zone in (named_places().get(words, ""), cities_with_zones().get(words, "")) if zone]
 
 
 def _regions(words: str, country: str = "") -> list[_Region]:
     """Return the states and the country that a name or a code means, perhaps only those within a country."""
     states = [_region_of(state) for state in find_states(words, country)]
-    code = "" if country else _country_code(words)
+    code = "" if country else country_code(words)
     name = "Georgia, the country" if code == "GE" else say_country(code)
     return [*states, _Region(code, name)] if code else states
 
 
 def _region_of(state: State) -> _Region:
-    name = f"{state.name}, US" if _country_code(plain_words(state.name)) else state.name
+    name = f"{state.name}, US" if country_code(plain_words(state.name)) else state.name
     return _Region(state.country, name, state)
 
 
 def _without_surroundings(words: str) -> str:
     """Return what was said of a place without what is none: a postcode, "greater", "remote"."""
     bare = words
-    for pattern, other in _table("around").items():
+    for pattern, other in place_table("around").items():
         bare = re.sub(pattern, other, bare)
     return " ".join(bare.split()).strip(" ,;-") or words
 
@@ -211,83 +243,12 @@ def _joined(tokens: list[str]) -> str:
 
 
 def _zone_of_country(text: str, code: str) -> str:
-    if code in _table("several"):
-        zones = list(_table("several")[code])
-        raise AmbiguousError(text.strip(), [Reading(_city(zone), _city(zone)) for zone in zones])
-    zones = _zones_by_country().get(code, [])
-    return _table("usual").get(code) or (zones[0] if zones else "")
+    if code in place_table("several"):
+        zones = list(place_table("several")[code])
+        raise AmbiguousError(text.strip(), [Reading(city_in(zone), city_in(zone)) for zone in zones])
+    zones = zones_by_country().get(code, [])
+    return place_table("usual").get(code) or (zones[0] if zones else "")
 
 
 def _readings_of(words: str) -> list[Reading]:
-    return [Reading(said, said) for said in _table("twice")[words]]
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def _country_code(words: str) -> str:
-    """Return the code that is meant by a name, or by two letters that are one."""
-    names = _table("countries") | {plain_words(name): code for code, name in country_names().items()}
-    return names.get(words, "") or (words.upper() if words.upper() in country_names() else "")
-
-
-def say_country(code: str) -> str:
-    """Return the English name of a country, as it stands in a sentence."""
-    return _table("called").get(code) or country_names().get(code, code)
-
-
-def country_of(zone: str) -> str:
-    """Return the code of the country whose clocks a zone shows; nothing for a zone of several or none."""
-    of_zone = {name: code for code, names in _zones_by_country().items() for name in names}
-    return of_zone.get(modern_name(zone), "")
-
-
-@cache
-def _zones_by_country() -> dict[str, list[str]]:
-    rows = (line.split("\t") for line in read_zone_table("zone.tab") if not line.startswith("#"))
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        if len(row) > 2:
-            found.setdefault(row[0], []).append(row[2])
-    return found
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Return the cities that have a zone of their own, with it."""
-    zones = [zone for names in _zones_by_country().values() for zone in names]
-    return {plain_words(_city(zone)): zone for zone in sorted(zones, key=lambda zone: -zone.count("/"))}
-
-
-@cache
-def _zone_keys() -> dict[str, str]:
-    """Return every zone of the database by its name in small letters."""
-    from zoneinfo import available_timezones
-
-    return {zone.casefold(): zone for zone in available_timezones()}
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {name: zone for name, zone in _table("zones").items() if name not in _table("twice")}
-
-
-@cache
-def _table(kind: str) -> dict[str, Any]:
-    """Return a table, keyed by what people write."""
-    data: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    match kind:
-        case "zones" | "countries":
-            pairs = ((name.strip(), meant) for meant, names in data[kind].items() for name in re.split("[,\n]", names))
-            return {name: meant for name, meant in pairs if name}
-        case "several":
-            return {code: zones.split() for code, zones in data[kind].items()}
-        case "twice":
-            return {name: dict(_pair(item) for item in items.split(";")) for name, items in data[kind].items()}
-    return dict(data[kind])
-
-
-def _pair(item: str) -> tuple[str, str]:
-    said, _, zone = item.partition("=")
-    return said.strip(), zone.strip()
+    return [Reading(said, said) for said in place_table("twice")[words]]

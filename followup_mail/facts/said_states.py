@@ -44,6 +44,16 @@ def states_of_town(town: str) -> list[State]:
     return list(_states_by_town().get(town, ()))
 
 
+def names_of_states() -> tuple[str, ...]:
+    """Return the names of all states, as they are looked up."""
+    return tuple(_by_words())
+
+
+def towns_of_states() -> tuple[str, ...]:
+    """Return the names of all towns that are known to lie in a state."""
+    return tuple(_states_by_town())
+
+
 def zone_in_state(text: str, town: str, state: State) -> str:
     """Return the zone of a town in a state, and of the state where no town is named.
 

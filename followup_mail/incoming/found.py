@@ -68,6 +68,9 @@ class Found(Struct, frozen=True, kw_only=True):
     """How they meet, as the words of a mail have it."""
     zone: str = ""
     """By whose clocks the text names them; empty where it does not say."""
+    place: str = ""
+    """The place that stands beside them, where no clocks are named."""
+    place_zone: str = ""
     text: str = ""
     """Subject and words of the mails."""
     notes: tuple[str, ...] = ()
@@ -82,6 +85,8 @@ class Found(Struct, frozen=True, kw_only=True):
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
             zone=self.zone or other.zone,
+            place=self.place or other.place,
+            place_zone=self.place_zone or other.place_zone,
             format=self.format or other.format,
             text="\n".join(filter(None, (self.text, other.text))),
             notes=self.notes + other.notes,

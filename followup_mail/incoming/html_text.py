@@ -10,6 +10,7 @@ from followup_mail.facts.quotation_words import ANNOUNCED
 HTML_LIMIT: Final = 500_000
 _BREAKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"})
 _PARAGRAPHS: Final = frozenset({"p", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
+_CELLS: Final = frozenset({"td", "th", "dt", "dd"})
 _SILENT: Final = frozenset({"script", "style", "title"})
 
 
@@ -47,6 +48,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
+        elif tag in _CELLS:
+            self.found.append(" ")
         elif tag in _PARAGRAPHS:
             if tag == "blockquote" and self.quoted:
                 self.quoted.pop()

@@ -23,7 +23,10 @@ from followup_mail.incoming.inline_forward import Mailbox, find_inner
 from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.meeting_place import format_of_mail
+from followup_mail.incoming.moved_moments import without_old
 from followup_mail.incoming.named_moments import find_moments
+from followup_mail.incoming.named_people import find_titled
+from followup_mail.incoming.named_places import find_place
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
 from followup_mail.incoming.saved_senders import list_senders, raw_addresses
@@ -62,7 +65,8 @@ def _read_copied(content: bytes, reading: _Reading) -> Found:
     inner = copied.inner
     people = _people(inner.sender, inner.others, inner.body, reading)
     words = Found(text=f"{copied.subject}\n{inner.body}"[:_TEXT_LIMIT])
-    return people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
+    found = people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
+    return found.with_more(_titled(inner.body, found))
 
 
 def _read(message: Message, reading: _Reading, depth: int) -> Found:
@@ -86,7 +90,8 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     if found.events:
         return found
     sent = sent_at(message)
-    return found.with_more(_moments(words, sent.date() if sent else reading.today))
+    found = found.with_more(_moments(words, sent.date() if sent else reading.today))
+    return found.with_more(_titled(words, found))
 
 
 def _attached(parts: list[Message]) -> Message | None:
@@ -136,6 +141,15 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
     return Found(people=tuple(people.values()), sender=sender, notes=tuple(notes))
 
 
+def _titled(words: str, found: Found) -> Found:
+    """Return a note on who is named beside a moment and is none of those who wrote or were written to."""
+    known = {person.name.casefold() for person in found.people}
+    others = find_titled(words) if found.moments else ()
+    named = [one for one in others if one.partition(";")[0].casefold() not in known]
+    said = [f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named]
+    return Found(notes=tuple(said))
+
+
 def _addresses(message: Message, name: str) -> list[Mailbox]:
     """Return the names and addresses of a field as people read them."""
     return [(read_words(shown), address) for shown, address in raw_addresses(message, name)]
@@ -144,6 +158,7 @@ def _addresses(message: Message, name: str) -> list[Mailbox]:
 def _moments(words: str, written_on: date) -> Found:
     """Return the moments that a mail names; the days without an hour become a note."""
     moments, days, zones, unread = find_moments(words, written_on)
+    moments = without_old(words, moments, written_on)
     notes = tuple(f"The mail names {say_day(day, year=0)}, without an hour that is sure." for day in days)
     if unread:
         notes = (f"The mail may name a moment that is not understood: {quoted(unread)}. --start says when it begins.",)
@@ -153,4 +168,8 @@ def _moments(words: str, written_on: date) -> Found:
         said = say_list([quoted(one.words) for one in zones])
         clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
         return Found(moments=moments, format=how, notes=clocks)
-    return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes if not moments else ())
+    notes = notes if not moments else ()
+    if known or not moments:
+        return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes)
+    place, zone = find_place(words, written_on)
+    return Found(moments=moments, place=place, place_zone=zone, format=how)

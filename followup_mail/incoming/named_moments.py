@@ -83,7 +83,12 @@ def _place_hours(text: str, found: Sequence[NamedDay]) -> tuple[list[datetime], 
 def _unread(text: str) -> str:
     """Return the first line with an hour that is plainly one."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return next((line for line in lines if any(_hour(match) for match in _CLOCK.finditer(line))), "")
+    return next((line for line in lines if has_hour(line)), "")
+
+
+def has_hour(line: str) -> bool:
+    """Return whether a line names an hour that is plainly one."""
+    return any(_hour(match) for match in _CLOCK.finditer(line[:_LIMIT]))
 
 
 def _hour_near(text: str, start: int, end: int, following: int) -> _Hour | None:

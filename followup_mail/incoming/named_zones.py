@@ -15,8 +15,12 @@ _END_OF_SPAN: Final = (
 )
 _OFFSET: Final = r"\(?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?\)?(?:\s+[A-Z]\w+(?:,? [A-Z]\w+){0,4}(?: \(US & Canada\))?)?"
 _OF_PLACE: Final = r"(?:[A-Z][\w.]*[ ]){1,3}(?:[Tt]ime|Zeit)\b"
+_TIME_OF: Final = r"(?:[Hh]ora(?: local)? del? |[Hh]eure (?:locale )?(?:de |d['\u2019])|[Oo]ra di )"
+_BY_PLACE: Final = rf"{_TIME_OF}(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+_AMERICAN: Final = r"(?:Eastern|Central|Mountain|Pacific)\b(?!\s+[A-Z])"
 _SHORT: Final = r"[A-Z]{1,4}T\b|MESZ\b|MEZ\b|UTC\b|Z\b"
-_ZONE: Final = regex(rf"{_END_OF_SPAN}[\s,(\[]{{0,4}}(?P<zone>{_OFFSET}|{_OF_PLACE}|{_SHORT})")
+_ZONE: Final = regex(rf"{_END_OF_SPAN}[\s,(\[]{{0,4}}(?P<zone>{_OFFSET}|{_BY_PLACE}|{_OF_PLACE}|{_AMERICAN}|{_SHORT})")
+_HALF_DAY: Final = regex(r"(?i)[ap]\.?m\.?\Z")
 # Names that stand for clocks without a place in the database, or are no English.
 _PLACES: Final = {
     **dict.fromkeys(("CET", "MEZ", "MESZ"), "Europe/Berlin"),
@@ -42,7 +46,9 @@ def zone_behind(text: str, end: int) -> NamedZone:
     if not found:
         return NamedZone()
     words = " ".join(found["zone"].split())
-    zone = _PLACES.get(words) or _read(words)
+    if words == "Central" and _HALF_DAY.search(text[:end]):
+        return NamedZone("America/Chicago", words)
+    zone = _PLACES.get(words) or _read(found["place"] or words)
     is_short = words.isalpha() and words not in _PLACES
     return NamedZone(zone, words) if zone or not is_short or _is_shared(words) else NamedZone()
 

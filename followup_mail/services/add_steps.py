@@ -20,16 +20,17 @@ from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.looks_like import is_company, is_job_title, looks_like
 from followup_mail.facts.moments import place_in_zone, write_span
 from followup_mail.facts.pasted_people import PastedPerson
-from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.questions import QUESTIONS, Question
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_places import Place, read_place_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import Side, says_no_day, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
+from followup_mail.services import days_asked
 from followup_mail.services.add_draft import NEEDED, AddDraft
 from followup_mail.services.change_table import SAID
-from followup_mail.services.home_country import home_country, say_place
+from followup_mail.services.home_country import home_country, read_as_written, say_place
 from followup_mail.services.interview_length import USUAL_LENGTH
 from followup_mail.services.told_people import (
     Understood,
@@ -181,6 +182,13 @@ def write_value(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
+def _read_one(workspace: Workspace, draft: AddDraft, question: Question, text: str) -> object:
+    if question.field not in days_asked.DAYS:
+        return question.read(text, workspace.now().date())
+    where = Place(draft.answers.get("time_zone") or workspace.own_zone.key, draft.answers.get("country", ""))
+    return days_asked.read_day_answer(workspace, question, text, where)
+
+
 def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str) -> Understood:
     if step.key in _DAYS and says_no_day(text):
         return Understood(skip_answer(draft, step))
@@ -192,7 +200,7 @@ def _read_field(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
     elif step.key == "more":
         written, shown = "yes" if _QUESTIONS["calls"].read(text, workspace.now().date()) else "", ""
     else:
-        value = _QUESTIONS[step.key].read(text, workspace.now().date())
+        value = _read_one(workspace, draft, _QUESTIONS[step.key], text)
         written = write_value(value)
         shown = say_day(value, 0) if isinstance(value, date) else written
     return Understood(
@@ -217,7 +225,9 @@ def _read_place(workspace: Workspace, draft: AddDraft, step: AddStep, text: str)
 
 def _read_start(workspace: Workspace, draft: AddDraft, text: str) -> Understood:
     zone = ZoneInfo(draft.answers.get("time_zone") or workspace.own_zone.key)
-    said = read_moment_said(text, workspace.now().date(), Side.INTERVIEW, zone.key)
+    where = Place(zone.key, draft.answers.get("country", ""))
+    today = workspace.now().date()
+    said = read_as_written(workspace, lambda one: read_moment_said(one, today, Side.INTERVIEW, zone.key), text, where)
     moment = place_in_zone(said, zone)
     wall = write_value(moment.replace(tzinfo=None) if said.tzinfo else said)
     is_ahead = moment > workspace.now()

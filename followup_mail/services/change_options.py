@@ -12,9 +12,10 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
+from followup_mail.facts.place_tables import country_of
 from followup_mail.facts.questions import Question
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_places import Place, country_of
+from followup_mail.facts.said_places import Place
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.facts.zone_and_country import country_names
@@ -23,6 +24,7 @@ from followup_mail.services.change_removals import remove_fact
 from followup_mail.services.change_table import OF_EACH_PERSON, OF_PROMISE, SAID, say_option
 from followup_mail.services.debrief_options import OPTION_NAMES, OTHER_QUESTIONS, PERSON_QUESTIONS, TOPICS, read_answer
 from followup_mail.services.facts_draft import FactsDraft, Table, add_new, listed, start_of, to_fact, use_duration
+from followup_mail.services.home_country import read_as_written
 from followup_mail.services.interview_length import length_of_new, length_told
 from followup_mail.services.keep_note import add_to_notes
 from followup_mail.services.mail_accounts import choose_account
@@ -187,7 +189,15 @@ class ChangeReader:
         wall = read_moment(start).replace(tzinfo=None)
         if self.given.get("interview") or not held or wall in known or wall.date() >= max(held):
             return start
-        return to_fact(read_moment_said(text, today, Side.FURTHER_INTERVIEW, self.where.zone))
+        zone = self.where.zone
+        return to_fact(
+            read_as_written(
+                self.workspace,
+                lambda one: read_moment_said(one, today, Side.FURTHER_INTERVIEW, zone),
+                text,
+                self.where,
+            )
+        )
 
     def _new_interview(self, told: Table) -> Table:
         """Add an interview in its place by time; on another day than the latest it is another round."""

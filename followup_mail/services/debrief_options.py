@@ -23,7 +23,8 @@ from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
-from followup_mail.services.home_country import home_country
+from followup_mail.services.days_asked import DAYS, read_day_answer
+from followup_mail.services.home_country import home_country, read_as_written
 from followup_mail.services.interview_length import length_of_new
 from followup_mail.services.said_options import ambiguous_option
 from followup_mail.services.told_people import left_out, own_marks
@@ -121,7 +122,14 @@ def read_answer(workspace: Workspace, question: Question, texts: list[str], wher
     if question.field == "time_zone":
         return read_zone_said(texts[0], where.country or home_country(workspace))
     if question.field == "start":
-        return read_moment_said(texts[0], workspace.now().date(), Side.INTERVIEW, where.zone)
+        return read_as_written(
+            workspace,
+            lambda text: read_moment_said(text, workspace.now().date(), Side.INTERVIEW, where.zone),
+            texts[0],
+            where,
+        )
+    if question.field in DAYS:
+        return read_day_answer(workspace, question, texts[0], where)
     wrong = _WRONG_KINDS.get(question.field, ())
     for text in texts if wrong else ():
         if (kind := looks_like(text)) in wrong:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import city_of
-from followup_mail.facts.said_places import Place, country_of, say_country
+from followup_mail.facts.place_tables import country_of, say_country
+from followup_mail.facts.said_order import Said, read_in_order
+from followup_mail.facts.said_places import Place
 
 if TYPE_CHECKING:
     from followup_mail.workspace import Workspace
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
 def home_country(workspace: Workspace) -> str:
     """Return the code of the user's country: the one that is set, else that of their clocks; empty for none."""
     return workspace.settings.country or country_of(workspace.own_zone.key)
+
+
+def read_as_written(workspace: Workspace, read: Callable[[str], Said], text: str, where: Place | None = None) -> Said:
+    """Return the day or moment in a text, with "12/3" as the user writes it, unless the place writes it otherwise."""
+    there = (where.country or country_of(where.zone)) if where else ""
+    return read_in_order(read, text, (home_country(workspace), there), workspace.now().date())
 
 
 def say_place(place: Place) -> str:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from followup_mail.errors import OptionsError
 from followup_mail.facts.application import Role
 from followup_mail.facts.debrief import MetPerson, write_facts
-from followup_mail.facts.said_places import country_of
+from followup_mail.facts.place_tables import country_of
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.services.debrief_options import TOPICS, read_options
+from followup_mail.services.home_country import home_country
 from followup_mail.services.import_case import Case, events_of, format_of_fresh, length_of_fresh, people_of, read_start
 from followup_mail.services.import_draft import ImportDraft, write_length, write_moment
 from followup_mail.services.import_existing import add_fresh_event, add_to_notes, compare_company, tell_moments
@@ -30,7 +31,7 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
     if events:
         options |= _when(workspace, case, events[0], zone, told)
     answers = read_options(workspace, options, lambda _: None)
-    country = answers.country or country_of(zone)
+    country = answers.country or _country(workspace, case, answers.time_zone)
     answers = replace(answers, people=tuple(met if events else contacts), country=country)
     draft = ImportDraft(workspace, slug, write_facts(answers))
     for sentence in told:
@@ -58,9 +59,19 @@ def _zone(workspace: Workspace, case: Case, events: list[FoundEvent], told: list
     named = next((event.zone for event in events if event.zone), people_of(case).zone)
     if zone := case.answers.get("zone") or named:
         return zone
+    found = people_of(case)
+    if found.place_zone:
+        told.append(f"The mail names {found.place}: {found.place_zone} is taken. --zone names another.")
+        return found.place_zone
     own = workspace.own_zone.key
     told.append(f"The time zone is not in the file: {own}, which is yours, is taken. --zone names another.")
     return own
+
+
+def _country(workspace: Workspace, case: Case, zone: str) -> str:
+    """Return the country by whose holidays they work: that of the clocks, the user's own where those are theirs."""
+    is_own = zone == workspace.own_zone.key and not case.answers.get("zone")
+    return home_country(workspace) if is_own else country_of(zone)
 
 
 def _when(workspace: Workspace, case: Case, event: FoundEvent, zone: str, told: list[str]) -> dict[str, str]:

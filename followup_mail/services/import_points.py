@@ -17,7 +17,7 @@ from followup_mail.facts.said_places import read_zone_said
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.terms import Format
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.incoming.found import Found, FoundEvent, FoundPerson
 from followup_mail.services.home_country import home_country
 from followup_mail.services.import_case import (
     LEAVE_OUT,
@@ -90,7 +90,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
     events = [event for event in events_of(case) if not is_of_mail(event) or _may_be_interview(case, application)]
     events = [event for event in events if version_called_off(application, event) is None]
     fresh = [event for event in events if known_interview(application, event) is None and not event.is_cancelled]
-    yield from _zone_points(workspace, application, events, found.zone)
+    yield from _zone_points(workspace, application, events, found)
     for event in events:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
@@ -137,7 +137,7 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
 
 
 def _zone_points(
-    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], named: str
+    workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], found: Found
 ) -> Iterator[OpenPoint]:
     """Ask for the zone where no clock is named; for a new application also where only UTC is."""
     home = home_country(workspace)
@@ -145,12 +145,13 @@ def _zone_points(
     def read(text: str) -> str:
         return read_zone_said(text, home)
 
-    known = next((event.zone for event in events if event.zone), named)
-    near = (application.time_zone if application else None) or known or workspace.own_zone.key
+    known = next((event.zone for event in events if event.zone), found.zone)
+    near = (application.time_zone if application else None) or known or found.place_zone or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
         yield OpenPoint("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=read)
     elif application is None and not known:
-        yield OpenPoint("zone", "In which time zone are they?", near, "--zone", required=False, read=read)
+        ask = f"The mail names {found.place}. " if found.place else ""
+        yield OpenPoint("zone", f"{ask}In which time zone are they?", near, "--zone", required=False, read=read)
 
 
 def _time_points(workspace: Workspace, case: Case, event: FoundEvent, at: int | None) -> Iterator[OpenPoint]:

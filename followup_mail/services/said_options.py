@@ -10,13 +10,14 @@ from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_readings import AmbiguousError, Side
 from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.services.home_country import read_as_written
 from followup_mail.workspace import Workspace
 
 
 def read_day_option(workspace: Workspace, option: str, text: str, side: Side) -> date:
     """Return the day. Raises ``WhenError``, with the readings when there are several."""
     try:
-        return read_day_said(text, workspace.now().date(), side)
+        return read_as_written(workspace, lambda one: read_day_said(one, workspace.now().date(), side), text)
     except ValueError as error:
         raise _refuse(option, error) from None
 
@@ -24,7 +25,8 @@ def read_day_option(workspace: Workspace, option: str, text: str, side: Side) ->
 def read_moment_option(workspace: Workspace, option: str, text: str) -> datetime:
     """Return a moment by the user's clock that is rather past. Raises as ``read_day_option`` does."""
     try:
-        said = read_moment_said(text, workspace.now().date(), Side.RATHER_PAST)
+        today = workspace.now().date()
+        said = read_as_written(workspace, lambda one: read_moment_said(one, today, Side.RATHER_PAST), text)
         return place_in_zone(said, workspace.own_zone)
     except ValueError as error:
         raise _refuse(option, error) from None

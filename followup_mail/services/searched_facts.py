@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from followup_mail.cadence.roster import list_entries
 from followup_mail.facts.application import Application
-from followup_mail.facts.said_places import country_of
+from followup_mail.facts.place_tables import country_of
 from followup_mail.facts.zone_and_country import country_names
 
 Labelled: TypeAlias = tuple[str, str]

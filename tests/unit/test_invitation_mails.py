@@ -252,3 +252,70 @@ def test_an_hour_is_never_made_up() -> None:
 def test_a_signature_is_read_only_where_it_is_sure(text: str, read: tuple[str, str]) -> None:
     """A title stands below the whole name and has a word of one; of two numbers that say nothing none is taken."""
     assert read_signature(text, "Robin Vega") == read
+
+
+@pytest.mark.parametrize(
+    ("words", "zone", "place_zone"),
+    [
+        ("el 2 de diciembre de 2026 a las 10:30 (hora de Madrid) por Teams", "Europe/Madrid", ""),
+        ("le 2 d\u00e9cembre 2026 \u00e0 10h30 (heure de Paris)", "Europe/Paris", ""),
+        ("Tuesday, December 1 at 9:15 a.m. Central.", "America/Chicago", ""),
+        ("Tuesday, December 1 at 9:15 a.m. Eastern", "America/New_York", ""),
+        ("Tuesday, December 1 at 9:15 at Central Station", "", ""),
+        ("am 3. Dezember 2026, um 14:30 Uhr in unserem Hause in K\u00f6ln ein.", "", "Europe/Berlin"),
+        ("le mardi 1er d\u00e9cembre 2026 \u00e0 14h30 dans nos locaux \u00e0 Lyon.", "", "Europe/Paris"),
+        ("am Freitag, 04.12.2026, 10:00 Uhr (Walldorf) f\u00fcr die Stelle", "", "Europe/Berlin"),
+        ("on December 3 at 2pm in Teams", "", ""),
+        ("on December 3 at 2pm in London or in Berlin", "", ""),
+    ],
+)
+def test_clocks_and_places_that_a_mail_names(words: str, zone: str, place_zone: str) -> None:
+    """Clocks stand right behind the hour; a place in the line of a moment is proposed before the user's own zone."""
+    found = _read(_mail(words))
+    assert (found.zone, found.place_zone) == (zone, place_zone)
+
+
+def test_a_zone_at_the_end_of_a_cell_is_read() -> None:
+    """Two cells of a table are two words."""
+    table = (
+        "<table><tr><td>Thursday, December 3, 2026</td></tr>"
+        "<tr><td>11:00 AM - 11:45 AM PST</td><td>Amy Wu, Head of Talent</td></tr></table>"
+    )
+    found = _read(_mail(table, "text/html"))
+    assert found.zone == "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We need to move your interview from Tuesday, December 1 at 10:00 AM to Thursday, December 3 at 2:30 PM CT.",
+        "Wir m\u00fcssen das Gespr\u00e4ch vom 1. Dezember, 10:00 Uhr auf den 3. Dezember, 14:30 Uhr verschieben.",
+        "Your interview was rescheduled from December 1, 10:00 to December 3, 14:30.",
+    ],
+)
+def test_a_mail_that_moves_an_interview_names_the_new_moment(words: str) -> None:
+    """The old one no longer holds, so it is not offered."""
+    assert _read(_mail(words)).moments == (datetime(2026, 12, 3, 14, 30),)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("on December 2, 2026 at 1:00 PM PST with David Park, Software Development Manager.", ["David Park"]),
+        ("on December 2, 2026 at 1:00 PM PST with Jo Lee, Software Development Manager.", []),
+        ("on December 2, 2026 at 1:00 PM PST in San Francisco, California.", []),
+        ("on December 2, 2026 at 1:00 PM PST Amy Wu (Head of Talent)", ["Amy Wu"]),
+    ],
+)
+def test_whom_a_mail_names_beside_the_moment_is_said(words: str, named: list[str]) -> None:
+    """With the option that adds them; the one who wrote is known."""
+    notes = _read(_mail(words)).notes
+    assert [note.split("names ")[1].split(". If")[0] for note in notes] == named
+
+
+def _mail(words: str, kind: str = "text/plain") -> bytes:
+    """Return a mail with these words."""
+    return (
+        "From: Jo Lee <jo@x.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: {kind}; charset=utf-8\r\n\r\n{words}\r\n"
+    ).encode()

@@ -11,6 +11,7 @@ import pytest
 
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
+from followup_mail.facts.said_order import read_in_order
 from followup_mail.facts.said_places import read_country_said, read_place_said, read_zone_said
 from followup_mail.facts.said_ranges import read_length_within
 from followup_mail.facts.said_readings import AmbiguousError, Side, WrongSideError
@@ -175,6 +176,86 @@ def test_a_weekday_names_the_past_year_where_the_past_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "that_is"),
+    [
+        ("Thursday December 4 at 10am", "Friday 4 December 2026"),
+        ("Friday, Dec 5 9am", "Saturday 5 December 2026"),
+        ("Sat Nov 20 2pm", "Friday 20 November 2026"),
+    ],
+)
+def test_a_weekday_that_fits_only_last_year_is_refused(said: str, that_is: str) -> None:
+    """Nobody means an interview a year ago: the weekday of the date that is near is named."""
+    with pytest.raises(UnfitError, match=f"contradicts itself: that is {that_is}"):
+        read_moment_said(said, TODAY, Side.INTERVIEW)
+
+
+@pytest.mark.parametrize("said", ["Jul 2 10am", "7/2 10am", "20 June 9:00"])
+def test_an_interview_many_months_back_is_asked_about(said: str) -> None:
+    """Without its year a day long past may be one to come: both are named."""
+    with pytest.raises(AmbiguousError, match=r"2026.* or .*2027"):
+        read_moment_said(said, TODAY, Side.INTERVIEW)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("3.12.2026 um 10 Uhr", "2026-12-03 10:00"),
+        ("Di., 01.12., 11-12 Uhr", "2026-12-01 11:00"),
+        ("3.12 um 10 Uhr", "2026-12-03 10:00"),
+        ("12.25.2026 10:00", "2026-12-25 10:00"),
+        ("1430 on Dec 2", "2026-12-02 14:30"),
+        ("Weds 12/2 @ 3p", "2026-12-02 15:00"),
+        ("Dec 1 10:30a", "2026-12-01 10:30"),
+        ("Dec 2 3-4p", "2026-12-02 15:00"),
+        ("morgen um 14 Uhr", "2026-11-26 14:00"),
+        ("gestern 15:30 Uhr", "2026-11-24 15:30"),
+        ("demain à 14h", "2026-11-26 14:00"),
+        ("hier à 15h30", "2026-11-24 15:30"),
+        ("mañana a las 10", "2026-11-26 10:00"),
+        ("ayer a las 4 de la tarde", "2026-11-24 16:00"),
+        ("aujourd\u2019hui à 9h", "2026-11-25 09:00"),
+        ("2/15 10am", "2027-02-15 10:00"),
+    ],
+)
+def test_moments_as_other_countries_and_a_hurry_write_them(said: str, meant: str) -> None:
+    """Dots divide day and month, "3p" is an afternoon, and the words around today have one meaning each."""
+    assert read_moment_said(said, TODAY, Side.INTERVIEW) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "countries", "meant"),
+    [
+        ("12/3 10am", ("US", ""), "2026-12-03 10:00"),
+        ("12/3/26 2:15PM", ("US", "US"), "2026-12-03 14:15"),
+        ("Tues 12/1 10:30a", ("US",), "2026-12-01 10:30"),
+        ("3/12 10am", ("GB", "GB"), "2026-12-03 10:00"),
+        ("3/12 10am", ("DE",), "2026-12-03 10:00"),
+        ("3/12 10am", ("US",), ""),  # 12 March is long past, or far ahead
+        ("12/3 10am", ("CA", "CA"), ""),
+        ("12/3 10am", ("US", "GB"), ""),
+        ("12/3 10am", ("", ""), ""),
+    ],
+)
+def test_slashes_are_read_as_the_country_writes_them(said: str, countries: tuple[str, ...], meant: str) -> None:
+    """Where the user and the employer would write the same, nothing is asked; what lies far off is all the same."""
+
+    def read(text: str) -> datetime:
+        return read_moment_said(text, TODAY, Side.INTERVIEW)
+
+    if meant:
+        assert read_in_order(read, said, countries, TODAY) == datetime.fromisoformat(meant)
+        return
+    with pytest.raises(AmbiguousError):
+        read_in_order(read, said, countries, TODAY)
+
+
+@pytest.mark.parametrize("said", ["d'ici le 15 décembre", "d\u2019ici au 15 décembre"])
+def test_a_decision_by_a_day_in_french(said: str) -> None:
+    """What French writes before the day by which they decide is left out."""
+    assert read_day_said(said, TODAY, Side.RATHER_COMING) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
     ("said", "interview", "further"),
     [
         ("14 dec 9:30", "2026-12-14 09:30", "2026-12-14 09:30"),
@@ -325,10 +406,10 @@ def test_a_moment_with_two_readings(said: str, meant: list[str]) -> None:
         ("friday after lunch", "no exact time"),
         ("monday 17", "not understood"),
         ("monday 930", "no colon"),
-        ("montag 9 uhr heute", "not English"),
+        ("montag um halb drei", "not English"),
         ("today 25:00", "not a time of day"),
         ("monday 10am my time", "your clock"),
-        ("monday 10am in Atlantis", "not a time zone"),
+        ("monday 10am in Atlantis", "not a place that is known here; write the nearest large city"),
         ("someday 10:00", "not understood"),
         ("friday 10:45am-10:00am", "ends before it begins"),
         ("friday 10:00-05:00", "ends before it begins"),
@@ -507,9 +588,9 @@ def test_a_country_by_its_name(said: str, code: str) -> None:
 
 def test_a_place_that_is_not_known() -> None:
     """A village is not in the table: its city is, or its country. A slip is answered with what was meant."""
-    with pytest.raises(UnfitError, match="name the nearest large city, or the country"):
+    with pytest.raises(UnfitError, match="write the nearest large city, or the country"):
         read_place_said("Little Whinging")
-    with pytest.raises(UnfitError, match='did you mean "America/Denver"'):
+    with pytest.raises(UnfitError, match='did you mean "Denver"'):
         read_place_said("Denverr")
 
 
@@ -585,3 +666,41 @@ def test_a_day_that_is_only_named_by_another_is_refused(said: str, why: str) -> 
 def test_about_so_many_minutes() -> None:
     """ "About 45" is 45 minutes, as "45" is."""
     assert read_length_said("about 45") == timedelta(minutes=45)
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("SFO", "America/Los_Angeles"),
+        ("ORD", "America/Chicago"),
+        ("LHR", "Europe/London"),
+        ("BLR", "Asia/Kolkata"),
+        ("Mailand", "Europe/Rome"),
+        ("Londres", "Europe/London"),
+        ("Br\u00fcssel", "Europe/Brussels"),
+        ("Nueva York", "America/New_York"),
+        ("Bengaluru, Karnataka", "Asia/Kolkata"),
+        ("Shoreditch, London", "Europe/London"),
+        ("Kreuzberg, Berlin", "Europe/Berlin"),
+    ],
+)
+def test_places_by_their_airport_in_other_languages_and_by_one_known_part(said: str, zone: str) -> None:
+    """A state that is not known, or a part of a city, leaves the city to decide."""
+    assert read_zone_said(said) == zone
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Philadelpia", 'did you mean "Philadelphia"'),
+        ("San Fransisco", 'did you mean "San Francisco"'),
+        ("Paris, Texass", 'did you mean "Paris, Texas"'),
+        ("Munich, Germny", 'did you mean "Munich, Germany"'),
+        ("Atlantis", "write the nearest large city"),
+        ("Foo, Bar", "write the nearest large city"),
+    ],
+)
+def test_a_slip_in_a_place_is_answered_with_the_name_that_was_meant(said: str, right: str) -> None:
+    """Nobody is told to write "Europe/Berlin", and a slip in a state never gives another town."""
+    with pytest.raises(UnfitError, match=f"is not a place that is known here; {right}"):
+        read_zone_said(said)

@@ -150,7 +150,7 @@ def test_what_is_meant(said: str, meant: str) -> None:
         ("7/9/2027 9:00", "9 July 2027, 09:00 or Tuesday 7 September 2027", '"2027-07-09 9:00"'),
         ("tomorrow lunchtime", "12:00, Tuesday 24 November 2026, 12:30 or", '"2026-11-24 12:00"'),
         ("first thing tomorrow", "no exact time", "tomorrow 9:00"),
-        ("morgen 9 Uhr", "not English", "9:00"),
+        ("morgen um halb drei", "not English", "9:00"),
         ("tomorrow 24:00", "not a time of day", "23:59"),
         ("tomorrow 9:60", "not a time of day", "23:59"),
         ("tomorrow 13pm", "not a time of day", "from 1 to 12"),

@@ -13,7 +13,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.moments import place_in_zone, write_span
-from followup_mail.facts.said_places import say_country
+from followup_mail.facts.place_tables import say_country
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.workspace import Workspace
