@@ -34,7 +34,7 @@ def _place_in_mail(finding: Finding) -> tuple[int, int, int, str]:
 
 def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
     """Return the findings of a rule; of two that overlap, the first and longest stands for both."""
-    found = list(islice(rule.inspect(mail), _SPOTS_READ))
+    found = [spot for spot in islice(rule.inspect(mail), _SPOTS_READ) if _is_to_judge(spot, mail)]
     if not found:  # as for most rules in most mails
         return []
     spots = sorted(found, key=lambda spot: (spot.place, spot.start, -spot.end))
@@ -48,6 +48,10 @@ def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
         if len(findings) == MOST_PER_RULE:
             break
     return findings
+
+
+def _is_to_judge(spot: Spot, mail: ParsedMail) -> bool:
+    return spot.place is not MailPart.SUBJECT or mail.context.judges_subject
 
 
 def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
