@@ -11,9 +11,11 @@ from followup_mail.checks.finding import Finding, MailPart
 from followup_mail.checks.parsed_mail import ParsedMail, parse_mail
 from followup_mail.checks.registry import all_rules
 from followup_mail.checks.rule import Rule, Spot
+from followup_mail.regex import regex
 
 _PLACES: Final = list(MailPart)
 _SPOTS_READ: Final = 200
+_COMMAND: Final = regex(r"(followup-mail [a-z]+) (?:NAME|APP)\b")
 MOST_PER_RULE: Final = 20
 """A rule that finds more than this in a mail has made its point."""
 
@@ -76,4 +78,4 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
 def _name_application(fix: str, mail: ParsedMail) -> str:
     """Return a fix with the short name of the application in its command, where that is known."""
     facts = mail.context.facts
-    return fix.replace("followup-mail ask NAME", f"followup-mail ask {facts.slug}") if facts and facts.slug else fix
+    return _COMMAND.sub(rf"\1 {facts.slug}", fix) if facts and facts.slug else fix
