@@ -72,6 +72,13 @@ class CheckContext(Struct, frozen=True):
     """The user's zone, country and office hours, for whatever the facts do not say about the recipient's place."""
     briefing: Briefing | None = None
     """What a writing model wrote the mail from; None for every other mail."""
+    thread_subject: str = ""
+    """The subject of a thread that this mail goes into, which nobody chooses any more; empty for a mail of its own."""
+
+    @property
+    def judges_subject(self) -> bool:
+        """Whether the subject is of this mail: that of a thread was sent long ago, and the answer has to keep it."""
+        return not self.thread_subject or self.subject != self.thread_subject
 
     @property
     def place(self) -> Place:

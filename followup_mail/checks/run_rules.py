@@ -11,9 +11,11 @@ from followup_mail.checks.finding import Finding, MailPart
 from followup_mail.checks.parsed_mail import ParsedMail, parse_mail
 from followup_mail.checks.registry import all_rules
 from followup_mail.checks.rule import Rule, Spot
+from followup_mail.regex import regex
 
 _PLACES: Final = list(MailPart)
 _SPOTS_READ: Final = 200
+_COMMAND: Final = regex(r"(followup-mail [a-z]+) (?:NAME|APP)\b")
 MOST_PER_RULE: Final = 20
 """A rule that finds more than this in a mail has made its point."""
 
@@ -34,7 +36,7 @@ def _place_in_mail(finding: Finding) -> tuple[int, int, int, str]:
 
 def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
     """Return the findings of a rule; of two that overlap, the first and longest stands for both."""
-    found = list(islice(rule.inspect(mail), _SPOTS_READ))
+    found = [spot for spot in islice(rule.inspect(mail), _SPOTS_READ) if _is_to_judge(spot, mail)]
     if not found:  # as for most rules in most mails
         return []
     spots = sorted(found, key=lambda spot: (spot.place, spot.start, -spot.end))
@@ -48,6 +50,10 @@ def _findings(rule: Rule, mail: ParsedMail) -> list[Finding]:
         if len(findings) == MOST_PER_RULE:
             break
     return findings
+
+
+def _is_to_judge(spot: Spot, mail: ParsedMail) -> bool:
+    return spot.place is not MailPart.SUBJECT or mail.context.judges_subject
 
 
 def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
@@ -72,4 +78,4 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
 def _name_application(fix: str, mail: ParsedMail) -> str:
     """Return a fix with the short name of the application in its command, where that is known."""
     facts = mail.context.facts
-    return fix.replace("followup-mail ask NAME", f"followup-mail ask {facts.slug}") if facts and facts.slug else fix
+    return _COMMAND.sub(rf"\1 {facts.slug}", fix) if facts and facts.slug else fix

@@ -45,13 +45,15 @@ def parse_eml(content: bytes, name: str = "The file") -> CheckContext:
         raise FollowupError(f"{name} is empty.", fix=AGAIN)
     if not message.keys():
         raise FollowupError("This is not an email: it has no headers.", fix=AGAIN)
+    subject = _one_line(read_words(field(message, "Subject", HEADER_LIMIT)))
     return CheckContext(
-        subject=_one_line(read_words(field(message, "Subject", HEADER_LIMIT))),
+        subject=subject,
         text=text_of(parts),
         sender=_mailbox(message, "From"),
         recipient=_mailbox(message, "To"),
         sends_at=_moment(message),
         enclosures=tuple(_filename(part) for part in parts if is_attachment(part)),
+        thread_subject=subject if field(message, "In-Reply-To", HEADER_LIMIT).strip() else "",
     )
 
 

@@ -99,6 +99,7 @@ def make_check_context(
         sends_at=in_zone(one.timing.due_at, one.timing.place.zone),
         enclosures=tuple(file.filename for file in one.draft.attachments),
         briefing=one.model_use.briefing if one.model_use else None,
+        thread_subject=one.draft.subject if one.draft.thread else "",
     )
     beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)
     return surround(bare, context, background, one.step.id, beside)

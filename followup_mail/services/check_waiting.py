@@ -43,5 +43,6 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
         step=step,
         sends_at=in_zone(leaves or entry.timing.due_at, entry.timing.place.zone),
         enclosures=tuple(file.path.name for file in entry.message.attached),
+        thread_subject=entry.message.subject if entry.message.references else "",
     )
     return surround(bare, context, background, entry.step)

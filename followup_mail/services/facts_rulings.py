@@ -125,6 +125,7 @@ def judge_by_days(entry: Entry, application: Application, now: datetime) -> Ruli
     mail = CheckContext(
         entry.message.subject, entry.message.text, entry.step.kind, recipient=entry.message.to,
         sends_at=now, defaults=entry.timing.place,
+        thread_subject=entry.message.subject if entry.message.references else "",
     )  # fmt: skip
     wrong = check_mail(with_facts(mail, application), choose_rules(["FM206"]))
     if not wrong:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -107,7 +107,9 @@ def refuse_second(workspace: Workspace, since: datetime) -> None:
 
     Both were meant for the same step: the last one.
     """
-    undone = [known for known in workspace.journal.operations() if known.undone_at and known.undone_at >= since]
+    now = workspace.now()
+    # Later than now is what was taken back before the clock was set back: that was no other command.
+    undone = [known for known in workspace.journal.operations() if known.undone_at and since <= known.undone_at <= now]
     if undone:
         raise _taken_meanwhile(undone[-1], "taken back")
 
@@ -160,10 +162,17 @@ def _complete(workspace: Workspace, operation: Operation, again: bool, even_chan
     kept = put_files_back(workspace, files, even_changed=even_changed)
     entries = _move_entries(workspace, operation, again)
     journal = workspace.journal
-    undone_at = None if again else workspace.now().astimezone(UTC)
+    undone_at = None if again else _next_moment(workspace)
     journal.mark(operation, undone_at)
     (journal.folder / UNDER_WAY).unlink(missing_ok=True)
     return StepBack(replace(operation, undone_at=undone_at), again, files, entries, kept)
+
+
+def _next_moment(workspace: Workspace) -> datetime:
+    """Return now, or just after the step that was taken back last: a clock that was set back keeps their order."""
+    now = workspace.now().astimezone(UTC)
+    before = (known.undone_at for known in workspace.journal.operations() if known.undone_at)
+    return max([now, *(moment + timedelta(microseconds=1) for moment in before)])
 
 
 def _look_at_files(

@@ -125,3 +125,21 @@ def test_what_comes_back_to_whom_the_no_was_answered_is_held(workspace: Workspac
     assert held == [(State.QUEUED, why), (State.QUEUED, "paused")]
     take_step_back(workspace, look_back(workspace, again=True))
     assert {(entry.state, entry.held) for entry in workspace.store.entries()} == {(State.CANCELLED, "")}
+
+
+def test_a_clock_that_is_set_back_keeps_the_order_of_what_was_taken_back(tmp_path: Path) -> None:
+    """The step taken back last is done again first, and nothing is refused for a moment that is still to come."""
+    clock = Clock(NOW)
+    workspace = make_demo_workspace(tmp_path, clock)
+    for number in (1, 2):
+        acting = Workspace(workspace.loaded, workspace.clock, command=f"queue lumen {number}")
+        acting.store.add([make_new(number)], NOW)
+        acting.close()
+    second, first = list_steps(workspace)
+    take_step_back(workspace, look_back(workspace))
+    clock.shows = NOW - timedelta(hours=1)
+    undo_and_show(workspace, UndoWish(None, False, False, True, clock.shows), json=False)
+    assert all(step.undone_at for step in list_steps(workspace))
+    assert look_back(workspace, again=True).operation.number == first.number
+    take_step_back(workspace, look_back(workspace, again=True))
+    assert look_back(workspace, again=True).operation.number == second.number

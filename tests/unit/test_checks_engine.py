@@ -219,3 +219,14 @@ def test_findings_point_at_their_words(text: str, subject: str, kind: Kind | Non
             start = sum(len(line) + 1 for line in source.split("\n")[: one.line - 1]) + one.column - 1
             assert source[start : start + one.length] == one.words
     show_findings(context, check_mail(context))
+
+
+def test_the_subject_of_a_thread_is_not_judged() -> None:
+    """The subject that an answer takes over was sent long ago; other words for it, or a mail of its own, are judged."""
+    subject = "Re: None, none at all!"
+    bad = replace(BAD.context(), subject=subject)
+    places = {finding.place for finding in check_mail(bad)}
+    assert MailPart.SUBJECT in places
+    answer = replace(bad, thread_subject=bad.subject)
+    assert {finding.place for finding in check_mail(answer)} == places - {MailPart.SUBJECT}
+    assert check_mail(replace(answer, subject="None!")) == check_mail(replace(bad, subject="None!"))

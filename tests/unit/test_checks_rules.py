@@ -82,3 +82,14 @@ def test_two_objections_are_both_told() -> None:
     step = replace(step, objections=(Objection(Against.ANSWERED, "they replied"), Objection(Against.LIMIT, "enough")))
     found = check_mail(replace(Sample("One more thought.").context(), step=step), choose_rules(["FM502,FM503,FM504"]))
     assert [one.code for one in found] == ["FM502", "FM504"]
+
+
+def test_an_interview_that_answers_is_said_once_with_what_helps() -> None:
+    """Where a further round is the answer, neither the answer is said twice nor an outcome to be changed."""
+    against = Objection(Against.ANSWERED, "they have answered: round 2 is on Thu 8 Oct")
+    step = sample_step(StepState.SKIPPED, against=against)
+    context = replace(Sample("One more thought.", facts={"company": "Northwind"}).context(), step=step)
+    found = check_mail(context, choose_rules(["FM504"]))[0]
+    assert found.message == "They have already answered: round 2 is on Thu 8 Oct."
+    assert "outcome" not in found.fix
+    assert found.fix.endswith("followup-mail edit northwind")

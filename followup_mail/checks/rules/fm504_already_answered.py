@@ -10,12 +10,18 @@ from followup_mail.checks.plan_objections import find_objection, outcome_against
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 
+_BY_ANSWER = "they have answered: "
+"""How the plan begins where an interview is the answer."""
+_ANOTHER_TALK = "Leave it out. If that interview does not take place, take it out of the facts: followup-mail edit APP"
+
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
-    found = find_objection(mail.context, Against.ANSWERED)
-    why = outcome_against(mail.context) or (found.words if found else "")
-    if why:
+    if why := outcome_against(mail.context):
         yield in_header(f"They have already answered: {why}.")
+    elif found := find_objection(mail.context, Against.ANSWERED):
+        why = found.words.removeprefix(_BY_ANSWER)
+        fix = _ANOTHER_TALK if why != found.words else ""
+        yield in_header(f"They have already answered: {why}.", fix=fix)
 
 
 RULE = Rule(
