@@ -107,6 +107,7 @@ def test_ctrl_c_and_on_again(desk: Desk, open_terminal: Any) -> None:
 
 def test_an_ambiguous_option_is_asked_about(desk: Desk, open_terminal: Any) -> None:
     """On a terminal the readings are listed, and the command goes on with the one that is chosen."""
+    desk.environment["FOLLOWUP_COUNTRY"] = "CA"  # where both orders are written
     terminal = open_terminal(
         "add", "--company", "Acme", "--role", "Engineer", "--applied", "5/6/2026", "--zone", "Portland"
     )
@@ -121,6 +122,7 @@ def test_an_ambiguous_option_is_asked_about(desk: Desk, open_terminal: Any) -> N
 
 def test_an_ambiguous_option_is_refused_in_a_script(desk: Desk) -> None:
     """Without a terminal both readings are named, and how to write each."""
+    desk.environment["FOLLOWUP_COUNTRY"] = "CA"  # where both orders are written
     refused = desk.run("add", "--company", "Acme", "--role", "Engineer", "--applied", "5/6/2026")
     assert refused.returncode == 2
     assert "Wednesday 6 May 2026" not in refused.stdout

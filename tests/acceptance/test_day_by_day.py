@@ -85,7 +85,7 @@ def test_notes_are_kept_and_shown(interviewed: Desk) -> None:
         (("snooze", "lumen"), "Name a day, or --undo."),
         (("snooze", "lumen", "yesterday"), "The day: 'yesterday' has passed"),
         (("pause", "lumen", "--until", "2020-01-01"), "has passed"),
-        (("skip", "lumen", "thank_you", "--undo"), "No thank_you of lumen was skipped."),
+        (("skip", "lumen", "thank_you", "--undo"), "No thank-you of lumen was skipped."),
         (("skip", "lumen", "thank_you"), "each is a step of its own"),
         (("archive", "lumen", "--undo"), "The application lumen is not archived."),
     ],
