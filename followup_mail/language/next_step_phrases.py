@@ -32,7 +32,7 @@ def say_next_step(step: NextStep, reader: str, day: str, *, said_by_reader: bool
 
 
 def _names(day: str, named: str) -> bool:
-    """Return whether a day is the one that was named, as far as that says."""
+    """Return whether a day is that which a text names, as far as it says."""
     return not named or bool(re.search(rf"\b{named}(?:st|nd|rd|th)?\b", day.lower()))
 
 

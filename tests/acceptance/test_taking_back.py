@@ -48,7 +48,7 @@ def test_a_rejection_of_the_wrong_application_is_taken_back_whole(interviewed: D
     assert _mails(interviewed) == {1: "cancelled", 2: "cancelled", 3: "cancelled", 4: "draft"}
     asked = interviewed.run("undo")
     assert asked.returncode == 8
-    assert "outcome.status: rejected -> waiting" in asked.stdout
+    assert "status: rejected -> waiting" in asked.stdout
     assert "#1 to Dr. Priya Raman is queued again" in asked.stdout
     assert _mails(interviewed)[1] == "cancelled"
     interviewed.say("undo", "--yes")

@@ -18,7 +18,7 @@ ACME = '<a href="/applications/acme">Acme &lt;b&gt;&amp; Söhne</a>'
         ("acme-two has ended", "acme-two has ended"),
         (
             "<i> goes on with followup-mail resume acme",
-            '&lt;i&gt; goes on with <a href="/applications/acme/resume">resume acme</a>',
+            '&lt;i&gt; goes on with <a href="/applications/acme/resume">its page</a>',
         ),
         ("nothing", "nothing"),
     ],
