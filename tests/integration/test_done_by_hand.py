@@ -22,7 +22,7 @@ def test_a_mail_written_by_hand_stops_the_queued_one(due: Workspace, capsys: pyt
     """Who wrote to Tom themselves and said so is told of the queued mail, and Tom gets no second one."""
     log_and_show(due, Done(SLUG, "email", "tom"), json=False)
     told = capsys.readouterr()
-    assert "as thank_you of round 1" in told.out
+    assert "as the thank-you of round 1" in told.out
     assert "#1 was queued for the same and does not leave any more" in told.err
     assert "followup-mail outbox cancel 1" in told.err
     entry = next(iter(deliver_once(due))).entry
