@@ -161,7 +161,7 @@ def test_a_call_says_the_hope_and_where_to_call_back(sample: str, kind: Kind) ->
     assert f"reach me at {NUMBER}." in text
     without = replace(WRITER, sender=replace(SENDER, phone=""))
     job = Job(kind, at=LATER, channel=Channel.PHONE)
-    with pytest.raises(TemplateError, match="is missing .*your phone number"):
+    with pytest.raises(TemplateError, match=r"A fact is missing for .+: your phone number"):
         write_script(without, assign(SAMPLES[sample], job))
     assignment = assign(SAMPLES[sample], job)
     facts = gather_facts(without, assignment, person_named(SAMPLES[sample], "Dr. Priya Raman"))
@@ -204,7 +204,7 @@ def test_an_hour_is_said_as_they_say_it(clock: str, country: str | None, said: s
 def test_a_second_note_without_a_point_names_what_is_missing(channel: Channel) -> None:
     """As the mails do, instead of a note that says nothing."""
     application = apply(not_mentioned=["thermography lvl 1 (see CV)"], interviews=meet(MANAGER))
-    with pytest.raises(TemplateError, match="is missing .*what you did not get to say") as caught:
+    with pytest.raises(TemplateError, match=r"A fact is missing for .+: what you did not get to say") as caught:
         say(application, channel, Kind.ADDITIONAL_DETAIL)
     assert "not_mentioned" in caught.value.fix
 
@@ -265,7 +265,7 @@ def test_a_thank_you_is_made_of_what_is_known(sample: str, words: str, channel: 
 
 def test_a_missing_phone_number_names_its_setting() -> None:
     """A voicemail without a number to call back is none."""
-    with pytest.raises(TemplateError, match="is missing .*your phone number") as caught:
+    with pytest.raises(TemplateError, match=r"A fact is missing for .+: your phone number") as caught:
         script("rich", Channel.PHONE, Kind.STATUS_INQUIRY, PEOPLE[0], Sender(Mailbox("Jo", "jo@x.example")))
     assert caught.value.fix == "Set FOLLOWUP_PHONE in .env or the environment."
 

@@ -258,7 +258,7 @@ def test_a_mail_that_was_sent_reads_the_same_when_looked_at_again() -> None:
 def test_a_point_that_was_made_is_not_made_again() -> None:
     """When all points were made, the draft says which fact is missing."""
     first = sent(write(apply(), Job(Kind.ADDITIONAL_DETAIL, at=LATER)), "2026-11-25 09:00")
-    with pytest.raises(TemplateError, match="is missing .*what you did not get to say"):
+    with pytest.raises(TemplateError, match=r"A fact is missing for .+: what you did not get to say"):
         write(apply(), Job(Kind.ADDITIONAL_DETAIL, at=LATER, nth=2, history=History((first,))))
 
 
