@@ -39,11 +39,7 @@ def find_renamed(
         if entry.state not in WAITS or not _is_gone(planning, entry):
             continue
         others = known if entry.step.person in known else frozenset[str]()
-        same = (
-            [*_find_same(planning, entry, others)]
-            or [*_find_corrected(planning, entry, before)]
-            or [*_find_put_right(planning, entry, put_right)]
-        )
+        same = [*_find_same(planning, entry, others)] or [*_find_put_right(planning, entry, before, put_right)]
         steps = {replace(entry.step, person=one.handle) for one in same} - taken
         if len(steps) == 1:
             renamed[entry.id] = steps.pop()
@@ -84,30 +80,26 @@ def _find_same(planning: PlanningContext, entry: Entry, others: frozenset[str]) 
                 yield member
 
 
-def _find_corrected(planning: PlanningContext, entry: Entry, before: Application | None) -> Iterator[Member]:
-    """Yield the one who came with the change in which the one of the entry went, under a name like theirs."""
-    former = {member.handle: member for member in list_members(before)} if before else {}
-    now = {member.handle: member for member in planning.members}
-    gone, come = former.keys() - now.keys(), now.keys() - former.keys()
-    if (
-        gone != {entry.step.person}
-        or len(come) != 1
-        or not entry.step.person.startswith(slugify(entry.message.to.name))
-    ):
-        return
-    (new,) = come
-    if {*new.split("-")} & {*entry.step.person.split("-")}:
-        yield now[new]
-
-
 def _find_put_right(
-    planning: PlanningContext, entry: Entry, put_right: Callable[[], Mapping[str, str]]
+    planning: PlanningContext, entry: Entry, before: Application | None, put_right: Callable[[], Mapping[str, str]]
 ) -> Iterator[Member]:
-    """Yield the one whom recorded changes name by now; none when the mail goes through somebody else."""
-    if entry.step.person.startswith(slugify(entry.message.to.name)):
-        member = planning.member(put_right().get(entry.step.person, ""))
+    """Yield the one whom this change, or a recorded one, names by now; none when it goes through somebody else."""
+    former = entry.step.person
+    if former.startswith(slugify(entry.message.to.name)):
+        member = planning.member(_corrected_by(planning, before).get(former) or put_right().get(former, ""))
         if member:
             yield member
+
+
+def _corrected_by(planning: PlanningContext, before: Application | None) -> dict[str, str]:
+    """Return the handle of today by the former one where one name went, and one came that shares a word with it."""
+    former = {member.handle for member in list_members(before)} if before else set[str]()
+    now = {member.handle for member in planning.members}
+    gone, come = former - now, now - former
+    if len(gone) != 1 or len(come) != 1:
+        return {}
+    (old,), (new,) = gone, come
+    return {old: new} if {*old.split("-")} & {*new.split("-")} else {}
 
 
 def _belonging_to(waiting: Waiting, step: StepId) -> Waiting:
