@@ -10,7 +10,7 @@ from typing import Any
 
 from followup_mail.facts.said_readings import plain_words
 from followup_mail.facts.zone_and_country import country_names
-from followup_mail.facts.zone_names import modern_name, read_zone_table
+from followup_mail.facts.zone_names import country_by_zone, modern_name
 
 
 def city_in(zone: str) -> str:
@@ -31,26 +31,22 @@ def say_country(code: str) -> str:
 
 def country_of(zone: str) -> str:
     """Return the code of the country whose clocks a zone shows; nothing for a zone of several or none."""
-    of_zone = {name: code for code, names in zones_by_country().items() for name in names}
-    return of_zone.get(modern_name(zone), "")
+    return country_by_zone().get(modern_name(zone), "")
 
 
 @cache
 def zones_by_country() -> dict[str, list[str]]:
     """Return the zones of each country, by its code."""
-    rows = (line.split("\t") for line in read_zone_table("zone.tab") if not line.startswith("#"))
     found: dict[str, list[str]] = {}
-    for row in rows:
-        if len(row) > 2:
-            found.setdefault(row[0], []).append(row[2])
+    for zone, code in country_by_zone().items():
+        found.setdefault(code, []).append(zone)
     return found
 
 
 @cache
 def cities_with_zones() -> dict[str, str]:
     """Return the cities that have a zone of their own, with it."""
-    zones = [zone for names in zones_by_country().values() for zone in names]
-    return {plain_words(city_in(zone)): zone for zone in sorted(zones, key=lambda zone: -zone.count("/"))}
+    return {plain_words(city_in(zone)): zone for zone in sorted(country_by_zone(), key=lambda zone: -zone.count("/"))}
 
 
 @cache

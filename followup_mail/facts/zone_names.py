@@ -89,7 +89,7 @@ def guess_zone(text: str) -> str:
 
 def modern_name(zone: str) -> str:
     """Return the current name of a zone: ``Asia/Kolkata`` for ``Asia/Calcutta``."""
-    return zone if zone in _current_names() or "/" not in zone else _links().get(zone, zone)
+    return zone if zone in country_by_zone() or "/" not in zone else _links().get(zone, zone)
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -147,10 +147,10 @@ def _places() -> tuple[str, ...]:
 
 
 @cache
-def _current_names() -> frozenset[str]:
-    """Return the names that the database lists for a country, which are the current names."""
+def country_by_zone() -> dict[str, str]:
+    """Return the code of the country that the database lists each zone for; these names are the current ones."""
     rows = (line.split("\t") for line in read_zone_table("zone.tab") if not line.startswith("#"))
-    return frozenset(row[2] for row in rows if len(row) > 2)
+    return {row[2]: row[0] for row in rows if len(row) > 2}
 
 
 @cache
