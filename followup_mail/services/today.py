@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -155,10 +155,10 @@ def look_at_today(workspace: Workspace) -> Today:
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
     free_abandoned_if_possible(workspace)
-    undecided = find_undecided(workspace)
+    due = _find_due(workspace, contexts)
+    undecided = _drop_due_drafts(find_undecided(workspace), due)
     late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
     over = concerned.list_over(away)
-    due = _find_due(workspace, contexts)
     soon = _find_soon(contexts)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     mail = list_telling(workspace, [application.slug for application in replied])
@@ -204,6 +204,12 @@ def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
     entries = as_they_leave(workspace, workspace.store.entries(states=OPEN))
     needing = (entry for entry in entries if entry.needs_user or (entry.state is State.DRAFT and not entry.in_drafts))
     return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
+
+
+def _drop_due_drafts(undecided: Sequence[Entry], due: Sequence[DueStep]) -> tuple[Entry, ...]:
+    """Return what is undecided without the drafts of due steps, which say that a draft waits, and until when."""
+    steps = {found.step.id for found in due}
+    return tuple(entry for entry in undecided if entry.state is not State.DRAFT or entry.step not in steps)
 
 
 def _is_set_aside(entry: Entry) -> bool:
