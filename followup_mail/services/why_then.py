@@ -17,13 +17,16 @@ def say_why_then(step: Step, timing: Timing, now: datetime) -> str:
     """Return a phrase, as ``Step.reason`` is one. It is kept with the mail, so it must be true afterwards too."""
     if timing.insisted:
         return CHOSEN
-    moves = [step.reason] if step.reason else []
+    turned = "minutes apart from the others"
     earliest = step.due_at or now
-    if earliest < now:
+    is_late = earliest < now
+    # Its turn is said behind "at once", which the second of a panel does not leave.
+    reason = step.reason.removesuffix(f", {turned}") if is_late else step.reason
+    moves = [reason] if reason else []
+    if is_late:
         moves.append(_say_later(now, timing.place))
     permitted = next_permitted(max(earliest, now), timing.place)
-    if timing.due_at > permitted and not step.reason.endswith("minutes apart from the others"):
-        turned = "minutes apart from the others"
+    if timing.due_at > permitted and not any(move.endswith(turned) for move in moves):
         is_another_day = local_at(timing.due_at, timing.place).date() > local_at(permitted, timing.place).date()
         moves.append(f"{turned}, {_past(permitted, timing.due_at, timing.place)}" if is_another_day else turned)
     return "; ".join(moves)
