@@ -32,6 +32,8 @@ _RULE: Final = regex(r"(?i)R(?:RULE|DATE)[;:]")
 _YEARLY: Final = regex(
     r"(?i)RRULE:(?=.*FREQ=YEARLY)(?:(?:FREQ|INTERVAL|BYDAY|BYMONTH|BYMONTHDAY|UNTIL|COUNT|WKST)=[\w,+-]{1,40}(?:;|\s*\Z))+\Z"
 )
+# A length beyond what C counts in breaks the whole calendar in the library, instead of its own line.
+_ENDLESS: Final = regex(r"(?i)[+-]?P[0-9WDTHMS]*[0-9]{7}[0-9WDTHMS]*\s*\Z")
 _LINES_LIMIT: Final = 10_000
 _LINE_LIMIT: Final = 20_000
 _ANSWERS: Final = {
@@ -87,7 +89,9 @@ def _parse(text: str, name: str) -> list[Any]:
         raise FactsError(
             f"{name} has {len(lines):,} lines; an invitation has a few dozen.", fix="Export only the event."
         )
-    short = [line[:_LINE_LIMIT] for line in lines]
+    cut = (_without_endless(line[:_LINE_LIMIT]) for line in lines)
+    # Reminders tell nothing of the conversation, and an unreadable one breaks the whole calendar.
+    short = [line for line, is_alarm in _marked(cut, "VALARM") if not is_alarm]
     # A broken description of clocks breaks the whole calendar: then it is read without.
     if calendars := _calendars_in(_without_other_rules(short)) or _calendars_in(_without_zones(short)):
         return calendars
@@ -95,6 +99,11 @@ def _parse(text: str, name: str) -> list[Any]:
         f"{name} is a damaged calendar and cannot be read.",
         fix="Save the invitation again, or add the interview by hand.",
     )
+
+
+def _without_endless(line: str) -> str:
+    head, colon, value = line.rpartition(":")
+    return f"{head}:unreadable" if colon and _ENDLESS.match(value) else line
 
 
 def _calendars_in(lines: Iterable[str]) -> list[Any]:
@@ -109,21 +118,22 @@ def _calendars_in(lines: Iterable[str]) -> list[Any]:
 
 
 def _without_other_rules(lines: Iterable[str]) -> Iterator[str]:
-    return (line for line, is_zone in _marked(lines) if not is_zone or not _RULE.match(line) or _YEARLY.match(line))
+    marked = _marked(lines, "VTIMEZONE")
+    return (line for line, is_zone in marked if not is_zone or not _RULE.match(line) or _YEARLY.match(line))
 
 
 def _without_zones(lines: Iterable[str]) -> Iterator[str]:
-    return (line for line, is_zone in _marked(lines) if not is_zone)
+    return (line for line, is_zone in _marked(lines, "VTIMEZONE") if not is_zone)
 
 
-def _marked(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yield each line with whether it describes clocks."""
-    is_zone = False
+def _marked(lines: Iterable[str], part: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line with whether it belongs to a ``part``, such as VTIMEZONE for the description of clocks."""
+    inside = False
     for line in lines:
         edge = line.upper().rstrip()
-        is_zone = is_zone or edge == "BEGIN:VTIMEZONE"
-        yield line, is_zone
-        is_zone = is_zone and edge != "END:VTIMEZONE"
+        inside = inside or edge == f"BEGIN:{part}"
+        yield line, inside
+        inside = inside and edge != f"END:{part}"
 
 
 def _read_event(

@@ -363,6 +363,18 @@ def test_a_length_that_cannot_be_read_is_left_open(length: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-P99999999999999999D\nEND:VALARM",
+        "X-LEAD;VALUE=DURATION:+PT99999999999H",
+    ],
+)
+def test_a_length_beyond_counting_costs_nothing_else(line: str) -> None:
+    """A reminder with a mad length leaves the invitation readable."""
+    assert [person.name for person in _event(event(START, ADA, *line.split("\n"))).attendees] == ["Ada Love"]
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("ATTENDEE;CUTYPE=GROUP;CN=Data Team:mailto:data@acme.example", "a group"),
