@@ -12,7 +12,7 @@ from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.application_list import ApplicationLine, list_applications
-from followup_mail.services.archive_application import is_finished
+from followup_mail.services.ended import is_finished
 from followup_mail.services.today import find_undecided
 from followup_mail.workspace import Workspace
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Final
 
 from msgspec import Struct
 
 from followup_mail.cadence.set_aside import ARCHIVED
-from followup_mail.cadence.step import StepState
 from followup_mail.cadence.wording import say_list
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import OPEN, WAITS, Entry, State
 from followup_mail.services.application_context import ApplicationContext, open_all
+from followup_mail.services.ended import is_finished
 from followup_mail.workspace import Workspace
 
 _IN_DOUBT: Final = frozenset({State.SENDING, State.UNCLEAR})
-_TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
-_RESTS: Final = timedelta(weeks=3)
-"""How long after its end an application is left in sight before it is suggested to archive it."""
 
 
 class Archived(Struct, frozen=True):
@@ -90,23 +86,6 @@ def archive_ended(workspace: Workspace) -> EndedArchived:
     for slug in found.slugs:
         archive_application(workspace, slug, cancel=False)
     return found
-
-
-def find_long_ended(contexts: list[ApplicationContext], today: date) -> tuple[str, ...]:
-    """Return the short names of applications that ended weeks ago and have nothing left to do."""
-    rested = (context.application for context in contexts if is_finished(context, frozenset()))
-    return tuple(one.slug for one in rested if not one.archived and has_rested(one.outcome.on, today))
-
-
-def has_rested(on: date | None, today: date) -> bool:
-    """Return whether what ended on a day has been left in sight long enough."""
-    return on is not None and on <= today - _RESTS
-
-
-def is_finished(context: ApplicationContext, waiting: frozenset[str]) -> bool:
-    """Return whether an application has ended and has nothing left to do; ``waiting`` are those with open mails."""
-    to_do = any(step.state in _TO_DO for step in context.plan.steps)
-    return context.application.outcome.status.is_end and not to_do and context.application.slug not in waiting
 
 
 def _is_over(context: ApplicationContext) -> bool:

@@ -52,7 +52,7 @@ def _require_thread(workspace: Workspace, entry: Entry) -> None:
         return
     from followup_mail.outbox.pre_send_check import Action
     from followup_mail.services.contact_checks import check_thread
-    from followup_mail.services.stand_alone import is_ours_alone
+    from followup_mail.services.whose_words import is_ours_alone
 
     ruling = check_thread(entry, workspace.store, workspace.now())
     if ruling.action is Action.BLOCK and not is_ours_alone(workspace, entry):
@@ -96,7 +96,7 @@ def cancel(workspace: Workspace, entry_id: int, sleep: Callable[[float], object]
     except RefusedError:
         if was not in {State.QUEUED, State.SENDING}:
             raise
-    from followup_mail.services.deliver import wait_for_others
+    from followup_mail.services.wait_for_others import wait_for_others
 
     entry = wait_for_others(workspace, (entry_id,), sleep)[0]
     return EntryChange(entry if entry.state is State.CANCELLED else store.cancel(entry_id, workspace.now()))

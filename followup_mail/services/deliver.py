@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from msgspec import Struct
 
 from followup_mail.delivery.dispatch import Dispatch, Result, Stop, deliver_due, keep_delivering
 from followup_mail.errors import OutboxError
-from followup_mail.outbox.entry import Entry, State
+from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.lease import Worker, name_worker
 from followup_mail.outbox.pre_send_check import PreSendCheck
 from followup_mail.services.end_signals import end_signals, handle_signals
@@ -94,19 +93,6 @@ def look_now_and_then(workspace: Workspace) -> None:
         from followup_mail.services.look_in_mailbox import LOOK_EVERY, look_everywhere
 
         look_everywhere(workspace, LOOK_EVERY)
-
-
-def wait_for_others(
-    workspace: Workspace, ids: Collection[int], sleep: Callable[[float], object] = time.sleep
-) -> list[Entry]:
-    """Return the entries as they stand, once no other run is sending one of them; after half a minute in any case."""
-    entries = [workspace.store.get(entry_id) for entry_id in sorted(ids)]
-    for _ in range(60):
-        if not any(entry.state is State.SENDING for entry in entries):
-            break
-        sleep(0.5)
-        entries = [workspace.store.get(entry.id) for entry in entries]
-    return entries
 
 
 class _StopThatTells(Struct, frozen=True):

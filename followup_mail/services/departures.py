@@ -14,11 +14,11 @@ from followup_mail.errors import FollowupError, OutboxError
 from followup_mail.outbox.departures import Foreseen, foresee
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, TO_DRAFTS, Entry, State, find_clock
 from followup_mail.outbox.pre_send_check import Action, PreSendCheck, Ruling, SendContext, check_in_turn
+from followup_mail.services.changed_since import is_changed_since
 from followup_mail.services.contact_checks import check_thread_unless
 from followup_mail.services.mail_accounts import every_account, sending_accounts
-from followup_mail.services.outdated_entries import is_changed_since
 from followup_mail.services.sending_rules import check_away, check_crowding, check_working_time, find_place
-from followup_mail.services.stand_alone import is_ours_alone
+from followup_mail.services.whose_words import is_ours_alone
 from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.workspace import Workspace
 

@@ -27,7 +27,7 @@ from followup_mail.services.application_context import (
     open_all,
     read_outbox,
 )
-from followup_mail.services.archive_application import find_long_ended
+from followup_mail.services.ended import find_long_ended
 from followup_mail.services.history_matching import find_former_names
 from followup_mail.services.kept_outlines import outlines_file, read_outlines, write_outlines
 from followup_mail.services.kept_plan import read_plan

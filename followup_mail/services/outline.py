@@ -17,7 +17,7 @@ from followup_mail.cadence.watched_now import Watch
 from followup_mail.facts.application import Application, Interview
 from followup_mail.facts.terms import Status
 from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.archive_application import has_rested, is_finished
+from followup_mail.services.ended import has_rested, is_finished
 from followup_mail.services.find_applications import MISSED_SPAN, SOON_SPAN
 from followup_mail.services.kept_plan import EPOCH, TICK, to_ticks, write_plan
 from followup_mail.services.planned_elsewhere import list_ahead, list_emails, rank

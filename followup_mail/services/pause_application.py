@@ -18,9 +18,9 @@ from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import OPEN, OPEN_IN_EDITOR, Entry, State
 from followup_mail.services.application_context import open_all
-from followup_mail.services.archive_application import is_finished
+from followup_mail.services.ended import is_finished
 from followup_mail.services.release_resumed import release_resumed
-from followup_mail.services.stand_alone import is_ours_alone
+from followup_mail.services.whose_words import is_ours_alone
 from followup_mail.workspace import Workspace
 
 _LEAVES: Final = frozenset({State.DRAFT, State.QUEUED, State.SENDING})

@@ -11,7 +11,7 @@ from msgspec import Struct
 from followup_mail.delivery.dispatch import Result
 from followup_mail.message.message import Message
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.deliver import deliver_once, wait_for_others
+from followup_mail.services.deliver import deliver_once
 from followup_mail.services.departures import as_they_leave
 from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
 from followup_mail.services.mail_accounts import of_message
@@ -20,6 +20,7 @@ from followup_mail.services.prepared import Prepared
 from followup_mail.services.request import Request
 from followup_mail.services.run_due import Tell, follow
 from followup_mail.services.run_log import recorded
+from followup_mail.services.wait_for_others import wait_for_others
 from followup_mail.settings.password import refuse_without_password
 from followup_mail.workspace import Workspace
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from followup_mail.errors import FollowupError, OutboxError
-from followup_mail.outbox.entry import WORDED_BY, Entry
+from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import Action
-from followup_mail.outbox.transitions import Cause
 from followup_mail.services.contact_checks import check_thread
-from followup_mail.services.mail_accounts import of_entry
+from followup_mail.services.whose_words import is_ours_alone
 from followup_mail.workspace import Workspace
-
-
-def is_ours_alone(workspace: Workspace, entry: Entry) -> bool:
-    """Return whether a mail is in our words, so that it can be written again without asking."""
-    if entry.message.wording.startswith(WORDED_BY):
-        return False
-    if any(move.cause is Cause.EDITED for move in workspace.store.transitions(entry.id)):
-        return False
-    return of_entry(workspace, entry).sender.mailbox.email.lower() == entry.message.mail_from.lower()
 
 
 def _lacks_thread(workspace: Workspace, entry: Entry) -> bool:
