@@ -121,6 +121,9 @@ _CHANNEL_WORDS: Final = {word: channel.value for channel in Channel for word in 
 }
 
 
+OF_PERSON: Final = ("moment", "link", "offer")
+"""What is asked about each person, to be told in a sentence."""
+
 QUESTIONS: Final[tuple[Question, ...]] = (
     Question("company", "Which company?", "as it should stand in a mail", _as_read(clean_name), required=True),
     Question("role", "Which position?", "as their advert names it", _as_read(clean_name), required=True),

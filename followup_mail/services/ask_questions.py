@@ -15,6 +15,7 @@ from followup_mail.facts.addressees import EVERYBODY, is_meant
 from followup_mail.facts.application import Application, is_same_person
 from followup_mail.facts.overlap import own_part
 from followup_mail.facts.people import Person, is_go_between, place_among
+from followup_mail.facts.questions import OF_PERSON
 from followup_mail.facts.rewrite_listed import Place
 from followup_mail.facts.terms import Status, Told
 from followup_mail.language.beginnings import Asking, asking_for
@@ -43,7 +44,6 @@ FOR_PEOPLE_MET: Final = Kind.THANK_YOU
 """The mail that sentences about a person are for."""
 FOR_UNSAID: Final = Kind.ADDITIONAL_DETAIL
 """The mail that what was not said is for."""
-OF_PERSON: Final = ("moment", "link", "offer")
 _NAMES: Final = {Kind.REJECTION_THANKS: "Answer"}
 """What a mail is called where its reader follows, and the name of its kind does not go with it."""
 _STILL_IN_TIME: Final = timedelta(days=5)

@@ -13,7 +13,8 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FactsError
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.noted_lines import NotedLines
-from followup_mail.services.ask_questions import OF_PERSON, open_questions, people_to_thank
+from followup_mail.facts.questions import OF_PERSON
+from followup_mail.services.ask_questions import open_questions, people_to_thank
 from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.preview_page import FOLDER
 from followup_mail.workspace import Workspace

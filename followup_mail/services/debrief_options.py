@@ -14,14 +14,13 @@ from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.looks_like import is_job_title, is_part_played, is_phone, looks_like, without_honorific
 from followup_mail.facts.pasted import read_lone_address, read_pasted
 from followup_mail.facts.pasted_people import PastedPeople, PastedPerson
-from followup_mail.facts.questions import QUESTIONS, Question
+from followup_mail.facts.questions import OF_PERSON, QUESTIONS, Question
 from followup_mail.facts.said_moments import read_moment_said
 from followup_mail.facts.said_person import MAILBOX, is_said, refuse_unclear
 from followup_mail.facts.said_places import Place, read_place_said, read_zone_said
 from followup_mail.facts.said_readings import AmbiguousError, Side, says_nothing
 from followup_mail.facts.terms import Role
 from followup_mail.facts.unfit_values import UnfitError, quoted
-from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.change_table import say_option
 from followup_mail.services.days_asked import DAYS, read_day_answer
 from followup_mail.services.home_country import home_country, read_as_written

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from followup_mail.facts.application import Application
 from followup_mail.facts.people import Person
-from followup_mail.facts.questions import QUESTIONS
+from followup_mail.facts.questions import OF_PERSON, QUESTIONS
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.incoming.transcript_search import SearchFor, find_sentences, is_label_of
 from followup_mail.language.known_facts import known_for
-from followup_mail.services.ask_questions import OF_PERSON, people_to_thank
+from followup_mail.services.ask_questions import people_to_thank
 from followup_mail.services.open_question import OpenQuestion
 
 _OF_APPLICATION: Final = ("fit", "not_mentioned", "promised", "quote", "decision_by")

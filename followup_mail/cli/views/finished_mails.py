@@ -14,8 +14,8 @@ from followup_mail.cli.views.ask_form import choose_prompter
 from followup_mail.cli.views.model_view import ask_model
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
+from followup_mail.facts.questions import OF_PERSON
 from followup_mail.facts.terms import Status
-from followup_mail.services.ask_questions import OF_PERSON
 from followup_mail.services.open_question import OpenQuestion
 from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
 from followup_mail.services.prepare import prepare
