@@ -15,12 +15,12 @@ from bench.notes_to_facts import Notebook, write_facts
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.debrief import suggest_slug
-from followup_mail.services.demo import Clock
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import Clock
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.who_writes import Asking, Author
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace

@@ -390,7 +390,7 @@ def bench_plans(server: OfficeServer, candidates: int, extrapolated: int) -> Non
     from worker_samples import add_candidate as add_with_files
     from worker_samples import load_office, make_office
 
-    from followup_mail.services.deliver_account import deliver_for_account, find_way
+    from followup_mail.services.office.deliver_account import deliver_for_account, find_way
     from followup_mail.worker.round_jobs import plan
     from followup_mail.workspace import open_for_candidate
 

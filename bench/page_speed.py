@@ -21,9 +21,9 @@ from pathlib import Path
 
 from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.facts.application import Channel
-from followup_mail.services.application_list import list_applications
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import list_headlines
+from followup_mail.services.overview.application_list import list_applications
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import list_headlines
 from followup_mail.web.frame.desk import Desk
 
 NOW = datetime(2026, 12, 3, 15, 0, tzinfo=UTC)

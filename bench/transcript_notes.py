@@ -21,9 +21,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from followup_mail.proposals.kept import KeptProposals  # noqa: E402
 from followup_mail.proposals.proposal import ProposedFacts  # noqa: E402
-from followup_mail.services.demo import NEXT_MORNING, Clock  # noqa: E402
-from followup_mail.services.kept_text import keep_text  # noqa: E402
-from followup_mail.services.transcript_notes import Transcript, open_transcript, propose_notes  # noqa: E402
+from followup_mail.services.overview.demo import NEXT_MORNING, Clock  # noqa: E402
+from followup_mail.services.proposals.transcript_notes import Transcript, open_transcript, propose_notes  # noqa: E402
+from followup_mail.services.typed.kept_text import keep_text  # noqa: E402
 from followup_mail.settings.load_settings import Loaded  # noqa: E402
 from followup_mail.settings.table import Settings  # noqa: E402
 from followup_mail.workspace import Workspace  # noqa: E402

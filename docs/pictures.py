@@ -100,7 +100,7 @@ def _remember_autumn(reader: Any) -> None:
     """Add what statistics are made of: applications that were answered, and calls before that."""
     from filled_home import Met, write_facts
 
-    from followup_mail.services.log_contact import Done, log_touch
+    from followup_mail.services.by_hand.log_contact import Done, log_touch
 
     for number, (company, status, on, met, calls) in enumerate(_AUTUMN):
         slug, person = f"autumn-{number}", Met("Robin Hale", "robin@autumn.example", "Manager", "the autumn")

@@ -12,7 +12,7 @@ from mcp_types import CallToolResult, Implementation
 
 from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.server import make_server
-from followup_mail.services.demo import NEXT_MORNING, Clock
+from followup_mail.services.overview.demo import NEXT_MORNING, Clock
 
 ERAS = ("legacy", "auto")
 """With a handshake (2025-11-25 and before), and without one (2026-07-28)."""

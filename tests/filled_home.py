@@ -18,9 +18,9 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.entry import State
-from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 SERVER = (

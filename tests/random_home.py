@@ -26,7 +26,7 @@ from followup_mail.facts.channels import Channel
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import NewEntry, Place, State, Timing
 from followup_mail.outbox.moments import to_text
-from followup_mail.services.application_context import open_application
+from followup_mail.services.context.application_context import open_application
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

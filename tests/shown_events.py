@@ -12,15 +12,15 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import OPEN, Entry, State
-from followup_mail.services.carried_through import find_outdated, rewrite
-from followup_mail.services.change_entry import approve, cancel, reschedule, retry
-from followup_mail.services.enqueue import QueueTerms, enqueue, enqueue_planned, enqueue_prepared, refuse_unfit
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.pause_application import pause_application
-from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import record_outcome, resume_application
-from followup_mail.services.request import Request
-from followup_mail.services.undo_step import look_back, take_step_back
+from followup_mail.services.answers.record_outcome import record_outcome, resume_application
+from followup_mail.services.applications.pause_application import pause_application
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.carried_through import find_outdated, rewrite
+from followup_mail.services.queueing.change_entry import approve, cancel, reschedule, retry
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue, enqueue_planned, enqueue_prepared, refuse_unfit
+from followup_mail.services.undo.undo_step import look_back, take_step_back
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from outbox_samples import Script
 
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import Clock
+from followup_mail.services.overview.demo import Clock
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings

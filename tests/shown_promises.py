@@ -18,12 +18,12 @@ from followup_mail.cadence.worktime import Place, local_at
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.regex import regex
-from followup_mail.services.application_context import ApplicationContext, open_application
-from followup_mail.services.demo import Clock
-from followup_mail.services.departures import find_next_departure, read_end_of_pause
-from followup_mail.services.outbox_list import list_entries
-from followup_mail.services.sending_rules import find_place
-from followup_mail.services.today import look_at_today
+from followup_mail.services.context.application_context import ApplicationContext, open_application
+from followup_mail.services.context.departures import find_next_departure, read_end_of_pause
+from followup_mail.services.context.sending_rules import find_place
+from followup_mail.services.overview.demo import Clock
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.queueing.outbox_list import list_entries
 from followup_mail.workspace import Workspace
 
 MINUTE = timedelta(minutes=1)

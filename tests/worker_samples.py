@@ -20,9 +20,9 @@ from followup_mail.cadence.step import Kind
 from followup_mail.office.database import OfficeDatabase
 from followup_mail.office.engine_schema import migrate_engine
 from followup_mail.office.sealing import new_key
-from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.worker.clock import DatabaseClock
 from followup_mail.worker.desk import Desk

@@ -41,7 +41,7 @@ class Anchor(StrEnum):
 
 
 class SampleCase(StrEnum):
-    """The sample facts that a wording is tried on; ``services.template_check`` has them."""
+    """The sample facts that a wording is tried on; ``services.writing.template_check`` has them."""
 
     RICH = "rich"
     NOTES = "notes"

@@ -1,8 +1,8 @@
 """What changed since the last export.
 
 A calendar that has imported an event accepts a change only with a higher SEQUENCE (RFC 5545 section 3.8.7.4), and only
-the ledger of earlier exports knows what has left the plan. Everything here is pure; ``services.calendars`` keeps the
-ledger.
+the ledger of earlier exports knows what has left the plan. Everything here is pure;
+``services.overview.calendars`` keeps the ledger.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, clean_by
-from followup_mail.services.proposable import FOR_CHANGE
+from followup_mail.services.proposals.proposable import FOR_CHANGE
 
 READS: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 """What a tool says of itself that only reads."""

@@ -15,8 +15,8 @@ from mcp_types import CallToolResult
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.errors import FollowupError
 from followup_mail.mcp.answers import make_result
-from followup_mail.services.reading_workspace import ReadingWorkspace, open_to_read
-from followup_mail.services.telling import Told, Veil
+from followup_mail.services.assistants.reading_workspace import ReadingWorkspace, open_to_read
+from followup_mail.services.assistants.telling import Told, Veil
 from followup_mail.workspace import read_clock
 
 _BROKEN: Final = "followup-mail failed at this ({}). Nothing was changed or sent. Tell the user: followup-mail doctor"

@@ -21,9 +21,9 @@ from followup_mail.errors import WritingModelError
 from followup_mail.mcp.answers import ToolAnswer
 from followup_mail.mcp.arguments import PROPOSES, StepName, name_client
 from followup_mail.mcp.desk import Desk
-from followup_mail.services.lent_mail import Answer, begin_lent_mail, go_on, propose_lent
-from followup_mail.services.mail_conversation import MOST_QUESTIONS, MailConversation, Question
-from followup_mail.services.tell_mail import read_step
+from followup_mail.services.assistants.lent_mail import Answer, begin_lent_mail, go_on, propose_lent
+from followup_mail.services.assistants.tell_mail import read_step
+from followup_mail.services.writing.mail_conversation import MOST_QUESTIONS, MailConversation, Question
 
 _MOST_TOKENS: Final = 2_000
 _SAMPLING_BY_RETRY: Final = "2026-07-28"

@@ -15,8 +15,8 @@ from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.gate import HOST, Gate
 from followup_mail.mcp.kept_token import find_token
 from followup_mail.mcp.server import make_server
-from followup_mail.services.end_signals import ended_by_signals
-from followup_mail.services.only_proposals import wall_in
+from followup_mail.services.assistants.only_proposals import wall_in
+from followup_mail.services.sending.end_signals import ended_by_signals
 
 PORT: Final = 8741
 """The port if none is named: a client's settings name it, so it stays the same."""

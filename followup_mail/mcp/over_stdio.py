@@ -8,8 +8,8 @@ import anyio
 
 from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.server import make_server
-from followup_mail.services.end_signals import end_signals, handle_signals
-from followup_mail.services.only_proposals import wall_in
+from followup_mail.services.assistants.only_proposals import wall_in
+from followup_mail.services.sending.end_signals import end_signals, handle_signals
 
 
 def serve_stdio(desk: Desk) -> None:

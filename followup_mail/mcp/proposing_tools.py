@@ -20,10 +20,10 @@ from followup_mail.mcp.arguments import (
 )
 from followup_mail.mcp.desk import Desk
 from followup_mail.proposals.proposal import ProposedFacts, ProposedMail, Proposer
-from followup_mail.services.propose import propose_facts as keep_facts
-from followup_mail.services.propose import propose_mail as keep_mail
-from followup_mail.services.tell_mail import read_step, tell_check, tell_mail_proposed
-from followup_mail.services.tell_proposals import tell_facts_proposed
+from followup_mail.services.assistants.tell_mail import read_step, tell_check, tell_mail_proposed
+from followup_mail.services.assistants.tell_proposals import tell_facts_proposed
+from followup_mail.services.proposals.propose import propose_facts as keep_facts
+from followup_mail.services.proposals.propose import propose_mail as keep_mail
 
 NewName = Annotated[
     str,

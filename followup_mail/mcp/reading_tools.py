@@ -9,13 +9,13 @@ from followup_mail.checks.explain import explain
 from followup_mail.mcp.answers import ToolAnswer
 from followup_mail.mcp.arguments import READS, Application, StepName
 from followup_mail.mcp.desk import Desk
-from followup_mail.services.tell_application import tell_application
-from followup_mail.services.tell_brief import tell_brief
-from followup_mail.services.tell_mail import read_step, tell_draft, tell_transcript
-from followup_mail.services.tell_overview import tell_applications, tell_plan, tell_today
-from followup_mail.services.tell_proposals import tell_proposals
-from followup_mail.services.tell_rules import tell_findings
-from followup_mail.services.telling import Told
+from followup_mail.services.assistants.tell_application import tell_application
+from followup_mail.services.assistants.tell_brief import tell_brief
+from followup_mail.services.assistants.tell_mail import read_step, tell_draft, tell_transcript
+from followup_mail.services.assistants.tell_overview import tell_applications, tell_plan, tell_today
+from followup_mail.services.assistants.tell_proposals import tell_proposals
+from followup_mail.services.assistants.tell_rules import tell_findings
+from followup_mail.services.assistants.telling import Told
 
 First = Annotated[int, Field(ge=1, le=100_000, description="The number of the first sentence.")]
 Most = Annotated[int, Field(ge=1, le=400, description="How many sentences at most.")]

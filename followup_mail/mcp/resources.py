@@ -6,9 +6,9 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.checks.explain import explain
 from followup_mail.errors import NotFoundError
 from followup_mail.mcp.desk import Desk
-from followup_mail.services.proposable import tell_options
-from followup_mail.services.tell_brief import tell_guide
-from followup_mail.services.tell_rules import tell_method, tell_methods
+from followup_mail.services.assistants.tell_brief import tell_guide
+from followup_mail.services.assistants.tell_rules import tell_method, tell_methods
+from followup_mail.services.proposals.proposable import tell_options
 from followup_mail.workspace import Workspace
 
 _ROOT = "followup-mail://"

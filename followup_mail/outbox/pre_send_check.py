@@ -2,7 +2,7 @@
 
 Between queueing and sending the world moves on: the laptop slept past the deadline, it is Sunday now, a rejection came,
 the attached file changed, the account's limit is reached. A check is a pure function of the entry, what the outbox
-knows, and ``now``. Checks that need facts (outcomes, people) are in ``services.fresh_check``.
+knows, and ``now``. Checks that need facts (outcomes, people) are in ``services.context.fresh_check``.
 """
 
 from __future__ import annotations

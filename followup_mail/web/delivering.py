@@ -11,8 +11,8 @@ from threading import Event, Thread
 from typing import Final
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.run_due import watch
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.sending.run_due import watch
 from followup_mail.web.frame.desk import Desk
 
 _REST: Final = 60.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.services.end_signals import ended_by_signals
+from followup_mail.services.sending.end_signals import ended_by_signals
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.gate import Address
 from followup_mail.web.frame.visits import make_word

@@ -24,7 +24,7 @@ def start_warming(desk: Desk) -> Thread:
 
 
 def _warm(desk: Desk) -> None:
-    from followup_mail.services.application_context import open_all
+    from followup_mail.services.context.application_context import open_all
 
     with suppress(FollowupError, OSError), desk.open_to_examine() as (workspace, wrong):
         if wrong is None:

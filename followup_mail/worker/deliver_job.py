@@ -7,8 +7,8 @@ from typing import Final
 
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import NotFoundError, OutboxError
-from followup_mail.services.abandoned import free_abandoned
-from followup_mail.services.deliver_account import deliver_for_account, find_way, has_more_due
+from followup_mail.services.office.deliver_account import deliver_for_account, find_way, has_more_due
+from followup_mail.services.queueing.abandoned import free_abandoned
 from followup_mail.worker.desk import Bound, Desk
 from followup_mail.worker.engine import DELIVER, RECOVER, lock_of, way_of
 from followup_mail.worker.sign_in_lock import BusyError

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from followup_mail.delivery.dispatch import Result
 from followup_mail.office.database import OfficeDatabase
-from followup_mail.services.run_due import has_failed
+from followup_mail.services.sending.run_due import has_failed
 from followup_mail.worker.clock import DatabaseClock
 from followup_mail.worker.log_lines import WorkerLog
 from followup_mail.worker.metrics import Meters

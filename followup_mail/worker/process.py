@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from followup_mail.errors import ExitCode, FollowupError, OutboxError
-from followup_mail.services.end_signals import end_signals, handle_signals
+from followup_mail.services.sending.end_signals import end_signals, handle_signals
 from followup_mail.worker.desk import Desk
 from followup_mail.worker.engine import STALLED_AFTER, explain_engine, make_engine
 from followup_mail.worker.jobs import add_jobs, in_thread, sweep

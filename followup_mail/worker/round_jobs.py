@@ -14,10 +14,10 @@ from msgspec import Struct
 from followup_mail.delivery.dispatch import Result
 from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import FollowupError
-from followup_mail.services.look_in_mailbox import LOOK_EVERY, look_everywhere
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.tend_drafts import tend_drafts
-from followup_mail.services.today import look_at_today
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.mailbox.look_in_mailbox import LOOK_EVERY, look_everywhere
+from followup_mail.services.mailbox.tend_drafts import tend_drafts
+from followup_mail.services.overview.today import look_at_today
 from followup_mail.settings.sign_in_account import sign_in_access
 from followup_mail.worker.engine import LOOK, PLAN, REFRESH
 from followup_mail.workspace import Workspace

@@ -8,6 +8,6 @@ at again, and ``remembered`` keeps it. ``model_question`` and ``mere_correction`
 ``model_reply`` reads the answer, and ``error_sentences`` says what went wrong.
 
 The room knows nothing of settings, of the outbox or of sending. Whether a mail of the model may be used is decided
-elsewhere (``services.ask_model``), by the same checks as for any other mail and by those that only a model's mail must
-pass.
+elsewhere (``services.writing.ask_model``), by the same checks as for any other mail and by those that only a model's
+mail must pass.
 """

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from desk import Desk
 
-from followup_mail.services.doctor import LOOKS
+from followup_mail.services.health.doctor import LOOKS
 
 
 def test_a_pause_and_its_end_are_said(interviewed: Desk) -> None:

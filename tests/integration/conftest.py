@@ -16,9 +16,9 @@ from servers import server_context
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
 

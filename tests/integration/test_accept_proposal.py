@@ -17,21 +17,21 @@ from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.outbox.entry import State
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts, ProposedMail, Standing
-from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
-from followup_mail.services.application_context import open_application
-from followup_mail.services.caution import CautionKind
-from followup_mail.services.change_application import apply_change, plan_change
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.forget import forget_application, forget_at_once
-from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
-from followup_mail.services.merge_applications import apply_merge, plan_merge
-from followup_mail.services.propose import propose_facts, propose_mail
-from followup_mail.services.rename_application import rename_application
-from followup_mail.services.request import Request
-from followup_mail.services.today import look_at_today
-from followup_mail.services.undo_step import look_back, take_step_back
+from followup_mail.services.applications.forget import forget_application, forget_at_once
+from followup_mail.services.applications.merge_applications import apply_merge, plan_merge
+from followup_mail.services.applications.rename_application import rename_application
+from followup_mail.services.changing.change_application import apply_change, plan_change
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import DAY_AFTER, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.proposals.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
+from followup_mail.services.proposals.caution import CautionKind
+from followup_mail.services.proposals.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
+from followup_mail.services.proposals.propose import propose_facts, propose_mail
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.undo.undo_step import look_back, take_step_back
 from followup_mail.workspace import Workspace
 
 BODY = (
@@ -206,7 +206,7 @@ def test_a_crash_before_the_outbox_leaves_everything_to_do(
     """A mail that was not queued yet when the program died is offered as before, and so is one that was cancelled."""
     shown = suggest_mail(workspace)
     with monkeypatch.context() as crash:
-        crash.setattr("followup_mail.services.accept_proposal.queue_shown", _die)
+        crash.setattr("followup_mail.services.proposals.accept_proposal.queue_shown", _die)
         with pytest.raises(KeyboardInterrupt):
             accept_mail(workspace, shown)
     again = open_proposal(workspace, shown.proposal.number)

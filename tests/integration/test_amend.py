@@ -13,11 +13,11 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.retry import decide
-from followup_mail.services.contact_checks import check_thread
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.contact_checks import check_thread
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
 

@@ -15,15 +15,15 @@ from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.seen_mail import LastLook, MailPlace, NewSeen, SeenMail, SeenState
-from followup_mail.services.correct_seen import correct_seen
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.inbox_list import read_inbox
-from followup_mail.services.mailbox_rest import rest_after
-from followup_mail.services.record_outcome import record_outcome, resume_application
-from followup_mail.services.record_seen import record_seen
-from followup_mail.services.request import Request
+from followup_mail.services.answers.record_outcome import record_outcome, resume_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.mailbox.correct_seen import correct_seen
+from followup_mail.services.mailbox.inbox_list import read_inbox
+from followup_mail.services.mailbox.mailbox_rest import rest_after
+from followup_mail.services.mailbox.record_seen import record_seen
+from followup_mail.services.overview.demo import DAY_AFTER, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.settings.mailbox_choices import WhenUnread
 from followup_mail.workspace import Workspace
 

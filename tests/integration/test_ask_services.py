@@ -19,13 +19,13 @@ from followup_mail.facts.facts_folder import FactsFolder
 from followup_mail.language.beginnings import Shape, asking_for
 from followup_mail.language.known_words import Known
 from followup_mail.language.promises import name_promise
-from followup_mail.services.ask_questions import open_questions
-from followup_mail.services.asked_before import essential_questions, forget_offers, remember_offer, was_offered
-from followup_mail.services.keep_answer import keep_answer
-from followup_mail.services.look_at_answer import LOOKS_ELSEWHERE, TOLD_ALREADY, look_at_sentence
-from followup_mail.services.open_question import OpenQuestion
-from followup_mail.services.question_starts import start_moment, words_of_deeds
-from followup_mail.services.stand_by import stand_by
+from followup_mail.services.asking.ask_questions import open_questions
+from followup_mail.services.asking.asked_before import essential_questions, forget_offers, remember_offer, was_offered
+from followup_mail.services.asking.keep_answer import keep_answer
+from followup_mail.services.asking.look_at_answer import LOOKS_ELSEWHERE, TOLD_ALREADY, look_at_sentence
+from followup_mail.services.asking.open_question import OpenQuestion
+from followup_mail.services.asking.question_starts import start_moment, words_of_deeds
+from followup_mail.services.asking.stand_by import stand_by
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

@@ -11,13 +11,13 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import FactsError, NotFoundError
 from followup_mail.message import attachments
-from followup_mail.services.allowed_files import NAME, confirm_file, forget_file, read_confirmed
-from followup_mail.services.attachable import _OWN_FOLDERS, allow_file, read_promised
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.enqueue import enqueue, enqueue_planned
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import AFTER_THE_INTERVIEW, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.enqueue import enqueue, enqueue_planned
+from followup_mail.services.typed.allowed_files import NAME, confirm_file, forget_file, read_confirmed
+from followup_mail.services.typed.attachable import _OWN_FOLDERS, allow_file, read_promised
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 REQUEST = Request(SLUG, Kind.THANK_YOU)

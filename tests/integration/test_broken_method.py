@@ -10,8 +10,8 @@ import pytest
 
 from followup_mail.cli.views.show_methods import list_methods
 from followup_mail.cli.views.show_plan import show_comparison
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.usable_methods import find_methods
+from followup_mail.services.context.usable_methods import find_methods
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
 from followup_mail.workspace import Workspace
 
 NOW = datetime(2026, 11, 19, 9, tzinfo=UTC)

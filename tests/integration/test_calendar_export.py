@@ -22,11 +22,11 @@ from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.errors import FactsFileError, FollowupError, NotFoundError, RefusedError
 from followup_mail.facts.application import Channel, Status
 from followup_mail.incoming.reply import read_received
-from followup_mail.services.calendars import LEDGER_NAME, forget_calendar, make_calendar, save_calendar
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue_planned
-from followup_mail.services.record_outcome import record_outcome
-from followup_mail.services.request import Request
+from followup_mail.services.answers.record_outcome import record_outcome
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.calendars import LEDGER_NAME, forget_calendar, make_calendar, save_calendar
+from followup_mail.services.overview.demo import AFTER_THE_INTERVIEW, DAY_AFTER, FACTS, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue_planned
 from followup_mail.workspace import Workspace
 
 CALLS = FACTS.replace('channel = "email"', "").replace(

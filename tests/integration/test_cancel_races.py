@@ -12,7 +12,7 @@ from followup_mail.outbox.attempt import AttemptResult
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
-from followup_mail.services.change_entry import cancel
+from followup_mail.services.queueing.change_entry import cancel
 from followup_mail.workspace import Workspace
 
 

@@ -19,22 +19,22 @@ from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import BY_USER, Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
 from followup_mail.proposals.proposal import ProposedMail
-from followup_mail.services.accept_proposal import accept_mail
-from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
-from followup_mail.services.departures import as_it_leaves
-from followup_mail.services.edit_entry import reschedule_entry, reword_entry
-from followup_mail.services.enqueue import enqueue, enqueue_planned, queue_prepared
-from followup_mail.services.list_proposals import open_proposal
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.outdated_entries import find_outdated_entries
-from followup_mail.services.pause_application import pause_application
-from followup_mail.services.propose import propose_mail
-from followup_mail.services.request import Request
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import list_headlines
-from followup_mail.services.worded import Words, prepare_worded
+from followup_mail.services.applications.pause_application import pause_application
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.departures import as_it_leaves
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import list_headlines
+from followup_mail.services.proposals.accept_proposal import accept_mail
+from followup_mail.services.proposals.list_proposals import open_proposal
+from followup_mail.services.proposals.propose import propose_mail
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated, rewrite
+from followup_mail.services.queueing.edit_entry import reschedule_entry, reword_entry
+from followup_mail.services.queueing.enqueue import enqueue, enqueue_planned, queue_prepared
+from followup_mail.services.queueing.outdated_entries import find_outdated_entries
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.writing.worded import Words, prepare_worded
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str, str], None]

@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 
 from followup_mail.outbox.entry import State
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.verify import verify_outbox
+from followup_mail.services.queueing.verify import verify_outbox
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.workspace import Workspace
 
 

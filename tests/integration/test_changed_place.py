@@ -10,11 +10,11 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import OptionsError
-from followup_mail.services.carried_through import find_outdated, rewrite
-from followup_mail.services.change_application import apply_change, plan_change
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.changing.change_application import apply_change, plan_change
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.carried_through import find_outdated, rewrite
+from followup_mail.services.queueing.enqueue import enqueue
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from followup_mail.cadence.step import Kind
 from followup_mail.checks import all_rules
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.check_mails import check_all, check_named
-from followup_mail.services.checked import Checked
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.checking.check_mails import check_all, check_named
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.checked import Checked
 from followup_mail.workspace import Workspace
 
 LISBON = ZoneInfo("Europe/Lisbon")

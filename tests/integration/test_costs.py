@@ -14,11 +14,11 @@ from followup_mail.facts import facts_folder
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import NewEntry
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.services.application_context import open_application
-from followup_mail.services.check_inputs import read_background
-from followup_mail.services.fresh_check import make_check
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.fresh_check import make_check
+from followup_mail.services.context.request import Request
+from followup_mail.services.writing.check_inputs import read_background
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

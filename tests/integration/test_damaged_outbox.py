@@ -14,11 +14,11 @@ from followup_mail.cli.views.show_entries import list_and_show
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.services import doctor
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.export_outbox import export_outbox
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.health import doctor
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.queueing.export_outbox import export_outbox
 from followup_mail.workspace import Workspace
 
 

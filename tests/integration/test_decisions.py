@@ -12,26 +12,26 @@ from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import RefusedError, WhenError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import State
-from followup_mail.services.application_context import open_application
-from followup_mail.services.application_list import list_applications
-from followup_mail.services.archive_application import archive_application, archive_ended, bring_back
-from followup_mail.services.calendars import make_calendar
-from followup_mail.services.change_entry import retry
-from followup_mail.services.day_ahead import read_day_ahead
-from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.departures import read_end_of_pause
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.editor_holds import describe_hold
-from followup_mail.services.enqueue import enqueue, enqueue_planned
-from followup_mail.services.keep_note import keep_note
-from followup_mail.services.outbox_list import list_entries, show_entry
-from followup_mail.services.pause_application import pause_all, pause_application, resume_all
-from followup_mail.services.record_outcome import record_outcome, resume_application
-from followup_mail.services.request import Request
-from followup_mail.services.run_due import run_once
-from followup_mail.services.skip_step import bring_back_step, choose_skip, skip_step
-from followup_mail.services.snooze_application import snooze_application
-from followup_mail.services.today import Today, look_at_today
+from followup_mail.services.answers.record_outcome import record_outcome, resume_application
+from followup_mail.services.applications.archive_application import archive_application, archive_ended, bring_back
+from followup_mail.services.applications.pause_application import pause_all, pause_application, resume_all
+from followup_mail.services.applications.skip_step import bring_back_step, choose_skip, skip_step
+from followup_mail.services.applications.snooze_application import snooze_application
+from followup_mail.services.changing.keep_note import keep_note
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.departures import read_end_of_pause
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.application_list import list_applications
+from followup_mail.services.overview.calendars import make_calendar
+from followup_mail.services.overview.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import Today, look_at_today
+from followup_mail.services.queueing.change_entry import retry
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.editor_holds import describe_hold
+from followup_mail.services.queueing.enqueue import enqueue, enqueue_planned
+from followup_mail.services.queueing.outbox_list import list_entries, show_entry
+from followup_mail.services.sending.run_due import run_once
+from followup_mail.services.typed.day_ahead import read_day_ahead
 from followup_mail.workspace import Workspace
 
 NO_DAYS: dict[str, date | None] = {"decision_by": None, "not_before": None}

@@ -18,10 +18,10 @@ from followup_mail.background.heartbeat import Heartbeat, write_heartbeat
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.commands.setup_commands import doctor, settings
 from followup_mail.errors import SettingsError
-from followup_mail.services.application_context import open_all
-from followup_mail.services.doctor import LOOKS, check_setup
-from followup_mail.services.manage_service import install, propose_install
-from followup_mail.services.setup_look import SetupCheck, Severity
+from followup_mail.services.accounts.manage_service import install, propose_install
+from followup_mail.services.accounts.setup_look import SetupCheck, Severity
+from followup_mail.services.context.application_context import open_all
+from followup_mail.services.health.doctor import LOOKS, check_setup
 from followup_mail.settings.load_settings import defaults_for, load_settings
 from followup_mail.workspace import Workspace
 
@@ -45,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / ".env").write_text(SETTINGS + SERVER)
     for module in ("service_status", "manage_service"):  # starting Python to see whether it finds us takes its time
-        monkeypatch.setattr(f"followup_mail.services.{module}.find_fault", lambda _: "")
+        monkeypatch.setattr(f"followup_mail.services.accounts.{module}.find_fault", lambda _: "")
     return tmp_path / "home"
 
 
@@ -138,7 +138,7 @@ def test_what_is_doubtful_is_marked_and_fails_nothing(
 ) -> None:
     """``doctor`` prints a doubtful finding with a mark of its own, with its next step, and exit code 0."""
     shown = SetupCheck("service", ok=True, said="asleep", fix="Wake it.", doubtful=True)
-    monkeypatch.setattr("followup_mail.services.doctor.check_setup", lambda *_: iter([shown]))
+    monkeypatch.setattr("followup_mail.services.health.doctor.check_setup", lambda *_: iter([shown]))
     monkeypatch.setenv("FOLLOWUP_HOME", str(home))
     doctor()
     assert capsys.readouterr().out == "!!  service: asleep\n    Wake it.\n"
@@ -225,7 +225,9 @@ def test_a_full_disk_is_a_fault_and_a_nearly_full_one_a_warning(home: Path, monk
     severities = []
     for free in (1, 100, 10_000):
         usage = SimpleNamespace(free=free * 1024 * 1024)
-        monkeypatch.setattr("followup_mail.services.look_at_home.shutil.disk_usage", lambda _, usage=usage: usage)
+        monkeypatch.setattr(
+            "followup_mail.services.health.look_at_home.shutil.disk_usage", lambda _, usage=usage: usage
+        )
         severities.append(_look(home, "disk space").severity)
     assert severities == ["fault", "warning", "ok"]
 

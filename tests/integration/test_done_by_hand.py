@@ -9,12 +9,12 @@ import pytest
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.outbox.entry import State
-from followup_mail.services.application_context import open_application
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import FACTS, SLUG
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.log_contact import Done
-from followup_mail.services.request import Request
+from followup_mail.services.by_hand.log_contact import Done
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import FACTS, SLUG
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.workspace import Workspace
 
 

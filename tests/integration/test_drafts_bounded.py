@@ -19,8 +19,8 @@ from followup_mail.drafts import render_process
 from followup_mail.drafts.render_process import BoundedRenderer
 from followup_mail.drafts.template_folders import TemplateFolders
 from followup_mail.errors import RefusedError, TemplateError
-from followup_mail.services.template_check import try_wordings
-from followup_mail.services.wordings import copy_wording, find_wording, read_source
+from followup_mail.services.writing.template_check import try_wordings
+from followup_mail.services.writing.wordings import copy_wording, find_wording, read_source
 
 LONG = "'x' * 10**8"
 # What takes for ever, each by another way.

@@ -19,10 +19,10 @@ from workspace_samples import with_script
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.draft_changes import LEASE
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.put_in_drafts import complete_drafts, put_in_drafts
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.mailbox.put_in_drafts import complete_drafts, put_in_drafts
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 

@@ -21,17 +21,17 @@ from followup_mail.mailbox.imap_client import BoundedClient
 from followup_mail.outbox.draft_changes import DELETED_THERE, SENT_THERE
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.recorded import StoreRecord
-from followup_mail.services import change_entry
-from followup_mail.services.application_context import open_application
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.forget import forget_application
-from followup_mail.services.notice_drafts import GRACE, DraftNews, notice_drafts
-from followup_mail.services.put_in_drafts import complete_drafts, put_in_drafts
-from followup_mail.services.rename_application import rename_application
-from followup_mail.services.request import Request
-from followup_mail.services.run_due import run_once
-from followup_mail.services.today import look_at_today
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.applications.rename_application import rename_application
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.mailbox.notice_drafts import GRACE, DraftNews, notice_drafts
+from followup_mail.services.mailbox.put_in_drafts import complete_drafts, put_in_drafts
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.queueing import change_entry
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.run_due import run_once
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 

@@ -12,9 +12,12 @@ from followup_mail.cadence.step import History, Kind, Touch
 from followup_mail.errors import FactsError, TemplateError
 from followup_mail.facts.application import Channel, Status
 from followup_mail.facts.channels import CARD
-from followup_mail.services import prepare as preparing
-from followup_mail.services.application_context import ApplicationContext, open_application
-from followup_mail.services.demo import (
+from followup_mail.services.answers.record_outcome import OutcomeChanges, record_outcome
+from followup_mail.services.answers.take_letter import take_letter
+from followup_mail.services.by_hand.scripts import letter_page
+from followup_mail.services.context.application_context import ApplicationContext, open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import (
     AFTER_THE_INTERVIEW,
     NEXT_MORNING,
     REJECTION,
@@ -23,11 +26,8 @@ from followup_mail.services.demo import (
     Clock,
     make_demo_workspace,
 )
-from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import OutcomeChanges, record_outcome
-from followup_mail.services.request import Request
-from followup_mail.services.scripts import letter_page
-from followup_mail.services.take_letter import take_letter
+from followup_mail.services.writing import prepare as preparing
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 

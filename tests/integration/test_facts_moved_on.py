@@ -12,10 +12,10 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import CHICAGO, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
 
 SECOND_NOTE_DAY = datetime(2026, 11, 25, 15, 0, tzinfo=CHICAGO)
 

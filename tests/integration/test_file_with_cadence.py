@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.errors import FactsError
-from followup_mail.services.add_application import add_file
-from followup_mail.services.demo import Clock
+from followup_mail.services.adding.add_application import add_file
+from followup_mail.services.overview.demo import Clock
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

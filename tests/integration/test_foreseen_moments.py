@@ -20,11 +20,11 @@ from followup_mail.facts.channels import Channel
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import NewEntry, State, Timing
 from followup_mail.outbox.seen_mail import SeenState
-from followup_mail.services.application_context import open_application
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.departures import foresee_departures
-from followup_mail.services.outbox_list import list_entries
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.departures import foresee_departures
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.outbox_list import list_entries
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")

@@ -16,12 +16,19 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import GO, Action
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.fresh_check import judge_by_days, judge_by_interview, make_check
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.fresh_check import judge_by_days, judge_by_interview, make_check
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import (
+    DAY_AFTER,
+    NEXT_MORNING,
+    REJECTION_CAME,
+    SLUG,
+    Clock,
+    make_demo_workspace,
+)
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 Change = Callable[[str], str]

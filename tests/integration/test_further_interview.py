@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from followup_mail.errors import OptionsError
-from followup_mail.services.change_application import plan_change
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.interview_length import ASSUMED
+from followup_mail.services.changing.change_application import plan_change
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.typed.interview_length import ASSUMED
 
 
 @pytest.mark.parametrize(

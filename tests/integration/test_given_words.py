@@ -10,12 +10,12 @@ from changing import replace
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author, GivenWords
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.who_writes import Asking, Author, GivenWords
 from followup_mail.workspace import Workspace
 
 TO_TOM = Request(SLUG, Kind.THANK_YOU, ("tom",))

@@ -21,8 +21,8 @@ from followup_mail.facts import application_file, facts_folder
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.facts_folder import FactsFolder
 from followup_mail.facts.kept_facts import KeptFacts
-from followup_mail.services.application_list import list_applications
-from followup_mail.services.today import look_at_today
+from followup_mail.services.overview.application_list import list_applications
+from followup_mail.services.overview.today import look_at_today
 from followup_mail.web.frame.desk import Desk
 
 FACTS = 'company = "{company}"\nrole = "Engineer"\n'

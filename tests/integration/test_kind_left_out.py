@@ -9,7 +9,7 @@ import pytest
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import ExitCode, LeftOutError
-from followup_mail.services.name_kinds import refuse_without_kind
+from followup_mail.services.context.name_kinds import refuse_without_kind
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import Workspace
 

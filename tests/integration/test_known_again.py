@@ -9,12 +9,12 @@ import pytest
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.outbox.entry import State
-from followup_mail.services.application_context import open_all, open_application
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.forget import forget_application, is_only_in_outbox
-from followup_mail.services.request import Request
+from followup_mail.services.applications.forget import forget_application, is_only_in_outbox
+from followup_mail.services.context.application_context import open_all, open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.workspace import Workspace
 
 

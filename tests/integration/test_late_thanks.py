@@ -12,16 +12,16 @@ from followup_mail.cadence.step import Kind, StepId, Touch
 from followup_mail.facts.application import Channel
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.pre_send_check import Action
-from followup_mail.services.application_context import open_application
-from followup_mail.services.as_queued import take_queued
-from followup_mail.services.carried_through import find_outdated
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.departures import as_it_leaves
-from followup_mail.services.enqueue import enqueue, enqueue_planned
-from followup_mail.services.fresh_check import make_check
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.departures import as_it_leaves
+from followup_mail.services.context.fresh_check import make_check
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.as_queued import take_queued
+from followup_mail.services.queueing.carried_through import find_outdated
+from followup_mail.services.queueing.enqueue import enqueue, enqueue_planned
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")

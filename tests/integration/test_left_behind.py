@@ -16,12 +16,12 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker, is_process_gone
 from followup_mail.outbox.pre_send_check import GO
-from followup_mail.services.abandoned import free_abandoned_if_possible
-from followup_mail.services.deliver import stop_on_signal
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.forget import forget_application
-from followup_mail.services.request import Request
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.abandoned import free_abandoned_if_possible
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import stop_on_signal
 from followup_mail.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and process ids as on POSIX")

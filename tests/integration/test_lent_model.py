@@ -26,9 +26,9 @@ from followup_mail.mcp.desk import Desk
 from followup_mail.mcp.server import make_server
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedMail
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
 OLD, NEW = "legacy", "2026-07-28"

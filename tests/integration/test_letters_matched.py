@@ -13,13 +13,13 @@ from changing import replace
 from followup_mail.errors import FactsError
 from followup_mail.facts.names import short_name
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import record_rejection
-from followup_mail.services.answered_person import Answered, whom_to_answer
-from followup_mail.services.demo import Clock
-from followup_mail.services.fitting_applications import plainly_meant, rank_applications, say_candidate
-from followup_mail.services.keep_contact import keep_contact
-from followup_mail.services.letter_doubts import find_doubts
-from followup_mail.services.take_letter import take_letter
+from followup_mail.services.answers.answer_rejection import record_rejection
+from followup_mail.services.answers.answered_person import Answered, whom_to_answer
+from followup_mail.services.answers.fitting_applications import plainly_meant, rank_applications, say_candidate
+from followup_mail.services.answers.keep_contact import keep_contact
+from followup_mail.services.answers.letter_doubts import find_doubts
+from followup_mail.services.answers.take_letter import take_letter
+from followup_mail.services.overview.demo import Clock
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

@@ -15,7 +15,7 @@ import pytest
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.database import BUSY_AFTER
 from followup_mail.outbox.sqlite import SqliteStore
-from followup_mail.services.demo import Clock, make_demo_workspace
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 HOLD = """

@@ -13,13 +13,13 @@ from followup_mail.checks import all_rules
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_log import log_and_show
 from followup_mail.facts.channels import Channel
-from followup_mail.services.application_context import open_application
-from followup_mail.services.check_application import check_application
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.log_contact import Done, Logged, log_touch
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.by_hand.log_contact import Done, Logged, log_touch
+from followup_mail.services.checking.check_application import check_application
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")

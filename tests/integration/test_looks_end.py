@@ -15,8 +15,8 @@ from servers import PASSWORD, USER, server_context
 from workspace_samples import give_account
 
 from followup_mail.mailbox import mail_look, new_mail
-from followup_mail.services.demo import DAY_AFTER, Clock, make_demo_workspace
-from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
+from followup_mail.services.mailbox.look_in_mailbox import AccountLook, look_everywhere
+from followup_mail.services.overview.demo import DAY_AFTER, Clock, make_demo_workspace
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 

@@ -9,11 +9,11 @@ import pytest
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import WritingModelError
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.mail_conversation import MOST_QUESTIONS, MailConversation, Question, hold, replay
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.writing.mail_conversation import MOST_QUESTIONS, MailConversation, Question, hold, replay
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.who_writes import Asking, Author
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.remembered import Remembered
 
@@ -42,7 +42,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MailConversation:
         begun.append(conversation)
         raise WritingModelError("Nobody is asked in this test.")
 
-    monkeypatch.setattr("followup_mail.services.model_job.hold", keep)
+    monkeypatch.setattr("followup_mail.services.writing.model_job.hold", keep)
     workspace = make_demo_workspace(tmp_path, Clock(NEXT_MORNING))
     workspace.__dict__["writing_model"] = Endpoint("http://127.0.0.1:1/v1", "tiny-writer", str, 1)
     prepare(workspace, Request(SLUG, Kind.THANK_YOU, ("tom",)), asking=Asking(Author.MODEL, agree=lambda _: True))

@@ -13,8 +13,8 @@ from assistant import call, talk, text_of
 from mcp.client import Client
 from mcp_types import CallToolResult
 
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.keep_note import keep_note
+from followup_mail.services.changing.keep_note import keep_note
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 
 STEP = f"{SLUG}/thank_you/r1/tom-okafor/1"
 TOM = ("interviews", 0, "people", 1)

@@ -18,10 +18,10 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding
 from followup_mail.proposals.kept import FOLDER
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.kept_text import kept_path
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.typed.kept_text import kept_path
 
 STEP = f"{SLUG}/thank_you/r1/tom-okafor/1"
 BODY = (

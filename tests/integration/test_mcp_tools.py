@@ -12,10 +12,10 @@ from mcp.client import Client
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.mcp.answers import DATA_MARK
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.kept_text import keep_text
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.typed.kept_text import keep_text
 
 SETTINGS = (
     'FOLLOWUP_NAME="Jordan Example"\nFOLLOWUP_EMAIL=jordan@example.com\nFOLLOWUP_TIME_ZONE=America/Chicago\n'

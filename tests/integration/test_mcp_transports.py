@@ -24,7 +24,7 @@ from test_mcp_hostile import TOUCHES
 
 from followup_mail.mcp.kept_token import FILE_NAME, find_token
 from followup_mail.proposals.kept import FOLDER, KeptProposals
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and file modes are those of POSIX here")
 PROGRAM = (sys.executable, "-m", "followup_mail")
@@ -239,7 +239,7 @@ def test_what_cannot_be_served_is_told_in_a_sentence(home: Path, tmp_path: Path)
 WALLED = """
 import socket, sqlite3, subprocess, sys, os
 from pathlib import Path
-from followup_mail.services.only_proposals import wall_in
+from followup_mail.services.assistants.only_proposals import wall_in
 home = Path(sys.argv[1])
 other = home.parent
 (home / "proposals").mkdir()
@@ -300,7 +300,13 @@ desk.close()
 print(*sys.modules)
 """
 SENDING = ("delivery.dispatch", "delivery.transport", "delivery.maildir", "mailbox.imap_connect", "mailbox.new_mail")
-DECIDING = ("enqueue", "queue_shown", "send_now", "deliver", "run_due", "accept_proposal", "change_entry", "undo_step")
+DECIDING = tuple(
+    f".{name}"
+    for name in (
+        *("queueing.enqueue", "queueing.change_entry", "sending.queue_shown", "sending.send_now", "sending.deliver"),
+        *("sending.run_due", "proposals.accept_proposal", "undo.undo_step"),
+    )
+)
 
 
 def test_no_tool_loads_what_sends_or_decides(home: Path) -> None:
@@ -309,6 +315,6 @@ def test_no_tool_loads_what_sends_or_decides(home: Path) -> None:
     command = [sys.executable, "-c", USED, str(home), calls]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
     loaded = set(done.stdout.split())
-    assert {"followup_mail.services.propose", "followup_mail.services.today"} <= loaded
-    unwanted = {f"followup_mail.{name}" for name in SENDING} | {f"followup_mail.services.{name}" for name in DECIDING}
-    assert loaded & {*unwanted, "imapclient", "yagmail"} == set()
+    assert {"followup_mail.services.proposals.propose", "followup_mail.services.overview.today"} <= loaded
+    assert loaded & {*(f"followup_mail.{name}" for name in SENDING), "imapclient", "yagmail"} == set()
+    assert {name for name in loaded if name.startswith("followup_mail.services.") and name.endswith(DECIDING)} == set()

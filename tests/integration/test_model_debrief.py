@@ -19,10 +19,10 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.ask_form import ask_for_sentences
 from followup_mail.cli.views.model_view import ask_model, find_debrief
-from followup_mail.services.ask_questions import open_questions
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.open_question import OpenQuestion
-from followup_mail.services.who_writes import Asking, Author
+from followup_mail.services.asking.ask_questions import open_questions
+from followup_mail.services.asking.open_question import OpenQuestion
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.writing.who_writes import Asking, Author
 from followup_mail.settings.secret import Secret
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint

@@ -29,7 +29,7 @@ from followup_mail.outbox.claim import Claim, Withheld
 from followup_mail.outbox.entry import Entry, NewEntry, State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.retry import decide
-from followup_mail.services.fresh_check import make_check
+from followup_mail.services.context.fresh_check import make_check
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import open_for_candidate
 

@@ -30,12 +30,12 @@ from followup_mail.outbox.columns import Columns
 from followup_mail.outbox.pre_send_check import Ruling
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.whole_outbox import TABLES, WholeOutbox, whole_outbox
-from followup_mail.services import office_export
-from followup_mail.services.forget import forget_application
-from followup_mail.services.office_deletion import delete_from_office
-from followup_mail.services.office_export import export_candidate
-from followup_mail.services.office_import import import_home
-from followup_mail.services.undo_step import finish_interrupted, look_back, take_step_back
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.office import office_export
+from followup_mail.services.office.office_deletion import delete_from_office
+from followup_mail.services.office.office_export import export_candidate
+from followup_mail.services.office.office_import import import_home
+from followup_mail.services.undo.undo_step import finish_interrupted, look_back, take_step_back
 from followup_mail.settings.candidates import quote_name
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.moved_home import NAME, read_mark

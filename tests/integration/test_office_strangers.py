@@ -12,9 +12,9 @@ import pytest
 from followup_mail.errors import FactsError, RefusedError, SettingsError
 from followup_mail.office.files import LARGEST
 from followup_mail.office.sealing import new_key
-from followup_mail.services.allowed_files import NAME
-from followup_mail.services.attachable import allow_file, read_promised
-from followup_mail.services.office_import import import_home
+from followup_mail.services.office.office_import import import_home
+from followup_mail.services.typed.allowed_files import NAME
+from followup_mail.services.typed.attachable import allow_file, read_promised
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.mail_accounts import sending_account
 from followup_mail.settings.secret import Secret

@@ -34,7 +34,7 @@ from followup_mail.outbox.claim import Withheld
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.lease import Worker
 from followup_mail.outbox.retry import Pause
-from followup_mail.services.office_audit import deeds_json, say_deed
+from followup_mail.services.office.office_audit import deeds_json, say_deed
 
 SEAL = Seal(new_key())
 LATER = NOW + timedelta(minutes=5)

@@ -10,11 +10,11 @@ from changing import replace
 
 from followup_mail.cli.views.show_checks import check_and_show
 from followup_mail.errors import FactsError, OutboxError, SettingsError
-from followup_mail.services.application_context import open_all, open_application
-from followup_mail.services.demo import FACTS, SLUG, Clock, make_demo_workspace
-from followup_mail.services.doctor import check_setup
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request, read_kind
+from followup_mail.services.context.application_context import open_all, open_application
+from followup_mail.services.context.request import Request, read_kind
+from followup_mail.services.health.doctor import check_setup
+from followup_mail.services.overview.demo import FACTS, SLUG, Clock, make_demo_workspace
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from property_budget import examples
 from random_home import SLUGS, RandomHome, write_facts
 
-from followup_mail.services.forget import forget_application
-from followup_mail.services.open_concerned import open_concerned
-from followup_mail.services.today import Today, look_at_today
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.overview.open_concerned import open_concerned
+from followup_mail.services.overview.today import Today, look_at_today
 
 ENDED = """\
 company = "Acme"

@@ -262,7 +262,7 @@ def test_a_full_disk_is_said(reader: PageClient, monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("followup_mail.services.hold_draft.write_over", fail)
+    monkeypatch.setattr("followup_mail.services.adding.hold_draft.write_over", fail)
     seen = _save(reader, **JOB, fit="one note\nanother note")
     assert seen.status == 422
     assert "no space left" in seen.words

@@ -12,9 +12,9 @@ from page_client import SETTINGS, PageClient, Seen
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.writing.prepare import prepare
 
 LUMEN = """\
 company = "Lumen Freight"

@@ -11,8 +11,8 @@ from page_client import PageClient, Seen
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.application import Application, Person
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.enqueue import enqueue
 
 OF = "/applications/lumen-freight"
 ASKED = f"{OF}/questions"

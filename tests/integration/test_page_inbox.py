@@ -16,9 +16,9 @@ from servers import PASSWORD, USER, FaultyServer, hang_up
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, FACTS, NEXT_MORNING, SLUG
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import AFTER_THE_INTERVIEW, FACTS, NEXT_MORNING, SLUG
+from followup_mail.services.queueing.enqueue import enqueue
 
 PRIYA = "Dr. Priya Raman <priya.raman@lumenfreight.example>"
 NO = "Thank you for your time. We have decided to move forward with another candidate."

@@ -17,9 +17,9 @@ from seen_samples import make_mark, make_seen
 from followup_mail.cadence.kinds import Kind
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts
-from followup_mail.services.enqueue import QueueTerms, enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue_prepared
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.web.app import VIEWS
 from followup_mail.web.frame.routes import Post
 

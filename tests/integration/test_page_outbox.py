@@ -17,11 +17,11 @@ from servers import FaultyServer, Sink, hang_up, serve
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, FACTS, NEXT_MORNING, SLUG
-from followup_mail.services.enqueue import QueueTerms, enqueue, enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
-from followup_mail.services.undo_step import look_back, take_step_back
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import AFTER_THE_INTERVIEW, FACTS, NEXT_MORNING, SLUG
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue, enqueue_prepared
+from followup_mail.services.undo.undo_step import look_back, take_step_back
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.web.views.outbox.open_edits import EDITS
 
 SERVER = "FOLLOWUP_SMTP_HOST=127.0.0.1\nFOLLOWUP_SMTP_PORT={}\nFOLLOWUP_SMTP_SECURITY=plain\nFOLLOWUP_SMTP_AUTH=none\n"
@@ -347,7 +347,7 @@ def test_words_that_were_changed_meanwhile_are_not_lost(reader: PageClient) -> N
     """Who saves words made from older ones sees both, with everything typed, and saves again on purpose."""
     first = press(reader, "edit")
     with reader.desk.open("outbox edit 1") as workspace:
-        from followup_mail.services.edit_entry import reword_entry
+        from followup_mail.services.queueing.edit_entry import reword_entry
 
         old = workspace.store.get(1)
         reword_entry(workspace, old, "Their subject", old.message.text, ())
@@ -420,7 +420,7 @@ def test_other_buttons_leave_an_open_edit_alone(reader: PageClient) -> None:
 def test_a_hold_that_was_left_behind_is_lifted(reader: PageClient) -> None:
     """A mail that an editor left held when its process ended is let go by its button."""
     with reader.desk.open() as workspace:
-        from followup_mail.services.edit_session import open_session, start_editing, stop_editing
+        from followup_mail.services.queueing.edit_session import open_session, start_editing, stop_editing
 
         session = start_editing(workspace, open_session(workspace, 1))
         from followup_mail.outbox.editors import note_open_here

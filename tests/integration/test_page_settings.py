@@ -17,8 +17,9 @@ from mailboxes import as_user, keep_mailbox
 from page_client import SETTINGS, PageClient, Seen
 from servers import PASSWORD, USER, Sink, check_password, serve
 
-from followup_mail.services import doctor, recognise_provider, setup_account, setup_form
-from followup_mail.services.recognise_provider import KnownBy, Recognised
+from followup_mail.services.accounts import recognise_provider, setup_account, setup_form
+from followup_mail.services.accounts.recognise_provider import KnownBy, Recognised
+from followup_mail.services.health import doctor
 from followup_mail.sign_in import token_store
 from followup_mail.web.views.settings import account
 

@@ -14,7 +14,7 @@ import pytest
 from page_client import NOON, SETTINGS, PageClient
 from servers import Sink, serve
 
-from followup_mail.services.forget import find_kept
+from followup_mail.services.applications.forget import find_kept
 
 ONE = "/applications/lumen"
 LUMEN = """\

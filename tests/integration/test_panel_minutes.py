@@ -15,18 +15,18 @@ from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.checks.show_findings import FindingsError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.entry import State
-from followup_mail.services.application_context import open_application
-from followup_mail.services.change_entry import reschedule
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
-from followup_mail.services.early import EarlyError
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.grace import GRACE
-from followup_mail.services.outbox_list import list_entries
-from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import record_outcome, resume_application
-from followup_mail.services.request import Request
-from followup_mail.services.send_now import Sent, deliver_queued, queue_to_send
+from followup_mail.services.answers.record_outcome import record_outcome, resume_application
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.change_entry import reschedule
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.queueing.grace import GRACE
+from followup_mail.services.queueing.outbox_list import list_entries
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.sending.send_now import Sent, deliver_queued, queue_to_send
+from followup_mail.services.writing.early import EarlyError
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 MORNING = datetime(2026, 11, 19, 10, 0, 20, tzinfo=CHICAGO)

@@ -13,11 +13,11 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
-from followup_mail.services.departures import as_they_leave
-from followup_mail.services.enqueue import Queued, enqueue_planned
-from followup_mail.services.request import Request
+from followup_mail.services.context.departures import as_they_leave
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import Queued, enqueue_planned
+from followup_mail.services.sending.deliver import deliver_once
 from followup_mail.workspace import Workspace
 
 TOP = """\

@@ -11,14 +11,14 @@ from changing import replace
 
 from followup_mail.cadence.step import Kind
 from followup_mail.checks import check_mail
-from followup_mail.services.application_context import open_application
-from followup_mail.services.check_saved_mail import read_draft
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import check_words, reschedule_entry
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
-from followup_mail.services.scripts import choose_script, letter_page, script_for
+from followup_mail.services.by_hand.scripts import choose_script, letter_page, script_for
+from followup_mail.services.checking.check_saved_mail import read_draft
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.edit_entry import check_words, reschedule_entry
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 MANILA = ZoneInfo("Asia/Manila")

@@ -12,20 +12,20 @@ from followup_mail.cadence.kinds import Kind
 from followup_mail.cadence.step import StepId
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts, ProposedMail
-from followup_mail.services.change_application import plan_change
-from followup_mail.services.change_by_fields import plan_fields
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.fact_fields import read_fields
-from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.kept_promises import find_standings
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.prepare import prepare
-from followup_mail.services.proposable import tell_options
-from followup_mail.services.propose import propose_facts, propose_mail
-from followup_mail.services.request import Request
-from followup_mail.services.send_now import deliver_queued, queue_to_send
-from followup_mail.services.tell_application import tell_application
-from followup_mail.services.tell_mail import tell_check
+from followup_mail.services.assistants.tell_application import tell_application
+from followup_mail.services.assistants.tell_mail import tell_check
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.changing.change_application import plan_change
+from followup_mail.services.changing.change_by_fields import plan_fields
+from followup_mail.services.changing.fact_fields import read_fields
+from followup_mail.services.changing.facts_draft import FactsDraft
+from followup_mail.services.context.kept_promises import find_standings
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.proposable import tell_options
+from followup_mail.services.proposals.propose import propose_facts, propose_mail
+from followup_mail.services.sending.send_now import deliver_queued, queue_to_send
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 SAID = "I will send you the access card tonight."

@@ -12,10 +12,10 @@ from followup_mail.cadence.step import StepId
 from followup_mail.errors import NotFoundError, OptionsError, RefusedError
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts, ProposedMail, Standing
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.propose import look_at_words, propose_facts, propose_mail
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.propose import look_at_words, propose_facts, propose_mail
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
 BODY = (

@@ -13,12 +13,12 @@ from followup_mail.incoming.transcript import read_transcript
 from followup_mail.incoming.transcript_passage import find_passage, words_of_speech
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts
-from followup_mail.services.caution import CautionKind
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.kept_text import keep_text
-from followup_mail.services.list_proposals import open_proposal
-from followup_mail.services.propose import FactsProposed, propose_facts
-from followup_mail.services.tell_mail import tell_transcript
+from followup_mail.services.assistants.tell_mail import tell_transcript
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.caution import CautionKind
+from followup_mail.services.proposals.list_proposals import open_proposal
+from followup_mail.services.proposals.propose import FactsProposed, propose_facts
+from followup_mail.services.typed.kept_text import keep_text
 from followup_mail.workspace import Workspace
 
 BLACK_MONDAY = "It\u2019s our \u201cblack Monday\u201d."

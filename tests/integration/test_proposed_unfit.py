@@ -11,11 +11,11 @@ from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedChange, ProposedFacts, Proposer, Standing
-from followup_mail.services.change_application import plan_change
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.propose import FactsProposed, propose_facts
-from followup_mail.services.tell_brief import tell_brief
-from followup_mail.services.tell_proposals import tell_facts_proposed
+from followup_mail.services.assistants.tell_brief import tell_brief
+from followup_mail.services.assistants.tell_proposals import tell_facts_proposed
+from followup_mail.services.changing.change_application import plan_change
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.propose import FactsProposed, propose_facts
 from followup_mail.workspace import Workspace
 
 TO_TOM = StepId(SLUG, Kind.THANK_YOU, 1, "tom-okafor")

@@ -16,12 +16,12 @@ from followup_mail.errors import FollowupError, OutboxError, RefusedError
 from followup_mail.outbox.reading_store import ReadingStore
 from followup_mail.outbox.sqlite import SqliteStore
 from followup_mail.outbox.store import Store
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.reading_workspace import ReadingWorkspace, open_to_read
-from followup_mail.services.request import Request
-from followup_mail.services.today import look_at_today
+from followup_mail.services.assistants.reading_workspace import ReadingWorkspace, open_to_read
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.settings.table import secret_values
 
 SETTINGS = (

@@ -15,12 +15,12 @@ from followup_mail.cadence.turns import PANEL_GAP
 from followup_mail.delivery.smtp_account import Auth, Security
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock
-from followup_mail.services.doctor import check_setup
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.paused_accounts import end_rest, list_pauses, say_pause, try_again
-from followup_mail.services.request import Request
+from followup_mail.services.context.request import Request
+from followup_mail.services.health.doctor import check_setup
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.sending.paused_accounts import end_rest, list_pauses, say_pause, try_again
 from followup_mail.workspace import Workspace
 
 Serve = Callable[[FaultyServer], Workspace]

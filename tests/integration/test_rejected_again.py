@@ -13,11 +13,11 @@ from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Told
 from followup_mail.incoming.reply import read_received
 from followup_mail.outbox.entry import State
-from followup_mail.services.answer_rejection import Rejection, record_rejection
-from followup_mail.services.ask_questions import open_questions
-from followup_mail.services.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import list_headlines
+from followup_mail.services.answers.answer_rejection import Rejection, record_rejection
+from followup_mail.services.asking.ask_questions import open_questions
+from followup_mail.services.overview.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import list_headlines
 from followup_mail.workspace import Workspace
 
 

@@ -16,11 +16,11 @@ from followup_mail.cli.views.show_today import show_today
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import OutboxError
 from followup_mail.outbox.retry import Pause
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
-from followup_mail.services.run_due import follow
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.sending.run_due import follow
 from followup_mail.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import followup_mail
 from followup_mail.drafts.template_folders import TemplateFolders
-from followup_mail.services.template_check import try_wordings
+from followup_mail.services.writing.template_check import try_wordings
 
 PAGE = Path(followup_mail.__file__).parents[1] / "docs" / "templates.md"
 

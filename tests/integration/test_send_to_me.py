@@ -13,14 +13,14 @@ from workspace_samples import give_account
 from followup_mail.cadence.step import Kind
 from followup_mail.cli.views.sending import send_test_and_show
 from followup_mail.delivery.network_errors import TRY_AGAIN
-from followup_mail.services.application_context import open_application
-from followup_mail.services.as_queued import take_queued
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
-from followup_mail.services.send_to_me import Trial, send_to_me
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.as_queued import take_queued
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.sending.send_to_me import Trial, send_to_me
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 THANKS = Request(SLUG, Kind.THANK_YOU, even_taken=True)

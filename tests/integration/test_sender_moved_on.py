@@ -10,10 +10,10 @@ from workspace_samples import give_account
 from followup_mail.errors import OutboxError, RefusedError
 from followup_mail.outbox.entry import State
 from followup_mail.outbox.retry import Pause
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.edit_entry import reword_entry
-from followup_mail.services.paused_accounts import end_rest, list_pauses
-from followup_mail.services.stranded import find_stranded
+from followup_mail.services.queueing.edit_entry import reword_entry
+from followup_mail.services.queueing.stranded import find_stranded
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.sending.paused_accounts import end_rest, list_pauses
 from followup_mail.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.views.change_view import change_facts
-from followup_mail.services.demo import SLUG, Clock, make_demo_workspace
-from followup_mail.services.sentence_warnings import warn_of_sentences
+from followup_mail.services.changing.sentence_warnings import warn_of_sentences
+from followup_mail.services.overview.demo import SLUG, Clock, make_demo_workspace
 
 
 def test_change_warns_at_once(tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tools:
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr("time.sleep", lambda _: None)
     for module in ("service_status", "manage_service"):
-        monkeypatch.setattr(f"followup_mail.services.{module}.find_fault", lambda _: "")
+        monkeypatch.setattr(f"followup_mail.services.accounts.{module}.find_fault", lambda _: "")
     for home in ("anna", "bo", NAME):
         (tmp_path / home).mkdir()
         (tmp_path / home / ".env").write_text(ACCOUNT)

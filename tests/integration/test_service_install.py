@@ -61,7 +61,7 @@ def believed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """To start Python in order to see whether it finds us takes its time; the tests named ``proven`` do it."""
     if "proven" not in request.fixturenames:
         for module in ("service_status", "manage_service"):
-            monkeypatch.setattr(f"followup_mail.services.{module}.find_fault", lambda _: "")
+            monkeypatch.setattr(f"followup_mail.services.accounts.{module}.find_fault", lambda _: "")
 
 
 @pytest.fixture

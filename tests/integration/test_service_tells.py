@@ -23,10 +23,11 @@ from followup_mail.errors import OutboxError, SettingsError
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, NewEntry, State
 from followup_mail.outbox.pre_send_check import Action, Ruling
-from followup_mail.services import deliver, fresh_check, run_log
-from followup_mail.services.demo import FACTS, Clock
-from followup_mail.services.forget import forget_application
-from followup_mail.services.run_log import TOLD, record_failed_start, recorded
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.context import fresh_check
+from followup_mail.services.overview.demo import FACTS, Clock
+from followup_mail.services.sending import deliver, run_log
+from followup_mail.services.sending.run_log import TOLD, record_failed_start, recorded
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

@@ -11,7 +11,7 @@ from followup_mail.cli.terminal.short_prompts import ShortQuestion
 from followup_mail.cli.views import setup_dialogue
 from followup_mail.cli.views.setup_options import Given, set_up_by_options
 from followup_mail.errors import SettingsError
-from followup_mail.services.setup_account import Place, Wish, as_set, save
+from followup_mail.services.accounts.setup_account import Place, Wish, as_set, save
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.password import refuse_without_password
 from followup_mail.settings.secret import Secret

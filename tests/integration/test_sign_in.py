@@ -20,7 +20,7 @@ from followup_mail.delivery.smtp_account import Account
 from followup_mail.delivery.transport import SmtpTransport
 from followup_mail.errors import SettingsError, SignInError, SignInUnreachableError
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
-from followup_mail.services.account_sign_in import SignedIn, Ways, sign_in, sign_out
+from followup_mail.services.accounts.account_sign_in import SignedIn, Ways, sign_in, sign_out
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.settings.mail_accounts import sending_account
 from followup_mail.settings.sign_in_account import sign_in_access

@@ -10,21 +10,21 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.application_context import open_application
-from followup_mail.services.carried_through import find_outdated, rewrite
-from followup_mail.services.change_entry import cancel, retry
-from followup_mail.services.demo import CHICAGO, SLUG, Clock, make_demo_workspace
-from followup_mail.services.departures import find_next_departure, foresee_departures
-from followup_mail.services.enqueue import QueueTerms, enqueue_planned, enqueue_prepared
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.outbox_list import list_entries
-from followup_mail.services.pause_application import pause_application
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
-from followup_mail.services.run_due import has_failed, run_once
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import list_headlines
-from followup_mail.services.way_out import find_way_out
+from followup_mail.services.applications.pause_application import pause_application
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.departures import find_next_departure, foresee_departures
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import CHICAGO, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import list_headlines
+from followup_mail.services.queueing.carried_through import find_outdated, rewrite
+from followup_mail.services.queueing.change_entry import cancel, retry
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue_planned, enqueue_prepared
+from followup_mail.services.queueing.outbox_list import list_entries
+from followup_mail.services.queueing.way_out import find_way_out
+from followup_mail.services.sending.run_due import has_failed, run_once
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 AFTER_LUNCH = datetime(2026, 11, 18, 15, 30, tzinfo=CHICAGO)

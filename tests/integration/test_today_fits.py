@@ -20,11 +20,11 @@ from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal.folding import width_of
 from followup_mail.cli.views.show_today import show_today
 from followup_mail.errors import TemplateError
-from followup_mail.services.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import list_headlines
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import list_headlines
+from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
 

@@ -12,10 +12,10 @@ from followup_mail.cli.views.show_today import show_today
 from followup_mail.outbox.attempt import AttemptResult, Phase, Verdict
 from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.retry import Pause, decide
-from followup_mail.services.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
-from followup_mail.services.pause_application import pause_application
-from followup_mail.services.undo_step import look_back, take_step_back
-from followup_mail.services.undo_words import say_what
+from followup_mail.services.applications.pause_application import pause_application
+from followup_mail.services.overview.demo import CHICAGO, NEXT_MORNING, SLUG, Clock
+from followup_mail.services.undo.undo_step import look_back, take_step_back
+from followup_mail.services.undo.undo_words import say_what
 from followup_mail.workspace import Workspace
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from followup_mail.errors import WhenError
 from followup_mail.facts.terms import Status
-from followup_mail.services.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.record_letter import Came, record_no, record_other
-from followup_mail.services.record_outcome import read_past_day
+from followup_mail.services.answers.record_letter import Came, record_no, record_other
+from followup_mail.services.answers.record_outcome import read_past_day
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.overview.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
 from followup_mail.workspace import Workspace
 
 LONG_AGO = date(2016, 11, 2)

@@ -18,10 +18,15 @@ from followup_mail.errors import NotFoundError, WritingModelError
 from followup_mail.incoming.transcript_passage import find_passage, words_of_speech
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import MOST_CHANGES, ProposedChange, ProposedFacts
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.kept_text import keep_text, kept_lines
-from followup_mail.services.model_privacy import may_tell_transcript
-from followup_mail.services.transcript_notes import NotesProposed, open_transcript, propose_notes, what_is_asked
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.transcript_notes import (
+    NotesProposed,
+    open_transcript,
+    propose_notes,
+    what_is_asked,
+)
+from followup_mail.services.typed.kept_text import keep_text, kept_lines
+from followup_mail.services.writing.model_privacy import may_tell_transcript
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.answer_form import NOTES, WHAT
 from followup_mail.writing_model.endpoint import Endpoint

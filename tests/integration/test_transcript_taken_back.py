@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from undo_child import open_home
 
-from followup_mail.services.demo import FACTS, SLUG
-from followup_mail.services.forget import forget_application, forget_at_once
-from followup_mail.services.kept_text import keep_text, kept_path, read_kept
-from followup_mail.services.rename_application import rename_application
-from followup_mail.services.undo_step import look_back, take_step_back
-from followup_mail.services.undo_words import say_what
+from followup_mail.services.applications.forget import forget_application, forget_at_once
+from followup_mail.services.applications.rename_application import rename_application
+from followup_mail.services.overview.demo import FACTS, SLUG
+from followup_mail.services.typed.kept_text import keep_text, kept_path, read_kept
+from followup_mail.services.undo.undo_step import look_back, take_step_back
+from followup_mail.services.undo.undo_words import say_what
 
 SAID = "Priya: our nightly batch runs till ten."
 

@@ -12,13 +12,13 @@ from changing import replace
 from followup_mail.cadence.step import Kind, Plan, Step
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.pre_send_check import Action, check_same_day
-from followup_mail.services.application_context import open_all, open_application
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.early import EarlyError
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.request import Request
-from followup_mail.services.written_elsewhere import check_by_hand, find_by_hand
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.application_context import open_all, open_application
+from followup_mail.services.context.request import Request
+from followup_mail.services.context.written_elsewhere import check_by_hand, find_by_hand
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.early import EarlyError
 from followup_mail.workspace import Workspace
 
 CHICAGO = ZoneInfo("America/Chicago")

@@ -17,10 +17,10 @@ from undo_child import do, open_home
 from followup_mail.cadence.step import Kind
 from followup_mail.errors import NotFoundError
 from followup_mail.outbox.entry import State
-from followup_mail.services.demo import FACTS, SLUG
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.request import Request
-from followup_mail.services.undo_step import finish_interrupted, look_back, take_step_back
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import FACTS, SLUG
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.undo.undo_step import finish_interrupted, look_back, take_step_back
 from followup_mail.undo.journal import UNDER_WAY
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")

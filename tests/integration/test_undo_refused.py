@@ -17,11 +17,11 @@ from followup_mail.outbox.claim import Claim
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.retry import decide
 from followup_mail.outbox.store import Store
-from followup_mail.services.change_entry import approve, resolve
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.grace import GRACE
-from followup_mail.services.undo_step import list_steps, look_back, take_step_back
-from followup_mail.services.undo_words import say_what
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.change_entry import approve, resolve
+from followup_mail.services.queueing.grace import GRACE
+from followup_mail.services.undo.undo_step import list_steps, look_back, take_step_back
+from followup_mail.services.undo.undo_words import say_what
 from followup_mail.workspace import Workspace
 
 

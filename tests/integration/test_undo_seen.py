@@ -13,8 +13,8 @@ from followup_mail.cli.views.show_undo import UndoWish, undo_and_show
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import SeenState
 from followup_mail.outbox.store import Store
-from followup_mail.services.demo import Clock, make_demo_workspace
-from followup_mail.services.undo_step import list_steps
+from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.undo.undo_step import list_steps
 from followup_mail.workspace import Workspace
 
 STEPS: dict[str, tuple[Callable[[Store], object], str, str]] = {

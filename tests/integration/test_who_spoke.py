@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.kept_text import keep_text, kept_lines
-from followup_mail.services.tell_mail import tell_transcript
+from followup_mail.services.assistants.tell_mail import tell_transcript
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.typed.kept_text import keep_text, kept_lines
 from followup_mail.workspace import Workspace
 
 PRIYA = "Priya Raman: We lose two days a week.\n"

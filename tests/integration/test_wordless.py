@@ -12,12 +12,12 @@ from followup_mail.cadence.step import StepId
 from followup_mail.errors import RefusedError
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import ProposedMail, Standing
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.list_proposals import open_mail, open_proposal
-from followup_mail.services.propose import propose_mail
-from followup_mail.services.queue_shown import Way
-from followup_mail.services.reword_proposal import queue_reworded
-from followup_mail.services.tell_mail import tell_check
+from followup_mail.services.assistants.tell_mail import tell_check
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.proposals.list_proposals import open_mail, open_proposal
+from followup_mail.services.proposals.propose import propose_mail
+from followup_mail.services.proposals.reword_proposal import queue_reworded
+from followup_mail.services.sending.queue_shown import Way
 from followup_mail.workspace import Workspace
 
 BODY = (

@@ -13,11 +13,18 @@ from model_server import ModelServer, Play, Player, completion
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.reply import read_received
-from followup_mail.services.demo import DAY_AFTER, NEXT_MORNING, REJECTION_CAME, SLUG, Clock, make_demo_workspace
-from followup_mail.services.prepare import prepare
-from followup_mail.services.record_outcome import record_outcome
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author
+from followup_mail.services.answers.record_outcome import record_outcome
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import (
+    DAY_AFTER,
+    NEXT_MORNING,
+    REJECTION_CAME,
+    SLUG,
+    Clock,
+    make_demo_workspace,
+)
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.who_writes import Asking, Author
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint
 

@@ -13,14 +13,14 @@ from model_server import Asked, ModelServer, Play, fails, late, well
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import RefusedError, TemplateError, WritingModelError
-from followup_mail.services.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
-from followup_mail.services.enqueue import enqueue
-from followup_mail.services.forget import forget_application
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author, note_shown
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import NEXT_MORNING, SLUG, Clock, make_demo_workspace
+from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.who_writes import Asking, Author, note_shown
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.endpoint import Endpoint
 from followup_mail.writing_model.json_answer import read_object

@@ -11,8 +11,8 @@ import pytest
 from model_server import ModelServer, fails, lists
 
 from followup_mail.cli.commands.setup_commands import settings
-from followup_mail.services.doctor import check_setup
-from followup_mail.services.setup_look import SetupCheck
+from followup_mail.services.accounts.setup_look import SetupCheck
+from followup_mail.services.health.doctor import check_setup
 from followup_mail.settings.load_settings import load_settings
 from followup_mail.workspace import Workspace
 from followup_mail.writing_model.chat import ask
@@ -23,7 +23,7 @@ KEY = "sk-Secret7890abcdefXYZ"
 @pytest.fixture(autouse=True)
 def no_wordings(monkeypatch: pytest.MonkeyPatch) -> None:
     """To render every wording takes a second, and has no part in this."""
-    monkeypatch.setattr("followup_mail.services.look_at_files.try_wordings", lambda _: [])
+    monkeypatch.setattr("followup_mail.services.health.look_at_files.try_wordings", lambda _: [])
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from crash_child import count_down
 
 from followup_mail.facts.terms import Status
 from followup_mail.outbox import migrate
-from followup_mail.services.demo import AFTER_THE_INTERVIEW, SLUG, Clock
-from followup_mail.services.forget import forget_application
-from followup_mail.services.record_outcome import record_outcome
-from followup_mail.services.undo_step import finish_interrupted, look_back, take_step_back
+from followup_mail.services.answers.record_outcome import record_outcome
+from followup_mail.services.applications.forget import forget_application
+from followup_mail.services.overview.demo import AFTER_THE_INTERVIEW, SLUG, Clock
+from followup_mail.services.undo.undo_step import finish_interrupted, look_back, take_step_back
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

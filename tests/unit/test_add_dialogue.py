@@ -17,9 +17,9 @@ from followup_mail.facts.debrief import Answers
 from followup_mail.facts.questions import QUESTIONS
 from followup_mail.facts.terms import Format, Role
 from followup_mail.facts.unfit_values import UnfitError
-from followup_mail.services.add_application import add_debrief
-from followup_mail.services.add_draft import FILE_NAME, find_draft
-from followup_mail.services.add_steps import list_steps
+from followup_mail.services.adding.add_application import add_debrief
+from followup_mail.services.adding.add_draft import FILE_NAME, find_draft
+from followup_mail.services.adding.add_steps import list_steps
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

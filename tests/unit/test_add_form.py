@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.services.add_draft import AddDraft, read_draft, write_draft
-from followup_mail.services.add_form import Card, cards_of, read_form
-from followup_mail.services.add_form_look import look_at_form
-from followup_mail.services.finish_draft import make_answers
-from followup_mail.services.hold_draft import MovedOnError, hold_draft, text_of
-from followup_mail.services.note_sentences import About, Why, say_note
+from followup_mail.services.adding.add_draft import AddDraft, read_draft, write_draft
+from followup_mail.services.adding.add_form import Card, cards_of, read_form
+from followup_mail.services.adding.add_form_look import look_at_form
+from followup_mail.services.adding.finish_draft import make_answers
+from followup_mail.services.adding.hold_draft import MovedOnError, hold_draft, text_of
+from followup_mail.services.typed.note_sentences import About, Why, say_note
 from followup_mail.settings.load_settings import Loaded
 from followup_mail.settings.table import Settings
 from followup_mail.workspace import Workspace

@@ -10,7 +10,7 @@ import pytest
 from followup_mail.cli.terminal.editor import choose_editor, needs_terminal, say_how_to_leave
 from followup_mail.cli.views.edit_text import edit_until
 from followup_mail.errors import RefusedError
-from followup_mail.services.edit_session import split_mail
+from followup_mail.services.queueing.edit_session import split_mail
 
 
 @pytest.mark.parametrize(

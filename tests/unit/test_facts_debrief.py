@@ -19,7 +19,7 @@ from followup_mail.facts.clean import clean_line, clean_name, clean_passage
 from followup_mail.facts.debrief import Answers, MetPerson, suggest_slug, write_facts
 from followup_mail.facts.names import is_slug
 from followup_mail.facts.questions import QUESTIONS, Question
-from followup_mail.services.ask_questions import OF_PERSON
+from followup_mail.services.asking.ask_questions import OF_PERSON
 
 TODAY = date(2026, 11, 18)
 FULL = Answers(

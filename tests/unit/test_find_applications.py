@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from followup_mail.cadence.step import StepState
 from followup_mail.facts.application import Application
-from followup_mail.services.find_applications import STATE_WORDS, match, read_words, stands
+from followup_mail.services.overview.find_applications import STATE_WORDS, match, read_words, stands
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 LONG = "they are moving from nightly batches to streaming, and the consumer lag of their Kafka cluster worries them"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_mail.facts.application import Application
-from followup_mail.services.interview_day import find_interviews_today
+from followup_mail.services.overview.interview_day import find_interviews_today
 
 TOKYO, CHICAGO = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/Chicago")
 

@@ -11,8 +11,8 @@ from changing import replace
 from followup_mail.cadence.step import Kind, Plan, Step, StepId, StepState
 from followup_mail.errors import RefusedError
 from followup_mail.facts.channels import Channel
-from followup_mail.services.find_applications import next_step
-from followup_mail.services.request import choose_steps
+from followup_mail.services.context.request import choose_steps
+from followup_mail.services.overview.find_applications import next_step
 
 DUE_AT = datetime(2026, 11, 27, 14, 30, tzinfo=UTC)
 

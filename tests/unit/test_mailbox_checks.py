@@ -16,7 +16,7 @@ from followup_mail.outbox.entry import FOLDER, Entry, Timing
 from followup_mail.outbox.mailbox_checks import LOOK_AGAIN_AFTER, check_absence, check_answered, check_looked
 from followup_mail.outbox.pre_send_check import GO, Action
 from followup_mail.outbox.seen_mail import LastLook, NewSeen, SeenMail, SeenState
-from followup_mail.services.sending_rules import check_away
+from followup_mail.services.context.sending_rules import check_away
 
 INQUIRY = replace(make_step(), kind=Kind.STATUS_INQUIRY)
 MONDAY = date(2026, 11, 23)

@@ -6,9 +6,9 @@ from datetime import date
 
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks.finding import Finding, MailPart, Severity
-from followup_mail.services.remedies import apply_remedy
-from followup_mail.services.shared_sentences import Shared
-from followup_mail.services.working_month import lay_out_month
+from followup_mail.services.checking.remedies import apply_remedy
+from followup_mail.services.checking.shared_sentences import Shared
+from followup_mail.services.overview.working_month import lay_out_month
 from followup_mail.web.drawing.marked_text import mark_text
 
 TEXT = "Hi Ada,\n\nI recieved it.\n"

@@ -9,9 +9,9 @@ import pytest
 
 import followup_mail
 from followup_mail.mcp.answers import write_lines
-from followup_mail.services.proposable import OPTIONS, Option, tell_options
-from followup_mail.services.proposal_form import name_fact
-from followup_mail.services.telling import LEFT_OUT, Notes, Veil
+from followup_mail.services.assistants.telling import LEFT_OUT, Notes, Veil
+from followup_mail.services.proposals.proposable import OPTIONS, Option, tell_options
+from followup_mail.services.proposals.proposal_form import name_fact
 
 ROOM = Path(followup_mail.__file__).parent / "mcp"
 SERVICES = {

@@ -8,7 +8,7 @@ from plan_samples import DANA, apply, meet, only, plan
 from followup_mail.cadence.step import Kind, StepState
 from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
-from followup_mail.services.mending_command import mending_command
+from followup_mail.services.context.mending_command import mending_command
 
 
 def test_a_missing_address_is_an_option_of_change() -> None:

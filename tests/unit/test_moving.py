@@ -16,9 +16,9 @@ from followup_mail.cli.views.change_view import pick_name
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import TAKES_STEP, Entry, State
 from followup_mail.outbox.moving import Moving, move_steps
-from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.merge_facts import Clash, FactsMerger
-from followup_mail.services.merge_rounds import number_rounds
+from followup_mail.services.applications.merge_facts import Clash, FactsMerger
+from followup_mail.services.applications.merge_rounds import number_rounds
+from followup_mail.services.changing.facts_draft import FactsDraft
 
 _STEPS = st.builds(
     StepId,

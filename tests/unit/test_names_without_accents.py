@@ -6,8 +6,8 @@ import pytest
 
 from followup_mail.facts.addressees import is_meant, names_meant
 from followup_mail.facts.debrief import MetPerson
-from followup_mail.services.debrief_options import with_topics
-from followup_mail.services.facts_draft import FactsDraft
+from followup_mail.services.adding.debrief_options import with_topics
+from followup_mail.services.changing.facts_draft import FactsDraft
 
 FACTS = 'contacts = [{ name = "In\u00eas Carvalho" }, { name = "Bj\u00f8rn Dahl" }, { name = "Fergal Tuohy" }]\n'
 

@@ -6,7 +6,7 @@ import pytest
 
 from followup_mail.errors import NotFoundError
 from followup_mail.facts.application import Application, Person
-from followup_mail.services.request import find_members
+from followup_mail.services.context.request import find_members
 
 
 def _panel() -> Application:

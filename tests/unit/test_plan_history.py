@@ -7,7 +7,7 @@ from plan_samples import RITA, SAM, apply, at, meet, of_kind, only, past, plan, 
 
 from followup_mail.cadence.step import Kind, Plan, Step, StepState
 from followup_mail.facts.application import Channel
-from followup_mail.services.json_views import plan_json
+from followup_mail.services.as_json.json_views import plan_json
 
 DETAIL, STATUS = Kind.ADDITIONAL_DETAIL, Kind.STATUS_INQUIRY
 

@@ -8,7 +8,7 @@ import pytest
 
 from followup_mail.language.beginnings import Beginning, asking_for
 from followup_mail.language.known_words import Known
-from followup_mail.services.question_starts import (
+from followup_mail.services.asking.question_starts import (
     start_also,
     start_moment,
     start_point,

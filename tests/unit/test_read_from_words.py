@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_mail.incoming.found import Found, FoundEvent
-from followup_mail.services.read_from_words import find_company_name, find_position
+from followup_mail.services.importing.read_from_words import find_company_name, find_position
 
 
 def test_the_company_is_spelled_as_in_the_text() -> None:

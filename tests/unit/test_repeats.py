@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from followup_mail.checks import CheckContext, all_rules
 from followup_mail.message.draft import Mailbox
-from followup_mail.services.checked import CheckedMail, check_one
-from followup_mail.services.repeats import say_once
+from followup_mail.services.checking.repeats import say_once
+from followup_mail.services.writing.checked import CheckedMail, check_one
 
 REASON = "At the ferry company I rebuilt the timetable for forty islands, and the complaints fell by a third."
 ANA = Mailbox("Ana Prieto", "ana@harbour.example")

@@ -18,7 +18,7 @@ from followup_mail.checks.rule import FOLLOW_UPS, INQUIRIES, REJECTIONS, THANKS
 from followup_mail.drafts.template_folders import TemplateFolders, built_in_templates
 from followup_mail.facts.application import Person, Status
 from followup_mail.facts.channels import Channel
-from followup_mail.services.template_check import _CASES
+from followup_mail.services.writing.template_check import _CASES
 
 PACKAGE = Path(followup_mail.__file__).parent
 NOBODYS = TemplateFolders(Path("/nowhere"))
@@ -28,10 +28,10 @@ KNOWING_KINDS = {
         "cadence/application_steps.py",
         "cadence/large_panels.py",
     ),  # they propose steps of these kinds
-    *("services/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
+    *("services/answers/answer_rejection.py", "cli/views/show_demo.py"),  # they write such a mail
     *(
-        "services/ask_questions.py",
-        "services/asked_before.py",
+        "services/asking/ask_questions.py",
+        "services/asking/asked_before.py",
         "cli/views/finished_mails.py",
         "cli/views/show_answers.py",
         "cli/commands/asking.py",
@@ -47,10 +47,10 @@ KNOWING_CHANNELS = {
         "cadence/requested_step.py",
         "cadence/steps_outside_plan.py",
         "outbox/application_history.py",
-        "services/count_by_hand.py",
-        "services/safe_answer.py",
+        "services/mailbox/count_by_hand.py",
+        "services/answers/safe_answer.py",
     ),  # what the outbox sends is mail
-    *("checks/samples.py", "services/template_check.py"),
+    *("checks/samples.py", "services/writing/template_check.py"),
 }
 
 

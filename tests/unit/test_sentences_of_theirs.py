@@ -7,7 +7,7 @@ from changing import replace
 from message_samples import PLAIN
 
 from followup_mail.checks.finding import Finding, MailPart, Severity
-from followup_mail.services.sentences_of_theirs import find_of_theirs
+from followup_mail.services.writing.sentences_of_theirs import find_of_theirs
 
 THEIRS = replace(
     PLAIN, subject="At Siemens", text="Hi Tom,\n\nThank you. I led Siemens. It was late.\n\nBest,\nJordan\n"

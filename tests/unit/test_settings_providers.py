@@ -9,7 +9,7 @@ import pytest
 
 from followup_mail.delivery.smtp_account import Security
 from followup_mail.errors import NotFoundError, SettingsError
-from followup_mail.services.recognise_provider import KnownBy, recognise
+from followup_mail.services.accounts.recognise_provider import KnownBy, recognise
 from followup_mail.settings.autoconfig_file import read_autoconfig
 from followup_mail.settings.providers import (
     Provider,

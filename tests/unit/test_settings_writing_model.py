@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from followup_mail.errors import SettingsError
-from followup_mail.services.list_settings import list_settings
+from followup_mail.services.accounts.list_settings import list_settings
 from followup_mail.settings.load_settings import Loaded, load_settings
 from followup_mail.settings.value_readers import read_base_url
 from followup_mail.workspace import Workspace

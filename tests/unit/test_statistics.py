@@ -18,9 +18,9 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.seen_mail import MailPlace, SeenMail
-from followup_mail.services.courses import Answer, Contact, Course, make_course
-from followup_mail.services.statistics import SPANS, Waited, count
-from followup_mail.services.statistics_csv import COLUMNS, write_csv
+from followup_mail.services.overview.courses import Answer, Contact, Course, make_course
+from followup_mail.services.overview.statistics import SPANS, Waited, count
+from followup_mail.services.overview.statistics_csv import COLUMNS, write_csv
 from followup_mail.web.drawing.bars import draw_bars
 from followup_mail.web.drawing.calendar_map import draw_calendar
 

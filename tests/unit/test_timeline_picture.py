@@ -17,8 +17,8 @@ from followup_mail.cadence.planning_context import make_context
 from followup_mail.cadence.step import History, StepId, Touch
 from followup_mail.cadence.worktime import Place
 from followup_mail.facts.application import Application, Channel
-from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.timeline import Mark, Sort, Timeline, make_timeline
+from followup_mail.services.context.application_context import ApplicationContext
+from followup_mail.services.overview.timeline import Mark, Sort, Timeline, make_timeline
 from followup_mail.web.drawing.time_axis import make_axis
 from followup_mail.web.drawing.timeline import WORDS_WIDTH, Picture, draw_timeline
 

@@ -9,8 +9,8 @@ import pytest
 from followup_mail.cli.views.show_understood import show_understood
 from followup_mail.facts.debrief import Answers, MetPerson
 from followup_mail.facts.terms import Role
-from followup_mail.services.add_draft import AddDraft
-from followup_mail.services.told_people import read_people_told
+from followup_mail.services.adding.add_draft import AddDraft
+from followup_mail.services.adding.told_people import read_people_told
 
 GUESTS = "2 guests\nAda Ray\nada.ray@x.example\nx77@x.example\nYes   No   Maybe\n"
 

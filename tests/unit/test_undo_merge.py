@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.services.undo_merge import merge_back
+from followup_mail.services.undo.undo_merge import merge_back
 
 KEYS = [f"fact{number}" for number in range(6)]
 FACTS = st.fixed_dictionaries({}, optional={key: st.integers(0, 2) for key in KEYS})

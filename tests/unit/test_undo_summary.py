@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from followup_mail.cli.commands import places
-from followup_mail.services.undo_files import FileBack
-from followup_mail.services.undo_summary import name_changed
+from followup_mail.services.undo.undo_files import FileBack
+from followup_mail.services.undo.undo_summary import name_changed
 from followup_mail.undo.operation import FileChange, Operation
 
 FACTS = """company = "Lumen Freight"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_mail.services.demo import FACTS, SLUG
+from followup_mail.services.overview.demo import FACTS, SLUG
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.warming import start_warming
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.services.import_files import company_label, is_same_company
-from followup_mail.services.letter_names import company_of_domain
+from followup_mail.services.answers.letter_names import company_of_domain
+from followup_mail.services.importing.import_files import company_label, is_same_company
 
 
 @pytest.mark.parametrize(

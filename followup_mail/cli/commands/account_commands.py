@@ -38,7 +38,7 @@ def show(json: Json = False) -> None:
     from msgspec.structs import asdict
 
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.account_files import list_accounts
+    from followup_mail.services.accounts.account_files import list_accounts
 
     rows = list_accounts(open_workspace())
     if json:
@@ -99,7 +99,7 @@ def add(
         --smtp-host smtp.work.example --password-stdin < password.txt
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.account_files import add_account
+    from followup_mail.services.accounts.account_files import add_account
 
     given = {
         "email": address,
@@ -135,7 +135,7 @@ def use(name: Name) -> None:
     followup-mail account use main
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.account_files import explain_other_choice, say_staying, use_account
+    from followup_mail.services.accounts.account_files import explain_other_choice, say_staying, use_account
 
     workspace = open_workspace()
     path = use_account(workspace, name)
@@ -155,7 +155,7 @@ def remove(name: Name, yes: Yes = False) -> None:
     followup-mail account remove work
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.account_files import remove_account
+    from followup_mail.services.accounts.account_files import remove_account
 
     waiting = remove_account(open_workspace(), name, yes=yes)
     screen.out(f"Removed '{name}'.")
@@ -176,8 +176,8 @@ def check(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode, FollowupError
-    from followup_mail.services.account_files import check_account
-    from followup_mail.services.mail_accounts import choose_account, every_account
+    from followup_mail.services.accounts.account_files import check_account
+    from followup_mail.services.context.mail_accounts import choose_account, every_account
 
     workspace = open_workspace()
     ways = (choose_account(workspace, name),) if name else every_account(workspace)

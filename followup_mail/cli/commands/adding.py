@@ -118,9 +118,9 @@ def add(
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views import debrief_form
     from followup_mail.cli.views.show_understood import show_understood, show_warnings
-    from followup_mail.services.add_application import add_debrief, add_file
-    from followup_mail.services.add_draft import drop_draft
-    from followup_mail.services.debrief_options import has_answers
+    from followup_mail.services.adding.add_application import add_debrief, add_file
+    from followup_mail.services.adding.add_draft import drop_draft
+    from followup_mail.services.adding.debrief_options import has_answers
 
     workspace = open_workspace()
     text = debrief_form.read_notes(notes) if notes else ""
@@ -128,7 +128,7 @@ def add(
         raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
     if source or card:
         from followup_mail.cli.views.import_dialogue import import_and_show
-        from followup_mail.services.import_case import NEW
+        from followup_mail.services.importing.import_case import NEW
 
         import_and_show(workspace, (source, card or []), slug or (NEW if beside else ""), given)
         return

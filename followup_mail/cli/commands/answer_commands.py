@@ -55,7 +55,7 @@ def rejected(
     from followup_mail.cli.views.letter_form import Asked, take_answer
     from followup_mail.cli.views.show_answers import record_and_show
     from followup_mail.facts.terms import Status
-    from followup_mail.services.record_outcome import read_past_day
+    from followup_mail.services.answers.record_outcome import read_past_day
 
     workspace = open_workspace()
     day = read_past_day(workspace, "--on", on, application)
@@ -82,7 +82,7 @@ def outcome(
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
     from followup_mail.cli.views.show_understood import show_days
     from followup_mail.facts.terms import Status
-    from followup_mail.services.record_outcome import read_past_day, read_status
+    from followup_mail.services.answers.record_outcome import read_past_day, read_status
 
     workspace = open_workspace()
     day, wanted = read_past_day(workspace, "--on", on, application), read_status(status)
@@ -113,7 +113,7 @@ def resume(
     from followup_mail.cli.views.show_answers import show_resumed
     from followup_mail.cli.views.show_outdated import carry_through
     from followup_mail.cli.views.show_understood import show_days
-    from followup_mail.services.record_outcome import read_coming_day, resume_application
+    from followup_mail.services.answers.record_outcome import read_coming_day, resume_application
 
     require_one_or_all("resume", application, every)
     workspace = open_workspace()

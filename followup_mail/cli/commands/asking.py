@@ -54,8 +54,8 @@ def ask(
     from followup_mail.cli.views.finished_mails import say_why_not, show_after_asking
     from followup_mail.cli.views.model_view import ask_model, find_debrief
     from followup_mail.cli.views.show_outdated import carry_through
-    from followup_mail.services.ask_questions import next_mail, open_questions
-    from followup_mail.services.request import read_kind
+    from followup_mail.services.asking.ask_questions import next_mail, open_questions
+    from followup_mail.services.context.request import read_kind
 
     workspace = open_workspace()
     if transcript:

@@ -12,63 +12,63 @@ Found: TypeAlias = list[tuple[str, str]]
 
 def complete_application(ctx: typer.Context, incomplete: str) -> Found:
     """Return the applications whose short name begins like this."""
-    from followup_mail.services.completions import name_applications
+    from followup_mail.services.overview.completions import name_applications
 
     return _begun(incomplete, lambda: name_applications(_home(ctx)))
 
 
 def complete_person(ctx: typer.Context, incomplete: str) -> Found:
     """Return the people of the application that stands before on the line."""
-    from followup_mail.services.completions import name_people
+    from followup_mail.services.overview.completions import name_people
 
     return _begun(incomplete, lambda: name_people(_home(ctx), _application(ctx)))
 
 
 def complete_kind(incomplete: str) -> Found:
     """Return the kinds of mail that begin like this."""
-    from followup_mail.services.completions import name_kinds
+    from followup_mail.services.overview.completions import name_kinds
 
     return _begun(incomplete, name_kinds)
 
 
 def complete_method(ctx: typer.Context, incomplete: str) -> Found:
     """Return the methods that begin like this."""
-    from followup_mail.services.completions import name_methods
+    from followup_mail.services.overview.completions import name_methods
 
     return _begun(incomplete, lambda: name_methods(_home(ctx)))
 
 
 def complete_wording(ctx: typer.Context, incomplete: str) -> Found:
     """Return the wordings that begin like this."""
-    from followup_mail.services.completions import name_wordings
+    from followup_mail.services.overview.completions import name_wordings
 
     return _begun(incomplete, lambda: name_wordings(_home(ctx)))
 
 
 def complete_rule(incomplete: str) -> Found:
     """Return the codes of check rules that begin like this."""
-    from followup_mail.services.completions import name_rules
+    from followup_mail.services.overview.completions import name_rules
 
     return _begun(incomplete, name_rules)
 
 
 def complete_mail(ctx: typer.Context, incomplete: str) -> Found:
     """Return the numbers of seen mails that begin like this."""
-    from followup_mail.services.completions import number_mails
+    from followup_mail.services.overview.completions import number_mails
 
     return _begun(incomplete, lambda: number_mails(_home(ctx)))
 
 
 def complete_proposal(ctx: typer.Context, incomplete: str) -> Found:
     """Return the numbers of waiting proposals that begin like this."""
-    from followup_mail.services.completions import number_proposals
+    from followup_mail.services.overview.completions import number_proposals
 
     return _begun(incomplete, lambda: number_proposals(_home(ctx)))
 
 
 def complete_entry(ctx: typer.Context, incomplete: str) -> Found:
     """Return the numbers of entries that begin like this."""
-    from followup_mail.services.completions import number_entries
+    from followup_mail.services.overview.completions import number_entries
 
     return _begun(incomplete, lambda: number_entries(_home(ctx)))
 

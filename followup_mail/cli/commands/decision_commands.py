@@ -39,7 +39,7 @@ def skip(
     followup-mail skip lumen-freight thank_you --to tom --undo
     """
     from followup_mail.cli.views.show_decisions import bring_back_and_show, skip_and_show
-    from followup_mail.services.request import read_kind
+    from followup_mail.services.context.request import read_kind
 
     wanted = read_kind(kind) if kind else None
     if undo:

@@ -35,7 +35,7 @@ def edit(application: App) -> None:
     from followup_mail.cli.terminal import screen
     from followup_mail.cli.views.edit_text import edit_until
     from followup_mail.cli.views.show_outdated import carry_through
-    from followup_mail.services.edit_facts import open_facts, read_facts, save_facts
+    from followup_mail.services.changing.edit_facts import open_facts, read_facts, save_facts
 
     workspace = open_workspace()
     opened = open_facts(workspace, application)
@@ -96,7 +96,7 @@ def forget(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode, RefusedError
-    from followup_mail.services.forget import find_forgettable, forget_application, forget_at_once
+    from followup_mail.services.applications.forget import find_forgettable, forget_application, forget_at_once
 
     workspace = open_workspace()
     slug = application if now else find_forgettable(workspace, application)

@@ -60,7 +60,7 @@ def preview(
     followup-mail preview lumen-freight status_inquiry --eml mail.eml
     """
     from followup_mail.cli.views.show_preview import Shown, preview_and_show
-    from followup_mail.services.request import Request, read_kind
+    from followup_mail.services.context.request import Request, read_kind
 
     if not kind:
         refuse_without_kind(application, "preview")
@@ -155,8 +155,8 @@ def list_templates(json: Json = False) -> None:
     followup-mail templates list
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.json_views import wordings_json
-    from followup_mail.services.wordings import list_guides, list_wordings, version_of
+    from followup_mail.services.as_json.json_views import wordings_json
+    from followup_mail.services.writing.wordings import list_guides, list_wordings, version_of
 
     folders = open_workspace().template_folders
     found = list_wordings(folders)
@@ -186,7 +186,7 @@ def show_template(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.drafts.template_folders import GUIDE
-    from followup_mail.services.wordings import facts_in, find_wording, read_source
+    from followup_mail.services.writing.wordings import facts_in, find_wording, read_source
 
     folders = open_workspace().template_folders
     wording = find_wording(folders, name)
@@ -211,7 +211,7 @@ def copy_template(
     followup-mail templates copy thank_you/short_note --as mine
     """
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.wordings import copy_wording, find_wording
+    from followup_mail.services.writing.wordings import copy_wording, find_wording
 
     folders = open_workspace().template_folders
     path = copy_wording(folders, find_wording(folders, name), as_name)
@@ -229,8 +229,8 @@ def check_templates(json: Json = False) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode
-    from followup_mail.services.json_views import tried_wordings_json
-    from followup_mail.services.template_check import try_wordings
+    from followup_mail.services.as_json.json_views import tried_wordings_json
+    from followup_mail.services.writing.template_check import try_wordings
 
     tried = try_wordings(open_workspace().template_folders)
     if json:

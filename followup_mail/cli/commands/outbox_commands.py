@@ -73,7 +73,7 @@ def approve(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox approve 4
     """
     from followup_mail.cli.views.show_entries import show_change
-    from followup_mail.services import change_entry
+    from followup_mail.services.queueing import change_entry
 
     workspace = open_workspace()
     show_change(workspace, change_entry.approve(workspace, entry), json)
@@ -88,7 +88,7 @@ def cancel(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox cancel 4
     """
     from followup_mail.cli.views.show_entries import show_change
-    from followup_mail.services import change_entry
+    from followup_mail.services.queueing import change_entry
 
     workspace = open_workspace()
     show_change(workspace, change_entry.cancel(workspace, entry), json)
@@ -108,7 +108,7 @@ def reschedule(
     """
     from followup_mail.cli.views.early_choice import or_early
     from followup_mail.cli.views.show_entries import show_change
-    from followup_mail.services import change_entry
+    from followup_mail.services.queueing import change_entry
 
     workspace, ignored = open_workspace(), tuple(ignore or ())
     change = or_early(
@@ -172,7 +172,7 @@ def retry(entry: EntryId, json: Json = False) -> None:
     followup-mail outbox retry 4
     """
     from followup_mail.cli.views.show_entries import show_change
-    from followup_mail.services import change_entry
+    from followup_mail.services.queueing import change_entry
 
     workspace = open_workspace()
     show_change(workspace, change_entry.retry(workspace, entry), json)
@@ -208,7 +208,7 @@ def resolve(
         look_and_say(workspace, entry, json)
     else:
         from followup_mail.cli.views.show_entries import show_change
-        from followup_mail.services import change_entry
+        from followup_mail.services.queueing import change_entry
 
         show_change(workspace, change_entry.resolve(workspace, entry, was_sent=sent), json)
 
@@ -225,7 +225,7 @@ def export(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import OutboxError
-    from followup_mail.services.export_outbox import export_outbox
+    from followup_mail.services.queueing.export_outbox import export_outbox
 
     exported, path = export_outbox(open_workspace(), folder)
     screen.out(f"Wrote {len(exported)} {'entry' if len(exported) == 1 else 'entries'} to {path}")
@@ -246,7 +246,7 @@ def verify(json: Json = False) -> None:
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import ExitCode
-    from followup_mail.services.verify import verify_outbox
+    from followup_mail.services.queueing.verify import verify_outbox
 
     problems = verify_outbox(open_workspace())
     if json:

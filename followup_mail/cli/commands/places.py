@@ -211,7 +211,7 @@ def _by_default(workspace: "Workspace") -> "Workspace":
         return workspace
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import SettingsError
-    from followup_mail.services.mail_accounts import choose_default
+    from followup_mail.services.context.mail_accounts import choose_default
 
     try:
         return choose_default(workspace)
@@ -223,6 +223,6 @@ def _by_default(workspace: "Workspace") -> "Workspace":
 
 def refuse_without_kind(application: str, command: str, *, planned: bool = False) -> None:
     """Raise ``LeftOutError``, which names the kinds of mail there are, where a command was typed without one."""
-    from followup_mail.services.name_kinds import refuse_without_kind as refuse
+    from followup_mail.services.context.name_kinds import refuse_without_kind as refuse
 
     refuse(open_workspace(), application, command, planned=planned)

@@ -113,7 +113,7 @@ def script(
     followup-mail script lumen-freight --channel letter --form card
     """
     from followup_mail.cli.views.show_script import show_script
-    from followup_mail.services.scripts import ScriptChoice
+    from followup_mail.services.by_hand.scripts import ScriptChoice
 
     show_script(open_workspace(), application, ScriptChoice(to, channel, form), html, json)
 
@@ -145,7 +145,7 @@ def log(
     followup-mail log lumen-freight letter --to priya
     """
     from followup_mail.cli.views.show_log import log_and_show
-    from followup_mail.services.log_contact import Done
+    from followup_mail.services.by_hand.log_contact import Done
 
     log_and_show(open_workspace(), Done(application, channel, to, kind, at, not nobody, said), json)
 
@@ -164,7 +164,7 @@ def calendar(
     """
     from followup_mail.cli.terminal import screen
     from followup_mail.errors import RefusedError
-    from followup_mail.services.calendars import save_calendar
+    from followup_mail.services.overview.calendars import save_calendar
 
     workspace = open_workspace()
     slug, path = ("", Path(what)) if every and what and file is None else (what, file)
@@ -177,7 +177,7 @@ def calendar(
     for error in saved.broken:
         screen.note(screen.bad(error.in_full))
     if json:
-        from followup_mail.services.json_overviews import calendar_json
+        from followup_mail.services.as_json.json_overviews import calendar_json
 
         screen.emit_json(calendar_json(saved))
         return

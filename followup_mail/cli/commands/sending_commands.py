@@ -53,7 +53,7 @@ def queue(
     followup-mail queue lumen-freight thank_you --to-drafts
     """
     from followup_mail.cli.views.sending import queue_and_show
-    from followup_mail.services.request import Request
+    from followup_mail.services.context.request import Request
 
     if not application or not (kind or planned):
         refuse_without_kind(application, "queue", planned=planned)
@@ -92,7 +92,7 @@ def send(
     followup-mail send lumen-freight thank_you --to-me
     """
     from followup_mail.cli.views.sending import send_and_show, send_test_and_show
-    from followup_mail.services.request import Request, read_kind
+    from followup_mail.services.context.request import Request, read_kind
 
     if not kind:
         refuse_without_kind(application, "send")

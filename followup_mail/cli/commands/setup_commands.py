@@ -58,8 +58,8 @@ def settings(
     if example:
         screen.out_whole(env_example().rstrip("\n"))
         return
-    from followup_mail.services.json_views import settings_json
-    from followup_mail.services.list_settings import list_settings
+    from followup_mail.services.accounts.list_settings import list_settings
+    from followup_mail.services.as_json.json_views import settings_json
     from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
     from followup_mail.settings.stray_env import say_stray
 
@@ -97,13 +97,13 @@ def doctor(json: Json = False) -> None:
     followup-mail doctor --json
     """
     from followup_mail.cli.views.show_looks import show_looks
-    from followup_mail.services.doctor import check_setup
+    from followup_mail.services.health.doctor import check_setup
 
     if office := find_office():
         from followup_mail.settings.office_settings import require_packages
 
         require_packages()
-        from followup_mail.services.office_doctor import check_office
+        from followup_mail.services.office.office_doctor import check_office
 
         name = named_candidate()
         opener = (lambda: enter_candidate(office, name)) if name else None

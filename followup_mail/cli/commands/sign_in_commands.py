@@ -72,7 +72,7 @@ def logout(name: Name = "") -> None:
 
 
 def _open_account(name: str) -> "Workspace":
-    from followup_mail.services.mail_accounts import choose_account, choose_default
+    from followup_mail.services.context.mail_accounts import choose_account, choose_default
 
     workspace = open_workspace()
     return choose_account(workspace, name) if name else choose_default(workspace)

@@ -136,7 +136,7 @@ def emit_json(value: Any) -> None:
     """Print a value as JSON to stdout; moments as ISO 8601 with offset, paths as text."""
     import json
 
-    from followup_mail.services.json_views import to_plain
+    from followup_mail.services.as_json.json_views import to_plain
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     text = json.dumps(value, indent=2, ensure_ascii=encoding != "utf8", default=to_plain)

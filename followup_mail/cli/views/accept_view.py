@@ -9,11 +9,11 @@ from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.accept_seen import as_file, find_proposal, next_round, note_accepted, read_again
-from followup_mail.services.correct_seen import correct_seen, read_understanding
-from followup_mail.services.inbox_json import seen_json
-from followup_mail.services.inbox_list import Wish, find_seen, forget_seen, read_inbox
-from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.answers.letter_doubt import Doubt
+from followup_mail.services.as_json.inbox_json import seen_json
+from followup_mail.services.mailbox.accept_seen import as_file, find_proposal, next_round, note_accepted, read_again
+from followup_mail.services.mailbox.correct_seen import correct_seen, read_understanding
+from followup_mail.services.mailbox.inbox_list import Wish, find_seen, forget_seen, read_inbox
 from followup_mail.workspace import Workspace
 
 
@@ -31,8 +31,8 @@ def _record(workspace: Workspace, seen: SeenMail, status: Status, yes: bool, jso
     from followup_mail.cli.views.ask_whom import ask_whom
     from followup_mail.cli.views.settle_doubt import Ways, is_settled
     from followup_mail.cli.views.show_answers import record_and_show, record_outcome_and_show
-    from followup_mail.services.settle_letter import settle_letter
-    from followup_mail.services.take_letter import TakenLetter
+    from followup_mail.services.answers.settle_letter import settle_letter
+    from followup_mail.services.answers.take_letter import TakenLetter
 
     application = workspace.facts.load(seen.mail.applications[0])
     may_ask = screen.is_interactive() and not (yes or json)
@@ -75,7 +75,7 @@ def _add_appointment(workspace: Workspace, seen: SeenMail, yes: bool, json: bool
 def correct_and_show(workspace: Workspace, number: int, said: tuple[str, str, str], json: bool) -> None:
     """Say what a mail really is, and show what that did."""
     from followup_mail.facts.said_readings import Side
-    from followup_mail.services.said_options import read_day_option
+    from followup_mail.services.typed.said_options import read_day_option
 
     what, slug, back_on = said
     if not any(said):

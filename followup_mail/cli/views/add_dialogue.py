@@ -20,15 +20,15 @@ from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.facts.debrief import Answers
 from followup_mail.facts.said_readings import AmbiguousError
 from followup_mail.incoming.transcript import TranscriptLine
-from followup_mail.services.add_application import find_twin, refuse_twin
-from followup_mail.services.add_draft import AddDraft, draft_path, find_draft, keep_draft
-from followup_mail.services.add_steps import AddStep, answer_so_far, list_steps, read_step, skip_answer
-from followup_mail.services.finish_draft import is_enough, keep_readable, lacks_length, make_answers
-from followup_mail.services.fitting_lines import as_answer, find_fitting
-from followup_mail.services.interview_length import ASSUMED
-from followup_mail.services.kept_text import read_lines
-from followup_mail.services.put_reading import put_reading
-from followup_mail.services.told_people import Understood
+from followup_mail.services.adding.add_application import find_twin, refuse_twin
+from followup_mail.services.adding.add_draft import AddDraft, draft_path, find_draft, keep_draft
+from followup_mail.services.adding.add_steps import AddStep, answer_so_far, list_steps, read_step, skip_answer
+from followup_mail.services.adding.finish_draft import is_enough, keep_readable, lacks_length, make_answers
+from followup_mail.services.adding.fitting_lines import as_answer, find_fitting
+from followup_mail.services.adding.told_people import Understood
+from followup_mail.services.typed.interview_length import ASSUMED
+from followup_mail.services.typed.kept_text import read_lines
+from followup_mail.services.typed.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
 _RULES: Final = "Enter skips, < goes back, Ctrl-D ends here. Every answer is kept once you press Enter."

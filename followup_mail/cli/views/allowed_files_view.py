@@ -6,8 +6,8 @@ from pathlib import Path
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
-from followup_mail.services.allowed_files import forget_file, read_confirmed
-from followup_mail.services.attachable import allow_file
+from followup_mail.services.typed.allowed_files import forget_file, read_confirmed
+from followup_mail.services.typed.attachable import allow_file
 from followup_mail.workspace import Workspace
 
 

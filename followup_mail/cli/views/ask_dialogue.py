@@ -13,9 +13,9 @@ from followup_mail.cli.views.fill_gaps import fill, say_notes
 from followup_mail.cli.views.settle_answer import StandBy, has_faults, settle
 from followup_mail.incoming.transcript import TranscriptLine
 from followup_mail.language.beginnings import OWN_WORDS
-from followup_mail.services.open_question import OpenQuestion
-from followup_mail.services.question_starts import Start
-from followup_mail.services.text_questions import as_taken
+from followup_mail.services.asking.open_question import OpenQuestion
+from followup_mail.services.asking.question_starts import Start
+from followup_mail.services.asking.text_questions import as_taken
 
 Keep = Callable[[OpenQuestion, str], bool | None]
 """Keeps an answer; False when it is not fit to be kept, and the question is to be asked again."""

@@ -15,14 +15,14 @@ from followup_mail.cli.views.ask_dialogue import go_through, say_answer
 from followup_mail.cli.views.model_view import find_debrief
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
-from followup_mail.services.ask_questions import FOR_PEOPLE_MET, open_questions
-from followup_mail.services.asked_before import essential_questions, remember_offer, was_offered
-from followup_mail.services.keep_answer import keep_answer
-from followup_mail.services.kept_text import kept_lines, kept_path
-from followup_mail.services.open_question import OpenQuestion
-from followup_mail.services.stand_by import stand_by
-from followup_mail.services.text_questions import text_questions, with_sentences
-from followup_mail.services.who_writes import Asking
+from followup_mail.services.asking.ask_questions import FOR_PEOPLE_MET, open_questions
+from followup_mail.services.asking.asked_before import essential_questions, remember_offer, was_offered
+from followup_mail.services.asking.keep_answer import keep_answer
+from followup_mail.services.asking.open_question import OpenQuestion
+from followup_mail.services.asking.stand_by import stand_by
+from followup_mail.services.asking.text_questions import text_questions, with_sentences
+from followup_mail.services.typed.kept_text import kept_lines, kept_path
+from followup_mail.services.writing.who_writes import Asking
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:

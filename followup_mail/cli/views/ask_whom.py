@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.choices import pick
-from followup_mail.services.answered_person import Answered
+from followup_mail.services.answers.answered_person import Answered
 
 
 def ask_whom(choices: Sequence[Answered], *, may_ask: bool) -> int:

@@ -12,12 +12,12 @@ from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.show_understood import show_warnings
 from followup_mail.errors import OptionsError, RefusedError
 from followup_mail.facts.unfit_values import quoted
-from followup_mail.services.account_files import say_staying
-from followup_mail.services.change_application import FactsChange, apply_change, plan_change
-from followup_mail.services.fact_differences import say_fact
-from followup_mail.services.merge_applications import apply_merge, plan_merge
-from followup_mail.services.merge_facts import Clash, Settle
-from followup_mail.services.rename_application import rename_application
+from followup_mail.services.accounts.account_files import say_staying
+from followup_mail.services.applications.merge_applications import apply_merge, plan_merge
+from followup_mail.services.applications.merge_facts import Clash, Settle
+from followup_mail.services.applications.rename_application import rename_application
+from followup_mail.services.changing.change_application import FactsChange, apply_change, plan_change
+from followup_mail.services.changing.fact_differences import say_fact
 from followup_mail.workspace import Workspace
 
 EXAMPLES = (

@@ -11,7 +11,7 @@ from typing import Any
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.debrief import Answers
-from followup_mail.services.debrief_options import has_answers, read_options
+from followup_mail.services.adding.debrief_options import has_answers, read_options
 from followup_mail.workspace import Workspace
 
 _BYTES_LIMIT = 1024 * 1024
@@ -92,7 +92,7 @@ def _name(path: Path) -> str:
 
 def keep_notes(workspace: Workspace, slug: str, text: str) -> None:
     """Keep a transcript beside the facts, and say what becomes of it."""
-    from followup_mail.services.kept_text import keep_text
+    from followup_mail.services.typed.kept_text import keep_text
 
     screen.note(f"Kept your notes in {keep_text(workspace, slug, text)}")
     if not screen.is_interactive():

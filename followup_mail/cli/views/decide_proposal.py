@@ -13,9 +13,9 @@ from followup_mail.cli.views.labels import say_mailbox
 from followup_mail.cli.views.show_proposals import show_again, show_cautions, show_differences, show_open
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.proposals.proposal import Proposal, ProposedFacts, ProposedMail
-from followup_mail.services.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
-from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
-from followup_mail.services.proposals_json import proposal_json
+from followup_mail.services.as_json.proposals_json import proposal_json
+from followup_mail.services.proposals.accept_proposal import accept_facts, accept_mail, choose_changes, decline_proposal
+from followup_mail.services.proposals.list_proposals import OpenProposal, list_proposals, open_mail, open_proposal
 from followup_mail.workspace import Workspace
 
 _EDITOR_WIDTH: Final = 76
@@ -156,7 +156,7 @@ def _say_reader(opened: OpenProposal) -> str:
 def _reword(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, ignore: tuple[str, ...]) -> OpenProposal:
     """Let the person change subject and paragraphs in their editor; greeting, closing and signature stay ours."""
     from followup_mail.cli.views.edit_text import edit_until
-    from followup_mail.services.edit_session import split_mail
+    from followup_mail.services.queueing.edit_session import split_mail
 
     def use(typed: str) -> OpenProposal:
         reworded = open_mail(workspace, opened.proposal, ProposedMail(mail.step, *split_mail(typed)), ignore)
@@ -178,7 +178,7 @@ def _reword(workspace: Workspace, opened: OpenProposal, mail: ProposedMail, igno
 
 def _queue(workspace: Workspace, opened: OpenProposal) -> None:
     from followup_mail.cli.views.sending import show_queued
-    from followup_mail.services.enqueue import Queued
+    from followup_mail.services.queueing.enqueue import Queued
 
     done = accept_mail(workspace, opened)
     if opened.done:

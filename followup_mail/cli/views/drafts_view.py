@@ -9,10 +9,10 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.errors import ExitCode
 from followup_mail.outbox.entry import Entry, shown_clock
-from followup_mail.services.drafts_today import say_pointless
-from followup_mail.services.json_views import changed_entry_json, entry_json
-from followup_mail.services.notice_drafts import DraftNews, notice_drafts
-from followup_mail.services.put_in_drafts import put_in_drafts
+from followup_mail.services.as_json.json_views import changed_entry_json, entry_json
+from followup_mail.services.mailbox.drafts_today import say_pointless
+from followup_mail.services.mailbox.notice_drafts import DraftNews, notice_drafts
+from followup_mail.services.mailbox.put_in_drafts import put_in_drafts
 from followup_mail.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ import typer
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode
-from followup_mail.services.early import CHOSEN, EarlyError
+from followup_mail.services.writing.early import CHOSEN, EarlyError
 
 Made = TypeVar("Made")
 

@@ -12,8 +12,8 @@ from followup_mail.cli.terminal.editor import choose_editor, run_editor, say_end
 from followup_mail.cli.terminal.end_signals import Ended, EndedError, Ending, told_to_end
 from followup_mail.cli.terminal.worksheet import Worksheet, find_worksheet
 from followup_mail.errors import FollowupError, RefusedError
-from followup_mail.services.change_entry import EntryChange
-from followup_mail.services.edit_session import (
+from followup_mail.services.queueing.change_entry import EntryChange
+from followup_mail.services.queueing.edit_session import (
     EditSession,
     LeftBehind,
     end_session,

@@ -10,9 +10,9 @@ from followup_mail.cli.terminal.prompting import LinePrompt, ListPrompt, Look, M
 from followup_mail.cli.views.settle_answer import StandBy, settle
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OPEN_GAP, Beginning, Shape
-from followup_mail.services.look_at_answer import look_at_gap
-from followup_mail.services.open_question import OpenQuestion, words_for_gap
-from followup_mail.services.question_starts import Start
+from followup_mail.services.asking.look_at_answer import look_at_gap
+from followup_mail.services.asking.open_question import OpenQuestion, words_for_gap
+from followup_mail.services.asking.question_starts import Start
 
 _MOST_REMINDERS: Final = 8
 _OWN: Final = "in my own words"

@@ -16,12 +16,12 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.facts.questions import OF_PERSON
 from followup_mail.facts.terms import Status
-from followup_mail.services.open_question import OpenQuestion
-from followup_mail.services.own_claims import OwnClaim, find_claims, take_out
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, note_shown
+from followup_mail.services.asking.open_question import OpenQuestion
+from followup_mail.services.asking.own_claims import OwnClaim, find_claims, take_out
+from followup_mail.services.context.request import Request
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.who_writes import Asking, note_shown
 from followup_mail.workspace import Workspace
 
 _OF_SECOND_NOTE: Final = frozenset({"point", "problem", "use", "also", "why_them"})

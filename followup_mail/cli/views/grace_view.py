@@ -12,12 +12,12 @@ import typer
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.deliver import stop_on_signal
-from followup_mail.services.grace import GRACE
-from followup_mail.services.json_views import entries_json
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.send_now import are_taken_back, cancel_in_time, queue_to_send
+from followup_mail.services.as_json.json_views import entries_json
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.grace import GRACE
+from followup_mail.services.sending.deliver import stop_on_signal
+from followup_mail.services.sending.send_now import are_taken_back, cancel_in_time, queue_to_send
+from followup_mail.services.writing.prepared import Prepared
 from followup_mail.workspace import Workspace
 
 

@@ -11,9 +11,8 @@ from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.cli.views.which_reading import choose_reading
 from followup_mail.errors import RefusedError
 from followup_mail.facts.said_readings import AmbiguousError
-from followup_mail.services.carried_through import read_before
-from followup_mail.services.import_case import Case, describe
-from followup_mail.services.import_facts import (
+from followup_mail.services.importing.import_case import Case, describe
+from followup_mail.services.importing.import_facts import (
     Imported,
     ProposedFacts,
     find_missing,
@@ -23,8 +22,9 @@ from followup_mail.services.import_facts import (
     start_case,
     write_proposed,
 )
-from followup_mail.services.import_points import OpenPoint, open_points
-from followup_mail.services.put_reading import put_reading
+from followup_mail.services.importing.import_points import OpenPoint, open_points
+from followup_mail.services.queueing.carried_through import read_before
+from followup_mail.services.typed.put_reading import put_reading
 from followup_mail.workspace import Workspace
 
 

@@ -18,11 +18,11 @@ from followup_mail.errors import FactsError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.letter import COPY
-from followup_mail.services.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
-from followup_mail.services.letter_doubt import Doubt
-from followup_mail.services.record_letter import Came
-from followup_mail.services.settle_letter import RankedFits, SettledLetter, settle_letter
-from followup_mail.services.take_letter import TakenLetter, take_letter
+from followup_mail.services.answers.fitting_applications import Fit, plainly_meant, rank_applications, say_candidate
+from followup_mail.services.answers.letter_doubt import Doubt
+from followup_mail.services.answers.record_letter import Came
+from followup_mail.services.answers.settle_letter import RankedFits, SettledLetter, settle_letter
+from followup_mail.services.answers.take_letter import TakenLetter, take_letter
 from followup_mail.workspace import Workspace
 
 _SHOWN = 5

@@ -9,11 +9,11 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_inbox import show_seen
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.nested_dict import nested_dict
-from followup_mail.services.inbox_json import seen_json
-from followup_mail.services.inbox_list import read_inbox
-from followup_mail.services.look_in_mailbox import AccountLook, look_everywhere
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.try_looking import try_looking
+from followup_mail.services.as_json.inbox_json import seen_json
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.mailbox.inbox_list import read_inbox
+from followup_mail.services.mailbox.look_in_mailbox import AccountLook, look_everywhere
+from followup_mail.services.mailbox.try_looking import try_looking
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
 

@@ -13,14 +13,14 @@ from followup_mail.cli.terminal.prompting import ListPrompt, Move, Prompter
 from followup_mail.cli.views.ask_dialogue import Keep, go_through
 from followup_mail.errors import FollowupError
 from followup_mail.language.note_answers import says_nothing
-from followup_mail.services.model_aside import (
+from followup_mail.services.asking.model_aside import (
     Aside,
     Suggestion,
     further_questions,
     has_more_to_ask,
     suggest_corrections,
 )
-from followup_mail.services.open_question import OpenQuestion
+from followup_mail.services.asking.open_question import OpenQuestion
 
 _Found = TypeVar("_Found")
 

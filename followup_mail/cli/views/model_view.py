@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from followup_mail.cadence.kinds import Kind
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import Asking, Author, find_model
+from followup_mail.services.context.request import Request
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.who_writes import Asking, Author, find_model
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def find_debrief(
     if endpoint is None:
         return None
     from followup_mail.cli.views.model_debrief import ModelDebrief
-    from followup_mail.services.model_aside import Aside
+    from followup_mail.services.asking.model_aside import Aside
 
     return ModelDebrief(Aside(workspace, slug, endpoint, asking), kind, to)
 
@@ -75,7 +75,7 @@ def say_author(prepared: Prepared) -> Iterator[tuple[str, str]]:
 
 def show_prompt(workspace: Workspace, request: Request, json: bool) -> None:
     """Show the prompt of each mail of a request: word for word what would leave."""
-    from followup_mail.services.prepare import prepare
+    from followup_mail.services.writing.prepare import prepare
     from followup_mail.writing_model.prompt import Messages
 
     prompts: dict[str, Messages] = {}

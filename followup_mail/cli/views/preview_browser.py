@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from followup_mail.services.prepared import Prepared
+    from followup_mail.services.writing.prepared import Prepared
     from followup_mail.workspace import Workspace
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Preview</title>
@@ -31,7 +31,7 @@ def open_in_browser(workspace: Workspace, slug: str, prepared: Sequence[Prepared
     import webbrowser
 
     from followup_mail.cli.terminal import screen
-    from followup_mail.services.preview_page import write_page
+    from followup_mail.services.writing.preview_page import write_page
 
     page = write_page(workspace, slug, page_of(prepared, workspace.own_zone))
     screen.note(f"The page is {page}")

@@ -19,13 +19,13 @@ from followup_mail.delivery.dispatch import NO_COPY, Result
 from followup_mail.errors import ExitCode, OutboxError
 from followup_mail.outbox.draft_changes import SENT_THERE
 from followup_mail.outbox.entry import FOLDER, Entry, State, shown_clock
-from followup_mail.services import run_due
-from followup_mail.services.deliver import stop_on_signal
-from followup_mail.services.json_views import results_json
-from followup_mail.services.mail_accounts import explain_unfit, sending_accounts
-from followup_mail.services.outbox_list import Remaining, find_remaining
-from followup_mail.services.paused_accounts import list_pauses, say_pause
-from followup_mail.services.stranded import explain_stranded, find_overdue
+from followup_mail.services.as_json.json_views import results_json
+from followup_mail.services.context.mail_accounts import explain_unfit, sending_accounts
+from followup_mail.services.queueing.outbox_list import Remaining, find_remaining
+from followup_mail.services.queueing.stranded import explain_stranded, find_overdue
+from followup_mail.services.sending import run_due
+from followup_mail.services.sending.deliver import stop_on_signal
+from followup_mail.services.sending.paused_accounts import list_pauses, say_pause
 from followup_mail.workspace import Workspace
 
 _UNREAD: Final = "Nobody reads the output any more, so watching ends. What is queued stays queued."

@@ -22,18 +22,18 @@ from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.attempt import Verdict
 from followup_mail.outbox.entry import FOLDER, State
-from followup_mail.services.as_queued import take_queued
-from followup_mail.services.attachable import nobody_to_ask
-from followup_mail.services.early import CHOSEN, allow_early, say_early
-from followup_mail.services.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
-from followup_mail.services.json_views import queued_json
-from followup_mail.services.mail_accounts import of_message
-from followup_mail.services.outbox_json import trial_json
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request, read_kind
-from followup_mail.services.send_now import deliver_queued, queue_to_send, require_ways_out
-from followup_mail.services.send_to_me import Trial, send_to_me
-from followup_mail.services.who_writes import REMEMBERED, note_shown, require_read
+from followup_mail.services.as_json.json_views import queued_json
+from followup_mail.services.as_json.outbox_json import trial_json
+from followup_mail.services.context.mail_accounts import of_message
+from followup_mail.services.context.request import Request, read_kind
+from followup_mail.services.queueing.as_queued import take_queued
+from followup_mail.services.queueing.enqueue import Queued, enqueue, enqueue_planned, refuse_unfit
+from followup_mail.services.sending.send_now import deliver_queued, queue_to_send, require_ways_out
+from followup_mail.services.sending.send_to_me import Trial, send_to_me
+from followup_mail.services.typed.attachable import nobody_to_ask
+from followup_mail.services.writing.early import CHOSEN, allow_early, say_early
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.who_writes import REMEMBERED, note_shown, require_read
 from followup_mail.settings.password import NOTHING_SENT, lacks_password
 from followup_mail.workspace import Workspace
 

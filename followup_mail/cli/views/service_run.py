@@ -7,9 +7,9 @@ from pathlib import Path
 
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, FollowupError
-from followup_mail.services.deliver import stop_on_signal
-from followup_mail.services.run_due import has_failed, run_for_service
-from followup_mail.services.run_log import record_failed_start
+from followup_mail.services.sending.deliver import stop_on_signal
+from followup_mail.services.sending.run_due import has_failed, run_for_service
+from followup_mail.services.sending.run_log import record_failed_start
 from followup_mail.workspace import Workspace
 
 

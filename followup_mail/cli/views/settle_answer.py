@@ -7,7 +7,7 @@ from typing import Final
 
 from followup_mail.cli.terminal.prompting import ListPrompt, Move, Prompter
 from followup_mail.language.sentence_faults import find_faults
-from followup_mail.services.open_question import OpenQuestion
+from followup_mail.services.asking.open_question import OpenQuestion
 
 StandBy = Callable[[str], object]
 _AGAIN: Final = "change it"

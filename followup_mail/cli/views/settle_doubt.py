@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import RefusedError
-from followup_mail.services.letter_doubt import Doubt
+from followup_mail.services.answers.letter_doubt import Doubt
 
 
 class Ways(Struct, frozen=True):

@@ -16,8 +16,8 @@ from followup_mail.cli.views.setup_ending import offer_the_rest
 from followup_mail.cli.views.setup_questions import Questions
 from followup_mail.cli.views.show_setup import password_word, say_account, say_put_off, show_login, show_saved
 from followup_mail.facts.clean import clean_email, clean_name
-from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
-from followup_mail.services.setup_account import (
+from followup_mail.services.accounts.recognise_provider import KnownBy, Recognised, recognise
+from followup_mail.services.accounts.setup_account import (
     Wish,
     account_texts,
     choose_place,
@@ -28,7 +28,7 @@ from followup_mail.services.setup_account import (
     try_login,
     without_spaces,
 )
-from followup_mail.services.setup_choices import (
+from followup_mail.services.accounts.setup_choices import (
     HOST_HINT,
     asks_for_user,
     has_password,
@@ -36,7 +36,7 @@ from followup_mail.services.setup_choices import (
     read_certificate_path,
     read_server,
 )
-from followup_mail.services.setup_sign_in import say_next_command
+from followup_mail.services.accounts.setup_sign_in import say_next_command
 from followup_mail.settings.password import lacks_password
 from followup_mail.settings.providers import SignIn
 from followup_mail.settings.secret import Secret

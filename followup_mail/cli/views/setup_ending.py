@@ -6,8 +6,8 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.setup_questions import Questions
 from followup_mail.cli.views.show_setup import show_test
 from followup_mail.errors import FollowupError
-from followup_mail.services.setup_choices import has_service
-from followup_mail.services.trial_mail import send_test_mail
+from followup_mail.services.accounts.setup_choices import has_service
+from followup_mail.services.sending.trial_mail import send_test_mail
 from followup_mail.workspace import Workspace
 
 

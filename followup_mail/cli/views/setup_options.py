@@ -13,8 +13,8 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_setup import report_json, say_put_off, show_report, tell_service
 from followup_mail.delivery.smtp_account import Auth
 from followup_mail.errors import DeliveryError, RefusedError, SettingsError
-from followup_mail.services.recognise_provider import KnownBy, Recognised, recognise
-from followup_mail.services.setup_account import (
+from followup_mail.services.accounts.recognise_provider import KnownBy, Recognised, recognise
+from followup_mail.services.accounts.setup_account import (
     LoginTrial,
     Place,
     Wish,
@@ -28,16 +28,16 @@ from followup_mail.services.setup_account import (
     try_login,
     without_spaces,
 )
-from followup_mail.services.setup_choices import (
+from followup_mail.services.accounts.setup_choices import (
     can_log_in,
     choose_server,
     has_password,
     has_password_for,
     kept_certificate,
 )
-from followup_mail.services.setup_report import Report
-from followup_mail.services.setup_sign_in import say_next_command, sign_in_texts
-from followup_mail.services.trial_mail import send_test_mail
+from followup_mail.services.accounts.setup_report import Report
+from followup_mail.services.accounts.setup_sign_in import say_next_command, sign_in_texts
+from followup_mail.services.sending.trial_mail import send_test_mail
 from followup_mail.settings.password import lacks_password
 from followup_mail.settings.providers import Server, SignIn, find_provider
 from followup_mail.settings.secret import Secret

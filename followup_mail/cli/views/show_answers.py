@@ -14,11 +14,11 @@ from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_holds import say_stays_held
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.facts.terms import Status
-from followup_mail.services.answer_rejection import Rejection
-from followup_mail.services.json_views import entries_json, outcome_json, rejection_json
-from followup_mail.services.record_letter import Came, record_no, record_other
-from followup_mail.services.record_outcome import OutcomeChanges, Resumed
-from followup_mail.services.who_writes import note_shown
+from followup_mail.services.answers.answer_rejection import Rejection
+from followup_mail.services.answers.record_letter import Came, record_no, record_other
+from followup_mail.services.answers.record_outcome import OutcomeChanges, Resumed
+from followup_mail.services.as_json.json_views import entries_json, outcome_json, rejection_json
+from followup_mail.services.writing.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
 

@@ -12,10 +12,10 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_plan import mark_of
 from followup_mail.facts.terms import Status
 from followup_mail.facts.unfit_values import quoted
-from followup_mail.services.application_list import ApplicationLine, ApplicationList, list_applications
-from followup_mail.services.application_tabs import soonest
-from followup_mail.services.find_applications import STATE_WORDS
-from followup_mail.services.json_overviews import application_list_json
+from followup_mail.services.as_json.json_overviews import application_list_json
+from followup_mail.services.overview.application_list import ApplicationLine, ApplicationList, list_applications
+from followup_mail.services.overview.application_tabs import soonest
+from followup_mail.services.overview.find_applications import STATE_WORDS
 from followup_mail.workspace import Workspace
 
 _NAMED: Final = 8

@@ -8,7 +8,7 @@ from typing import Final
 
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
-from followup_mail.services.all_candidates import (
+from followup_mail.services.office.all_candidates import (
     CandidateDay,
     all_today_json,
     candidates_json,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from followup_mail.checks import choose_rules, explain, show_findings, summary
 from followup_mail.cli.terminal import screen
-from followup_mail.services.check_mails import check_all, check_named
-from followup_mail.services.checked import CheckedMail
-from followup_mail.services.json_views import checked_json
-from followup_mail.services.request import read_kind
+from followup_mail.services.as_json.json_views import checked_json
+from followup_mail.services.checking.check_mails import check_all, check_named
+from followup_mail.services.context.request import read_kind
+from followup_mail.services.writing.checked import CheckedMail
 from followup_mail.workspace import Workspace
 
 

@@ -13,13 +13,13 @@ from followup_mail.cli.views.show_entries import HANG, say_queued, say_trouble
 from followup_mail.errors import ExitCode, FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry
 from followup_mail.outbox.pre_send_check import rewrite_command
-from followup_mail.services import archive_application as archives
-from followup_mail.services import skip_step as skips
-from followup_mail.services.day_ahead import read_day_ahead
-from followup_mail.services.json_views import entries_json, entry_json, step_json
-from followup_mail.services.keep_note import keep_note
-from followup_mail.services.pause_application import Paused, pause_all, pause_application, resume_all
-from followup_mail.services.snooze_application import snooze_application
+from followup_mail.services.applications import archive_application as archives
+from followup_mail.services.applications import skip_step as skips
+from followup_mail.services.applications.pause_application import Paused, pause_all, pause_application, resume_all
+from followup_mail.services.applications.snooze_application import snooze_application
+from followup_mail.services.as_json.json_views import entries_json, entry_json, step_json
+from followup_mail.services.changing.keep_note import keep_note
+from followup_mail.services.typed.day_ahead import read_day_ahead
 from followup_mail.workspace import Workspace
 
 

@@ -16,9 +16,9 @@ from followup_mail.cli.views.show_answers import show_rejection
 from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.cli.views.show_mail import show_all
 from followup_mail.incoming.reply import read_received
-from followup_mail.services.answer_rejection import record_rejection
-from followup_mail.services.deliver import deliver_once
-from followup_mail.services.demo import (
+from followup_mail.services.answers.answer_rejection import record_rejection
+from followup_mail.services.context.request import Request
+from followup_mail.services.overview.demo import (
     AFTER_THE_INTERVIEW,
     DAY_AFTER,
     NEXT_MORNING,
@@ -28,9 +28,9 @@ from followup_mail.services.demo import (
     approve_answer,
     make_demo_workspace,
 )
-from followup_mail.services.enqueue import enqueue_prepared
-from followup_mail.services.prepare import prepare
-from followup_mail.services.request import Request
+from followup_mail.services.queueing.enqueue import enqueue_prepared
+from followup_mail.services.sending.deliver import deliver_once
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 

@@ -15,18 +15,18 @@ from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way
 from followup_mail.outbox.damaged_rows import Damaged
 from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clock
 from followup_mail.outbox.transitions import Transition
-from followup_mail.services import outbox_list
-from followup_mail.services.change_entry import EntryChange
-from followup_mail.services.departures import read_end_of_pause
-from followup_mail.services.editor_holds import describe_hold
-from followup_mail.services.json_views import changed_entry_json, entries_json, entry_detail_json
-from followup_mail.services.outbox_list import list_entries, read_message
-from followup_mail.services.stranded import judge_account
-from followup_mail.services.way_out import find_way_out
+from followup_mail.services.as_json.json_views import changed_entry_json, entries_json, entry_detail_json
+from followup_mail.services.context.departures import read_end_of_pause
+from followup_mail.services.queueing import outbox_list
+from followup_mail.services.queueing.change_entry import EntryChange
+from followup_mail.services.queueing.editor_holds import describe_hold
+from followup_mail.services.queueing.outbox_list import list_entries, read_message
+from followup_mail.services.queueing.stranded import judge_account
+from followup_mail.services.queueing.way_out import find_way_out
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
-    from followup_mail.services.carried_through import Outdated
+    from followup_mail.services.queueing.carried_through import Outdated
 
 HANG = "    "
 """Where the rest of a line about an entry stands: clear of the numbers."""

@@ -6,8 +6,8 @@ from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cli.terminal import screen
 from followup_mail.facts.application import Application, Person
 from followup_mail.facts.plain_facts import as_json
-from followup_mail.services.kept_promises import find_standings
-from followup_mail.services.kept_text import kept_path
+from followup_mail.services.context.kept_promises import find_standings
+from followup_mail.services.typed.kept_text import kept_path
 from followup_mail.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
-from followup_mail.services.editor_holds import Hold, describe_hold
+from followup_mail.services.queueing.editor_holds import Hold, describe_hold
 from followup_mail.workspace import Workspace
 
 

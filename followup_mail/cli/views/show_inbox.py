@@ -10,10 +10,10 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.incoming.understood import Understanding
 from followup_mail.outbox.seen_mail import LastLook, SeenMail, SeenState
-from followup_mail.services.inbox_json import inbox_json, seen_json
-from followup_mail.services.inbox_list import Inbox, find_seen, read_inbox
-from followup_mail.services.inbox_words import say_ask, say_done, say_what
-from followup_mail.services.undo_step import say_age
+from followup_mail.services.as_json.inbox_json import inbox_json, seen_json
+from followup_mail.services.mailbox.inbox_list import Inbox, find_seen, read_inbox
+from followup_mail.services.mailbox.inbox_words import say_ask, say_done, say_what
+from followup_mail.services.undo.undo_step import say_age
 from followup_mail.workspace import Workspace
 
 _LATELY: Final = timedelta(days=14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.interview_day import InterviewToday
+from followup_mail.services.overview.interview_day import InterviewToday
 
 
 def show_interviews(interviews: Collection[InterviewToday]) -> None:

@@ -6,9 +6,9 @@ from followup_mail.cadence.step import Step
 from followup_mail.cadence.wording import say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.choices import pick
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.logged_step import take_first
-from followup_mail.services.proposal_words import say_name
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.by_hand.logged_step import take_first
+from followup_mail.services.proposals.proposal_words import say_name
 from followup_mail.workspace import Workspace
 
 

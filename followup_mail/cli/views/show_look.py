@@ -11,9 +11,9 @@ from followup_mail.cli.views.show_entries import HANG
 from followup_mail.errors import ExitCode
 from followup_mail.mailbox.sent_folder import SearchResult
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.find_in_mailbox import find_out
-from followup_mail.services.json_views import found_out_json
-from followup_mail.services.outbox_list import filled_store
+from followup_mail.services.as_json.json_views import found_out_json
+from followup_mail.services.queueing.outbox_list import filled_store
+from followup_mail.services.sending.find_in_mailbox import find_out
 from followup_mail.workspace import Workspace
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.slow_notice import saying_when_slow
-from followup_mail.services.doctor import Announce
-from followup_mail.services.setup_look import SetupCheck, Severity
+from followup_mail.services.accounts.setup_look import SetupCheck, Severity
+from followup_mail.services.health.doctor import Announce
 
 
 def show_looks(examine: Callable[[Announce], Iterator[SetupCheck]], *, as_json: bool) -> bool:
@@ -18,7 +18,7 @@ def show_looks(examine: Callable[[Announce], Iterator[SetupCheck]], *, as_json: 
         if not as_json:
             _show(check)
     if as_json:
-        from followup_mail.services.json_overviews import setup_json
+        from followup_mail.services.as_json.json_overviews import setup_json
 
         screen.emit_json(setup_json(found))
     return all(check.ok for check in found)

@@ -11,7 +11,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_mailbox, say_when
 from followup_mail.cli.views.model_view import say_author
 from followup_mail.cli.views.own_words_view import show_text
-from followup_mail.services.prepared import Prepared
+from followup_mail.services.writing.prepared import Prepared
 
 
 def show_all(prepared: Sequence[Prepared], own_zone: ZoneInfo) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.usable_methods import find_methods, methods_json, say_whose
+from followup_mail.services.context.usable_methods import find_methods, methods_json, say_whose
 from followup_mail.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ from followup_mail.settings.office_settings import require_packages
 
 def migrate_and_show(loaded: Loaded) -> None:
     """Bring the database up to date, and say what was done."""
-    from followup_mail.services.office_setup import migrate_office
+    from followup_mail.services.office.office_setup import migrate_office
 
     done = migrate_office(loaded)
     for name in done.applied:
@@ -39,7 +39,7 @@ def show_new_key() -> None:
 
 def add_and_show(loaded: Loaded, name: str) -> None:
     """Add a candidate, and say how to go on."""
-    from followup_mail.services.office_setup import add_to_office
+    from followup_mail.services.office.office_setup import add_to_office
 
     added = add_to_office(loaded, name)
     screen.out(f"{added.name} is candidate {added.candidate} of the office.")
@@ -52,7 +52,7 @@ def add_and_show(loaded: Loaded, name: str) -> None:
 
 def list_and_show(loaded: Loaded, as_json: bool) -> None:
     """List the candidates."""
-    from followup_mail.services.office_setup import list_office
+    from followup_mail.services.office.office_setup import list_office
 
     found = list_office(loaded)
     if as_json:

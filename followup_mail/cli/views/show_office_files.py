@@ -15,7 +15,7 @@ from followup_mail.settings.load_settings import Loaded
 
 def set_and_show(loaded: Loaded, candidate: str, given: Sequence[str]) -> None:
     """Set settings, and say which have changed."""
-    from followup_mail.services.office_files import set_settings
+    from followup_mail.services.office.office_files import set_settings
 
     pairs = [one.partition("=") for one in given]
     if any(not equals for _, equals, _ in pairs):
@@ -26,7 +26,7 @@ def set_and_show(loaded: Loaded, candidate: str, given: Sequence[str]) -> None:
 
 def get_and_show(loaded: Loaded, candidate: str, path: str) -> None:
     """Print a file as it is."""
-    from followup_mail.services.office_files import get_file
+    from followup_mail.services.office.office_files import get_file
 
     content = get_file(loaded, candidate, path)
     screen.out_whole(content.decode("utf-8-sig", "replace").rstrip("\n"))
@@ -34,7 +34,7 @@ def get_and_show(loaded: Loaded, candidate: str, path: str) -> None:
 
 def put_and_show(loaded: Loaded, candidate: str, path: str, file: Path) -> None:
     """Put a file there, and say so."""
-    from followup_mail.services.office_files import put_file
+    from followup_mail.services.office.office_files import put_file
 
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()

@@ -16,7 +16,7 @@ from followup_mail.settings.load_settings import Loaded
 
 def import_and_show(loaded: Loaded, homes: Sequence[Path], name: str, as_json: bool) -> None:
     """Take homes into the office one by one; one that cannot be taken does not hold up the next."""
-    from followup_mail.services.office_import import import_home
+    from followup_mail.services.office.office_import import import_home
 
     done, code = [], 0
     for home in homes:
@@ -45,7 +45,7 @@ def import_and_show(loaded: Loaded, homes: Sequence[Path], name: str, as_json: b
 
 def export_and_show(loaded: Loaded, wish: tuple[str, Path, bool], as_json: bool) -> None:
     """Write a candidate into a folder, and say who sends now."""
-    from followup_mail.services.office_export import export_candidate
+    from followup_mail.services.office.office_export import export_candidate
 
     candidate, folder, move = wish
     done = export_candidate(loaded, candidate, folder, move=move)

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.office_audit import zone_of_office
-from followup_mail.services.office_sharing import list_shared_by_office, share_no_longer, share_with_all, shared_json
+from followup_mail.services.office.office_audit import zone_of_office
+from followup_mail.services.office.office_sharing import (
+    list_shared_by_office,
+    share_no_longer,
+    share_with_all,
+    shared_json,
+)
 from followup_mail.settings.load_settings import Loaded
 
 

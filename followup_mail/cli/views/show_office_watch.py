@@ -8,7 +8,7 @@ from followup_mail.settings.load_settings import Loaded
 
 def audit_and_show(loaded: Loaded, name: str, entry: int | None, as_json: bool) -> None:
     """Print the audit trail of a candidate, or of one entry."""
-    from followup_mail.services.office_audit import audit_candidate, deeds_json, say_deed, zone_of_office
+    from followup_mail.services.office.office_audit import audit_candidate, deeds_json, say_deed, zone_of_office
 
     deeds, zone = audit_candidate(loaded, name, entry), zone_of_office(loaded)
     if as_json:
@@ -22,7 +22,7 @@ def audit_and_show(loaded: Loaded, name: str, entry: int | None, as_json: bool) 
 
 def delete_and_show(loaded: Loaded, name: str, sure: bool) -> None:
     """Delete a candidate, and say what stays."""
-    from followup_mail.services.office_deletion import delete_from_office
+    from followup_mail.services.office.office_deletion import delete_from_office
 
     gone = delete_from_office(loaded, name, sure=sure)
     mails = "1 mail" if gone.entries == 1 else f"{gone.entries} mails"
@@ -34,7 +34,7 @@ def delete_and_show(loaded: Loaded, name: str, sure: bool) -> None:
 
 def reseal_and_show(loaded: Loaded) -> None:
     """Seal everything again, and say what was done."""
-    from followup_mail.services.office_resealing import reseal_office
+    from followup_mail.services.office.office_resealing import reseal_office
 
     files = closed = 0
     for asker, resealed in reseal_office(loaded):

@@ -13,10 +13,10 @@ from followup_mail.cli.views.show_entries import HANG, say_queued
 from followup_mail.errors import ExitCode, FollowupError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
-from followup_mail.services.departures import as_they_leave
-from followup_mail.services.json_views import entries_json
-from followup_mail.services.outbox_json import outdated_json
+from followup_mail.services.as_json.json_views import entries_json
+from followup_mail.services.as_json.outbox_json import outdated_json
+from followup_mail.services.context.departures import as_they_leave
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.workspace import Workspace
 
 _WIDTH: Final = 76

@@ -7,7 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from followup_mail.cli.terminal import screen
-from followup_mail.services.put_launcher import put_launcher, take_launcher_away
+from followup_mail.services.accounts.put_launcher import put_launcher, take_launcher_away
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.serve import Wish, find_open, is_reached_by_others, reached_here_at, serve
 from followup_mail.workspace import Workspace

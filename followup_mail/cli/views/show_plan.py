@@ -8,12 +8,12 @@ from followup_mail.cadence.entry_state import State
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_interviews import show_interviews
-from followup_mail.services.application_context import open_application, read_moment_asked
-from followup_mail.services.interview_day import find_interviews_today
-from followup_mail.services.json_overviews import interview_json
-from followup_mail.services.json_views import plan_json
-from followup_mail.services.release_resumed import release_resumed
-from followup_mail.services.usable_methods import find_methods
+from followup_mail.services.as_json.json_overviews import interview_json
+from followup_mail.services.as_json.json_views import plan_json
+from followup_mail.services.context.application_context import open_application, read_moment_asked
+from followup_mail.services.context.usable_methods import find_methods
+from followup_mail.services.overview.interview_day import find_interviews_today
+from followup_mail.services.queueing.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
 _MARKS: dict[StepState, tuple[str, Callable[[str], str]]] = {

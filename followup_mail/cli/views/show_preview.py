@@ -11,13 +11,13 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views import show_mail
 from followup_mail.cli.views.allowed_files_view import ask_to_attach
 from followup_mail.cli.views.model_view import ask_model, show_prompt
-from followup_mail.services.as_queued import take_queued
-from followup_mail.services.json_views import prepared_json
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.preview_page import save_messages
-from followup_mail.services.request import Request
-from followup_mail.services.who_writes import note_shown
+from followup_mail.services.as_json.json_views import prepared_json
+from followup_mail.services.context.request import Request
+from followup_mail.services.queueing.as_queued import take_queued
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.preview_page import save_messages
+from followup_mail.services.writing.who_writes import note_shown
 from followup_mail.workspace import Workspace
 
 

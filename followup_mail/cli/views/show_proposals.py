@@ -8,9 +8,9 @@ from typing import Final
 from followup_mail.cadence.wording import say_day
 from followup_mail.cli.terminal import screen
 from followup_mail.proposals.proposal import Proposal, ProposedFacts
-from followup_mail.services.list_proposals import OpenProposal, list_proposals, open_proposal
-from followup_mail.services.proposal_words import say_by, say_decided, say_quoted, say_what
-from followup_mail.services.proposals_json import open_json, proposal_json
+from followup_mail.services.as_json.proposals_json import open_json, proposal_json
+from followup_mail.services.proposals.list_proposals import OpenProposal, list_proposals, open_proposal
+from followup_mail.services.proposals.proposal_words import say_by, say_decided, say_quoted, say_what
 from followup_mail.workspace import Workspace
 
 _WIDTH: Final = 76

@@ -9,7 +9,7 @@ from followup_mail.settings.load_settings import Loaded
 
 def clear_up_and_show(loaded: Loaded, since: str, nothing_lost: bool) -> None:
     """Clear up, and say what became of which mails."""
-    from followup_mail.services.office_restored import clear_up_restore, say_nothing_lost
+    from followup_mail.services.office.office_restored import clear_up_restore, say_nothing_lost
 
     if bool(since) == nothing_lost:
         raise RefusedError(

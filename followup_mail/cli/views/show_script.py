@@ -8,9 +8,9 @@ from followup_mail.cadence.step import Step
 from followup_mail.cli.terminal import screen
 from followup_mail.drafts.write_script import Script
 from followup_mail.errors import FollowupError
-from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.json_views import script_json
-from followup_mail.services.scripts import ScriptChoice, make_script, number_to_call, save_letter, script_for
+from followup_mail.services.as_json.json_views import script_json
+from followup_mail.services.by_hand.scripts import ScriptChoice, make_script, number_to_call, save_letter, script_for
+from followup_mail.services.context.application_context import ApplicationContext
 from followup_mail.workspace import Workspace
 
 

@@ -8,8 +8,7 @@ from followup_mail.background.logfile import FILE
 from followup_mail.background.service_definition import SchedulerKind
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.services.json_views import service_json, services_json
-from followup_mail.services.manage_service import (
+from followup_mail.services.accounts.manage_service import (
     ServiceChange,
     describe_change,
     install,
@@ -18,14 +17,15 @@ from followup_mail.services.manage_service import (
     read_command,
     remove,
 )
-from followup_mail.services.service_status import (
+from followup_mail.services.accounts.service_status import (
     ServiceStatus,
     check_service,
     list_services,
     say_last_run,
     say_moment,
 )
-from followup_mail.services.whose_service import say_whose
+from followup_mail.services.accounts.whose_service import say_whose
+from followup_mail.services.as_json.json_views import service_json, services_json
 from followup_mail.workspace import Workspace
 
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from followup_mail.cli.terminal import screen
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.attempt import AttemptResult, Verdict
-from followup_mail.services.recognise_provider import Recognised
-from followup_mail.services.setup_account import LoginTrial, Saved, Tried
-from followup_mail.services.setup_report import Report
+from followup_mail.services.accounts.recognise_provider import Recognised
+from followup_mail.services.accounts.setup_account import LoginTrial, Saved, Tried
+from followup_mail.services.accounts.setup_report import Report
 from followup_mail.settings.mail_accounts import mailbox_account, sending_account
 from followup_mail.settings.providers import SignIn
 from followup_mail.settings.table import Settings, variable
@@ -95,7 +95,7 @@ def tell_service(workspace: Workspace, wanted: bool) -> str:
     """Install the service, or leave it; return what came of it in a sentence."""
     if not wanted:
         return "The service was left as it is."
-    from followup_mail.services.manage_service import install, propose_install
+    from followup_mail.services.accounts.manage_service import install, propose_install
 
     try:
         proposal = propose_install(workspace, None, 5, force=False)

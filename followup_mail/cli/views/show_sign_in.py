@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from followup_mail.cli.terminal import screen
 
 if TYPE_CHECKING:
-    from followup_mail.services.account_sign_in import SignedIn
+    from followup_mail.services.accounts.account_sign_in import SignedIn
     from followup_mail.workspace import Workspace
 
 
 def sign_in_and_show(workspace: Workspace, *, by_device: bool, port: int, in_file: bool) -> int:
     """Sign in and say what came of it; return the exit code."""
-    from followup_mail.services.account_sign_in import Ways, sign_in
+    from followup_mail.services.accounts.account_sign_in import Ways, sign_in
 
     return _show(sign_in(workspace, Ways(_open_page, _show_code, by_device, port, in_file)), workspace)
 
 
 def sign_out_and_show(workspace: Workspace) -> None:
     """Sign out and say what came of it."""
-    from followup_mail.services.account_sign_in import sign_out
+    from followup_mail.services.accounts.account_sign_in import sign_out
 
     address, revoked = sign_out(workspace)
     screen.out(f"Signed out: the tokens of {address} are deleted here.")
@@ -52,7 +52,7 @@ def _show(done: SignedIn, workspace: Workspace) -> int:
 def _open_page(url: str) -> None:
     import webbrowser
 
-    from followup_mail.services.account_sign_in import has_browser
+    from followup_mail.services.accounts.account_sign_in import has_browser
 
     opened = has_browser() and webbrowser.open(url)
     screen.note("Your browser opens the page where you sign in." if opened else "Sign in on this page:")

@@ -19,16 +19,16 @@ from followup_mail.cli.views.show_inbox import say_look, show_seen
 from followup_mail.cli.views.show_interviews import show_interviews
 from followup_mail.outbox.entry import Entry, shown_clock
 from followup_mail.outbox.pre_send_check import rewrite_command
-from followup_mail.services.inbox_list import read_inbox
-from followup_mail.services.json_overviews import today_json
-from followup_mail.services.late_mails import due_since, was_paused_then
-from followup_mail.services.mail_accounts import sending_accounts
-from followup_mail.services.mending_command import say_needs
-from followup_mail.services.paused_accounts import say_pause
-from followup_mail.services.proposal_words import say_waiting, say_what
-from followup_mail.services.stranded import Stranded
-from followup_mail.services.today import DueStep, Today, look_at_today
-from followup_mail.services.urgent_first import Headline, list_headlines, list_soon, say_long_ended
+from followup_mail.services.as_json.json_overviews import today_json
+from followup_mail.services.context.mail_accounts import sending_accounts
+from followup_mail.services.context.mending_command import say_needs
+from followup_mail.services.mailbox.inbox_list import read_inbox
+from followup_mail.services.overview.today import DueStep, Today, look_at_today
+from followup_mail.services.overview.urgent_first import Headline, list_headlines, list_soon, say_long_ended
+from followup_mail.services.proposals.proposal_words import say_waiting, say_what
+from followup_mail.services.queueing.late_mails import due_since, was_paused_then
+from followup_mail.services.queueing.stranded import Stranded
+from followup_mail.services.sending.paused_accounts import say_pause
 from followup_mail.settings.password import NOTHING_SENT, lacks_password
 from followup_mail.workspace import Workspace
 

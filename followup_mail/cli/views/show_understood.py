@@ -66,7 +66,7 @@ def _interview(answers: Answers) -> Iterator[str]:
 
 def show_warnings(workspace: Workspace, slug: str, before: Application | None = None) -> None:
     """Print what keeps sentences from being sent that the facts have, and did not have ``before``."""
-    from followup_mail.services.sentence_warnings import warn_of_sentences
+    from followup_mail.services.changing.sentence_warnings import warn_of_sentences
 
     for warning in warn_of_sentences(workspace.facts.load(slug), before):
         screen.note(screen.doubtful(warning))

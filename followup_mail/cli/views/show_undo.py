@@ -10,9 +10,9 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.show_entries import HANG
 from followup_mail.cli.views.show_outdated import carry_through
 from followup_mail.errors import ExitCode, RefusedError
-from followup_mail.services.carried_through import read_before
-from followup_mail.services.json_undo import step_json, steps_json
-from followup_mail.services.undo_step import (
+from followup_mail.services.as_json.json_undo import step_json, steps_json
+from followup_mail.services.queueing.carried_through import read_before
+from followup_mail.services.undo.undo_step import (
     StepBack,
     finish_interrupted,
     list_steps,
@@ -21,8 +21,8 @@ from followup_mail.services.undo_step import (
     say_age,
     take_step_back,
 )
-from followup_mail.services.undo_summary import name_changed
-from followup_mail.services.undo_words import refuse_in_vain, say_what
+from followup_mail.services.undo.undo_summary import name_changed
+from followup_mail.services.undo.undo_words import refuse_in_vain, say_what
 from followup_mail.undo.operation import Operation
 from followup_mail.workspace import Workspace
 

@@ -13,8 +13,8 @@ from followup_mail.incoming.given_file import read_given
 from followup_mail.own_voice.own_mail import HOW
 from followup_mail.own_voice.voice import ENOUGH
 from followup_mail.own_voice.voice_file import NAME, KeptVoice, read_voice
-from followup_mail.services.describe_voice import say_changes, say_heard, say_more, voice_json
-from followup_mail.services.keep_voice import GivenMail, add_to_voice, remove_voice
+from followup_mail.services.voice.describe_voice import say_changes, say_heard, say_more, voice_json
+from followup_mail.services.voice.keep_voice import GivenMail, add_to_voice, remove_voice
 from followup_mail.workspace import Workspace
 
 _PIPE: Final = Path("-")

@@ -9,7 +9,7 @@ from followup_mail.errors import RefusedError, SettingsError
 from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
-    from followup_mail.services.transcript_notes import NotesProposed, Transcript
+    from followup_mail.services.proposals.transcript_notes import NotesProposed, Transcript
     from followup_mail.writing_model.endpoint import Endpoint
 
 
@@ -19,9 +19,9 @@ def propose_from_transcript(workspace: Workspace, slug: str, *, is_alone: bool) 
     ``is_alone`` tells whether no other option was given. Raises ``RefusedError`` where one was, no model is set or
     nobody agrees; ``NotFoundError`` where nothing is kept; ``WritingModelError`` where the model is away.
     """
-    from followup_mail.services.kept_text import read_kept
-    from followup_mail.services.model_privacy import may_tell_transcript
-    from followup_mail.services.transcript_notes import open_transcript, propose_notes
+    from followup_mail.services.proposals.transcript_notes import open_transcript, propose_notes
+    from followup_mail.services.typed.kept_text import read_kept
+    from followup_mail.services.writing.model_privacy import may_tell_transcript
 
     if not is_alone:
         raise RefusedError("--transcript reads all of it, and goes with no other option.", fix="Leave those out.")
@@ -52,7 +52,7 @@ def _agree(endpoint: Endpoint) -> bool:
 def _asking(workspace: Workspace, endpoint: Endpoint, transcript: Transcript) -> Any:
     """Return what asks the model about a piece, and says so."""
     from followup_mail.drafts.template_folders import TRANSCRIPT
-    from followup_mail.services.wordings import read_guide
+    from followup_mail.services.writing.wordings import read_guide
     from followup_mail.writing_model.answer_form import NOTES
     from followup_mail.writing_model.json_answer import ask_for_object
 

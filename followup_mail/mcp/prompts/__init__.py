@@ -14,7 +14,7 @@ from pydantic import Field
 from followup_mail.cadence.kinds import Kind
 from followup_mail.facts.clean import UnfitError, clean_line
 from followup_mail.mcp.desk import Desk
-from followup_mail.services.tell_brief import tell_guide
+from followup_mail.services.assistants.tell_brief import tell_guide
 
 _MOST: Final = 80
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from followup_mail.checks import Finding
 from followup_mail.checks.finding import MailPart
-from followup_mail.services.remedies import offset_of
-from followup_mail.services.shared_sentences import Shared
+from followup_mail.services.checking.remedies import offset_of
+from followup_mail.services.checking.shared_sentences import Shared
 
 
 class Piece(Struct, frozen=True):

@@ -13,8 +13,8 @@ from followup_mail.cadence.clocks import city_of
 from followup_mail.checks import Finding
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import Timing, shown_clock
-from followup_mail.services.remedies import Remedy, find_remedy
-from followup_mail.services.shared_sentences import Shared
+from followup_mail.services.checking.remedies import Remedy, find_remedy
+from followup_mail.services.checking.shared_sentences import Shared
 from followup_mail.web.drawing.marked_text import Piece, mark_subject, mark_text
 
 

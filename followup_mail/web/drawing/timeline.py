@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.wording import say_day
-from followup_mail.services.timeline import Mark, Timeline
+from followup_mail.services.overview.timeline import Mark, Timeline
 from followup_mail.web.drawing.time_axis import Axis, Column, make_axis
 
 _LEFT: Final = 12.0

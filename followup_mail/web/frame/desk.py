@@ -71,7 +71,7 @@ class Desk:
         workspace = self._complete(opened, None if sends else kept)
         try:
             if (workspace.home / "undo").is_dir() and workspace.journal.needs_tidying:
-                from followup_mail.services.undo_step import finish_interrupted
+                from followup_mail.services.undo.undo_step import finish_interrupted
 
                 workspace.journal.purge()
                 finish_interrupted(workspace)

@@ -10,7 +10,7 @@ def can_go_back(desk: Desk, number: int) -> bool:
     """Return whether anything would go back; nothing does once a mail has left, or the step was taken back."""
     if not number:
         return False
-    from followup_mail.services.undo_step import look_back
+    from followup_mail.services.undo.undo_step import look_back
 
     try:
         with desk.open() as workspace:

@@ -6,10 +6,10 @@ from typing import Final
 
 from starlette.responses import Response
 
-from followup_mail.services.add_draft import AddDraft, find_draft
-from followup_mail.services.proposal_form import list_waiting, list_writers
-from followup_mail.services.today import look_at_today
-from followup_mail.services.urgent_first import Headline, list_headlines
+from followup_mail.services.adding.add_draft import AddDraft, find_draft
+from followup_mail.services.overview.today import look_at_today
+from followup_mail.services.overview.urgent_first import Headline, list_headlines
+from followup_mail.services.proposals.proposal_form import list_waiting, list_writers
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.named_companies import link_companies, mentions
 from followup_mail.web.frame.routes import Get

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
-from followup_mail.services.application_list import ApplicationLine
-from followup_mail.services.application_tabs import Tab, list_tab
-from followup_mail.services.archive_application import EndedArchived, archive_ended, find_ended
+from followup_mail.services.applications.archive_application import EndedArchived, archive_ended, find_ended
+from followup_mail.services.overview.application_list import ApplicationLine
+from followup_mail.services.overview.application_tabs import Tab, list_tab
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace

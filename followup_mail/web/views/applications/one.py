@@ -9,16 +9,16 @@ from starlette.responses import Response
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.errors import CadenceError, FactsError, FollowupError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.application_context import ApplicationContext, open_application
-from followup_mail.services.inbox_list import read_inbox
-from followup_mail.services.inbox_words import say_what
-from followup_mail.services.interview_day import find_interviews_today
-from followup_mail.services.kept_promises import find_standings
-from followup_mail.services.kept_text import read_kept
-from followup_mail.services.outbox_list import list_entries
-from followup_mail.services.proposal_form import list_waiting
-from followup_mail.services.release_resumed import release_resumed
-from followup_mail.services.timeline import Mark, make_timeline
+from followup_mail.services.context.application_context import ApplicationContext, open_application
+from followup_mail.services.context.kept_promises import find_standings
+from followup_mail.services.mailbox.inbox_list import read_inbox
+from followup_mail.services.mailbox.inbox_words import say_what
+from followup_mail.services.overview.interview_day import find_interviews_today
+from followup_mail.services.overview.timeline import Mark, make_timeline
+from followup_mail.services.proposals.proposal_form import list_waiting
+from followup_mail.services.queueing.outbox_list import list_entries
+from followup_mail.services.queueing.release_resumed import release_resumed
+from followup_mail.services.typed.kept_text import read_kept
 from followup_mail.web.drawing.timeline import draw_timeline
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.reader_dates import say_day, say_moment

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.outbox.entry import Entry, State
-from followup_mail.services.application_context import ApplicationContext
-from followup_mail.services.mending_command import mending_command
+from followup_mail.services.context.application_context import ApplicationContext
+from followup_mail.services.context.mending_command import mending_command
 from followup_mail.web.frame.command_links import address_of
 
 _STILL_TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})

@@ -7,8 +7,8 @@ from datetime import date
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.day_ahead import read_day_ahead
-from followup_mail.services.pause_application import pause_all, resume_all
+from followup_mail.services.applications.pause_application import pause_all, resume_all
+from followup_mail.services.typed.day_ahead import read_day_ahead
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.views.applications.listing import name_companies, show_list, standing_version
 from followup_mail.web.views.deciding.acting import name_of

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from followup_mail.errors import FactsError
-from followup_mail.services.import_given import Given
+from followup_mail.services.importing.import_given import Given
 from followup_mail.web.frame.asked import Asked
 
 _CHUNK: Final = 1_500_000

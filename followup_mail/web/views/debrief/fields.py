@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from followup_mail.services.add_form import FIELDS, Card
+from followup_mail.services.adding.add_form import FIELDS, Card
 from followup_mail.web.frame.asked import Form
 
 MOST_CARDS: Final = 50

@@ -8,11 +8,11 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.carried_through import Outdated, find_outdated, read_before
-from followup_mail.services.import_case import NEW, Case, describe
-from followup_mail.services.import_facts import ProposedFacts, propose, write_proposed
-from followup_mail.services.import_files import everyone_in, read_contents
-from followup_mail.services.import_given import Sorted, Unsettled, people_in, settle, sort_given
+from followup_mail.services.importing.import_case import NEW, Case, describe
+from followup_mail.services.importing.import_facts import ProposedFacts, propose, write_proposed
+from followup_mail.services.importing.import_files import everyone_in, read_contents
+from followup_mail.services.importing.import_given import Sorted, Unsettled, people_in, settle, sort_given
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated, read_before
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version

@@ -8,11 +8,11 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.add_application import add_debrief, free_name
-from followup_mail.services.add_draft import AddDraft, drop_draft
-from followup_mail.services.add_form_look import FormLook, look_at_form
-from followup_mail.services.ask_questions import open_questions
-from followup_mail.services.finish_draft import lacks_length, make_answers
+from followup_mail.services.adding.add_application import add_debrief, free_name
+from followup_mail.services.adding.add_draft import AddDraft, drop_draft
+from followup_mail.services.adding.add_form_look import FormLook, look_at_form
+from followup_mail.services.adding.finish_draft import lacks_length, make_answers
+from followup_mail.services.asking.ask_questions import open_questions
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.views.debrief.fields import read_sent

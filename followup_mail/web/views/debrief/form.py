@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Format, Role
-from followup_mail.services.add_draft import AddDraft, find_draft, read_draft
-from followup_mail.services.add_form import add_card, cards_of, read_form
-from followup_mail.services.add_form_look import look_at_form
-from followup_mail.services.hold_draft import MovedOnError, hold_draft, text_of
+from followup_mail.services.adding.add_draft import AddDraft, find_draft, read_draft
+from followup_mail.services.adding.add_form import add_card, cards_of, read_form
+from followup_mail.services.adding.add_form_look import look_at_form
+from followup_mail.services.adding.hold_draft import MovedOnError, hold_draft, text_of
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version

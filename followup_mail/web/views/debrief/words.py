@@ -6,12 +6,12 @@ from typing import Final
 
 from starlette.responses import Response
 
-from followup_mail.services.add_draft import AddDraft, find_draft
-from followup_mail.services.add_form import Card, add_card
-from followup_mail.services.hold_draft import hold_draft, text_of
-from followup_mail.services.import_given import sort_given
-from followup_mail.services.kept_text import keep_text
-from followup_mail.services.told_people import own_marks
+from followup_mail.services.adding.add_draft import AddDraft, find_draft
+from followup_mail.services.adding.add_form import Card, add_card
+from followup_mail.services.adding.hold_draft import hold_draft, text_of
+from followup_mail.services.adding.told_people import own_marks
+from followup_mail.services.importing.import_given import sort_given
+from followup_mail.services.typed.kept_text import keep_text
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.views.debrief.carried import take_given

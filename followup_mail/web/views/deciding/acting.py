@@ -8,7 +8,7 @@ from typing import TypeAlias
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.application_context import open_application
+from followup_mail.services.context.application_context import open_application
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.workspace import Workspace

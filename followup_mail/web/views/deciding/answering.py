@@ -12,10 +12,10 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.facts.terms import Status
-from followup_mail.services.record_letter import Came
-from followup_mail.services.record_outcome import read_past_day, read_status
-from followup_mail.services.settle_letter import SettledLetter, settle_letter
-from followup_mail.services.take_letter import take_letter
+from followup_mail.services.answers.record_letter import Came
+from followup_mail.services.answers.record_outcome import read_past_day, read_status
+from followup_mail.services.answers.settle_letter import SettledLetter, settle_letter
+from followup_mail.services.answers.take_letter import take_letter
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.web.views.deciding.acting import name_of

@@ -9,11 +9,11 @@ from followup_mail.cadence.roster import Member, list_members
 from followup_mail.cadence.step import Step
 from followup_mail.errors import FollowupError, WhenError
 from followup_mail.facts.channels import CARD, Channel
-from followup_mail.services.application_context import open_application
-from followup_mail.services.forget import find_kept
-from followup_mail.services.log_contact import Done, log_touch
-from followup_mail.services.said_options import read_moment_option
-from followup_mail.services.scripts import ScriptChoice, choose_script, letter_page, make_script
+from followup_mail.services.applications.forget import find_kept
+from followup_mail.services.by_hand.log_contact import Done, log_touch
+from followup_mail.services.by_hand.scripts import ScriptChoice, choose_script, letter_page, make_script
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.typed.said_options import read_moment_option
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.web.views.deciding.acting import name_of

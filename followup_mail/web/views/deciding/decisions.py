@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from followup_mail.services import archive_application as archives
-from followup_mail.services import skip_step as skips
-from followup_mail.services.day_ahead import read_day_ahead
-from followup_mail.services.keep_note import keep_note
-from followup_mail.services.pause_application import pause_application
-from followup_mail.services.snooze_application import snooze_application
+from followup_mail.services.applications import archive_application as archives
+from followup_mail.services.applications import skip_step as skips
+from followup_mail.services.applications.pause_application import pause_application
+from followup_mail.services.applications.snooze_application import snooze_application
+from followup_mail.services.changing.keep_note import keep_note
+from followup_mail.services.typed.day_ahead import read_day_ahead
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import entries_version, facts_version
 from followup_mail.web.views.deciding.acting import decide, name_of

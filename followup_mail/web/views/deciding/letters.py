@@ -7,9 +7,9 @@ from typing import Any
 from starlette.responses import Response
 
 from followup_mail.facts.terms import Status
-from followup_mail.services.record_letter import Came, record_no, record_other
-from followup_mail.services.settle_letter import SettledLetter
-from followup_mail.services.who_writes import note_shown
+from followup_mail.services.answers.record_letter import Came, record_no, record_other
+from followup_mail.services.answers.settle_letter import SettledLetter
+from followup_mail.services.writing.who_writes import note_shown
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.change_application import apply_change, plan_change
-from followup_mail.services.forget import Kept, find_forgettable, find_kept, forget_application, forget_at_once
-from followup_mail.services.merge_applications import apply_merge, plan_merge
-from followup_mail.services.merge_facts import Clash
-from followup_mail.services.rename_application import rename_application
-from followup_mail.services.usable_methods import find_methods
+from followup_mail.services.applications.forget import (
+    Kept,
+    find_forgettable,
+    find_kept,
+    forget_application,
+    forget_at_once,
+)
+from followup_mail.services.applications.merge_applications import apply_merge, plan_merge
+from followup_mail.services.applications.merge_facts import Clash
+from followup_mail.services.applications.rename_application import rename_application
+from followup_mail.services.changing.change_application import apply_change, plan_change
+from followup_mail.services.context.usable_methods import find_methods
 from followup_mail.undo.journal import FORGOTTEN_KEPT_FOR
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import entries_version, facts_version

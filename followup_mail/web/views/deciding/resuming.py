@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.forget import find_kept
-from followup_mail.services.record_outcome import read_coming_day, resume_application
+from followup_mail.services.answers.record_outcome import read_coming_day, resume_application
+from followup_mail.services.applications.forget import find_kept
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import ChangedError, facts_version
 from followup_mail.web.views.deciding.acting import name_of

@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, NotFoundError
 from followup_mail.facts.application import Application
-from followup_mail.services.carried_through import Outdated, find_outdated, read_before
-from followup_mail.services.undo_files import find_conflicts
-from followup_mail.services.undo_step import StepBack, list_steps, look_back, take_step_back
-from followup_mail.services.undo_words import say_what
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated, read_before
+from followup_mail.services.undo.undo_files import find_conflicts
+from followup_mail.services.undo.undo_step import StepBack, list_steps, look_back, take_step_back
+from followup_mail.services.undo.undo_words import say_what
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.shown import entry_version, facts_version
 from followup_mail.workspace import Workspace

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
-from followup_mail.services.carried_through import Outdated, find_outdated
-from followup_mail.services.sentence_warnings import warn_of_sentences
+from followup_mail.services.changing.sentence_warnings import warn_of_sentences
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated
 from followup_mail.web.frame.asked import Asked
 from followup_mail.workspace import Workspace
 

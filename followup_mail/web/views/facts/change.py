@@ -11,12 +11,12 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError, OptionsError, RefusedError
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.terms import Format, Role
-from followup_mail.services.change_application import apply_change
-from followup_mail.services.change_by_fields import FieldProblem, plan_fields
-from followup_mail.services.fact_fields import list_interviews, list_people, list_promises, read_fields
-from followup_mail.services.facts_draft import FactsDraft
-from followup_mail.services.mail_accounts import account_names
-from followup_mail.services.usable_methods import method_names
+from followup_mail.services.changing.change_application import apply_change
+from followup_mail.services.changing.change_by_fields import FieldProblem, plan_fields
+from followup_mail.services.changing.fact_fields import list_interviews, list_people, list_promises, read_fields
+from followup_mail.services.changing.facts_draft import FactsDraft
+from followup_mail.services.context.mail_accounts import account_names
+from followup_mail.services.context.usable_methods import method_names
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.views.facts.after_change import go_on
 from followup_mail.workspace import Workspace

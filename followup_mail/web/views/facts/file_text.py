@@ -7,8 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from followup_mail.errors import FactsError, FactsFileError, FollowupError, RefusedError
-from followup_mail.services.edit_facts import FactsText, open_facts, read_facts, save_facts
-from followup_mail.services.text_difference import differing_lines
+from followup_mail.services.changing.edit_facts import FactsText, open_facts, read_facts, save_facts
+from followup_mail.services.writing.text_difference import differing_lines
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.web.views.facts.after_change import go_on

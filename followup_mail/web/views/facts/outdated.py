@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from followup_mail.services.carried_through import Outdated, find_outdated, rewrite
-from followup_mail.services.departures import as_they_leave
+from followup_mail.services.context.departures import as_they_leave
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import entry_version, facts_version
 

@@ -14,11 +14,11 @@ from followup_mail.errors import NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.unfit_values import UnfitError
 from followup_mail.language.spelling import prepare_spelling
-from followup_mail.services.keep_answer import keep_answer
-from followup_mail.services.question_cards import NamedQuestion, is_open, make_cards, name_questions
-from followup_mail.services.request import read_kind
-from followup_mail.services.stand_by import stand_by
-from followup_mail.services.standing_mails import mails_of_answers
+from followup_mail.services.asking.keep_answer import keep_answer
+from followup_mail.services.asking.question_cards import NamedQuestion, is_open, make_cards, name_questions
+from followup_mail.services.asking.stand_by import stand_by
+from followup_mail.services.asking.standing_mails import mails_of_answers
+from followup_mail.services.context.request import read_kind
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.views.facts.after_change import what_follows
 from followup_mail.web.views.facts.typed_answers import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.ask_questions import next_mail
-from followup_mail.services.own_claims import find_claims, take_out
-from followup_mail.services.prepare import prepare
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.request import Request, read_kind
+from followup_mail.services.asking.ask_questions import next_mail
+from followup_mail.services.asking.own_claims import find_claims, take_out
+from followup_mail.services.context.request import Request, read_kind
+from followup_mail.services.writing.prepare import prepare
+from followup_mail.services.writing.prepared import Prepared
 from followup_mail.web.frame.asked import Asked, Form
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.web.views.facts.after_change import go_on

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from followup_mail.errors import FactsError
 from followup_mail.incoming.transcript_file import decode_transcript
-from followup_mail.services.kept_text import forget_text, keep_text, read_kept
+from followup_mail.services.typed.kept_text import forget_text, keep_text, read_kept
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version
 

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from followup_mail.language.answers import complete
 from followup_mail.language.beginnings import OWN_WORDS, Beginning
-from followup_mail.services.look_at_answer import AnswerLook, look_at_gap, look_at_sentence
-from followup_mail.services.open_question import OpenQuestion, words_for_gap
-from followup_mail.services.question_cards import NamedQuestion
-from followup_mail.services.text_questions import as_taken
+from followup_mail.services.asking.look_at_answer import AnswerLook, look_at_gap, look_at_sentence
+from followup_mail.services.asking.open_question import OpenQuestion, words_for_gap
+from followup_mail.services.asking.question_cards import NamedQuestion
+from followup_mail.services.asking.text_questions import as_taken
 from followup_mail.web.frame.asked import Form, read_number
 from followup_mail.web.frame.shown import facts_version
 

@@ -10,13 +10,13 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.terms import Status
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.accept_seen import as_file, find_proposal, note_accepted, read_again
-from followup_mail.services.import_case import Case, describe
-from followup_mail.services.import_facts import ProposedFacts, propose, start_case, write_proposed
-from followup_mail.services.import_points import OpenPoint, open_points
-from followup_mail.services.inbox_list import Wish
-from followup_mail.services.settle_letter import settle_letter
-from followup_mail.services.take_letter import TakenLetter
+from followup_mail.services.answers.settle_letter import settle_letter
+from followup_mail.services.answers.take_letter import TakenLetter
+from followup_mail.services.importing.import_case import Case, describe
+from followup_mail.services.importing.import_facts import ProposedFacts, propose, start_case, write_proposed
+from followup_mail.services.importing.import_points import OpenPoint, open_points
+from followup_mail.services.mailbox.accept_seen import as_file, find_proposal, note_accepted, read_again
+from followup_mail.services.mailbox.inbox_list import Wish
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.frame.shown import ChangedError, facts_version

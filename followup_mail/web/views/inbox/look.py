@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.seen_mail import SeenMail, SeenState
-from followup_mail.services.inbox_list import forget_seen, read_inbox
-from followup_mail.services.look_in_mailbox import look_everywhere
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.try_looking import try_looking
-from followup_mail.services.undo_step import say_age
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.mailbox.inbox_list import forget_seen, read_inbox
+from followup_mail.services.mailbox.look_in_mailbox import look_everywhere
+from followup_mail.services.mailbox.try_looking import try_looking
+from followup_mail.services.undo.undo_step import say_age
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.views.inbox.told import tell

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.facts.said_readings import Side
 from followup_mail.incoming.understood import Understanding
-from followup_mail.services.correct_seen import correct_seen, read_understanding
-from followup_mail.services.inbox_list import find_seen, forget_seen, read_inbox
-from followup_mail.services.said_options import read_day_option
+from followup_mail.services.mailbox.correct_seen import correct_seen, read_understanding
+from followup_mail.services.mailbox.inbox_list import find_seen, forget_seen, read_inbox
+from followup_mail.services.typed.said_options import read_day_option
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.views.inbox.told import seen_version, tell

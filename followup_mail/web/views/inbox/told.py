@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.inbox_list import Wish, wish_of
-from followup_mail.services.inbox_words import say_done, say_what
+from followup_mail.services.mailbox.inbox_list import Wish, wish_of
+from followup_mail.services.mailbox.inbox_words import say_done, say_what
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 

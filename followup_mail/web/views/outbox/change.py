@@ -11,15 +11,15 @@ from followup_mail.checks.show_findings import FindingsError
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services import change_entry
-from followup_mail.services.change_entry import EntryChange
-from followup_mail.services.departures import as_it_leaves
-from followup_mail.services.early import EarlyError
-from followup_mail.services.editor_holds import let_go_on
-from followup_mail.services.find_in_mailbox import find_out
-from followup_mail.services.notice_drafts import notice_drafts
-from followup_mail.services.outbox_list import filled_store
-from followup_mail.services.put_in_drafts import put_in_drafts
+from followup_mail.services.context.departures import as_it_leaves
+from followup_mail.services.mailbox.notice_drafts import notice_drafts
+from followup_mail.services.mailbox.put_in_drafts import put_in_drafts
+from followup_mail.services.queueing import change_entry
+from followup_mail.services.queueing.change_entry import EntryChange
+from followup_mail.services.queueing.editor_holds import let_go_on
+from followup_mail.services.queueing.outbox_list import filled_store
+from followup_mail.services.sending.find_in_mailbox import find_out
+from followup_mail.services.writing.early import EarlyError
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Post
 from followup_mail.web.frame.shown import entry_version, facts_version

@@ -7,13 +7,13 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.delivery.dispatch import Result
-from followup_mail.services.mail_accounts import explain_unfit
-from followup_mail.services.outbox_groups import group_entries
-from followup_mail.services.outbox_list import find_remaining
-from followup_mail.services.paused_accounts import list_pauses, say_pause
-from followup_mail.services.run_due import run_once
-from followup_mail.services.stranded import explain_stranded
-from followup_mail.services.verify import verify_outbox
+from followup_mail.services.context.mail_accounts import explain_unfit
+from followup_mail.services.queueing.outbox_groups import group_entries
+from followup_mail.services.queueing.outbox_list import find_remaining
+from followup_mail.services.queueing.stranded import explain_stranded
+from followup_mail.services.queueing.verify import verify_outbox
+from followup_mail.services.sending.paused_accounts import list_pauses, say_pause
+from followup_mail.services.sending.run_due import run_once
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 
@@ -55,7 +55,7 @@ def show_soundness(asked: Asked) -> Response:
 
 def hand_out_copy(asked: Asked) -> Response:
     """Hand out everything as an archive."""
-    from followup_mail.services.export_outbox import zip_outbox
+    from followup_mail.services.queueing.export_outbox import zip_outbox
 
     with asked.open() as workspace:
         content = zip_outbox(workspace)

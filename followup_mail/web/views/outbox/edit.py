@@ -11,11 +11,11 @@ from followup_mail.checks import Finding
 from followup_mail.checks.show_findings import FindingsError
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.departures import as_it_leaves
-from followup_mail.services.edit_entry import check_words, reword_entry
-from followup_mail.services.outbox_groups import name_companies
-from followup_mail.services.outbox_list import filled_store
-from followup_mail.services.text_difference import differing_sentences
+from followup_mail.services.context.departures import as_it_leaves
+from followup_mail.services.queueing.edit_entry import check_words, reword_entry
+from followup_mail.services.queueing.outbox_groups import name_companies
+from followup_mail.services.queueing.outbox_list import filled_store
+from followup_mail.services.writing.text_difference import differing_sentences
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.views.outbox.entry import show_again

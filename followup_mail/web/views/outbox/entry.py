@@ -10,10 +10,10 @@ from followup_mail.cadence.clocks import city_of
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.damaged_rows import DamagedRowError
 from followup_mail.outbox.entry import WAITS, Entry, shown_clock
-from followup_mail.services.edit_entry import check_words, place_now
-from followup_mail.services.entry_choices import find_choices
-from followup_mail.services.outbox_groups import describe_entry, name_companies
-from followup_mail.services.outbox_list import (
+from followup_mail.services.queueing.edit_entry import check_words, place_now
+from followup_mail.services.queueing.entry_choices import find_choices
+from followup_mail.services.queueing.outbox_groups import describe_entry, name_companies
+from followup_mail.services.queueing.outbox_list import (
     filled_store,
     list_outdated,
     read_html,

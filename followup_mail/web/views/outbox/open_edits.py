@@ -13,8 +13,8 @@ from typing import Final
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import OPEN_IN_EDITOR, Entry
-from followup_mail.services.edit_session import EditSession, open_session, start_editing, stop_editing
-from followup_mail.services.editor_holds import editing_of
+from followup_mail.services.queueing.edit_session import EditSession, open_session, start_editing, stop_editing
+from followup_mail.services.queueing.editor_holds import editing_of
 from followup_mail.web.frame.desk import Desk
 from followup_mail.workspace import Workspace
 

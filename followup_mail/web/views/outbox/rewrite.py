@@ -8,9 +8,9 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import RefusedError
-from followup_mail.services.carried_through import Outdated, find_outdated
-from followup_mail.services.carried_through import rewrite as rewrite_all
-from followup_mail.services.departures import as_they_leave
+from followup_mail.services.context.departures import as_they_leave
+from followup_mail.services.queueing.carried_through import Outdated, find_outdated
+from followup_mail.services.queueing.carried_through import rewrite as rewrite_all
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import ChangedError, facts_version

@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, NotFoundError
 from followup_mail.proposals.proposal import ProposedFacts, ProposedMail
-from followup_mail.services.accept_proposal import accept_facts, accept_mail, decline_proposal
-from followup_mail.services.list_proposals import OpenProposal, open_proposal
+from followup_mail.services.proposals.accept_proposal import accept_facts, accept_mail, decline_proposal
+from followup_mail.services.proposals.list_proposals import OpenProposal, open_proposal
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import ChangedError

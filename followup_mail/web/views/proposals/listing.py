@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from followup_mail.services.proposal_form import list_decided, list_waiting
+from followup_mail.services.proposals.proposal_form import list_decided, list_waiting
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get
 

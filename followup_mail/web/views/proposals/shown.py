@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, RefusedError
 from followup_mail.proposals.proposal import ProposedFacts
-from followup_mail.services.accept_proposal import choose_changes
-from followup_mail.services.kept_text import read_kept
-from followup_mail.services.list_proposals import OpenProposal, find_queued, open_proposal
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.proposal_form import name_fact, tell_proposal, was_changed_since
+from followup_mail.services.proposals.accept_proposal import choose_changes
+from followup_mail.services.proposals.list_proposals import OpenProposal, find_queued, open_proposal
+from followup_mail.services.proposals.proposal_form import name_fact, tell_proposal, was_changed_since
+from followup_mail.services.typed.kept_text import read_kept
+from followup_mail.services.writing.prepared import Prepared
 from followup_mail.web.drawing.read_mail import Leaving
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.shown import facts_version

@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from followup_mail.errors import RefusedError
 from followup_mail.proposals.proposal import ProposedFacts
-from followup_mail.services.accept_proposal import accept_facts, choose_changes
-from followup_mail.services.list_proposals import OpenProposal
+from followup_mail.services.proposals.accept_proposal import accept_facts, choose_changes
+from followup_mail.services.proposals.list_proposals import OpenProposal
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.views.facts.after_change import go_on
 from followup_mail.web.views.proposals.shown import proposal_version, read_ticked, require_confirmed, show_again

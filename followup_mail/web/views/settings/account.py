@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from followup_mail.services.recognise_provider import recognise
-from followup_mail.services.setup_account import (
+from followup_mail.services.accounts.recognise_provider import recognise
+from followup_mail.services.accounts.setup_account import (
     LoginTrial,
     Wish,
     choose_place,
@@ -18,8 +18,8 @@ from followup_mail.services.setup_account import (
     save,
     try_login,
 )
-from followup_mail.services.setup_choices import asks_for_user, can_log_in, has_password_for
-from followup_mail.services.setup_form import GivenAccount, GivenServer, read_account, read_mailbox
+from followup_mail.services.accounts.setup_choices import asks_for_user, can_log_in, has_password_for
+from followup_mail.services.accounts.setup_form import GivenAccount, GivenServer, read_account, read_mailbox
 from followup_mail.settings.providers import provider_of_address
 from followup_mail.settings.secret import Secret
 from followup_mail.settings.table import Settings

@@ -8,7 +8,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.account_files import (
+from followup_mail.services.accounts.account_files import (
     add_account,
     check_account,
     explain_other_choice,
@@ -17,7 +17,7 @@ from followup_mail.services.account_files import (
     say_staying,
     use_account,
 )
-from followup_mail.services.mail_accounts import choose_account
+from followup_mail.services.context.mail_accounts import choose_account
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from followup_mail.services.calendars import make_calendar
+from followup_mail.services.overview.calendars import make_calendar
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 

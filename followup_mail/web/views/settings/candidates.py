@@ -8,7 +8,7 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.all_candidates import look_at_all
+from followup_mail.services.office.all_candidates import look_at_all
 from followup_mail.settings.candidates import (
     add_candidate,
     is_same_folder,

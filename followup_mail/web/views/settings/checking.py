@@ -9,10 +9,10 @@ from starlette.responses import Response
 from followup_mail.cadence.kinds import Kind
 from followup_mail.checks import choose_rules, explain, rule_named, summary
 from followup_mail.errors import FollowupError
-from followup_mail.services.check_mails import check_all, check_given
-from followup_mail.services.check_saved_mail import make_eml
-from followup_mail.services.checked import Checked
-from followup_mail.services.request import read_kind
+from followup_mail.services.checking.check_mails import check_all, check_given
+from followup_mail.services.checking.check_saved_mail import make_eml
+from followup_mail.services.context.request import read_kind
+from followup_mail.services.writing.checked import Checked
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.workspace import Workspace

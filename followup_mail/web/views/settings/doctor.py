@@ -10,9 +10,9 @@ from typing import Final
 from starlette.responses import Response, StreamingResponse
 
 from followup_mail.errors import SettingsError
-from followup_mail.services.doctor import LOOKS, check_setup
-from followup_mail.services.mail_accounts import every_account
-from followup_mail.services.setup_look import SetupCheck
+from followup_mail.services.accounts.setup_look import SetupCheck
+from followup_mail.services.context.mail_accounts import every_account
+from followup_mail.services.health.doctor import LOOKS, check_setup
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get
 

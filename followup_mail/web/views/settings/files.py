@@ -8,8 +8,8 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.allowed_files import forget_file, read_confirmed
-from followup_mail.services.attachable import allow_file
+from followup_mail.services.typed.allowed_files import forget_file, read_confirmed
+from followup_mail.services.typed.attachable import allow_file
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.workspace import Workspace

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from followup_mail.services.usable_methods import find_methods
+from followup_mail.services.context.usable_methods import find_methods
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get
 

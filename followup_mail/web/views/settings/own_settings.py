@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from starlette.responses import Response
 
 from followup_mail.errors import SettingsError
-from followup_mail.services.edit_settings import explain_wrong, list_editable, save_edited
-from followup_mail.services.list_settings import list_settings
+from followup_mail.services.accounts.edit_settings import explain_wrong, list_editable, save_edited
+from followup_mail.services.accounts.list_settings import list_settings
 from followup_mail.settings.exposure import find_exposed, say_exposed, say_how_to_close
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post

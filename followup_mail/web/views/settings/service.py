@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.manage_service import (
+from followup_mail.services.accounts.manage_service import (
     ServiceChange,
     describe_change,
     install,
@@ -16,8 +16,8 @@ from followup_mail.services.manage_service import (
     read_command,
     remove,
 )
-from followup_mail.services.service_status import check_service
-from followup_mail.services.whose_service import say_whose
+from followup_mail.services.accounts.service_status import check_service
+from followup_mail.services.accounts.whose_service import say_whose
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version

@@ -7,11 +7,11 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from followup_mail.errors import SettingsError
-from followup_mail.services.edit_settings import explain_wrong
-from followup_mail.services.setup_account import Wish, refuse_set_elsewhere, save, try_login
-from followup_mail.services.setup_choices import can_log_in, has_service
-from followup_mail.services.setup_state import look_at_account
-from followup_mail.services.trial_mail import send_test_mail
+from followup_mail.services.accounts.edit_settings import explain_wrong
+from followup_mail.services.accounts.setup_account import Wish, refuse_set_elsewhere, save, try_login
+from followup_mail.services.accounts.setup_choices import can_log_in, has_service
+from followup_mail.services.accounts.setup_state import look_at_account
+from followup_mail.services.sending.trial_mail import send_test_mail
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.views.settings.versions import settings_version

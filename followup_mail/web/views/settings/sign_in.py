@@ -9,9 +9,9 @@ from typing import Final
 from starlette.responses import Response
 
 from followup_mail.errors import FollowupError
-from followup_mail.services.account_sign_in import SignedIn, Ways, sign_in
-from followup_mail.services.mail_accounts import choose_default
-from followup_mail.services.setup_state import look_at_account
+from followup_mail.services.accounts.account_sign_in import SignedIn, Ways, sign_in
+from followup_mail.services.accounts.setup_state import look_at_account
+from followup_mail.services.context.mail_accounts import choose_default
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.desk import Desk
 from followup_mail.web.frame.routes import Get, Post

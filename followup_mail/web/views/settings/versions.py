@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from followup_mail.services.edit_settings import list_editable
-from followup_mail.services.list_settings import list_settings
+from followup_mail.services.accounts.edit_settings import list_editable
+from followup_mail.services.accounts.list_settings import list_settings
 from followup_mail.web.frame.shown import facts_version
 from followup_mail.workspace import Workspace
 

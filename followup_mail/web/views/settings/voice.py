@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from followup_mail.errors import FollowupError, SettingsError
 from followup_mail.own_voice.voice_file import KeptVoice, read_voice
-from followup_mail.services.describe_voice import say_changes, say_heard, say_more
-from followup_mail.services.keep_voice import GivenMail, add_to_voice, read_stored, remove_voice
+from followup_mail.services.voice.describe_voice import say_changes, say_heard, say_more
+from followup_mail.services.voice.keep_voice import GivenMail, add_to_voice, read_stored, remove_voice
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.routes import Get, Post
 from followup_mail.web.frame.shown import facts_version

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from followup_mail.drafts.template_folders import GUIDE, TemplateFolders, Wording
 from followup_mail.errors import TemplateError
-from followup_mail.services.own_wordings import explain_text, remove_wording, save_text
-from followup_mail.services.wordings import (
+from followup_mail.services.writing.own_wordings import explain_text, remove_wording, save_text
+from followup_mail.services.writing.wordings import (
     copy_wording,
     facts_in,
     find_wording,

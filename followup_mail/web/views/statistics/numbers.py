@@ -6,9 +6,9 @@ from typing import Final
 
 from starlette.responses import Response
 
-from followup_mail.services.courses import gather_courses
-from followup_mail.services.statistics import WEEKS, make_statistics
-from followup_mail.services.statistics_csv import write_csv
+from followup_mail.services.overview.courses import gather_courses
+from followup_mail.services.overview.statistics import WEEKS, make_statistics
+from followup_mail.services.overview.statistics_csv import write_csv
 from followup_mail.web.drawing.bars import draw_bars
 from followup_mail.web.drawing.calendar_map import draw_calendar
 from followup_mail.web.frame.asked import Asked

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry
-from followup_mail.services.as_queued import take_queued
-from followup_mail.services.own_claims import OwnClaim, find_claims
-from followup_mail.services.prepared import Prepared
-from followup_mail.services.shared_sentences import Shared, find_shared
-from followup_mail.services.text_difference import differing_sentences
-from followup_mail.services.worded import Words, prepare_worded
+from followup_mail.services.asking.own_claims import OwnClaim, find_claims
+from followup_mail.services.checking.shared_sentences import Shared, find_shared
+from followup_mail.services.queueing.as_queued import take_queued
+from followup_mail.services.writing.prepared import Prepared
+from followup_mail.services.writing.text_difference import differing_sentences
+from followup_mail.services.writing.worded import Words, prepare_worded
 from followup_mail.web.drawing.read_mail import Envelope, Leaving, ReadMail, read_mail
 from followup_mail.web.drawing.read_mail import Words as ShownWords
 from followup_mail.web.frame.asked import Asked

@@ -8,8 +8,8 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from followup_mail.outbox.entry import WAITS, Entry, State
-from followup_mail.services.grace import GRACE
-from followup_mail.services.queue_shown import look_after, take_back
+from followup_mail.services.queueing.grace import GRACE
+from followup_mail.services.sending.queue_shown import look_after, take_back
 from followup_mail.web.drawing.read_mail import Leaving
 from followup_mail.web.frame.asked import Asked, read_number
 from followup_mail.workspace import Workspace

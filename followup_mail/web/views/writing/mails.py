@@ -13,17 +13,17 @@ from starlette.responses import Response
 
 from followup_mail.cadence.kinds import Kind
 from followup_mail.errors import FollowupError, WhenError
-from followup_mail.services.application_context import open_application
-from followup_mail.services.asked_before import essential_questions
-from followup_mail.services.day_words import differ_by_day_only
-from followup_mail.services.early import EarlyError, say_early, without_early
-from followup_mail.services.mail_accounts import of_message
-from followup_mail.services.queue_shown import Way, queue_shown
-from followup_mail.services.remedies import apply_remedy
-from followup_mail.services.reword_proposal import queue_reworded
-from followup_mail.services.send_to_me import Trial, send_to_me
-from followup_mail.services.worded import Words
-from followup_mail.services.working_month import WorkingMonth, lay_out_month
+from followup_mail.services.asking.asked_before import essential_questions
+from followup_mail.services.checking.remedies import apply_remedy
+from followup_mail.services.context.application_context import open_application
+from followup_mail.services.context.day_words import differ_by_day_only
+from followup_mail.services.context.mail_accounts import of_message
+from followup_mail.services.overview.working_month import WorkingMonth, lay_out_month
+from followup_mail.services.proposals.reword_proposal import queue_reworded
+from followup_mail.services.sending.queue_shown import Way, queue_shown
+from followup_mail.services.sending.send_to_me import Trial, send_to_me
+from followup_mail.services.writing.early import EarlyError, say_early, without_early
+from followup_mail.services.writing.worded import Words
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.frame.gate import answer_framed
 from followup_mail.web.views.writing.cards import Card, Shown, look_at_mails

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from followup_mail.services.model_privacy import is_agreed
-from followup_mail.services.who_writes import REMEMBERED, Asking, Author, find_model
+from followup_mail.services.writing.model_privacy import is_agreed
+from followup_mail.services.writing.who_writes import REMEMBERED, Asking, Author, find_model
 from followup_mail.web.frame.asked import Asked
 from followup_mail.web.views.writing.wish import Wish
 from followup_mail.workspace import Workspace

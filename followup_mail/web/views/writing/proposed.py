@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from followup_mail.services.proposal_cautions import cautions_of_mail
-from followup_mail.services.reword_proposal import find_mail, find_request
-from followup_mail.services.who_writes import GivenWords
+from followup_mail.services.proposals.proposal_cautions import cautions_of_mail
+from followup_mail.services.proposals.reword_proposal import find_mail, find_request
+from followup_mail.services.writing.who_writes import GivenWords
 from followup_mail.web.views.writing.wish import Wish
 from followup_mail.workspace import Workspace
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from followup_mail.cadence.step import StepId
-from followup_mail.services.caution import Caution
-from followup_mail.services.request import Request, read_kind
-from followup_mail.services.who_writes import GivenWords
-from followup_mail.services.worded import Words
+from followup_mail.services.context.request import Request, read_kind
+from followup_mail.services.proposals.caution import Caution
+from followup_mail.services.writing.who_writes import GivenWords
+from followup_mail.services.writing.worded import Words
 from followup_mail.web.frame.asked import Asked, Form, read_number
 from followup_mail.web.frame.shown import facts_version
 

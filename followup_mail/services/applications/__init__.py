@@ -1,0 +1,1 @@
+"""What is done with an application as a whole: pause, archive, rename, merge, skip a step, forget."""

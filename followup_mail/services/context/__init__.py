@@ -1,0 +1,1 @@
+"""What every job starts from: an application with its plan and history, rules about moments, when what waits leaves."""

@@ -1,0 +1,1 @@
+"""The user's mailbox: looked into for answers, with drafts and copies put there, and what was seen."""

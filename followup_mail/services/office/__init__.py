@@ -1,0 +1,1 @@
+"""An office: candidates taken in, moved out, shared with, audited and deleted."""

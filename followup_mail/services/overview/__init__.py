@@ -1,0 +1,1 @@
+"""All applications at a glance: today, lists, searches, time lines, calendars, statistics."""

@@ -1,0 +1,1 @@
+"""Mails that wait: queued, changed, held, written again when facts change, taken back, listed."""

@@ -1,0 +1,1 @@
+"""Steps taken back and done again: what they changed, and what stands in the way."""

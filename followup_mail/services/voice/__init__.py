@@ -1,0 +1,1 @@
+"""How the user writes, measured from mails of theirs, in sentences."""

@@ -1,0 +1,1 @@
+"""From facts to finished mails: drafted, worded by a model where somebody wants that, composed, checked, shown."""
