@@ -139,7 +139,7 @@ def test_a_command_imports_only_what_it_uses(home: dict[str, str], arguments: li
 
 
 @pytest.mark.parametrize(
-    ("arguments", "most"), [(["outbox", "list"], 270), (["run"], 310), (["settings"], 220)], ids=str
+    ("arguments", "most"), [(["outbox", "list"], 280), (["run"], 320), (["settings"], 225)], ids=str
 )
 @pytest.mark.xdist_group("startup")
 def test_a_command_imports_few_modules(home: dict[str, str], arguments: list[str], most: int) -> None:
