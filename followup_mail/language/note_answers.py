@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from followup_mail.facts.said_readings import says_nothing
 from followup_mail.language.rejection_words import names_no_reason
 from followup_mail.regex import regex
 
@@ -30,7 +31,7 @@ def note_of_answer(question: str, answer: str) -> str:
     return text if has_subject and not _HANGS_ON.search(text) else f"{question.strip()} {text}"
 
 
-def says_nothing(answer: str) -> bool:
-    """Return whether an answer is none: *don't know*, *no*."""
+def tells_nothing(answer: str) -> bool:
+    """Return whether an answer to a question about somebody is none: *don't know*, *no*, *pass*."""
     text = answer.strip().rstrip(".!").replace("’", "'")
-    return names_no_reason(text) or bool(_SAYS_NOTHING.fullmatch(text))
+    return says_nothing(text) or names_no_reason(text) or bool(_SAYS_NOTHING.fullmatch(text))

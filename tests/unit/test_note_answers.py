@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.language.note_answers import note_of_answer, says_nothing
+from followup_mail.language.note_answers import note_of_answer, tells_nothing
 from followup_mail.language.notes import read_note
 
 ASKED = "What came of your move to streaming?"
@@ -49,10 +49,10 @@ def test_no_wording_of_ours_says_a_scrap_of_the_wrong_person(asked: str, answer:
 @pytest.mark.parametrize("answer", ["no", "None.", "don't know", "I do not remember", "dunno", "not sure", "n/a", "?"])
 def test_an_answer_that_says_nothing_is_none(answer: str) -> None:
     """Whoever types that there is nothing has not answered."""
-    assert says_nothing(answer)
+    assert tells_nothing(answer)
 
 
 @pytest.mark.parametrize("answer", ["no alerts at night", "nothing broke for a year", "I don't wait for 9 any more"])
 def test_an_answer_that_begins_like_nothing_is_an_answer(answer: str) -> None:
     """A no that goes on says something."""
-    assert not says_nothing(answer)
+    assert not tells_nothing(answer)

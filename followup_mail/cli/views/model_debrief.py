@@ -12,7 +12,7 @@ from followup_mail.cli.terminal import screen
 from followup_mail.cli.terminal.prompting import ListPrompt, Move, Prompter
 from followup_mail.cli.views.ask_dialogue import Keep, go_through
 from followup_mail.errors import FollowupError
-from followup_mail.language.note_answers import says_nothing
+from followup_mail.language.note_answers import tells_nothing
 from followup_mail.services.asking.model_aside import (
     Aside,
     Suggestion,
@@ -68,7 +68,7 @@ def _unless_empty(keep: Keep) -> Keep:
     """Return what keeps an answer, unless it says only that there is none."""
 
     def keep_or_leave(question: OpenQuestion, answer: str) -> None:
-        if not says_nothing(answer):
+        if not tells_nothing(answer):
             keep(question, answer)
 
     return keep_or_leave
