@@ -32,6 +32,7 @@ _SPAN_PART: Final = regex(
     r"([0-9]{1,6})\s*(weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|min|m)(?![a-z])\.?\s*(?:and\b|,)?\s*",
     re.IGNORECASE,
 )
+_HOURS_AND_MINUTES: Final = regex(r"(?i)([0-9]{1,2}) ?h(?:ours?|rs?)? ?([0-5][0-9])")
 _SPAN_UNITS: Final = {
     "w": timedelta(weeks=1),
     "d": timedelta(days=1),
@@ -68,13 +69,15 @@ def read_moment(given: object) -> datetime:
 
 
 def read_span(given: object) -> timedelta:
-    """Read a span such as ``45 min``, ``1 h 30 min`` or ``2 weeks``. Never zero; a bare number is refused."""
+    """Read a span such as ``45 min``, ``1 h 30`` or ``2 weeks``. Never zero; a bare number is refused."""
     if isinstance(given, timedelta):
         if timedelta() < given <= LONGEST_SPAN:
             return given
         raise UnfitError("must be longer than nothing and at most a year", SPAN_FORM)
     if not isinstance(given, str) or len(given) > 80:
         raise UnfitError("is not a span of time", SPAN_FORM)
+    if clocked := _HOURS_AND_MINUTES.fullmatch(given.strip()):
+        given = f"{clocked[1]} h {clocked[2]} min"
     rest, span = given.strip(), timedelta()
     while match := _SPAN_PART.match(rest):
         span += int(match[1]) * _SPAN_UNITS[match[2][0].lower()]

@@ -120,6 +120,8 @@ def test_a_placed_moment_shows_the_wall_time_that_was_written(moment, zone):
         ("45 min", timedelta(minutes=45)),
         ("1h30m", timedelta(minutes=90)),
         ("1 h 30 min", timedelta(minutes=90)),
+        ("1 h 15", timedelta(minutes=75)),
+        ("2h05", timedelta(minutes=125)),
         ("1 hour and 30 minutes", timedelta(minutes=90)),
         ("10 Days", timedelta(days=10)),
         ("2 weeks", timedelta(weeks=2)),
