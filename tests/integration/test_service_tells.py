@@ -26,6 +26,7 @@ from followup_mail.outbox.pre_send_check import Action, Ruling
 from followup_mail.services.applications.forget import forget_application
 from followup_mail.services.context import fresh_check
 from followup_mail.services.overview.demo import FACTS, Clock
+from followup_mail.services.queueing.wait_for_others import wait_for_others
 from followup_mail.services.sending import deliver, run_log
 from followup_mail.services.sending.run_log import TOLD, record_failed_start, recorded
 from followup_mail.settings.load_settings import Loaded
@@ -366,10 +367,10 @@ def test_send_waits_for_the_run_that_was_quicker(
         if len(slept) == 3:
             monkeypatch.setattr(workspace.store, "get", lambda _: replace(claimed, state=State.SENT))
 
-    entries = deliver.wait_for_others(workspace, {claimed.id}, sleep)
+    entries = wait_for_others(workspace, {claimed.id}, sleep)
     assert ([entry.state for entry in entries], len(slept)) == ([State.SENT], 3)
     monkeypatch.undo()
-    still = deliver.wait_for_others(workspace, {claimed.id}, lambda _: None)
+    still = wait_for_others(workspace, {claimed.id}, lambda _: None)
     run_view.tell_result(workspace, run_view.Result(still[0]))
     assert "another run is sending it now" in capsys.readouterr().out
 
