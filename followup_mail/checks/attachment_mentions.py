@@ -9,7 +9,7 @@ from followup_mail.checks.files_sent_along import files_sent_along
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
-from followup_mail.checks.stock_words import is_stock, stem
+from followup_mail.checks.stock_words import GRAMMAR, is_stock, stem
 from followup_mail.facts.application import Promise
 from followup_mail.language.promises import filename_of
 from followup_mail.regex import regex
@@ -49,6 +49,9 @@ _LATER: Final = regex(
     r"\b(?:happy|glad|pleased)\s+to\s+(?:send|share)\b|"
     r"\b(?:can|could|would|may|might)\s+(?:\w+\s+){0,2}(?:send|share|bring)\b|"
     r"\b(?:on its|by)\s+(?:way|post)\b"
+)
+_COMES: Final = regex(
+    r"\b(?:will|shall)\b|'ll\b|\b(?:i'm|i am) (?:also )?(?:sending|bringing|getting)\b|\bi (?:send|forward|bring)\b"
 )
 _LINK: Final = regex(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
 
@@ -112,9 +115,17 @@ def says_sent_now(mail: ParsedMail) -> list[TextSpan]:
 def is_named(what: str, text: str) -> bool:
     """Return whether ``text`` names a promised thing: half of the words that matter in it."""
     words = _parts(what)
-    wanted = {stem(word) for word in words if not is_stock(word)} or {stem(word) for word in words}
+    wanted = {stem(word) for word in words if not is_stock(word)} or {
+        stem(word) for word in words if word not in GRAMMAR
+    }
     there = {stem(word) for word in _parts(text)}
-    return len(wanted & there) * 2 >= len(wanted)
+    return bool(wanted) and len(wanted & there) * 2 >= len(wanted)
+
+
+def is_announced(what: str, mail: ParsedMail) -> bool:
+    """Return whether one sentence of the mail names a promised thing and says when it comes, or that it will."""
+    sentences = (" ".join(mail.plain(sentence).split()) for sentence in mail.sentences)
+    return any(is_named(what, said) and _COMES.search(said) for said in sentences)
 
 
 def is_file_of(filename: str, promise: Promise) -> bool:
@@ -130,4 +141,4 @@ def is_file_of(filename: str, promise: Promise) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Return the words of a name or a thing; hyphens, underscores and capitals inside a word part them too."""
-    return _WORD_PARTS.findall(_CAMEL.sub(" ", text).casefold())
+    return _WORD_PARTS.findall(_CAMEL.sub(" ", text).casefold().replace("telephone", "phone"))

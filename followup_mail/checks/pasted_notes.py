@@ -33,6 +33,8 @@ _ASKS: Final = regex(r"\b(?:that|how|because|when|if|where|why)[ \n]\Z")
 _SHORT_FORMS: Final = regex(
     r"(?<![\w.])(?:w/o?|yrs?|hrs|mins|wks?|mths?|wkends?|mgmt|exp|dept|approx|appt|mtgs?|ppl|qty|->|=>|\+|&|b/c|abt|bc)(?![\w/])"
 )
+# Several question marks inside a sentence are a note to oneself; at its end they may be surprise.
+_STILL_OPEN: Final = regex(r"(?<![\w'-])[\w'-]{1,40} ?\?{2,5}(?= [a-z\d]|[,;)])|[(\[]\?{1,5}[)\]]")
 _SUBJECTS: Final = word_set("i you we they he she it there this that")
 _AFTER_SUBJECT: Final = word_set("all both two three yourself in at on and")
 _JOINING: Final = word_set("""
@@ -53,6 +55,13 @@ def find_pasted_notes(mail: ParsedMail) -> Iterator[Fault]:
         span = _place_of(mail, note)
         if span is not None and _cannot_stand(mail, note, span):
             yield Fault(span, _WHY)
+
+
+def find_open_notes(mail: ParsedMail) -> Iterator[Fault]:
+    """Yield where a question of the writer's to themselves was left: "Interpreters, Creole?? mention purser"."""
+    for found in _STILL_OPEN.finditer(mail.body.plain, *mail.core):
+        if not mail.body.is_quoted(found.start()):
+            yield Fault(TextSpan(*found.span()), "a question of your own is still in it")
 
 
 def _place_of(mail: ParsedMail, note: str) -> TextSpan | None:

@@ -45,6 +45,11 @@ _MARKED: Final = regex(
 _VARIABLE: Final = regex(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
 _SQUARE: Final = regex(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
 _ROUND: Final = regex(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
+# "(ask Jun how many)", "(check the exact date)": the writer's own errand, not a word to the reader.
+_TO_FIND_OUT: Final = regex(
+    r"(?:(?i:check|confirm|verify|find\s+out|look\s+up|double-check)|(?i:ask)\s+(?:[A-Z]\w+|again|at\s+home))\s[^()]{0,40}?"
+    r"\b(?i:how|which|what|when|who|whether|if|number|date|name|exact|spelling|figure)\b[^()]{0,40}"
+)
 _MERGED: Final = regex(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
 _DOTS: Final = regex(
     r"[\[(<][ ]*(?:\.{2,}|\u2026+|[ ]{2,}|\?{2,}|-{2,}|x{2,})[ ]*[\])>]|(?:\.{6,}|\u2026{2,})|"
@@ -111,6 +116,8 @@ def _is_hole(variable: str) -> bool:
 def _is_hint(inside: str) -> bool:
     """Tell "(position title)" and "(mention a goal of the company)" from a remark in round brackets."""
     words = words_of(inside.replace("_", " "))
+    if _TO_FIND_OUT.fullmatch(inside.strip()):
+        return True
     if not words or not _ASIDE.isdisjoint(words) or "@" in inside:
         return False
     bare = [word.removesuffix("'s") for word in words]

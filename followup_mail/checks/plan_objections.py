@@ -44,6 +44,13 @@ def outcome_against(context: CheckContext) -> str:
     return f"{said} (on {outcome.on:%Y-%m-%d})" if said and outcome.on else said
 
 
+def outcome_missing(context: CheckContext) -> bool:
+    """Return whether a mail answers a no of which the facts know nothing."""
+    if context.facts is None or context.kind is None:
+        return False
+    return context.kind.traits.answers_rejection and context.facts.outcome.status is Status.WAITING
+
+
 def asked_against(context: CheckContext) -> str:
     """Return what they asked for that rules this mail out; else nothing."""
     facts = context.facts

@@ -38,7 +38,7 @@ _IN_A_SENTENCE: Final = regex(
     r"(?P<value>None(?!\s+[A-Z])|(?:null|NULL|undefined|Undefined|NaN|nan|nil|NaT|N/A)"
     r"(?=\s*(?:[,.;:!?)\n]|$)|\s+(?:yesterday|today|with|on|at|and|last|this|I|we|years?|days?|percent|per)\b)|"
     r"(?:undefined|Undefined|NaN|NaT)(?=\s+(?:for|about|until|till|in|by|to|from|of|as|but|so|because|when|where|while|which|"
-    r"who|that|my|your|our|the|a|next|before|after|since|are|is|was)\b)|"
+    r"who|that|my|your|our|the|a|next|before|after|since|are|is|was|you|he|she|they)\b)|"
     r"none(?=\s+(?:role|position|team))|(?:True|False)(?=[,.]|\s+(?:yesterday|on|at|and)\b))(?![\w-])"
 )
 _AS_A_VALUE: Final = regex(
@@ -48,7 +48,8 @@ _AS_A_VALUE: Final = regex(
 )
 _ANYWHERE: Final = regex(
     r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN|undefined)\)|"
-    r"<built-in|<function\b|\bundefined,|\bNaT\b|\bInvalid Date(?:Time)?\b|"
+    r"<built-in|<function\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!still )(?<!left )(?<!mains )\bundefined,|"
+    r"\bNaT\b|\bInvalid Date(?:Time)?\b|"
     r"\binvalid date\b(?=\s*[.,;]|\s+(?:at|and|with|"
     r"about|for|to)\b)|"
     r"(?<![Mm]y )(?<!the )(?<![Hh]er )(?<![Hh]is )(?<![Oo]ur )(?<=[a-z] )nan(?= (?!bread)[a-z]))"

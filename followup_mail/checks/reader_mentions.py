@@ -32,6 +32,7 @@ _IMPRESSED: Final = regex(
 _LIKED: Final = regex(
     r"\bi (?:\w+ )?(?:liked?|loved?|enjoyed?|appreciated?|admired?)\b.*\b(?:when|because|where)[ \n]\Z"
 )
+_SAYS: Final = regex(r"[ \n](?:said|told|mentioned|explained|asked)[ \n]")
 _DETERMINED: Final = regex(r"\b(?:a|an|the|no|every|each|any|my|our|one|another|whose|this)\b")
 
 
@@ -52,7 +53,8 @@ def _as_pronoun(mail: ParsedMail) -> Iterator[Fault]:
             before = text[: match.start()]
             if _mentions_somebody(mail, at) or '"' in text:
                 return
-            is_framed = _FRAME.search(before) or _LIKED.search(before) or _IMPRESSED.search(before)
+            is_said = not before.strip() and _SAYS.match(text, match.end())
+            is_framed = is_said or _FRAME.search(before) or _LIKED.search(before) or _IMPRESSED.search(before)
             if is_framed and not _DETERMINED.search(before.replace("the way", "")) and _is_nobody_else(mail, sentence):
                 yield Fault(
                     TextSpan(at, at + len(match[0])), f"the mail is to *{match[0]}*: write *{_yours(match[0])}*"

@@ -74,12 +74,15 @@ class Sample(Struct, frozen=True):
 
     def context(self) -> CheckContext:
         """Return the mail with the facts around it."""
-        facts = sample_facts(self.facts)
+        kind = Kind(self.kind) if self.kind else None
+        # An answer to a no has one to answer.
+        no = {"outcome": {"status": "rejected"}} if kind and kind.traits.answers_rejection else {}
+        facts = sample_facts({**no, **self.facts})
         changes = {name: value() if callable(value) else value for name, value in self.changes.items()}
         context = CheckContext(
             subject=self.subject,
             text=self.words,
-            kind=Kind(self.kind) if self.kind else None,
+            kind=kind,
             sender=Mailbox("Sam Rivera", "sam@rivera.example"),
             recipient=_CATHERINE,
             person=find_person(facts, changes.get("recipient", _CATHERINE)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from followup_mail.checks.broken_sentences import find_broken
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
-from followup_mail.checks.pasted_notes import find_pasted_notes
+from followup_mail.checks.pasted_notes import find_open_notes, find_pasted_notes
 from followup_mail.checks.reader_mentions import find_reader_mentions
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_body
 from followup_mail.checks.samples import Sample
@@ -22,7 +22,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     typed = [*_as_typed(mail)]
     yield from typed
     spans = [*(TextSpan(spot.start, spot.end) for spot in typed), *_stood_by(mail)]
-    for find in (find_pasted_notes, find_reader_mentions, find_broken):
+    for find in (find_pasted_notes, find_open_notes, find_reader_mentions, find_broken):
         for fault in find(mail):
             if not any(fault.span.start < end and start < fault.span.end for start, end in spans):
                 spans.append(fault.span)

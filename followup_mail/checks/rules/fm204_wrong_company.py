@@ -19,6 +19,19 @@ from followup_mail.checks.prose import Prose, words_of
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON
+from followup_mail.regex import regex
+
+_CLAUSE = 60
+_WORKED_WITH = regex(
+    r"\b(?:we|i)\s+(?:had\s+|have\s+|'ve\s+)?(?:\w+ly\s+)?(?:fitted|fit|installed|used|ran|built|repaired|serviced|"
+    r"maintained|replaced|mounted|bought|tested|sold|cleaned|drove|handled|programmed|operated|calibrated|mended)\s+"
+    r"(?:(?:the|our|their|two|three|four|some|old|new|a|an|\d+)\s+){0,2}\Z"
+)
+_THING = regex(
+    r"\s(?!(?:roles?|positions?|posts?|jobs?|teams?|offices?|people|staff|interviews?|culture|openings?|vacanc|careers?|group|"
+    r"company|headquarters|site|and|or|in|on|at|for|with|to|of|as|is|was|has|had|have|are|were|who|which|that|when|where|"
+    r"because|so|but|before|after|since|until|last|this|next)\b)[a-z][\w-]{2,}"
+)
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -30,7 +43,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 def _find(mail: ParsedMail, prose: Prose, within: TextSpan) -> Iterable[TextSpan]:
     for name in mail.context.other_companies:
         if not _is_ours(mail, name):
-            yield from _mentions(prose, within, company_words(name))
+            named = _mentions(prose, within, company_words(name))
+            yield from (span for span in named if not _is_their_product(prose, span))
             for word in telling_words(name, mail.known.words):
                 yield from shortened_mentions(prose, within, word)
     if mail.context.facts:
@@ -54,6 +68,12 @@ def _mentions(prose: Prose, within: TextSpan, words: tuple[str, ...]) -> Iterabl
         match = pattern.match(prose.plain, start) if within.start <= start < within.end else None
         if match and _is_name(prose, start, words):
             yield TextSpan(*match.span())
+
+
+def _is_their_product(prose: Prose, span: TextSpan) -> bool:
+    """Return whether it is a thing of theirs that the candidate worked with: "we fitted Halden counters"."""
+    before = prose.plain[max(0, span.start - _CLAUSE) : span.start]
+    return bool(_WORKED_WITH.search(before) and _THING.match(prose.written, span.end))
 
 
 def _is_name(prose: Prose, start: int, words: tuple[str, ...]) -> bool:

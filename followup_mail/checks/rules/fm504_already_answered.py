@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from followup_mail.cadence.step import Against
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.plan_objections import find_objection, outcome_against
+from followup_mail.checks.plan_objections import find_objection, outcome_against, outcome_missing
 from followup_mail.checks.rule import ERROR, Rule, Spot, in_header
 from followup_mail.checks.samples import Sample
 
 _BY_ANSWER = "they have answered: "
 """How the plan begins where an interview is the answer."""
+_RECORD = "Write down their answer first: followup-mail rejected APP"
 _ANOTHER_TALK = "Leave it out. If that interview does not take place, take it out of the facts: followup-mail edit APP"
 
 
@@ -22,6 +23,8 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         why = found.words.removeprefix(_BY_ANSWER)
         fix = _ANOTHER_TALK if why != found.words else ""
         yield in_header(f"They have already answered: {why}.", fix=fix)
+    elif outcome_missing(mail.context):
+        yield in_header("This answers a no, and no no of theirs is written down.", fix=_RECORD)
 
 
 RULE = Rule(

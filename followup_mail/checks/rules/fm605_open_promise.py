@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from followup_mail.checks.attachment_mentions import is_named
+from followup_mail.checks.attachment_mentions import is_announced, is_named
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail
 from followup_mail.checks.promised_files import is_kept_by_a_file, promised
@@ -26,7 +26,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if context.person is None:
         return
     for kept in promises_to(context.facts, context.person):
-        if kept.is_open:
+        if kept.is_open and not is_announced(kept.promise.what, mail):
             yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(context.facts, kept.promise))
     for promise in promises_to_nobody(context.facts):
         message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
