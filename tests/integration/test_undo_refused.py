@@ -143,3 +143,14 @@ def test_a_clock_that_is_set_back_keeps_the_order_of_what_was_taken_back(tmp_pat
     assert look_back(workspace, again=True).operation.number == first.number
     take_step_back(workspace, look_back(workspace, again=True))
     assert look_back(workspace, again=True).operation.number == second.number
+
+
+def test_what_cannot_go_back_is_not_announced(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mail that has left is said to have left; nothing says before that it is being taken back."""
+    acting = Workspace(workspace.loaded, workspace.clock, command="send lumen")
+    number = acting.store.add([make_new(7)], NOW)[0].id
+    acting.close()
+    send(workspace.store, number)
+    with pytest.raises(RefusedError, match="Nothing of `send lumen` can be taken back"):
+        undo_and_show(workspace, UndoWish(None, False, False, True), json=False)
+    assert "This takes back" not in capsys.readouterr().out

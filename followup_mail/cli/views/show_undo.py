@@ -76,7 +76,8 @@ def undo_and_show(workspace: Workspace, wish: UndoWish, json: bool) -> None:
         refuse_second(workspace, wish.since)
     step = look_back(workspace, wish.step, again=wish.redo)
     if not json:
-        screen.out(_say_title(workspace, step))
+        if step.has_effect or wish.force:
+            screen.out(_say_title(workspace, step))
         for line in say_what(workspace, step):
             screen.out(line, HANG)
     refuse_in_vain(workspace, step, wish.force)
