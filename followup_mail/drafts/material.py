@@ -27,6 +27,7 @@ from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
+from followup_mail.language.spoken_topics import spoken_topics
 from followup_mail.regex import regex
 
 _SUBJECT_PART: Final = 40
@@ -71,8 +72,10 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     quoted = first_unread((note.quotation for note in notes), read).rstrip(".")
     if not (thanked or liked or topics or quoted or (convinced and convinced.topic)):
         thanked = first_unread([_what_they_want(discussed)], read)
+    spoken = [topic for topic in spoken_topics(_pleasant(person)) if topic.casefold() not in plain(read)]
     return {
         "topics": topics,
+        "talked_about": " and ".join(spoken),
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),
@@ -82,7 +85,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
         else "",
         "thanks_for": mark(thanked),
         "your_words": mark(quoted),
-        "topic_in_subject": _for_subject(topics, person),
+        "topic_in_subject": _for_subject(topics or spoken, person),
     }
 
 
@@ -149,8 +152,11 @@ def pleasant_topics(person: Person) -> list[str]:
 
     "fume hood broken since oct" has the harmless topic "the fume hood", which nobody there was glad to tell about.
     """
-    pleasant = (note for note in person.discussed if not (_SORE.search(note) or _MEASURED.search(note)))
-    return [note.topic for note in read_for_mail(pleasant) if note.topic]
+    return [note.topic for note in read_for_mail(_pleasant(person)) if note.topic]
+
+
+def _pleasant(person: Person) -> list[str]:
+    return [note for note in person.discussed if not (_SORE.search(note) or _MEASURED.search(note))]
 
 
 def topic_answered(sentence: str, person: Person) -> str:

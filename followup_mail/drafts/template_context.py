@@ -20,7 +20,6 @@ from followup_mail.drafts.day_wording import say_day, say_hour, say_near_day, sa
 from followup_mail.drafts.filters import in_words, sentence
 from followup_mail.drafts.linked_words import say_link, say_moment
 from followup_mail.drafts.material import (
-    WANTS_TOLD,
     first_unread,
     people_of,
     points_for,
@@ -36,6 +35,7 @@ from followup_mail.drafts.own_deeds import proof_for
 from followup_mail.drafts.own_words import mark, strip_marks
 from followup_mail.drafts.rejection_facts import about_rejection, say_remembered
 from followup_mail.drafts.thanked_once import without_same_moment
+from followup_mail.drafts.told_facts import settle_told
 from followup_mail.facts.application import Application, Interview, Person, is_same_person
 from followup_mail.facts.people import is_of_agency
 from followup_mail.facts.terms import Format, Status
@@ -50,9 +50,6 @@ _EARLIEST_HOUR: Final = 6
 """Nobody holds an interview earlier on their own clock."""
 _SUBJECT_PART: Final = 36
 """So many characters of a subject a job may take: a phone shows about fifty."""
-_OF_THEIRS: Final = ("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic", "problem")
-_TELLING: Final = (*_OF_THEIRS, "experience", "proof")
-"""What a thank-you can be made of; without any of it the mail names the post instead."""
 _TOLD_ALSO: Final = "You also "
 _INTEREST: Final = regex(r"\bI(?:['\u2019]d| would| want| hope)\b|\bjoin\b", re.IGNORECASE)
 
@@ -116,14 +113,7 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
         "my_email": sender.mailbox.email,
         "signature": "\n".join(line for line in (sender.mailbox.name, sender.phone, *sender.links) if line),
     }
-    for name in ("you_did", "thanks_for"):
-        # What they want is said once: as the problem, where the candidate has an answer to it.
-        said = strip_marks(str(facts.get(name, ""))).removeprefix(WANTS_TOLD)
-        if said and said[1:] in strip_marks(str(facts["problem"])):
-            facts[name] = ""
-    facts["nothing_of_theirs"] = not any(facts.get(name) for name in _OF_THEIRS)
-    facts["nothing_told"] = not any(facts.get(name) for name in _TELLING)
-    return {name: value for name, value in facts.items() if value or name == "turn"}
+    return {name: value for name, value in settle_told(facts).items() if value or name == "turn"}
 
 
 def interviews_held(application: Application, occasion: Occasion) -> tuple[Interview, ...]:

@@ -63,6 +63,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "topic": ("what follows: our conversation about", _NOTE.format("discussed", "the person")),
     "topic_in_subject": ("the same, when it is short enough for a subject", _NOTE.format("discussed", "the person")),
     "topics": ("everything that follows: our conversation about", _NOTE.format("discussed", "the person")),
+    "talked_about": (
+        "one or two things that you talked about, where the notes say no more",
+        _NOTE.format("discussed", "the person"),
+    ),
     "convinced": ("what convinced you, where that is a thing", _NOTE.format("convinced", "the person")),
     "problem": ("what they told you that `proof` answers, a sentence", _NOTE.format("discussed", "the person")),
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),

@@ -86,6 +86,9 @@ def every_fact() -> Iterator[dict[str, Any]]:
     told = {"problem": "You told me about the night shifts.", "point": "I wrote the roster."}
     yield facts(apply(interviews=meet(PRIYA), unsaid=told, why_them="I would like to join you because you mend."))
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
+    yield facts(
+        apply(interviews=meet({**PRIYA, "discussed": ["nap room", "forest days on Thursdays"], "convinced": ""}))
+    )
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))
     pressing = {**PRIYA, "discussed": ["the press room"]}

@@ -1,0 +1,98 @@
+"""What people talked about, as it follows "talking with me about": where the notes carry no more than that.
+
+``note_topics`` makes what somebody told, and refuses each word that it does not know. That two people talked about a
+thing is less, and whoever wrote a note under ``discussed`` has said so. So a word that nobody knows is taken for a noun
+here, and only what makes a sentence of the note is refused: a verb, a state, a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from followup_mail.language.finite_verbs import find_verb
+from followup_mail.language.lexicon import classes_of
+from followup_mail.language.loose_phrases import may_be_thing, with_articles
+from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text
+from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial
+from followup_mail.regex import regex
+
+_MOST_WORDS: Final = 9
+_MOST_TOGETHER: Final = 13
+_ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
+_RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
+_WORD: Final = regex(r"[^\W_][\w'&.:-]*%?")
+_SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\?{2}|\b[wW]/|^\W")
+_ENDS_PART: Final = frozenset({"", ":", ",", ";", "-", "–", "—", "(", ".", "!", "?"})
+_PEOPLE: Final = regex(
+    r"(?i)\b(?:i|i'm|me|my|mine|we|our|us|he|she|him|his|her|hers|you|your|they|their|them|it|its|somebody|someone)\b"
+)
+_LEAD: Final = regex(r"(?i)^(?:re:?|about|talked about|we talked about|discussed|topic:|also)\s+(?=\w)")
+_BY_THE_CLOCK: Final = regex(r" (?:at|around|about|by|from) \d{1,2}$")
+_SHORT_FORM: Final = regex(
+    r"(?i)^(?:wk|mgmt|mths?|hrs|yrs?|qtr|dept|appt|abt|ppl|mins?|approx)|^[^aeiouyAEIOUY\d&/-]{3,}$"
+    r"|^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
+)
+
+
+def spoken_topics(notes: Iterable[str]) -> list[str]:
+    """Return one or two things that were talked about, in the order of the notes; none where none can be named."""
+    found = [topic for topic in map(spoken_topic, notes) if topic]
+    full = [topic for topic in found if len(topic.removeprefix("the ").split()) > 1] or found
+    return [*full[:1], *[topic for topic in full[1:] if _goes_with(full[0], topic)][:1]]
+
+
+def _goes_with(first: str, second: str) -> bool:
+    """Return whether two topics make one phrase: short, and none of them with an "and" of its own."""
+    words = f"{first} {second}".split()
+    is_clause = {first.split(maxsplit=1)[0], second.split(maxsplit=1)[0]} & _ASKING
+    return len(words) <= _MOST_TOGETHER and not {"and", "or", *_RELATIVE} & {*words} and not is_clause
+
+
+def spoken_topic(text: str) -> str:
+    """Return what a note is about, as it follows "talking with me about": "the recall drill in spring"."""
+    plain = _LEAD.sub("", plain_text(text))
+    if any(is_not_for_it(plain) for is_not_for_it in (is_private, is_secret, is_tactless, is_sore, is_trivial)):
+        return ""
+    parts = parts_of(plain)
+    if not parts or "?" in plain or is_shouted(plain) or (len(parts) > 1 and parts[1].mark[:1] not in _ENDS_PART):
+        return ""
+    words = _without_hour(parts[0].words)
+    said = " ".join(words)
+    if not words or len(words) > _MOST_WORDS or _SIGNS.search(said) or _PEOPLE.search(said):
+        return ""
+    words = [_as_written(word, plain) for word in words]
+    if not all(_WORD.fullmatch(word) for word in words) or any(_is_short_form(word) for word in words):
+        return ""
+    return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words)
+
+
+def _as_written(word: str, plain: str) -> str:
+    """Return a word in small letters again where a guess made capitals of it: "STEM counts", "glue-UPS"."""
+    is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
+    return word.lower() if is_guess and (word.isupper() or "-" in word) else word
+
+
+def _is_short_form(word: str) -> bool:
+    may_be_name = word.isupper() or (is_name(word) and len(word) > len("Sept"))
+    return not (may_be_name or classes_of(word)) and _SHORT_FORM.search(word) is not None
+
+
+def _without_hour(words: Sequence[str]) -> list[str]:
+    return _BY_THE_CLOCK.sub("", " ".join(words)).split()
+
+
+def _as_question(words: Sequence[str]) -> str:
+    """Return "who may close the dome" where somebody or something does it."""
+    rest = [word.lower() for word in words[1:]]
+    has_subject = words[0].lower() in {"who", "what"} or len(rest) > 2
+    return " ".join((words[0].lower(), *words[1:])) if has_subject and rest and find_verb(["it", *rest]) else ""
+
+
+def _as_thing(words: Sequence[str]) -> str:
+    at = next((place for place, word in enumerate(words) if place and word in _RELATIVE), len(words))
+    thing, rest = words[:at], words[at:]
+    if not may_be_thing(thing) or (rest and find_verb(["it", *(word.lower() for word in rest[1:])]) is None):
+        return ""
+    named = with_articles(thing)
+    return " ".join((*named, *rest)) if named else ""
