@@ -75,7 +75,7 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     spoken = [topic for topic in spoken_topics(_pleasant(person)) if topic.casefold() not in plain(read)]
     return {
         "topics": topics,
-        "talked_about": " and ".join(spoken),
+        "spoken": spoken,
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),

@@ -67,6 +67,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "one or two things that you talked about, where the notes say no more",
         _NOTE.format("discussed", "the person"),
     ),
+    "talked_also": (
+        "one or two more of these things, to come back to: I would like to talk more about",
+        _NOTE.format("discussed", "the person"),
+    ),
     "convinced": ("what convinced you, where that is a thing", _NOTE.format("convinced", "the person")),
     "problem": ("what they told you that `proof` answers, a sentence", _NOTE.format("discussed", "the person")),
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),

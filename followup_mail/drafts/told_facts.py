@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
 
 from followup_mail.drafts.material import WANTS_TOLD
 from followup_mail.drafts.own_words import strip_marks
+from followup_mail.language.same_subject import shares_subject
+from followup_mail.language.spoken_topics import first_together, is_plain
 
-_TOLD: Final = ("moment", "link", "offer", "you_did", "convinced", "thanks_for", "your_words", "topic", "problem")
-_OF_THEIRS: Final = (*_TOLD, "talked_about")
+_TYPED: Final = ("moment", "link", "offer")
+_TOLD: Final = (*_TYPED, "you_did", "convinced", "thanks_for", "your_words", "problem")
+_OF_THEIRS: Final = (*_TOLD, "topic", "talked_about")
 """What a thank-you can say of the conversation; without any of it the mail names the post instead."""
 _TELLING: Final = (*_OF_THEIRS, "experience", "proof")
+_BOTH: Final = 2
 
 
 def settle_told(facts: Mapping[str, object]) -> dict[str, object]:
-    """Return the facts with those emptied that another says better, and what is not there at all."""
+    """Return the facts with those emptied that another says better; ``spoken`` becomes what is said of it."""
     settled = dict(facts)
+    spoken = cast("list[str]", settled.pop("spoken"))
     for name in _said_twice(settled):
         settled[name] = ""
+    together = first_together(spoken)
     # What was told is more than that it was talked about; but two things talked about are more than one told.
-    settled["talked_about" if _says_more(settled) else "topic"] = ""
+    is_told = any(settled.get(name) for name in _TOLD) or bool(settled["topic"] and len(together) < _BOTH)
+    settled["talked_about"] = "" if is_told else " and ".join(together)
+    settled["topic"] = settled["topic"] if is_told else ""
     settled["nothing_of_theirs"] = not any(settled.get(name) for name in _OF_THEIRS)
     settled["nothing_told"] = not any(settled.get(name) for name in _TELLING)
+    settled["talked_also"] = " and ".join(first_together(_left_over(spoken, settled)))
     return settled
+
+
+def _left_over(spoken: Iterable[str], facts: Mapping[str, object]) -> list[str]:
+    """Return what a mail can come back to at its end: nothing where the user's own sentences say what they want."""
+    if any(facts.get(name) for name in _TYPED):
+        return []
+    said = strip_marks(". ".join(str(facts.get(name) or "") for name in _TELLING))
+    return [topic for topic in spoken if topic not in said and is_plain(topic) and not shares_subject(topic, said)]
 
 
 def _said_twice(facts: Mapping[str, object]) -> Iterator[str]:
@@ -32,10 +49,3 @@ def _said_twice(facts: Mapping[str, object]) -> Iterator[str]:
         said = strip_marks(str(facts.get(name, ""))).removeprefix(WANTS_TOLD)
         if said and said[1:] in strip_marks(str(facts["problem"])):
             yield name
-
-
-def _says_more(facts: Mapping[str, object]) -> bool:
-    """Return whether there is more of the conversation than one thing that was told, beside what was talked about."""
-    if any(facts.get(name) for name in _TOLD if name != "topic"):
-        return True
-    return bool(facts["topic"]) and " and " not in str(facts["talked_about"])

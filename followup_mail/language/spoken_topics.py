@@ -18,6 +18,7 @@ from followup_mail.language.private_notes import is_private, is_secret, is_sore,
 from followup_mail.regex import regex
 
 _MOST_WORDS: Final = 9
+_FEW_WORDS: Final = 5
 _MOST_TOGETHER: Final = 13
 _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
@@ -36,17 +37,30 @@ _SHORT_FORM: Final = regex(
 
 
 def spoken_topics(notes: Iterable[str]) -> list[str]:
-    """Return one or two things that were talked about, in the order of the notes; none where none can be named."""
+    """Return what was talked about, in the order of the notes; single words last, as they say least."""
     found = [topic for topic in map(spoken_topic, notes) if topic]
-    full = [topic for topic in found if len(topic.removeprefix("the ").split()) > 1] or found
-    return [*full[:1], *[topic for topic in full[1:] if _goes_with(full[0], topic)][:1]]
+    return sorted(dict.fromkeys(found), key=lambda topic: len(topic.removeprefix("the ").split()) == 1)
+
+
+def first_together(topics: Sequence[str]) -> list[str]:
+    """Return the first topic, and the next that makes one phrase with it; two single words, or two that say more."""
+    first = list(topics[:1])
+    return [*first, *[topic for topic in topics[1:] if _goes_with(first[0], topic)][:1]]
 
 
 def _goes_with(first: str, second: str) -> bool:
     """Return whether two topics make one phrase: short, and none of them with an "and" of its own."""
+    if len({len(topic.removeprefix("the ").split()) == 1 for topic in (first, second)}) > 1:
+        return False
     words = f"{first} {second}".split()
     is_clause = {first.split(maxsplit=1)[0], second.split(maxsplit=1)[0]} & _ASKING
     return len(words) <= _MOST_TOGETHER and not {"and", "or", *_RELATIVE} & {*words} and not is_clause
+
+
+def is_plain(topic: str) -> bool:
+    """Return whether a topic is a thing in a few words, which a sentence can end on: not "staff who will not ask"."""
+    words = topic.removeprefix("the ").split()
+    return 1 < len(words) <= _FEW_WORDS and not {*_RELATIVE, *_ASKING} & {*words}
 
 
 def spoken_topic(text: str) -> str:

@@ -87,7 +87,11 @@ def every_fact() -> Iterator[dict[str, Any]]:
     yield facts(apply(interviews=meet(PRIYA), unsaid=told, why_them="I would like to join you because you mend."))
     yield facts(apply(interviews=meet({**TYPED, "moment": "Thank you for the tour.", "tone": "friendly"})))
     yield facts(
-        apply(interviews=meet({**PRIYA, "discussed": ["nap room", "forest days on Thursdays"], "convinced": ""}))
+        apply(
+            interviews=meet(
+                {**PRIYA, "discussed": ["nap room", "forest days on Thursdays", "snack rota"], "convinced": ""}
+            )
+        )
     )
     yield facts(apply(not_mentioned=["boat licence"], said={"quote": "x"}, fit=["5 yrs spark/airflow"]))
     yield facts(apply(fit=[], interviews=meet({"name": "Dr. Priya Raman"})))
@@ -416,3 +420,31 @@ def test_who_is_from_within_lost_to_no_internal_candidate(role: str) -> None:
     assert granted == "I can see why you chose somebody from the team"
     outside = facts(apply(**lost))["granted"]
     assert outside == "I can see why you chose an internal candidate"
+
+
+@pytest.mark.parametrize(
+    ("notes", "about", "also"),
+    [
+        (
+            ["nap room", "forest days on Thursdays", "snack rota"],
+            "the nap room and forest days on Thursdays",
+            "the snack rota",
+        ),
+        (["keys"], "keys", ""),
+        (["parents who stay at the fence", "boots"], "parents who stay at the fence", ""),
+        (["he cooked an omelette"], "", ""),
+    ],
+)
+def test_a_mail_from_notes_names_what_was_talked_about(notes: list[str], about: str, also: str) -> None:
+    """Two things at its beginning, and another to come back to where it ends a sentence well."""
+    found = facts(apply(interviews=meet({**PRIYA, "discussed": notes, "convinced": ""})))
+    assert (found.get("talked_about", ""), found.get("talked_also", "")) == (about, also)
+    assert bool(found.get("nothing_of_theirs")) is not bool(about)
+
+
+def test_own_sentences_need_nothing_beside_them() -> None:
+    """Whoever typed what they want to say is not given a list of topics."""
+    found = facts(
+        apply(interviews=meet({**TYPED, "discussed": ["nap room", "forest days on Thursdays", "snack rota"]}))
+    )
+    assert not {"talked_about", "talked_also"} & found.keys()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_mail.language.spoken_topics import spoken_topic, spoken_topics
+from followup_mail.language.spoken_topics import first_together, spoken_topic, spoken_topics
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_what_is_a_sentence_a_state_or_a_sore_point_is_not_named(note: str) -> N
 )
 def test_two_things_at_most_are_named(notes: list[str], topics: list[str]) -> None:
     """Those that say most, in the order of the notes; an "and" is never inside another."""
-    assert spoken_topics(notes) == topics
+    assert first_together(spoken_topics(notes)) == topics
