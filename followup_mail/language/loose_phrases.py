@@ -17,16 +17,17 @@ from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.regex import regex
 
 _NO_OPENING: Final = frozenset(
-    "no not all some any each every this these those own another less fewer same only".split()
+    "no not all some any each every this these those own another less fewer same only too much more many few several "
+    "so very enough just almost nearly last next".split()
 )
 _NOT_LAST: Final = frozenset(
     "down up off out away over through back again still yet already now too first last later weekly daily "
-    "vs v per etc".split()
+    "vs v per etc only alone each".split()
 )
 _COMPARED: Final = frozenset("worst worse best better most least".split())
 _STATES: Final = ("less", "ful", "ous", "able", "ible", "ish")
 """How words end that say how something is, where nobody knows them."""
-_UNCOUNTED: Final = ("s", "ing", "ity", "ness", "ism", "ship", "ance", "ence", "ment")
+_UNCOUNTED: Final = ("s", "ing", "ity", "ness", "ism", "ship", "ance", "ence", "ment", "tion", "sion")
 """How things end that one does not count, or that are many, where nobody knows them."""
 _A_MEASURE: Final = regex(r"^(?:\d{1,4}|[a-z]+)-\w+$")
 
@@ -42,6 +43,26 @@ def may_be_thing(words: Sequence[str]) -> bool:
     if last & {WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.DETERMINER} and not last & NOUN_CLASSES:
         return False
     return not any(_is_verb_or_state(words, at) for at in range(1, len(words)))
+
+
+def ends_before(word: str) -> bool:
+    """Return whether a noun phrase is over before a word: it is a verb and nothing else, a number, or *not*."""
+    classes = classes_of(word)
+    verbs = {WordClass.VERB_S, WordClass.PAST, WordClass.BASE, WordClass.AUXILIARY}
+    is_verb = bool(classes & verbs) and not classes & {*NOUN_CLASSES, WordClass.ADJECTIVE}
+    return is_verb or word.lower() in LISTS["auxiliaries"] or is_number(word) or word.lower() in {"not", "due", "never"}
+
+
+def says_little(words: Sequence[str]) -> bool:
+    """Return whether a phrase names nothing that only this talk had: "the case", "four guys", "312 keys"."""
+    bare = [word.lower() for word in words if WordClass.DETERMINER not in classes_of(word) and not is_number(word)]
+    is_short = len([word for word in bare if word not in word_list("numbers")]) == 1
+    is_broad = not {bare[-1], bare[-1].removesuffix("s")}.isdisjoint(_broad()) if bare else True
+    return (is_short and is_broad) or (words[0].isdigit() and int(words[0]) > len(NUMBERS))
+
+
+def _broad() -> frozenset[str]:
+    return word_list("vague") | word_list("people") | word_list("roles") | word_list("units") | word_list("months")
 
 
 def _may_open(word: str, classes: frozenset[WordClass]) -> bool:
@@ -85,7 +106,8 @@ def _is_verb_or_state(words: Sequence[str], at: int) -> bool:
     if word in LISTS["auxiliaries"] or "'" in word.removesuffix("'s").removesuffix("s'"):
         return True
     if is_number(word) or word in word_list("numbers"):
-        return bool(after) and _is_noun(before) and not is_name(before)  # "food waste 11 percent"; not "dock 7"
+        # "Food waste 11 percent", "NICU 22 beds"; not "dock 7", nor "the ISO 15189 audit".
+        return bool(after) and _is_noun(before) and (not is_name(before) or is_plural(after))
     if earlier & _LEADS_ON or is_number(before) or before.lower() in word_list("numbers"):
         return False
     if classes & {WordClass.PREPOSITION, WordClass.CONJUNCTION}:

@@ -12,7 +12,7 @@ from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.lexicon import classes_of
-from followup_mail.language.loose_phrases import may_be_thing, with_articles
+from followup_mail.language.loose_phrases import ends_before, may_be_thing, says_little, with_articles
 from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text
 from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial
 from followup_mail.regex import regex
@@ -22,7 +22,7 @@ _FEW_WORDS: Final = 5
 _MOST_TOGETHER: Final = 13
 _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
-_WORD: Final = regex(r"[^\W_][\w'&.:-]*%?")
+_WORD: Final = regex(r"[^\W_](?:[\w'&.:-]*[\w%])?")
 _SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\?{2}|\b[wW]/|^\W")
 _ENDS_PART: Final = frozenset({"", ":", ",", ";", "-", "–", "—", "(", ".", "!", "?"})
 _PEOPLE: Final = regex(
@@ -78,7 +78,7 @@ def spoken_topic(text: str) -> str:
     words = [_as_written(word, plain) for word in words]
     if not all(_WORD.fullmatch(word) for word in words) or any(_is_short_form(word) for word in words):
         return ""
-    return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words)
+    return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words) or _before_its_verb(words)
 
 
 def _as_written(word: str, plain: str) -> str:
@@ -103,10 +103,21 @@ def _as_question(words: Sequence[str]) -> str:
     return " ".join((words[0].lower(), *words[1:])) if has_subject and rest and find_verb(["it", *rest]) else ""
 
 
+def _before_its_verb(words: Sequence[str]) -> str:
+    """Return what a note that says something is about: "DG papers come 20 min before cut-off"."""
+    for size in range(len(words) - 1, 1, -1):
+        last = words[size - 1]
+        if ends_before(words[size]) and (classes_of(last) or len(last) > len("sta")):
+            found = _as_thing(words[:size])
+            if found and is_plain(found):
+                return found
+    return ""
+
+
 def _as_thing(words: Sequence[str]) -> str:
     at = next((place for place, word in enumerate(words) if place and word in _RELATIVE), len(words))
     thing, rest = words[:at], words[at:]
     if not may_be_thing(thing) or (rest and find_verb(["it", *(word.lower() for word in rest[1:])]) is None):
         return ""
-    named = with_articles(thing)
+    named = () if not rest and says_little(thing) else with_articles(thing)
     return " ".join((*named, *rest)) if named else ""
