@@ -27,7 +27,7 @@ from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
-from followup_mail.language.spoken_topics import spoken_topics
+from followup_mail.language.spoken_topics import is_plain, spoken_topics
 from followup_mail.regex import regex
 
 _SUBJECT_PART: Final = 40
@@ -72,10 +72,13 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     quoted = first_unread((note.quotation for note in notes), read).rstrip(".")
     if not (thanked or liked or topics or quoted or (convinced and convinced.topic)):
         thanked = first_unread([_what_they_want(discussed)], read)
-    spoken = [topic for topic in spoken_topics(_pleasant(person)) if topic.casefold() not in plain(read)]
+    every = spoken_topics(_pleasant(person))
+    spoken = [topic for topic in every if topic.casefold() not in plain(read)]
     return {
         "topics": topics,
         "spoken": spoken,
+        # What they have read of is what both remember.
+        "our_talk": next((topic for topic in (*spoken, *every) if is_plain(topic)), ""),
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "new_topic": new_topic(pleasant_topics(person), read),

@@ -67,6 +67,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "one or two things that you talked about, where the notes say no more",
         _NOTE.format("discussed", "the person"),
     ),
+    "our_talk": (
+        "one thing that you talked about, for a later mail: our conversation about",
+        _NOTE.format("discussed", "the person"),
+    ),
     "talked_also": (
         "one or two more of these things, to come back to: I would like to talk more about",
         _NOTE.format("discussed", "the person"),

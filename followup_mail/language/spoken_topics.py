@@ -29,7 +29,7 @@ _PEOPLE: Final = regex(
     r"(?i)\b(?:i|i'm|me|my|mine|we|our|us|he|she|him|his|her|hers|you|your|they|their|them|it|its|somebody|someone)\b"
 )
 _LEAD: Final = regex(r"(?i)^(?:re:?|about|talked about|we talked about|discussed|topic:|also)\s+(?=\w)")
-_BY_THE_CLOCK: Final = regex(r" (?:at|around|about|by|from) \d{1,2}$")
+_SINCE_WHEN: Final = regex(r" (?:(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$")
 _SHORT_FORM: Final = regex(
     r"(?i)^(?:wk|mgmt|mths?|hrs|yrs?|qtr|dept|appt|abt|ppl|mins?|approx)|^[^aeiouyAEIOUY\d&/-]{3,}$"
     r"|^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
@@ -71,7 +71,7 @@ def spoken_topic(text: str) -> str:
     parts = parts_of(plain)
     if not parts or "?" in plain or is_shouted(plain) or (len(parts) > 1 and parts[1].mark[:1] not in _ENDS_PART):
         return ""
-    words = _without_hour(parts[0].words)
+    words = _without_time(parts[0].words)
     said = " ".join(words)
     if not words or len(words) > _MOST_WORDS or _SIGNS.search(said) or _PEOPLE.search(said):
         return ""
@@ -92,8 +92,8 @@ def _is_short_form(word: str) -> bool:
     return not (may_be_name or classes_of(word)) and _SHORT_FORM.search(word) is not None
 
 
-def _without_hour(words: Sequence[str]) -> list[str]:
-    return _BY_THE_CLOCK.sub("", " ".join(words)).split()
+def _without_time(words: Sequence[str]) -> list[str]:
+    return _SINCE_WHEN.sub("", " ".join(words)).split()
 
 
 def _as_question(words: Sequence[str]) -> str:

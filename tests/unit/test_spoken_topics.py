@@ -32,6 +32,7 @@ from followup_mail.language.spoken_topics import first_together, spoken_topic, s
         ("booking system loses Fridays", "the booking system"),
         ("food waste 11 percent", "food waste"),
         ("DG papers come 20 min before cutoff", "DG papers"),
+        ("bedside handover since Nov", "bedside handover"),
         ("stem counts", "stem counts"),
         ("inspection on tues", "the inspection on Tuesday"),
         ("re: turno of seven nights", "the turno of seven nights"),
