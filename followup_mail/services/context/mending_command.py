@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from followup_mail.cadence.step import Step
+from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_list
 
 _OPTIONS: Final = {"email": ("address", "ADDRESS"), "phone": ("phone", "NUMBER")}
@@ -20,6 +20,11 @@ def mending_command(step: Step) -> str:
         option, value = _OPTIONS.get(field, ("", ""))
         return f'change {slug} --{option} "{step.person.key}: {value}"' if option else f"edit {slug}"
     return f"ask {slug}"
+
+
+def lacks_now(step: Step) -> bool:
+    """Return whether a fact is missing by now: what an interview will bring is not, before it is over."""
+    return bool(step.needs) and step.state is not StepState.UPCOMING
 
 
 def say_needs(step: Step) -> str:

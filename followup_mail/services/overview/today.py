@@ -24,7 +24,7 @@ from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.context.application_context import ApplicationContext
 from followup_mail.services.context.departures import as_they_leave, find_next_departure
-from followup_mail.services.context.mending_command import mending_command
+from followup_mail.services.context.mending_command import lacks_now, mending_command
 from followup_mail.services.mailbox.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.mailbox.inbox_list import list_telling, list_unread
 from followup_mail.services.overview.find_applications import MISSED_SPAN, SOON_SPAN
@@ -67,8 +67,10 @@ class DueStep(Struct, frozen=True):
         """What to type about it, without the program's name."""
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
-        if step.needs:
+        if lacks_now(step):
             return mending_command(step)
+        if step.needs:
+            return f"plan {slug}"
         if self.draft:
             return f"outbox approve {self.draft}"
         if step.channel.traits.is_sent:
