@@ -161,6 +161,17 @@ def test_what_an_interview_will_bring_is_not_said_to_be_missing_before_it(tmp_pa
     assert found.tail.startswith(": ")
 
 
+def test_a_promise_without_its_file_is_told_before_the_mail_is_refused(tmp_path: Path) -> None:
+    """Where a thank-you would not be sent because a promised file is missing, `today` says so, and what to type."""
+    talked = TALKED.format(start="2026-11-18 10:00") + 'email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'
+    workspace = _today(tmp_path, told=f'{talked}[[promised]]\nwhat = "the rota"\n')
+    today = look_at_today(workspace)
+    (due,) = (due for due in today.due if due.application.slug == "told" and due.step.kind is Kind.THANK_YOU)
+    assert due.command == 'change told --ready "the rota: FILE"'
+    (headline,) = (one for one in list_headlines(workspace, today) if one.command == due.command)
+    assert headline.text.endswith(': it needs the file that you promised, "the rota"')
+
+
 def test_where_nobody_is_known_somebody_is_asked_for(tmp_path: Path) -> None:
     """Without anybody to write to, `today` says how to name somebody."""
     workspace = _today(tmp_path, mesa="applied = 2026-11-05\n")
