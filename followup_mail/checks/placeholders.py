@@ -45,11 +45,15 @@ _MARKED: Final = regex(
 _VARIABLE: Final = regex(r"(?<![\w$])\$([^\W\d]\w{1,40})\b(?! variable)")
 _SQUARE: Final = regex(r"[\[<{]\s?((?:[^\[\]<>{}\n]|\n(?!\s*\n)){1,120})[\]>}](?!\()")
 _ROUND: Final = regex(r"\(\s?((?:[^()\n]|\n(?!\s*\n)){1,120})\)")
-# "(ask Jun how many)", "(check the exact date)": the writer's own errand, not a word to the reader.
+# "(ask Jun how many)", "(Shona: say how it ended)": the writer's own errand, not a word to the reader.
 _TO_FIND_OUT: Final = regex(
     r"(?:(?i:check|confirm|verify|find\s+out|look\s+up|double-check)|(?i:ask)\s+(?:[A-Z]\w+|again|at\s+home))\s[^()]{0,40}?"
-    r"\b(?i:how|which|what|when|who|whether|if|number|date|name|exact|spelling|figure)\b[^()]{0,40}"
+    r"\b(?i:how|which|what|when|who|whether|if|number|date|name|exact|spelling|figure)\b[^()]{0,40}|"
+    r"[A-Z]\w+:\s*(?:say|add|put|mention|write|check|ask|insert|tell|explain)\b[^()]{0,80}"
 )
+# "Benefit to the reader in one line", in capitals where a sentence should end: a field of a form.
+_FIELD: Final = regex(r"(?m)(?:^|:\s*)((?:[A-Z]{2,}[ ]){3,12}[A-Z]{2,})[ ]*$")
+_OF_A_FORM: Final = word_set("reader line lines sentence sentences here insert paragraph benefit example")
 _MERGED: Final = regex(r"[«‹]\s?([^«»‹›\n]{1,60}?)\s?[»›]")
 _DOTS: Final = regex(
     r"[\[(<][ ]*(?:\.{2,}|\u2026+|[ ]{2,}|\?{2,}|-{2,}|x{2,})[ ]*[\])>]|(?:\.{6,}|\u2026{2,})|"
@@ -77,6 +81,9 @@ def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
     for match in _DOTS.finditer(prose.plain, *within):
         if not _is_in_quotation(prose.plain, *match.span()):
             yield TextSpan(*match.span())
+    for match in _FIELD.finditer(prose.written, *within):
+        if not (_NOUNS | _OF_A_FORM).isdisjoint(words_of(match[1].lower())):
+            yield TextSpan(*match.span(1))
     for word in _WORDS & prose.starts.keys():
         yield from (TextSpan(start, start + len(word)) for start in prose.starts[word])
 

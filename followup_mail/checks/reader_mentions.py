@@ -11,7 +11,7 @@ from followup_mail.checks.broken_sentences import Fault
 from followup_mail.checks.day_mentions import DAY_WORDS
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS
-from followup_mail.checks.prose import read_words, word_set
+from followup_mail.checks.prose import Word, read_words, word_set
 from followup_mail.regex import regex
 
 _LISTS: Final = read_words("broken_sentences")
@@ -33,6 +33,11 @@ _LIKED: Final = regex(
     r"\bi (?:\w+ )?(?:liked?|loved?|enjoyed?|appreciated?|admired?)\b.*\b(?:when|because|where)[ \n]\Z"
 )
 _SAYS: Final = regex(r"[ \n](?:said|told|mentioned|explained|asked)[ \n]")
+_TALKED_WITH: Final = regex(
+    r"\b(?:arguing|talking|speaking|sitting|working|walking|chatting|spoke|talked|sat|walked|worked|argued|met)"
+    r"[ \n]with[ \n]\Z"
+)
+_GOES_ON: Final = regex(r"[ \n](?:about|on|in|at|over|and then|while|when)\b")
 _DETERMINED: Final = regex(r"\b(?:a|an|the|no|every|each|any|my|our|one|another|whose|this)\b")
 
 
@@ -128,9 +133,19 @@ def _by_name(mail: ParsedMail) -> Iterator[Fault]:
         if opened.count("(") > opened.count(")"):
             continue  # A hint of a template is no sentence of the mail.
         is_said = after.plain in (_TOLD if _is_ordinary(bare) else _OF_READER)
+        if _is_spoken_of(mail, word) and not _is_ordinary(bare) and '"' not in sentence:
+            yield Fault(TextSpan(word.start, word.end), "the mail is to them: write *you*")
+            return
         if between == " " and is_said and '"' not in sentence:
             yield Fault(TextSpan(word.start, after.end), "the mail is to them: write *you*")
             return
+
+
+def _is_spoken_of(mail: ParsedMail, word: Word) -> bool:
+    """Return whether a name stands where only somebody else's can: "I enjoyed arguing with Callum about the radio"."""
+    before = mail.body.plain[max(0, word.start - 40) : word.start]
+    after = mail.body.plain[word.end : word.end + 12]
+    return bool(_TALKED_WITH.search(before)) and _GOES_ON.match(after) is not None
 
 
 def _is_ordinary(name: str) -> bool:

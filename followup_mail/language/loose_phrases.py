@@ -24,6 +24,8 @@ _NOT_LAST: Final = frozenset(
     "down up off out away over through back again still yet already now too first last later weekly daily "
     "vs v per etc only alone each".split()
 )
+_SEASONS: Final = frozenset("spring summer autumn fall winter".split())
+_STATES_OF_THINGS: Final = frozenset("due overdue offline pending".split())
 _COMPARED: Final = frozenset("worst worse best better most least".split())
 _STATES: Final = ("less", "ful", "ous", "able", "ible", "ish")
 """How words end that say how something is, where nobody knows them."""
@@ -39,10 +41,16 @@ def may_be_thing(words: Sequence[str]) -> bool:
         return False
     if not _may_open(words[0], classes_of(words[0])) or not _is_noun(_head(words)):
         return False
-    last = classes_of(words[-1])
-    if last & {WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.DETERMINER} and not last & NOUN_CLASSES:
+    is_the_cold = len(words) > 1 and WordClass.DETERMINER in classes_of(words[-2])
+    if not (is_the_cold or _may_close(words[-1])) or (small[-1] in _SEASONS and len(words) > 1 and _is_noun(words[-2])):
         return False
     return not any(_is_verb_or_state(words, at) for at in range(1, len(words)))
+
+
+def _may_close(word: str) -> bool:
+    classes = classes_of(word)
+    opens = {WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.ADJECTIVE}
+    return not classes & opens or bool(classes & NOUN_CLASSES)
 
 
 def ends_before(word: str) -> bool:
@@ -57,6 +65,8 @@ def says_little(words: Sequence[str]) -> bool:
     """Return whether a phrase names nothing that only this talk had: "the case", "four guys", "312 keys"."""
     bare = [word.lower() for word in words if WordClass.DETERMINER not in classes_of(word) and not is_number(word)]
     is_short = len([word for word in bare if word not in word_list("numbers")]) == 1
+    if is_short and len(words) > 1 and words[0].lower() in {"a", "an"}:
+        return True
     is_broad = not {bare[-1], bare[-1].removesuffix("s")}.isdisjoint(_broad()) if bare else True
     return (is_short and is_broad) or (words[0].isdigit() and int(words[0]) > len(NUMBERS))
 
@@ -112,7 +122,7 @@ def _is_verb_or_state(words: Sequence[str], at: int) -> bool:
         return False
     if classes & {WordClass.PREPOSITION, WordClass.CONJUNCTION}:
         return word in _NOT_LAST and after.lower() != "of"
-    if word in word_list("loose") or (word in _NOT_LAST and after.lower() != "of"):
+    if word in word_list("loose") | _STATES_OF_THINGS or (word in _NOT_LAST and after.lower() != "of"):
         return True
     return _can_be_its_verb(words, at, is_closed=is_closed) or _can_be_its_state(word, before, is_closed=is_closed)
 
@@ -148,7 +158,8 @@ def _can_be_its_state(word: str, before: str, *, is_closed: bool) -> bool:
 def with_articles(words: Sequence[str]) -> tuple[str, ...]:
     """Return a noun phrase with its articles; both know what it is, so that it is *the*."""
     said = [*words]
-    if said[0] != said[0].lower() and classes_of(said[0].lower()) and not _is_code(said) and not is_name(said[0]):
+    is_named = _is_code(said) or is_name(said[0]) or (len(said) > 1 and is_name(said[1]))
+    if said[0] != said[0].lower() and classes_of(said[0].lower()) and not is_named:
         said[0] = said[0].lower()
     opening = classes_of(said[0])
     if is_number(said[0]) or said[0].lower() in word_list("numbers"):
@@ -178,8 +189,8 @@ def _is_named(words: Sequence[str]) -> bool:
 
 
 def _is_kind(words: Sequence[str], at: int) -> bool:
-    """Return whether a kind is meant, not a certain thing: "in plain language"."""
-    return words[at - 1] == "in" and WordClass.ADJECTIVE in classes_of(words[at])
+    """Return whether a kind is meant, not a certain thing: "in plain language", "in print"."""
+    return words[at - 1] == "in" and (WordClass.ADJECTIVE in classes_of(words[at]) or at + 1 == len(words))
 
 
 def _is_code(words: Sequence[str]) -> bool:
@@ -196,6 +207,8 @@ def _needs_the(words: Sequence[str]) -> bool:
     if len(words) > 1 and (is_measured or first.lower() in word_list("with_the")):
         return True
     is_done = first == head and first.lower().endswith("ing") and WordClass.ING in classes_of(first)
+    if is_done and words[1:2] == ["of"]:
+        return True  # "the closing of the patio"
     return not (is_done or is_plural(head) or is_name(head)) and _is_counted(head)
 
 

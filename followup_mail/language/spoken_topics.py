@@ -24,6 +24,9 @@ _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "wheth
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
 _WORD: Final = regex(r"[^\W_](?:[\w'&.:-]*[\w%])?")
 _SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\?{2}|\b[wW]/|^\W")
+_LEFT_HANGING: Final = frozenset("instead too already yet though".split())
+_HOUR: Final = regex(r"(?i)\b(\d{1,2}) ?([ap])\.?m\b\.?")
+_OF_A_WEEK: Final = regex(r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}-")
 _ENDS_PART: Final = frozenset({"", ":", ",", ";", "-", "–", "—", "(", ".", "!", "?"})
 _PEOPLE: Final = regex(
     r"(?i)\b(?:i|i'm|me|my|mine|we|our|us|he|she|him|his|her|hers|you|your|they|their|them|it|its|somebody|someone)\b"
@@ -32,7 +35,7 @@ _LEAD: Final = regex(r"(?i)^(?:re:?|about|talked about|we talked about|discussed
 _SINCE_WHEN: Final = regex(r" (?:(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$")
 _SHORT_FORM: Final = regex(
     r"(?i)^(?:wk|mgmt|mths?|hrs|yrs?|qtr|dept|appt|abt|ppl|mins?|approx)|^[^aeiouyAEIOUY\d&/-]{3,}$"
-    r"|^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
+    r"|^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|-\w+)?$"
 )
 
 
@@ -65,7 +68,7 @@ def is_plain(topic: str) -> bool:
 
 def spoken_topic(text: str) -> str:
     """Return what a note is about, as it follows "talking with me about": "the recall drill in spring"."""
-    plain = _LEAD.sub("", plain_text(text))
+    plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", plain_text(text)))
     if any(is_not_for_it(plain) for is_not_for_it in (is_private, is_secret, is_tactless, is_sore, is_trivial)):
         return ""
     parts = parts_of(plain)
@@ -75,19 +78,30 @@ def spoken_topic(text: str) -> str:
     said = " ".join(words)
     if not words or len(words) > _MOST_WORDS or _SIGNS.search(said) or _PEOPLE.search(said):
         return ""
-    words = [_as_written(word, plain) for word in words]
+    words = _as_written(words, plain)
     if not all(_WORD.fullmatch(word) for word in words) or any(_is_short_form(word) for word in words):
         return ""
     return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words) or _before_its_verb(words)
 
 
-def _as_written(word: str, plain: str) -> str:
-    """Return a word in small letters again where a guess made capitals of it: "STEM counts", "glue-UPS"."""
+def _as_written(words: Sequence[str], plain: str) -> list[str]:
+    """Return words in small letters where a guess made capitals of them, and a name with its first capital."""
+    written = [_in_small(word, plain) for word in words]
+    begins_name = len(written) > 1 and is_name(written[1]) and plain[:1].isupper()
+    if begins_name and plain.lower().startswith(written[0]):
+        written[0] = plain[: len(written[0])]  # "White Friday"
+    return written
+
+
+def _in_small(word: str, plain: str) -> str:
+    """Return "stem" where it was written so, and taken for the short form STEM."""
     is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
     return word.lower() if is_guess and (word.isupper() or "-" in word) else word
 
 
 def _is_short_form(word: str) -> bool:
+    if _OF_A_WEEK.match(word):
+        return True
     may_be_name = word.isupper() or (is_name(word) and len(word) > len("Sept"))
     return not (may_be_name or classes_of(word)) and _SHORT_FORM.search(word) is not None
 
@@ -118,6 +132,8 @@ def _as_thing(words: Sequence[str]) -> str:
     at = next((place for place, word in enumerate(words) if place and word in _RELATIVE), len(words))
     thing, rest = words[:at], words[at:]
     if not may_be_thing(thing) or (rest and find_verb(["it", *(word.lower() for word in rest[1:])]) is None):
+        return ""
+    if rest and rest[-1].lower() in _LEFT_HANGING:
         return ""
     named = () if not rest and says_little(thing) else with_articles(thing)
     return " ".join((*named, *rest)) if named else ""

@@ -23,7 +23,7 @@ from followup_mail.errors import TemplateError
 from followup_mail.services.context.request import Request
 from followup_mail.services.overview.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.overview.today import look_at_today
-from followup_mail.services.overview.urgent_first import list_headlines
+from followup_mail.services.overview.urgent_first import list_headlines, list_soon
 from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.workspace import Workspace
 
@@ -149,6 +149,27 @@ def test_what_lacks_a_fact_is_told_with_the_command_that_fills_it_in(tmp_path: P
     commands = {due.application.slug: due.command for due in look_at_today(workspace).due}
     assert commands["missed"] == 'change missed --address "kira-osei: ADDRESS"'
     assert commands["told"] == "ask told"
+
+
+def test_what_an_interview_will_bring_is_not_said_to_be_missing_before_it(tmp_path: Path) -> None:
+    """Of the thank-you for an interview to come, `today` says when it comes, not that notes on the talk are missing."""
+    told = TALKED.format(start="2026-11-19 14:00") + 'email = "kira@acme.example"\n'
+    workspace = _today(tmp_path, ahead=told)
+    soon = list_soon(workspace, look_at_today(workspace))
+    (found,) = (headline for headline in soon if headline.applications == ("ahead",))
+    assert (found.mark, found.text, found.command) == ("soon", "Thank-you to Kira Osei, Acme", "plan ahead")
+    assert found.tail.startswith(": ")
+
+
+def test_a_promise_without_its_file_is_told_before_the_mail_is_refused(tmp_path: Path) -> None:
+    """Where a thank-you would not be sent because a promised file is missing, `today` says so, and what to type."""
+    talked = TALKED.format(start="2026-11-18 10:00") + 'email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'
+    workspace = _today(tmp_path, told=f'{talked}[[promised]]\nwhat = "the rota"\n')
+    today = look_at_today(workspace)
+    (due,) = (due for due in today.due if due.application.slug == "told" and due.step.kind is Kind.THANK_YOU)
+    assert due.command == 'change told --ready "the rota: FILE"'
+    (headline,) = (one for one in list_headlines(workspace, today) if one.command == due.command)
+    assert headline.text.endswith(': it needs the file that you promised, "the rota"')
 
 
 def test_where_nobody_is_known_somebody_is_asked_for(tmp_path: Path) -> None:

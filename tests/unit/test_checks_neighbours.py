@@ -36,6 +36,41 @@ def _finds(code: str, core: str, **given: object) -> bool:
             "I dressed forty wounds a week (ask me how I slept).",
         ),
         ("FM101", "We moved there in (check the exact year) with two ovens.", "We moved there in 2019 (twice)."),
+        (
+            "FM101",
+            "We drove it forty times. (Sam: say here how it ended.)",
+            "We drove it forty times. (Marcus: never less.)",
+        ),
+        (
+            "FM101",
+            "As for the nightly jobs: BENEFIT TO THE READER IN ONE LINE",
+            "The sign said: ALL TRAINS TO ROTTERDAM CENTRAL STATION",
+        ),
+        (
+            "FM102",
+            "Thank you for the talk about None.",
+            "A missing value reaches us as null, None, undefined or N/A, and each is read in another way.",
+        ),
+        (
+            "FM602",
+            "His lab report is pinned to the corner of this mail.",
+            "The report is pinned to the corner of their door.",
+        ),
+        (
+            "FM602",
+            "My cloud certificate keeps this message company.",
+            "My dog keeps me company.",
+        ),
+        (
+            "FM205",
+            "To pass or fail the bales as your quality inspector is just the work that I like.",
+            "As your guide in the vault I would be no use.",
+        ),
+        (
+            "FM106",
+            "I enjoyed arguing with Catherine about the nightly jobs.",
+            "I enjoyed arguing with Marcus about the nightly jobs.",
+        ),
         ("FM106", "Interpreters, never enough, Creole?? mention purser years.", "Is that not odd? I thought so."),
         (
             "FM106",

@@ -14,6 +14,9 @@ from followup_mail.regex import regex
 
 # "A single #N/A held up the month": a thing that one can count.
 _ONE_OF_MANY = regex(r"\b(?:a|an|one|single|another|every|each|stray|two|three|many|no)\s+\Z")
+_VALUES = regex(r"\b(?:null|none|undefined|nan|nil|n/a|nat)\b")
+_SEVERAL = 3
+_NEAR = 80
 _FINDERS: tuple[tuple[Callable[[Prose], Iterator[TextSpan]], str], ...] = (
     (find_missing_values, "'{words}' stands in for a missing fact."),
     (find_garbled, "'{words}' is what a program made of your words."),
@@ -30,6 +33,9 @@ def _is_left_over(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
     """Return whether a value is a leftover: a company may be called None Such, and NULL may have been talked about."""
     words = prose.written[span.start : span.end]
     is_name = words.strip("(),<>[]").lower() in mail.known.words
+    in_sentence = prose.plain[max(0, span.start - _NEAR) : span.end + _NEAR]
+    if len({*_VALUES.findall(in_sentence)}) >= _SEVERAL:
+        return False  # "null, None, undefined, N/A: four names for one thing" is about them.
     is_one_of_many = bool(_ONE_OF_MANY.search(prose.plain[max(0, span.start - 20) : span.start]))
     return not (is_name or is_one_of_many or is_in_facts(words, mail.known) or is_spoken_of(prose, span))
 

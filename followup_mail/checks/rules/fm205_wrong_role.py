@@ -55,7 +55,7 @@ _TO_BE = regex(
     r"want|chance)\b[^.!?\n]{0,40}?\bto\s+(?:be|become|work\s+as|serve\s+as|join\s+you\s+as)\s+"
     r"(?:an?|the|your)\s+(?:next\s+|new\s+)?|\bas\s+your\s+(?:next\s+|new\s+|future\s+)?)"
     r"(?P<title>(?:[\w/&+'-]+\s+){0,4}?[\w'-]+)"
-    r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will)\b)"
+    r"(?=[.,;:!?\n]|\s+(?:at|in|with|on|from|for|i|and|would|will|is|was)\b)"
 )
 # "applied for Head of Procurement": only what is written as a title.
 _FOR_TITLE = regex(

@@ -17,7 +17,7 @@ from followup_mail.cadence.wording import say_day, say_list, say_some
 from followup_mail.errors import FactsFileError
 from followup_mail.outbox.entry import TO_DRAFTS, Entry, State
 from followup_mail.outbox.seen_mail import SeenMail
-from followup_mail.services.context.mending_command import say_needs
+from followup_mail.services.context.mending_command import lacks_now, say_needs
 from followup_mail.services.mailbox.inbox_list import Wish, wish_of
 from followup_mail.services.mailbox.inbox_words import say_what
 from followup_mail.services.overview.interview_day import InterviewToday
@@ -180,7 +180,7 @@ def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
     for found in due:
         step = found.step
         mended = found.command if step.needs else ""
-        alike = (step.id.application, step.kind, step.channel, step.state, found.draft, mended)
+        alike = (step.id.application, step.kind, step.channel, step.state, found.draft, mended, found.open_promise)
         groups.setdefault(alike, []).append(found)
     return (_of_group(group, now) for group in groups.values())
 
@@ -196,9 +196,13 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     mark = {StepState.BLOCKED: "lacks", StepState.UPCOMING: "soon"}.get(first.step.state, str(first.step.state))
     why, about = first.step.note or first.step.reason, (application.slug,)
     by = _find_moment(group)
-    if first.step.needs:
+    if lacks_now(first.step):
         text = f"{what}: {say_needs(first.step)}"
         return Headline(mark, text, command, why=first.step.reason, at=by, applications=about)
+    promise, command_of_promise = first.open_promise
+    if promise:
+        text = f"{what}: {promise}"
+        return Headline(mark, text, command_of_promise, why=why, at=by, applications=about)
     also = _find_script(first) if len(group) == 1 else ""
     return Headline(mark, what, command, _say_by_when(first.step, by, now), why, by, about, also)
 

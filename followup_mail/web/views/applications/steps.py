@@ -11,7 +11,7 @@ from msgspec import Struct
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.context.application_context import ApplicationContext
-from followup_mail.services.context.mending_command import mending_command
+from followup_mail.services.context.mending_command import lacks_now, mending_command
 from followup_mail.web.frame.command_links import address_of
 
 _STILL_TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
@@ -52,7 +52,7 @@ def _make(number: int, step: Step, entries: Sequence[Entry]) -> ShownStep:
         number=number,
         step=step,
         entries=latest_first,
-        mend=address_of(mending_command(step)) if to_do and step.needs else "",
+        mend=address_of(mending_command(step)) if to_do and lacks_now(step) else "",
         write=f"{root}/write/{step.kind}{f'?{urlencode(to)}' if to else ''}"
         if to_do and step.channel.traits.is_sent and step.person and not is_open
         else "",
