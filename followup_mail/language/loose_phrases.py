@@ -41,8 +41,8 @@ def may_be_thing(words: Sequence[str]) -> bool:
         return False
     if not _may_open(words[0], classes_of(words[0])) or not _is_noun(_head(words)):
         return False
-    is_the_cold = len(words) > 1 and WordClass.DETERMINER in classes_of(words[-2])
-    if not (is_the_cold or _may_close(words[-1])) or (small[-1] in _SEASONS and len(words) > 1 and _is_noun(words[-2])):
+    has_article = len(words) > 1 and WordClass.DETERMINER in classes_of(words[-2])
+    if not (has_article or _may_close(words[-1])) or (small[-1] in _SEASONS and len(words) > 1 and _is_noun(words[-2])):
         return False
     return not any(_is_verb_or_state(words, at) for at in range(1, len(words)))
 

@@ -8,6 +8,7 @@ here, and only what makes a sentence of the note is refused: a verb, a state, a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
@@ -23,11 +24,11 @@ _MOST_TOGETHER: Final = 13
 _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
 _WORD: Final = regex(r"[^\W_](?:[\w'&.:-]*[\w%])?")
-_SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\?{2}|\b[wW]/|^\W")
+_SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\b[wW]/|^\W")
 _LEFT_HANGING: Final = frozenset("instead too already yet though".split())
 _HOUR: Final = regex(r"(?i)\b(\d{1,2}) ?([ap])\.?m\b\.?")
 _OF_A_WEEK: Final = regex(r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}-")
-_ENDS_PART: Final = frozenset({"", ":", ",", ";", "-", "–", "—", "(", ".", "!", "?"})
+_ENDS_PART: Final = frozenset({"", ":", ",", ";", "-", "–", "—", "(", ".", "!"})
 _PEOPLE: Final = regex(
     r"(?i)\b(?:i|i'm|me|my|mine|we|our|us|he|she|him|his|her|hers|you|your|they|their|them|it|its|somebody|someone)\b"
 )
@@ -66,6 +67,7 @@ def is_plain(topic: str) -> bool:
     return 1 < len(words) <= _FEW_WORDS and not {*_RELATIVE, *_ASKING} & {*words}
 
 
+@lru_cache(maxsize=256)  # a mail is written from all notes on its reader, and so is each look at it
 def spoken_topic(text: str) -> str:
     """Return what a note is about, as it follows "talking with me about": "the recall drill in spring"."""
     plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", plain_text(text)))

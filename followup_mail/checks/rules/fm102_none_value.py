@@ -33,8 +33,8 @@ def _is_left_over(mail: ParsedMail, prose: Prose, span: TextSpan) -> bool:
     """Return whether a value is a leftover: a company may be called None Such, and NULL may have been talked about."""
     words = prose.written[span.start : span.end]
     is_name = words.strip("(),<>[]").lower() in mail.known.words
-    in_sentence = prose.plain[max(0, span.start - _NEAR) : span.end + _NEAR]
-    if len({*_VALUES.findall(in_sentence)}) >= _SEVERAL:
+    around = prose.plain[max(0, span.start - _NEAR) : span.end + _NEAR]
+    if len({*_VALUES.findall(around)}) >= _SEVERAL:
         return False  # "null, None, undefined, N/A: four names for one thing" is about them.
     is_one_of_many = bool(_ONE_OF_MANY.search(prose.plain[max(0, span.start - 20) : span.start]))
     return not (is_name or is_one_of_many or is_in_facts(words, mail.known) or is_spoken_of(prose, span))
