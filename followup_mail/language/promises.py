@@ -120,3 +120,18 @@ def name_promise(promise: Promise, names: Sequence[str]) -> str:
 def _in_words(things: Sequence[str]) -> str:
     *first, last = things
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def option_to_keep(promise: Promise, *, in_words: bool = False) -> str:
+    """Return the option of ``change`` that readies a promise: by its file, or by a sentence that says when it comes."""
+    return f'--promise-says "{in_option(promise)}: SENTENCE"' if in_words else f'--ready "{in_option(promise)}: FILE"'
+
+
+def option_to_name(promise: Promise) -> str:
+    """Return the option of ``change`` that says to whom something was promised."""
+    return f'--promised-to "{in_option(promise)}: NAME"'
+
+
+def in_option(promise: Promise) -> str:
+    """Return what was promised, as it is written in a quoted option."""
+    return promise.what.replace('"', "")

@@ -12,7 +12,7 @@ from followup_mail.checks.promised_files import is_kept_by_a_file, promised
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Application, Promise
-from followup_mail.language.promises import promises_to, promises_to_nobody
+from followup_mail.language.promises import option_to_keep, option_to_name, promises_to, promises_to_nobody
 
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
@@ -34,15 +34,13 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
 
 
 def _how_to_keep(facts: Application, promise: Promise) -> str:
-    what = promise.what.replace('"', "")
     change = f"followup-mail change {facts.slug}"
-    as_file, in_words = f'{change} --ready "{what}: FILE"', f'{change} --promise-says "{what}: SENTENCE"'
+    as_file, in_words = (f"{change} {option_to_keep(promise, in_words=says)}" for says in (False, True))
     return f"To attach it: {as_file} - or to say when it comes: {in_words}"
 
 
 def _how_to_name(facts: Application, promise: Promise) -> str:
-    what = promise.what.replace('"', "")
-    return f'Say whom you promised it to, or everybody: followup-mail change {facts.slug} --promised-to "{what}: NAME"'
+    return f"Say whom you promised it to, or everybody: followup-mail change {facts.slug} {option_to_name(promise)}"
 
 
 def _message(promise: Promise) -> str:

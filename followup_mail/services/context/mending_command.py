@@ -7,7 +7,7 @@ from typing import Final
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.wording import say_list
 from followup_mail.facts.application import Application
-from followup_mail.language.promises import promises_to, promises_to_nobody
+from followup_mail.language.promises import in_option, option_to_keep, option_to_name, promises_to, promises_to_nobody
 
 _OPTIONS: Final = {"email": ("address", "ADDRESS"), "phone": ("phone", "NUMBER")}
 """For each field by which somebody is reached: the option of ``change`` that fills it, and what to write for it."""
@@ -40,11 +40,12 @@ def find_open_promise(application: Application, step: Step) -> tuple[str, str]:
     change = f"change {application.slug}"
     for kept in promises_to(application, step.person):
         if kept.is_open:
-            what = kept.promise.what.replace('"', "")
-            return f'it needs the file that you promised, "{what}"', f'{change} --ready "{what}: FILE"'
+            return (
+                f'it needs the file that you promised, "{in_option(kept.promise)}"',
+                f"{change} {option_to_keep(kept.promise)}",
+            )
     for promise in promises_to_nobody(application):
-        what = promise.what.replace('"', "")
-        return f'it needs whom you promised "{what}"', f'{change} --promised-to "{what}: NAME"'
+        return f'it needs whom you promised "{in_option(promise)}"', f"{change} {option_to_name(promise)}"
     return "", ""
 
 
