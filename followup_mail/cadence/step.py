@@ -156,6 +156,8 @@ class Step(Struct, frozen=True):
     """The facts that are missing, in the user's words."""
     lacks_words: bool = False
     """True when only words are missing that our wordings cannot make of the notes: somebody else could write it."""
+    promise: str = ""
+    """What a thank-you lacks to keep a promise, in a phrase: the checks stop it until then."""
     at: datetime | None = None
     """When it was done, or when the entry that is queued for it goes; ``due_at`` stays the planned moment."""
     objections: tuple[Objection, ...] = ()

@@ -53,6 +53,7 @@ _LATER: Final = regex(
 _COMES: Final = regex(
     r"\b(?:will|shall)\b|'ll\b|\b(?:i'm|i am) (?:also )?(?:sending|bringing|getting)\b|\bi (?:send|forward|bring)\b"
 )
+_SENTENCE_END: Final = regex(r"(?<=[.!?])\s+|\n\s*\n|\{%.*?%\}|\{#.*?#\}")
 _LINK: Final = regex(r"https?://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|dev|example|ch|de|uk|eu)(?:/|\b)")
 
 
@@ -124,8 +125,17 @@ def is_named(what: str, text: str) -> bool:
 
 def is_announced(what: str, mail: ParsedMail) -> bool:
     """Return whether one sentence of the mail names a promised thing and says when it comes, or that it will."""
-    sentences = (" ".join(mail.plain(sentence).split()) for sentence in mail.sentences)
-    return any(is_named(what, said) and _COMES.search(said) for said in sentences)
+    return any(_announces(mail.plain(sentence), what) for sentence in mail.sentences)
+
+
+def is_announced_in(what: str, text: str) -> bool:
+    """Return the same of a text that is no mail yet: a typed sentence, or a wording."""
+    return any(_announces(sentence, what) for sentence in _SENTENCE_END.split(text))
+
+
+def _announces(sentence: str, what: str) -> bool:
+    said = " ".join(sentence.split())
+    return is_named(what, said) and bool(_COMES.search(said))
 
 
 def is_file_of(filename: str, promise: Promise) -> bool:

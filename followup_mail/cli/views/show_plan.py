@@ -89,7 +89,7 @@ def _show_step(step: Step) -> None:
     if step.stays:
         screen.out(screen.doubtful(screen.wrap(step.note, "         ")))
         return
-    for sentence in (step.reason, step.note):
+    for sentence in (step.reason, step.note, step.promise):
         if sentence:
             screen.out(screen.wrap(sentence, "         "))
     if step.objection and step.state is StepState.QUEUED:

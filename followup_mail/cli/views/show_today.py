@@ -249,8 +249,8 @@ def _show_step(workspace: Workspace, due: DueStep) -> None:
     screen.out(screen.wrap(f"{step.state}: {step.note or step.reason}", "    "))
     if step.needs and step.state is not StepState.BLOCKED:
         screen.out(screen.wrap(say_needs(step), "    "))
-    if promise := due.open_promise[0]:
-        screen.out(screen.wrap(promise, "    "))
+    if step.promise:
+        screen.out(screen.wrap(step.promise, "    "))
     if step.last_at and step.state is StepState.DUE:
         screen.out(f"    best before {_at(step.last_at)}")
     if not step.channel.traits.is_sent and step.state is StepState.DUE:

@@ -185,6 +185,7 @@ def step_json(step: Step) -> dict[str, Any]:
         "reason": step.reason,
         "note": step.note,
         "needs": step.needs,
+        "promise": step.promise,
         "objection": step.objection,
         "objections": step.objections,
     }

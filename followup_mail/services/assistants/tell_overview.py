@@ -70,6 +70,7 @@ def _step(step: Step) -> dict[str, object]:
         "because": step.reason,
         "note": step.note,
         "facts_missing": step.needs,
+        "promise_open": step.promise,
         "speaks_against_it": step.objection,
     }
 

@@ -20,6 +20,7 @@ from followup_mail.outbox.all_histories import AllHistories
 from followup_mail.outbox.entry import WAITS
 from followup_mail.services.context.departures import foresee_departures, say_stays
 from followup_mail.services.context.history_matching import FormerNames, Histories, find_former_names, recall
+from followup_mail.services.context.open_promises import say_lacks
 from followup_mail.services.context.planned_elsewhere import (
     find_earlier,
     find_shared,
@@ -27,7 +28,6 @@ from followup_mail.services.context.planned_elsewhere import (
     keeps_days,
     with_planned,
 )
-from followup_mail.services.context.unsaid_notes import block_unsaid
 from followup_mail.services.context.written_elsewhere import WrittenTo, find_elsewhere, find_written_to
 from followup_mail.services.typed.said_options import read_day_or_moment
 from followup_mail.workspace import Workspace
@@ -167,7 +167,7 @@ def open_loaded(
     plans = _kept_plans(workspace)
     planning = look_up(workspace, application, cadence, moment, outbox)
     plan = (plans.plan_from if plans else plan_from)(planning)
-    return ApplicationContext(planning, block_unsaid(workspace, planning, plan), moment)
+    return ApplicationContext(planning, say_lacks(workspace, planning, plan), moment)
 
 
 def look_up(

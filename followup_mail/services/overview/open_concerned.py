@@ -29,8 +29,8 @@ from followup_mail.services.context.application_context import (
 )
 from followup_mail.services.context.ended import find_long_ended
 from followup_mail.services.context.history_matching import find_former_names
+from followup_mail.services.context.open_promises import say_lacks
 from followup_mail.services.context.planned_elsewhere import find_in_several, list_emails, rank, with_days
-from followup_mail.services.context.unsaid_notes import block_unsaid
 from followup_mail.services.context.written_elsewhere import find_for
 from followup_mail.services.overview.kept_outlines import outlines_file, read_outlines, write_outlines
 from followup_mail.services.overview.kept_plan import read_plan
@@ -211,14 +211,14 @@ class _Opening(Struct):
         held = self.outlines.get(one.slug)
         if held and held.plan:
             kept = read_plan(held.plan, application)
-            return ApplicationContext(planning, block_unsaid(self.workspace, planning, kept), self.now)
+            return ApplicationContext(planning, say_lacks(self.workspace, planning, kept), self.now)
         plan, watch = plan_watched(planning)
         context = ApplicationContext(planning, plan, self.now)
         circumstances = self._mark(one.slug, waiting, planning.elsewhere)
         outline = outline_planned(context, one.mark, circumstances, watch) if watch else None
         if outline and (held is None or outline.plan):
             self.outlines[one.slug] = outline
-        return ApplicationContext(planning, block_unsaid(self.workspace, planning, plan), self.now)
+        return ApplicationContext(planning, say_lacks(self.workspace, planning, plan), self.now)
 
     def _mark(self, slug: str, waiting: Mapping[str, object], elsewhere: Mapping[str, tuple[datetime, ...]]) -> str:
         held = (self.marks.get(slug, ""), waiting.get(slug), waiting[""])

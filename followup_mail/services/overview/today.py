@@ -24,7 +24,8 @@ from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.context.application_context import ApplicationContext
 from followup_mail.services.context.departures import as_they_leave, find_next_departure
-from followup_mail.services.context.mending_command import find_open_promise, lacks_now, mending_command
+from followup_mail.services.context.mending_command import lacks_now, mending_command
+from followup_mail.services.context.open_promises import command_for_promise
 from followup_mail.services.mailbox.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
 from followup_mail.services.mailbox.inbox_list import list_telling, list_unread
 from followup_mail.services.overview.find_applications import MISSED_SPAN, SOON_SPAN
@@ -63,19 +64,13 @@ class DueStep(Struct, frozen=True):
         return next((entry.entry.removeprefix("#") for entry in drafts), "")
 
     @property
-    def open_promise(self) -> tuple[str, str]:
-        """Return what it lacks to keep a promise, and what to type about it; a draft has its own checks."""
-        said_before = any(touch.step == self.step.id for touch in self.context.history.touches)
-        return ("", "") if self.draft or said_before else find_open_promise(self.application, self.step)
-
-    @property
     def command(self) -> str:
         """What to type about it, without the program's name."""
         slug, step = self.application.slug, self.step
         to = f" --to {step.person.key}" if step.person else ""
         if step.needs:
             return mending_command(step) if lacks_now(step) else f"plan {slug}"
-        if first := f"outbox approve {self.draft}" if self.draft else self.open_promise[1]:
+        if first := f"outbox approve {self.draft}" if self.draft else command_for_promise(self.application, step):
             return first
         if step.channel.traits.is_sent:
             return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"

@@ -180,7 +180,7 @@ def _of_steps(due: Sequence[DueStep], now: datetime) -> Iterator[Headline]:
     for found in due:
         step = found.step
         mended = found.command if step.needs else ""
-        alike = (step.id.application, step.kind, step.channel, step.state, found.draft, mended, found.open_promise)
+        alike = (step.id.application, step.kind, step.channel, step.state, found.draft, mended, step.promise)
         groups.setdefault(alike, []).append(found)
     return (_of_group(group, now) for group in groups.values())
 
@@ -199,10 +199,9 @@ def _of_group(group: Sequence[DueStep], now: datetime) -> Headline:
     if lacks_now(first.step):
         text = f"{what}: {say_needs(first.step)}"
         return Headline(mark, text, command, why=first.step.reason, at=by, applications=about)
-    promise, command_of_promise = first.open_promise
-    if promise:
-        text = f"{what}: {promise}"
-        return Headline(mark, text, command_of_promise, why=why, at=by, applications=about)
+    if first.step.promise:
+        text = f"{what}: {first.step.promise}"
+        return Headline(mark, text, first.command, why=why, at=by, applications=about)
     also = _find_script(first) if len(group) == 1 else ""
     return Headline(mark, what, command, _say_by_when(first.step, by, now), why, by, about, also)
 

@@ -9,9 +9,11 @@ from urllib.parse import quote, urlencode
 from msgspec import Struct
 
 from followup_mail.cadence.step import Step, StepState
+from followup_mail.facts.application import Application
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.context.application_context import ApplicationContext
 from followup_mail.services.context.mending_command import lacks_now, mending_command
+from followup_mail.services.context.open_promises import command_for_promise
 from followup_mail.web.frame.command_links import address_of
 
 _STILL_TO_DO: Final = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.MISSED})
@@ -35,10 +37,10 @@ class ShownStep(Struct, frozen=True):
 
 def list_steps(context: ApplicationContext, entries: Sequence[Entry]) -> tuple[ShownStep, ...]:
     """Return all steps of the plan, in its order."""
-    return tuple(_make(number, step, entries) for number, step in enumerate(context.plan.steps, 1))
+    return tuple(_make(number, step, context.application, entries) for number, step in enumerate(context.plan.steps, 1))
 
 
-def _make(number: int, step: Step, entries: Sequence[Entry]) -> ShownStep:
+def _make(number: int, step: Step, application: Application, entries: Sequence[Entry]) -> ShownStep:
     own = (entry for entry in entries if entry.step == step.id)
     latest_first = tuple(sorted(own, key=lambda entry: entry.id, reverse=True))
     to_do = step.state in _STILL_TO_DO
@@ -52,7 +54,9 @@ def _make(number: int, step: Step, entries: Sequence[Entry]) -> ShownStep:
         number=number,
         step=step,
         entries=latest_first,
-        mend=address_of(mending_command(step)) if to_do and lacks_now(step) else "",
+        mend=address_of(mending_command(step) if lacks_now(step) else command_for_promise(application, step))
+        if to_do
+        else "",
         write=f"{root}/write/{step.kind}{f'?{urlencode(to)}' if to else ''}"
         if to_do and step.channel.traits.is_sent and step.person and not is_open
         else "",
