@@ -23,11 +23,13 @@ def say_when(timing: Timing, own_zone: ZoneInfo) -> str:
     return describe_moment(timing.due_at, shown_clock(timing.place.zone), own_zone)
 
 
-def say_leaving(entry: Entry, own_zone: ZoneInfo) -> str:
-    """Return when an entry leaves, at the recipient's place and at the user's."""
+def say_leaving(workspace: Workspace, entry: Entry) -> str:
+    """Return when an entry leaves, at the recipient's place and at the user's: never a moment that is past."""
     from followup_mail.outbox.entry import shown_clock
+    from followup_mail.services.context.departures import leaves_at
 
-    return describe_moment(entry.ready_at, shown_clock(entry.timing.place.zone), own_zone)
+    at = leaves_at(entry, workspace.now())
+    return describe_moment(at, shown_clock(entry.timing.place.zone), workspace.own_zone)
 
 
 def say_mailbox(mailbox: Mailbox) -> str:

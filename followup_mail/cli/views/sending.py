@@ -69,7 +69,7 @@ def show_queued(workspace: Workspace, queued: Queued) -> None:
     """Say what leaves when, what must run for that, and who was left out."""
     leaving = tuple(entry for entry in queued.entries if entry.state is State.QUEUED)
     for entry in leaving:
-        screen.out(say_queued(entry, workspace.own_zone), HANG)
+        screen.out(say_queued(workspace, entry), HANG)
     note_days_off(leaving)
     if soon := say_soon(workspace, leaving):
         screen.note(soon)

@@ -70,7 +70,7 @@ def snooze_and_show(workspace: Workspace, slug: str, until: str, json: bool) -> 
         return
     screen.out(f"{slug} is hidden from `followup-mail today` until {say_day(day, workspace.now().year)}.")
     for entry in snoozed.still_sent:
-        screen.out(f"Sent all the same: {say_queued(entry, workspace.own_zone)}", HANG)
+        screen.out(f"Sent all the same: {say_queued(workspace, entry)}", HANG)
     if snoozed.still_sent:
         screen.note(f"To hold mails too: followup-mail pause {slug}")
 
@@ -145,7 +145,7 @@ def show_going_on(workspace: Workspace, resumed: Iterable[Entry]) -> None:
         if entry.needs_user:
             say_trouble(workspace, entry)
         else:
-            screen.out(say_queued(entry, workspace.own_zone), HANG)
+            screen.out(say_queued(workspace, entry), HANG)
 
 
 def archive_and_show(workspace: Workspace, slug: str, yes: bool, json: bool) -> None:
@@ -153,7 +153,7 @@ def archive_and_show(workspace: Workspace, slug: str, yes: bool, json: bool) -> 
     waiting = archives.find_waiting(workspace, slug)
     if waiting and not yes and screen.is_interactive():
         for entry in waiting:
-            screen.note(say_queued(entry, workspace.own_zone), HANG)
+            screen.note(say_queued(workspace, entry), HANG)
         _require_yes("Cancel what waits in the outbox, and archive it?", "archived")
         yes = True
     done = archives.archive_application(workspace, slug, cancel=yes)

@@ -82,7 +82,7 @@ def _queue(workspace: Workspace, kind: Kind) -> None:
     show_all(prepared, workspace.own_zone)
     screen.out()
     for entry in enqueue_prepared(workspace, prepared):
-        screen.out(say_queued(entry, workspace.own_zone), HANG)
+        screen.out(say_queued(workspace, entry), HANG)
 
 
 def _deliver(workspace: Workspace) -> None:

@@ -125,7 +125,7 @@ def show_change(workspace: Workspace, change: EntryChange, json: bool) -> None:
     if change.was_freed:
         screen.note(f"{entry.label} was held by an editor that is gone; it is not held any more.")
     if not json and entry.state is State.QUEUED:
-        screen.out(say_queued(entry, workspace.own_zone), HANG)
+        screen.out(say_queued(workspace, entry), HANG)
         from followup_mail.cli.views.grace_view import say_soon  # few commands queue
 
         if soon := say_soon(workspace, [entry]):
@@ -143,13 +143,13 @@ def _say_if_stranded(workspace: Workspace, entry: Entry) -> None:
         screen.note(screen.doubtful(f"{entry.label} {stranded.why}. {stranded.fix}"))
 
 
-def say_queued(entry: Entry, own_zone: ZoneInfo) -> str:
+def say_queued(workspace: Workspace, entry: Entry) -> str:
     """Return a line that says what leaves when, or why it does not."""
     if entry.stays:
         what = f"{_say_who(entry)} does not leave: {entry.stays.rstrip('.')}."
         return f"{what} {entry.fix}".rstrip()
     held = f"  held: {entry.held}" if entry.held else ""
-    return f"{_say_who(entry)} is queued for {say_leaving(entry, own_zone)}: {entry.message.subject}{held}"
+    return f"{_say_who(entry)} is queued for {say_leaving(workspace, entry)}: {entry.message.subject}{held}"
 
 
 def _say_who(entry: Entry) -> str:
@@ -201,7 +201,7 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     if gone_at := entry.sent_at or entry.was_sent_at or entry.filed_at:
         rows.append(("Put" if filed else "Left", describe_moment(gone_at, zone, own_zone)))
     elif entry.state in OPEN:
-        rows.append(("Leaves", f"not as things stand: {entry.stays}" if entry.stays else say_leaving(entry, own_zone)))
+        rows.append(("Leaves", f"not as things stand: {entry.stays}" if entry.stays else say_leaving(workspace, entry)))
         rows.append(("By", entry.account or "no account: it goes into the folder"))
     if entry.in_drafts:
         rows.append(("Planned", describe_moment(entry.timing.due_at, zone, own_zone)))

@@ -79,7 +79,7 @@ def _settle_if_agreed(workspace: Workspace, settled: Sequence[Outdated]) -> bool
 def _say_settled(workspace: Workspace, entries: Sequence[Entry]) -> None:
     for entry in as_they_leave(workspace, entries):
         if entry.state is State.QUEUED:
-            screen.out(f"Written again: {say_queued(entry, workspace.own_zone)}", HANG)
+            screen.out(f"Written again: {say_queued(workspace, entry)}", HANG)
         else:
             said = "cancelled" if entry.state is State.CANCELLED else f"written again, and is a {entry.state}"
             screen.out(f"{entry.label} to {entry.message.to.name} is {said}.", HANG)

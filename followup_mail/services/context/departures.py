@@ -130,6 +130,11 @@ def find_moment_by_now(workspace: Workspace, entry: Entry) -> datetime:
     return first_moment(entry, max(as_it_leaves(workspace, entry).ready_at, workspace.now()))
 
 
+def leaves_at(entry: Entry, now: datetime) -> datetime:
+    """Return when an entry leaves of which ``as_they_leave`` told: at once or in working time, if it is overdue."""
+    return entry.ready_at if entry.ready_at >= now else first_moment(entry, now)
+
+
 def first_moment(entry: Entry, since: datetime) -> datetime:
     """Return the first moment from ``since`` on at which an entry may leave: working time, unless the user insisted."""
     there = find_clock(entry.timing.place.zone) is not None and not entry.timing.insisted

@@ -18,7 +18,7 @@ from followup_mail.outbox.moments import to_moment
 from followup_mail.outbox.store import Store
 from followup_mail.outbox.transitions import Transition
 from followup_mail.regex import regex
-from followup_mail.services.context.departures import as_it_leaves, as_they_leave, find_next_departure
+from followup_mail.services.context.departures import as_it_leaves, as_they_leave, find_next_departure, leaves_at
 from followup_mail.services.queueing.abandoned import free_abandoned_if_possible
 from followup_mail.services.queueing.outdated_entries import find_outdated_entries
 from followup_mail.services.queueing.release_resumed import release_resumed
@@ -95,7 +95,9 @@ def list_outdated(workspace: Workspace, shown: Iterable[Entry], slug: str | None
     stay = {entry.id for entry in shown if entry.stays}
     outdated = [found for found in find_outdated_entries(workspace, slug) if found.entry.id not in stay]
     leaving = as_they_leave(workspace, [found.entry for found in outdated])
-    return tuple(replace(found, entry=entry) for found, entry in zip(outdated, leaving, strict=True))
+    now = workspace.now()
+    moments = (replace(entry, next_attempt_at=leaves_at(entry, now)) for entry in leaving)
+    return tuple(replace(found, entry=entry) for found, entry in zip(outdated, moments, strict=True))
 
 
 def show_entry(workspace: Workspace, entry_id: int) -> EntryDetail:
