@@ -26,6 +26,10 @@ STAYS: Final = "stays"
 """Where a step stands whose mail is queued and does not leave as things stand."""
 
 
+_EARLIER: Final = "earlier than planned: "
+"""How the reason begins of a mail that the user lets leave days before the plan has it; theirs follows."""
+
+
 class StepState(StrEnum):
     """Where a step stands at ``now``."""
 
@@ -79,6 +83,16 @@ class StepId(Struct, frozen=True):
         return f"{self.application}/{self.kind}/r{self.round}/{self.person or '-'}/{self.nth}"
 
 
+def say_earlier(reason: str) -> str:
+    """Return why a mail leaves before its day, as a phrase: the reason of the user's."""
+    return f"{_EARLIER}{reason}"
+
+
+def read_early(why: str) -> str:
+    """Return why a mail was kept to leave if that is a reason of the user's to be early; else nothing."""
+    return why if why.startswith(_EARLIER) else ""
+
+
 class Touch(Struct, frozen=True):
     """A follow-up that happened: a mail the server took, or a call, letter or message that the user logged."""
 
@@ -114,6 +128,8 @@ class Waiting(Struct, frozen=True):
     """True for one that lies in the Drafts folder of the user's mailbox."""
     stays: str = ""
     """Why it does not leave as things stand, and what helps; empty for one that does. It is no contact then."""
+    early: str = ""
+    """The user's reason to let it leave before the plan has it, as a phrase; empty where they have none."""
 
 
 class History(Struct, frozen=True):

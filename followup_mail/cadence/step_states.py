@@ -194,7 +194,9 @@ def _queued(proposal: Proposal, waiting: Waiting, against: tuple[Objection, ...]
         return replace(step, entry_state=waiting.state, stays=waiting.stays)
     note = "; ".join(words for words in (stands, early) if words)
     step = _step(proposal, StepState.QUEUED, at=waiting.due_at, note=note, against=against)
-    return replace(step, too_early=early, entry_state=waiting.state)
+    is_early = waiting.early and proposal.due_at and step.at and step.at.date() < proposal.due_at.date()
+    reason = waiting.early if is_early else step.reason
+    return replace(step, reason=reason, too_early=early, entry_state=waiting.state)
 
 
 def _skipped(proposal: Proposal, against: tuple[Objection, ...]) -> Step:

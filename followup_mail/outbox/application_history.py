@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from followup_mail.cadence.step import History, Touch, Waiting
+from followup_mail.cadence.step import History, Touch, Waiting, read_early
 from followup_mail.facts.channels import Channel
 from followup_mail.outbox.entry import OPEN, Entry, State
 
@@ -42,4 +42,5 @@ def _to_waiting(entry: Entry) -> Waiting:
     if entry.next_attempt_at and entry.next_attempt_at > due_at:
         due_at = entry.next_attempt_at.astimezone(due_at.tzinfo)
     given = entry.step, entry.label, due_at, entry.state, mail.subject, mail.message_id, mail.references
-    return Waiting(*given, told=Touch(entry.step, Channel.EMAIL, due_at, text=mail.text), in_drafts=entry.in_drafts)
+    told, early = Touch(entry.step, Channel.EMAIL, due_at, text=mail.text), read_early(entry.why)
+    return Waiting(*given, told=told, in_drafts=entry.in_drafts, early=early)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.step import StepId
+from followup_mail.cadence.step import StepId, read_early
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.change import Change, grant, make_change
 from followup_mail.outbox.editors import Editing, say_editing
@@ -105,7 +105,8 @@ def reschedule(entry: Entry, timing: Timing, ignored: Sequence[str] = (), why: s
     refuse_what_came_back(entry)
     cause = Cause.RETRIED if entry.state in {State.FAILED, State.MISSED} else Cause.RESCHEDULED
     after = replace(entry, timing=timing.at_place(), next_attempt_at=None, reason="", fix="", attempts=0)
-    after = replace(after, ignored_rules=tuple(dict.fromkeys((*entry.ignored_rules, *ignored))))
+    kept = "" if read_early(entry.why) else entry.why  # that was the reason for the moment that it had
+    after = replace(after, why=why or kept, ignored_rules=tuple(dict.fromkeys((*entry.ignored_rules, *ignored))))
     return grant(entry, cause, after, f"to {to_text(timing.due_at)}{f': {why}' if why else ''}")
 
 

@@ -17,6 +17,7 @@ from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State, shown_clo
 from followup_mail.outbox.transitions import Transition
 from followup_mail.services.as_json.json_views import changed_entry_json, entries_json, entry_detail_json
 from followup_mail.services.context.departures import read_end_of_pause
+from followup_mail.services.context.why_then import why_of
 from followup_mail.services.queueing import outbox_list
 from followup_mail.services.queueing.change_entry import EntryChange
 from followup_mail.services.queueing.editor_holds import describe_hold
@@ -203,6 +204,8 @@ def _rows(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
     elif entry.state in OPEN:
         rows.append(("Leaves", f"not as things stand: {entry.stays}" if entry.stays else say_leaving(workspace, entry)))
         rows.append(("By", entry.account or "no account: it goes into the folder"))
+    if why := why_of(entry):
+        rows.append(("Why then", why))
     if entry.in_drafts:
         rows.append(("Planned", describe_moment(entry.timing.due_at, zone, own_zone)))
     elif entry.outcome and entry.outcome.queue_id and not entry.outcome.in_folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from followup_mail.cadence.step import Step
+from followup_mail.cadence.step import Step, read_early
 from followup_mail.cadence.wording import say_list
 from followup_mail.cadence.worktime import Place, closed_between, local_at, next_permitted
 from followup_mail.outbox.entry import Entry, Timing
@@ -34,7 +34,7 @@ def say_why_then(step: Step, timing: Timing, now: datetime) -> str:
 
 def why_of(entry: Entry) -> str:
     """Return why a mail that waits leaves at its moment."""
-    return CHOSEN if entry.timing.insisted else entry.why
+    return read_early(entry.why) or (CHOSEN if entry.timing.insisted else entry.why)
 
 
 def say_why_now(step: Step, entry: Entry, now: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from followup_mail.cadence.step import say_earlier
 from followup_mail.cadence.when import parse_when
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import Finding, check_mail, choose_rules, refuse_errors
@@ -53,7 +54,7 @@ def reschedule_entry(
     findings = check_words(workspace, moved, message.subject, message.text, ignore)
     refuse_findings(without_early(findings) if early else findings, f"{entry.label} to {message.to.name}")
     rules = [finding.code for finding in findings if finding.by_choice]
-    why = f"earlier than planned: {early}" if early and rules else ""
+    why = say_earlier(early) if early and rules else ""
     return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
-from followup_mail.cadence.step import Plan, StepState
+from followup_mail.cadence.step import Plan, StepState, say_earlier
 from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError, RefusedError
@@ -191,7 +191,8 @@ def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing
     written, ignore = prepared.written, tuple(dict.fromkeys((*terms.ignore, *prepared.ignored)))
     account = of_message(workspace, prepared.message).sending_account
     rules = early_rules(prepared.context) if terms.early else ()
-    early = f"earlier than planned: {terms.early}" if rules else ""
+    early = say_earlier(terms.early) if rules else ""
     ignore = tuple(dict.fromkeys((*ignore, *rules)))
-    why = written.step.reason if timing.insisted else written.why  # what was planned, for the history
+    # What was planned, for the history; not where it leaves before that.
+    why = early or (written.step.reason if timing.insisted else written.why)
     return NewEntry(written.draft.step, prepared.message, timing, ignore, terms.state, account, why, early)
