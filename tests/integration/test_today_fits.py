@@ -191,6 +191,22 @@ def test_a_thank_you_that_has_time_comes_before_one_that_was_missed(tmp_path: Pa
     assert told.index(("due", SLUG)) < told.index(("lacks", "saved"))
 
 
+def test_what_has_a_day_left_comes_before_what_was_missed(tmp_path: Path) -> None:
+    """A thank-you that must leave today is above those that were missed days ago, in the list and on one screen."""
+    with_address = 'email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'
+    days = {"missed": "2026-11-11", "ending": "2026-11-13", "later": "2026-11-17"}
+    facts = {slug: TALKED.format(start=f"{day} 10:00") + with_address for slug, day in days.items()}
+    workspace = _today(tmp_path, **facts)
+    workspace = replace(workspace, clock=Clock(NEXT_MORNING - timedelta(hours=20)))
+    workspace.facts.path(SLUG).unlink()
+    today = look_at_today(workspace)
+    wanted = ["ending", "missed", "later"]
+    thanks = [due.step.id.application for due in today.due if due.step.kind is Kind.THANK_YOU]
+    assert thanks == wanted
+    shown = [one.applications[0] for one in list_headlines(workspace, today) if one.text.startswith("Thank-you")]
+    assert shown == wanted
+
+
 def test_the_order_is_that_of_the_readme(tmp_path: Path) -> None:
     """What is late comes before what was missed and can still be sent, and that before what is due."""
     missed = f'{TALKED.format(start="2026-11-11 10:00")}email = "kira@acme.example"\ndiscussed = ["the night shift"]\n'

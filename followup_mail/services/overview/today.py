@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from followup_mail.services.queueing.carried_through import Outdated
 
 _NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
 _URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
 
 
@@ -62,6 +63,14 @@ class DueStep(Struct, frozen=True):
         waiting = self.context.history.waiting
         drafts = (entry for entry in waiting if entry.step == self.step.id and entry.state is State.DRAFT)
         return next((entry.entry.removeprefix("#") for entry in drafts), "")
+
+    @property
+    def ends_soon(self) -> bool:
+        """True while it can still be done in time, for a day at the most: more urgent than what was missed."""
+        step = self.step
+        if step.state not in {StepState.DUE, StepState.BLOCKED} or step.last_at is None:
+            return False
+        return step.last_at <= self.context.now + _DAY
 
     @property
     def command(self) -> str:
@@ -237,8 +246,13 @@ def _find_due(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple
         for step in context.plan.steps
         if _belongs_here(step, context.now) and step.id not in undecided
     ]
-    found.sort(key=lambda due: (_URGENCY[due.step.state], due.step.last_at or due.step.due_at or _NO_DATE))
+    found.sort(key=_urgency)
     return tuple(found)
+
+
+def _urgency(due: DueStep) -> tuple[int, datetime]:
+    step = due.step
+    return -1 if due.ends_soon else _URGENCY[step.state], step.last_at or step.due_at or _NO_DATE
 
 
 def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:

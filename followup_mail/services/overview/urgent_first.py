@@ -61,13 +61,15 @@ class Headline(Struct, frozen=True):
 def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
     """Return everything in short, the most urgent first.
 
-    What is wrong or late, today's interviews, what was missed and can still be sent, what is due, answers, the rest.
+    What is wrong or late, today's interviews, what can be done in time for a day at the most, what was missed and can
+    still be sent, what is due, answers, the rest.
     """
     doubtful = [entry for entry in today.to_decide if entry.state in _IN_DOUBT and not entry.held]
     passed = [entry for entry in today.to_decide if entry.state is State.MISSED and not entry.held]
     others = [entry for entry in today.to_decide if entry not in (*doubtful, *passed)]
-    pressing, blocked = _split_blocked([due for due in today.due if due.step.state is StepState.BLOCKED])
-    steps = [due for due in today.due if due.step.state is not StepState.BLOCKED]
+    ending, others_due = ([due for due in today.due if due.ends_soon is soon] for soon in (True, False))
+    pressing, blocked = _split_blocked([due for due in others_due if due.step.state is StepState.BLOCKED])
+    steps = [due for due in others_due if due.step.state is not StepState.BLOCKED]
     due, missed = ([one for one in steps if (one.step.state is StepState.MISSED) is late] for late in (False, True))
     # A missed step that lacks a fact cannot be sent as it is; a thank-you that lacks one may still have time.
     writable, unwritable = ([one for one in missed if bool(one.step.needs) is lacks] for lacks in (False, True))
@@ -77,6 +79,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *map(_of_entry, doubtful),
         *_of_delayed(today, now),
         *map(_of_interview, today.interviews),
+        *_of_steps(ending, now),
         *map(_of_entry, passed),
         *_of_steps(writable, now),
         *_of_steps(due, now),
