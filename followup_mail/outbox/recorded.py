@@ -30,6 +30,11 @@ class ChangedEntry(Struct, frozen=True):
     """Empty, as is ``content_after``, when the bytes stayed as they were."""
     content_after: bytes = b""
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether the step added it and cancelled it again, as Ctrl-C does while a mail waits its minute."""
+        return self.before is None and self.after.state is State.CANCELLED
+
     def followed_by(self, later: ChangedEntry) -> ChangedEntry:
         """Return this change and a later one of the same entry as one."""
         content_before = self.content_before or later.content_before

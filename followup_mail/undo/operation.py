@@ -69,7 +69,7 @@ class Operation(Struct, frozen=True):
     @property
     def changes_something(self) -> bool:
         """False for what in the end left everything as it was, such as an editor that was closed without a change."""
-        moved = any(change.before != change.after for change in self.outbox.entries)
+        moved = any(change.before != change.after and not change.came_to_nothing for change in self.outbox.entries)
         moved = moved or any(change.before != change.after for change in self.outbox.seen)
         store = moved or self.outbox.touches or self.outbox.deleted_touches or self.outbox.forgotten
         return bool(store) or any(change.before != change.after for change in self.files)

@@ -254,6 +254,8 @@ def test_ctrl_c_takes_back_what_waits(interviewed: Desk) -> None:
             waiting.kill()
     assert "Taken back: #1. Nothing was sent." in rest
     assert _mails(interviewed) == {1: "cancelled"}
+    steps = [step["command"] for step in interviewed.json("undo", "--list")]
+    assert not any(command.startswith("send") for command in steps), "there is nothing left of it to take back"
 
 
 def test_what_another_command_takes_back_is_not_waited_for(interviewed: Desk) -> None:

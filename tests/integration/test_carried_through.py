@@ -15,6 +15,7 @@ from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId
 from followup_mail.cadence.turns import PANEL_GAP
+from followup_mail.cli.views.show_outdated import rewrite_and_show
 from followup_mail.errors import RefusedError
 from followup_mail.outbox.entry import BY_USER, Entry, Rewording, Rewriting, State
 from followup_mail.outbox.transitions import Cause
@@ -410,6 +411,19 @@ def test_a_day_word_for_the_moment_that_it_had_is_no_change_of_facts(tmp_path: P
             reschedule_entry(workspace, entry.id, "in 3 hours")
             assert look(workspace) == {}, entry.message.subject
             workspace.store.cancel(entry.id, workspace.now(), "")
+
+
+def test_words_that_are_not_ours_are_not_said_to_be_up_to_date(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``outbox rewrite`` names the mail that was edited by hand: nobody knows whether the facts still fit it."""
+    rewrite_and_show(workspace, SLUG, yes=False, json=False)
+    assert capsys.readouterr().out == f"Every mail that waits for {SLUG} reads as it would be written now.\n"
+    entry = entry_of(workspace, 1)
+    reword_entry(workspace, entry, entry.message.subject, entry.message.text.replace("Thank you", "Many thanks"), ())
+    rewrite_and_show(workspace, SLUG, yes=True, json=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(f"#1 to {entry.message.to.name} stays as it is: you changed its words by hand. Every other")
 
 
 def test_today_says_when_an_outdated_mail_leaves_as_it_is(workspace: Workspace, change: Change) -> None:

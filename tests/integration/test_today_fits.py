@@ -20,11 +20,15 @@ from followup_mail.cadence.step import StepState
 from followup_mail.cli.terminal.folding import width_of
 from followup_mail.cli.views.show_today import show_today
 from followup_mail.errors import TemplateError
+from followup_mail.facts.terms import Status
+from followup_mail.outbox.entry import State
+from followup_mail.services.answers.record_outcome import record_outcome
 from followup_mail.services.context.request import Request
 from followup_mail.services.overview.demo import FACTS, NEXT_MORNING, SLUG, Clock, make_demo_workspace
 from followup_mail.services.overview.today import look_at_today
 from followup_mail.services.overview.urgent_first import list_headlines, list_soon
-from followup_mail.services.queueing.enqueue import enqueue
+from followup_mail.services.queueing.enqueue import QueueTerms, enqueue, enqueue_prepared
+from followup_mail.services.writing.prepare import prepare
 from followup_mail.workspace import Workspace
 
 
@@ -170,6 +174,28 @@ def test_a_promise_without_its_file_is_told_before_the_mail_is_refused(tmp_path:
     assert due.command == 'change told --ready "the rota: FILE"'
     (headline,) = (one for one in list_headlines(workspace, today) if one.command == due.command)
     assert headline.text.endswith(': it needs the file that you promised, "the rota"')
+
+
+def test_a_draft_that_waits_for_approval_is_told_once(tmp_path: Path) -> None:
+    """The draft of an answer that comes soon needs a decision; it does not stand under what comes soon as well."""
+    workspace = _today(tmp_path)
+    enqueue(workspace, Request(SLUG, Kind.THANK_YOU))
+    record_outcome(workspace, SLUG, Status.REJECTED, None, None)
+    answer = prepare(workspace, Request(SLUG, Kind.REJECTION_THANKS)).prepared
+    enqueue_prepared(workspace, answer, QueueTerms(state=State.DRAFT))
+    today = look_at_today(replace(workspace, clock=Clock(NEXT_MORNING + timedelta(hours=3))))
+    told = [entry.step.kind for entry in today.undecided] + [due.step.kind for due in (*today.due, *today.soon)]
+    assert told == [Kind.REJECTION_THANKS]
+
+
+def test_what_cannot_be_read_is_no_quiet_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside a file that cannot be read, nobody is told that nothing is due: what it holds may be."""
+    workspace = _today(tmp_path)
+    workspace.facts.path(SLUG).write_text("company = \n")
+    show_today(workspace, json=False)
+    said = capsys.readouterr()
+    assert f"{SLUG}.toml" in said.err
+    assert "Nothing is due" not in said.out
 
 
 def test_where_nobody_is_known_somebody_is_asked_for(tmp_path: Path) -> None:

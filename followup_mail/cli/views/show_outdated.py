@@ -16,6 +16,7 @@ from followup_mail.outbox.entry import Entry, State
 from followup_mail.services.as_json.json_views import entries_json
 from followup_mail.services.as_json.outbox_json import outdated_json
 from followup_mail.services.context.departures import as_they_leave
+from followup_mail.services.context.whose_words import find_kept_words
 from followup_mail.services.queueing.carried_through import Outdated, find_outdated, rewrite
 from followup_mail.workspace import Workspace
 
@@ -55,13 +56,22 @@ def rewrite_and_show(workspace: Workspace, application: str, yes: bool, json: bo
         return
     _show(outdated)
     if not outdated:
-        screen.out(f"Every mail that waits for {slug} reads as it would be written now.")
+        _say_up_to_date(workspace, slug)
     elif settled and yes:
         _say_settled(workspace, rewrite(workspace, settled))
     elif settled and not screen.is_interactive():
         raise RefusedError("Nothing was rewritten: there is no terminal to ask on.", fix="Add --yes.")
     elif settled and not _settle_if_agreed(workspace, settled):
         raise typer.Exit(ExitCode.REFUSED)
+
+
+def _say_up_to_date(workspace: Workspace, slug: str) -> None:
+    """Say that nothing is to be written again; of words that are not ours nobody knows whether the facts fit them."""
+    kept = find_kept_words(workspace, slug)
+    for entry, why in kept:
+        screen.out(f"{entry.label} to {entry.message.to.name} stays as it is: {why}.", HANG)
+    every = "Every other mail" if kept else "Every mail"
+    screen.out(f"{every} that waits for {slug} reads as it would be written now.")
 
 
 def _settle_if_agreed(workspace: Workspace, settled: Sequence[Outdated]) -> bool:

@@ -151,10 +151,11 @@ class Today(Struct, frozen=True):
 
     @property
     def is_quiet(self) -> bool:
-        """True when nothing is due and nothing needs the user."""
+        """True when nothing is due, nothing needs the user, and all could be read."""
+        unreadable = self.broken or self.damaged or self.pauses
         stopped = self.late or self.stranded or any(found.lost for found in self.outdated)
         due = self.due or self.undecided or self.interviews
-        return not (stopped or due or self.replied or self.mail or self.unread or self.proposals)
+        return not (unreadable or stopped or due or self.replied or self.mail or self.unread or self.proposals)
 
 
 def look_at_today(workspace: Workspace) -> Today:
@@ -169,7 +170,8 @@ def look_at_today(workspace: Workspace) -> Today:
     undecided = _drop_due_drafts(find_undecided(workspace), due)
     late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
     over = concerned.list_over(away)
-    soon = _find_soon(contexts)
+    told = {str(entry.id) for entry in undecided}
+    soon = tuple(found for found in _find_soon(contexts) if found.draft not in told)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     mail = list_telling(workspace, [application.slug for application in replied])
     today = Today(

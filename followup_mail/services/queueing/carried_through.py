@@ -17,7 +17,7 @@ from followup_mail.facts.application import Application
 from followup_mail.facts.names import slugify
 from followup_mail.message.compose import compose
 from followup_mail.message.message import Message
-from followup_mail.outbox.entry import BY_USER, WAITS, WORDED_BY, Entry, Rewording, Rewriting, State, Timing
+from followup_mail.outbox.entry import WAITS, Entry, Rewording, Rewriting, State, Timing
 from followup_mail.outbox.pre_send_check import Action
 from followup_mail.outbox.transitions import Cause
 from followup_mail.services.context.application_context import ApplicationContext, open_application, open_loaded
@@ -26,6 +26,7 @@ from followup_mail.services.context.facts_rulings import find_done, judge_by_fac
 from followup_mail.services.context.mail_accounts import of_entry
 from followup_mail.services.context.put_right import read_put_right
 from followup_mail.services.context.renamed_people import find_renamed, with_renamed
+from followup_mail.services.context.whose_words import is_worded_by_others, say_whose_words
 from followup_mail.services.queueing.edit_entry import check_words, choose_id, word_for
 from followup_mail.services.writing.check_inputs import make_check_context, read_background
 from followup_mail.services.writing.early import without_early
@@ -182,7 +183,7 @@ class _Search(Struct, frozen=True):
         try:
             written = write_anew(of_entry(self.workspace, entry), then, entry, step, timing)
         except (FactsError, TemplateError, NotFoundError) as error:
-            if self._is_worded_by_others(entry) and not self._written_before(entry) and entry.id not in self.renamed:
+            if is_worded_by_others(entry) and not self._written_before(entry) and entry.id not in self.renamed:
                 return None  # it needs no words of ours, and there never were any
             return Outdated(entry, was, was, told_only=f"it cannot be written any more: {error.sentence.rstrip('.')}")
         return self._compare(entry, around.without(entry), written)
@@ -237,12 +238,7 @@ class _Search(Struct, frozen=True):
 
     def _why_not_ours(self, entry: Entry) -> str:
         """Return whose words an entry has, if they are not ours; or why it cannot be written again."""
-        moves = self.workspace.store.transitions(entry.id)
-        if entry.message.wording == BY_USER or any(move.cause is Cause.EDITED for move in moves):
-            return "you changed its words by hand"
-        if self._is_worded_by_others(entry):
-            return "a writing model or an assistant wrote it"
-        return self._other_sender(entry)
+        return say_whose_words(self.workspace, entry) or self._other_sender(entry)
 
     def _other_sender(self, entry: Entry) -> str:
         own, given = of_entry(self.workspace, entry).sender.mailbox.email, entry.message.mail_from
@@ -256,9 +252,6 @@ class _Search(Struct, frozen=True):
         if stopped := "; ".join(finding.message for finding in findings if finding.is_error):
             return Outdated(entry, was, now, told_only=f"under the new name it does not pass the checks: {stopped}")
         return Outdated(entry, was, now, word_for(self.workspace, entry, subject, text).message)
-
-    def _is_worded_by_others(self, entry: Entry) -> bool:
-        return entry.message.wording.startswith(WORDED_BY)
 
     def _written_before(self, entry: Entry) -> Reading | None:
         """Return how we would have written an entry by the facts before the change."""
