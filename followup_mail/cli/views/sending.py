@@ -21,7 +21,7 @@ from followup_mail.cli.views.show_entries import HANG, note_days_off, say_queued
 from followup_mail.delivery.dispatch import Result
 from followup_mail.errors import ExitCode, RefusedError
 from followup_mail.outbox.attempt import Verdict
-from followup_mail.outbox.entry import FOLDER, State
+from followup_mail.outbox.entry import FOLDER, Entry, State
 from followup_mail.services.as_json.json_views import queued_json
 from followup_mail.services.as_json.outbox_json import trial_json
 from followup_mail.services.context.mail_accounts import of_message
@@ -41,6 +41,7 @@ _WHAT_MUST_RUN: Final = (
     "They leave while the service runs (`followup-mail service install`) or `followup-mail run --watch` is open; "
     "`followup-mail run` sends what is due now."
 )
+_INTO_FOLDER: Final = "They go there by `followup-mail run`, once they are due."
 _WORKERS: Final = "They leave while a worker of the office runs; `followup-mail run` sends what is due now."
 
 
@@ -78,9 +79,16 @@ def show_queued(workspace: Workspace, queued: Queued) -> None:
             screen.note(workspace.say_folder())
         if any(lacks_password(of_message(workspace, entry.message).settings) for entry in leaving):
             screen.note(screen.doubtful(NOTHING_SENT))
-        screen.note(_WORKERS if workspace.in_office else _WHAT_MUST_RUN)
+        screen.note(_say_what_must_run(workspace, leaving))
     for sentence in (*(f"Left out: {left}" for left in queued.left_out), *queued.not_by_model):
         screen.note(sentence)
+
+
+def _say_what_must_run(workspace: Workspace, leaving: Sequence[Entry]) -> str:
+    """Return what must run so that mails leave: the service is for those that leave this machine."""
+    if workspace.in_office:
+        return _WORKERS
+    return _INTO_FOLDER if all(entry.account == FOLDER for entry in leaving) else _WHAT_MUST_RUN
 
 
 def send_and_show(workspace: Workspace, request: Request, yes: bool, ours: bool, wait: bool, json: bool) -> None:
