@@ -165,9 +165,7 @@ def _moments(words: str, written_on: date) -> Found:
     known = {one.zone for one in zones}
     how = format_of_mail(words)
     if len(zones) > 1 or "" in known:
-        said = say_list([quoted(one.words) for one in zones])
-        clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
-        return Found(moments=moments, format=how, notes=clocks)
+        return Found(moments=moments, format=how, clocks=say_list([quoted(one.words) for one in zones]))
     notes = notes if not moments else ()
     if known or not moments:
         return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes)

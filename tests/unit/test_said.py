@@ -682,10 +682,16 @@ def test_about_so_many_minutes() -> None:
         ("Bengaluru, Karnataka", "Asia/Kolkata"),
         ("Shoreditch, London", "Europe/London"),
         ("Kreuzberg, Berlin", "Europe/Berlin"),
+        ("Wroc\u0142aw", "Europe/Warsaw"),
+        ("Troms\u00f8, Norway", "Europe/Oslo"),
+        ("Swedish time", "Europe/Stockholm"),
+        ("Irish local time", "Europe/Dublin"),
+        ("UK time", "Europe/London"),
+        ("Germany time", "Europe/Berlin"),
     ],
 )
 def test_places_by_their_airport_in_other_languages_and_by_one_known_part(said: str, zone: str) -> None:
-    """A state that is not known, or a part of a city, leaves the city to decide."""
+    """A state that is not known, or a part of a city, leaves the city to decide; a country has its time."""
     assert read_zone_said(said) == zone
 
 
