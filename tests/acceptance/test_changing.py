@@ -102,6 +102,27 @@ def test_an_address_outlives_the_interview_it_was_told_in(interviewed: Desk) -> 
     assert interview["people"] == [{"name": "Tom Okafor", "email": "tom@lumen.example", "role": "interviewer"}]
 
 
+def test_whom_something_was_promised_may_stand_before_it(interviewed: Desk) -> None:
+    """As before every other note; a colon behind anything else belongs to the words, and no mail offers "tom: ..."."""
+    added = (
+        "add",
+        "bay",
+        "--company",
+        "Bay",
+        "--role",
+        "Baker",
+        "--start",
+        "2026-11-18 10:00",
+        "--person",
+        "Tom Okafor",
+    )
+    interviewed.say(*added, "--promised", "tom: my log", "--promised", "Rota: week two")
+    interviewed.say("change", "lumen", "--promised", "tom: two references", "--promised", "Rota: week two")
+    for slug, first in (("bay", "my log"), ("lumen", "two references")):
+        text = (interviewed.home / "applications" / f"{slug}.toml").read_text("utf-8")
+        assert tomllib.loads(text)["promised"][-2:] == [{"what": first, "to": "Tom Okafor"}, {"what": "Rota: week two"}]
+
+
 def test_a_promised_file_is_found_where_the_user_is(interviewed: Desk) -> None:
     """A file is named as it lies before the user; one beside the facts stays relative."""
     interviewed.say("change", "lumen", "--promised", "case study")
