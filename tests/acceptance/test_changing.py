@@ -102,6 +102,16 @@ def test_an_address_outlives_the_interview_it_was_told_in(interviewed: Desk) -> 
     assert interview["people"] == [{"name": "Tom Okafor", "email": "tom@lumen.example", "role": "interviewer"}]
 
 
+def test_who_is_named_in_part_is_nobody_new(interviewed: Desk) -> None:
+    """A first name, or a name without its title, means whoever is there; another address makes another person."""
+    again = ("--start", "2027-01-04 10:00", "--duration", "30 min", "--person", "Tom", "--person", "Priya Raman")
+    done = interviewed.run("change", "lumen", *again)
+    assert "Tom is taken for Tom Okafor, who is in the facts." in done.stderr
+    interviewed.say("change", "lumen", "--interview", "2", "--person", "Tom <tom.hill@lumen.example>")
+    people = facts(interviewed)["interviews"][-1]["people"]
+    assert [person["name"] for person in people] == ["Tom Okafor", "Dr. Priya Raman", "Tom"]
+
+
 def test_whom_something_was_promised_may_stand_before_it(interviewed: Desk) -> None:
     """As before every other note; a colon behind anything else belongs to the words, and no mail offers "tom: ..."."""
     added = (
