@@ -207,6 +207,36 @@ def test_whose_clocks_a_mail_means_is_read_or_said(words: str, zone: str) -> Non
     assert bool(found.clocks) == (not zone)
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (
+            "You will meet Priya Raman,\r\nHead of Data, and Dr Ada Moss (Research Lead).",
+            ["Dr Ada Moss; Research Lead"],
+        ),
+        ("You'll be speaking with Amy Wu and Jo Hill.", ["Amy Wu", "Jo Hill"]),
+        ("You will be interviewed by Tom Price, our Head Chef, and Li Na.", ["Tom Price; Head Chef", "Li Na"]),
+        ("You will meet the team.", []),
+    ],
+)
+def test_whom_a_mail_says_you_will_meet_is_named(words: str, named: list[str]) -> None:
+    """Also in another line than the hour; of somebody in copy, the title is taken."""
+    mail = change(
+        CONFIRMATION,
+        ("at 2:30 pm.", f"at 2:30 pm.\r\n\r\n{words}"),
+        ("Cc: priya", "Cc: Priya Raman <priya"),
+        ("example, Board", "example>, Board"),
+    )
+    found = _read(mail)
+    notes = [note for note in found.notes if "names" in note]
+    assert notes == [
+        f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named
+    ]
+    assert [one.title for one in found.people if one.name == "Priya Raman"] == [
+        "Head of Data" if "Data" in words else ""
+    ]
+
+
 def test_each_day_has_the_hour_that_is_said_of_it() -> None:
     """ "9am on 8 December and 4pm on 10 December": neither hour belongs to the other day."""
     moments = find_moments("between 9am on 8 December and 4pm on 10 December", TODAY).moments
