@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,14 @@ def test_who_is_named_in_part_is_nobody_new(interviewed: Desk) -> None:
     interviewed.say("change", "lumen", "--interview", "2", "--person", "Tom <tom.hill@lumen.example>")
     people = facts(interviewed)["interviews"][-1]["people"]
     assert [person["name"] for person in people] == ["Tom Okafor", "Dr. Priya Raman", "Tom"]
+
+
+@pytest.mark.parametrize("said", ["next week", "sometime next week", "the week of 4 january 2027"])
+def test_a_week_is_asked_about_with_its_first_and_its_last_day(interviewed: Desk, said: str) -> None:
+    """ "They decide next week" may mean its Monday or its Friday: both are named, as for every day of two readings."""
+    refused = interviewed.run("change", "lumen", "--decision-by", said)
+    assert refused.returncode == 2
+    assert re.search(r"could mean Monday \d.* or Friday \d", refused.stderr)
 
 
 def test_whom_something_was_promised_may_stand_before_it(interviewed: Desk) -> None:

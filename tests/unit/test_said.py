@@ -663,6 +663,21 @@ def test_a_day_that_is_only_named_by_another_is_refused(said: str, why: str) -> 
         read_day_said(said, TODAY, Side.RATHER_COMING)
 
 
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("4 december at the latest", "by 4 december"),
+        ("no later than 4 december", "by 4 december"),
+        ("on or before 4 december", "by 4 december"),
+        ("this coming monday", "coming monday"),
+        ("before xmas", "before christmas"),
+    ],
+)
+def test_a_last_day_is_said_in_many_ways(said: str, plainly: str) -> None:
+    """What only says that it is the last day changes nothing."""
+    assert read_day_said(said, TODAY, Side.RATHER_COMING) == read_day_said(plainly, TODAY, Side.RATHER_COMING)
+
+
 def test_about_so_many_minutes() -> None:
     """ "About 45" is 45 minutes, as "45" is."""
     assert read_length_said("about 45") == timedelta(minutes=45)
