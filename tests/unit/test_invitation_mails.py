@@ -8,11 +8,12 @@ import pytest
 from invitation_samples import CONFIRMATION, FORWARDED, OUTLOOK, OWN, change, mail_with_calendar
 
 from followup_mail.errors import FactsError
-from followup_mail.incoming.found import Found
+from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.incoming.given_file import FileKind, tell_kind
 from followup_mail.incoming.invitation_mail import read_invitation_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.signature import read_signature
+from followup_mail.services.importing.import_case import read_beginning
 
 TODAY = date(2026, 11, 12)
 AFTERNOON = datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # wall time, as mails name it
@@ -235,6 +236,13 @@ def test_whom_a_mail_says_you_will_meet_is_named(words: str, named: list[str]) -
     assert [one.title for one in found.people if one.name == "Priya Raman"] == [
         "Head of Data" if "Data" in words else ""
     ]
+
+
+@pytest.mark.parametrize("said", ["10 nov 13:00", "14 nov 13:00"])
+def test_a_beginning_that_is_typed_is_the_nearest(said: str) -> None:
+    """A file may be given after the interview: two days ago is likelier than next year."""
+    moment = read_beginning(said, FoundEvent(uid=""), date(2026, 11, 12))
+    assert f"{moment:%Y-%m}" == "2026-11"
 
 
 def test_each_day_has_the_hour_that_is_said_of_it() -> None:
