@@ -35,6 +35,13 @@ def names_meant(to: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found[0] for found in each) if all(len(found) == 1 for found in each) else ()
 
 
+def take_addressee(text: str, names: Sequence[str]) -> tuple[str, str]:
+    """Return who stands before a colon, in full, and what follows: "tom: the log"; nobody where no person does."""
+    who, _, what = (part.strip() for part in text.partition(":"))
+    meant = _meant(who, names) if who and what else ()
+    return (meant[0], what) if len(meant) == 1 else ("", text)
+
+
 def is_everybody(to: str) -> bool:
     """Return whether something was promised to all of them."""
     return to.strip().casefold() in _ALL

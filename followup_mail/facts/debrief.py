@@ -15,6 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from followup_mail.facts.addressees import take_addressee
 from followup_mail.facts.channels import Channel
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import is_slug, slugify
@@ -83,8 +84,9 @@ def write_facts(answers: Answers) -> str:
     lines += [*_fill("interviews"), *_write_interview(answers)]
     lines += [*_fill("people"), *_write_people("[[interviews.people]]", answers.people if answers.start else ())]
     lines += _fill("promises")
-    for what in answers.promised:
-        lines += _fill("promise", {"what": what})
+    for text in answers.promised:
+        to, what = take_addressee(text, [person.name for person in answers.people])
+        lines += _fill("promise", {"what": what, "to": to})
     if not answers.promised:
         lines += _comment_out(_fill("promise", {"what": "the case study", "file": "case-study.pdf"}))
     return "\n".join((*lines, *_fill("outcome", {"status": "waiting"}))) + "\n"

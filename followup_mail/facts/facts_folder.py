@@ -137,10 +137,7 @@ class FactsFolder:
 
         Raises ``FactsFileError`` for what is wrong with ``text``, ``RefusedError`` when there is such an application.
         """
-        if not is_slug(slug):
-            near = slugify(slug)[:40].strip("-")
-            right = f'Try "{near}".' if is_slug(near) else 'Write it like "northwind-analytics".'
-            raise FactsError(f"{quoted(slug)} cannot name an application: small letters, digits and -", fix=right)
+        require_slug(slug)
         path = self.path(slug)
         parse_application(text, path, slug)
         make_folder(self.home, self.folder)
@@ -271,3 +268,11 @@ def _rewritten(path: Path, text: str, changes: Changes, place: Place) -> str:
         return rewrite_listed(text, place, changes) if place else rewrite(text, changes)
     except ValueError as error:
         raise FactsError(f"{path}: {error}; it was not touched", fix="Make this change in an editor.") from None
+
+
+def require_slug(slug: str) -> None:
+    """Raise ``FactsError`` for what cannot be the short name of an application."""
+    if not is_slug(slug):
+        near = slugify(slug)[:40].strip("-")
+        right = f'Try "{near}".' if is_slug(near) else 'Write it like "northwind-analytics".'
+        raise FactsError(f"{quoted(slug)} cannot name an application: small letters, digits and -", fix=right)

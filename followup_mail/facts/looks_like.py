@@ -27,7 +27,7 @@ _ONSITE: Final = regex(read_rows("onsite")["where"])
 _EASTERN_COMPANY: Final = regex(r"株式会社|有限会社|合同会社|[(（]株[)）]|㈱|公司|주식회사|㈜")
 _NEVER_INSIDE: Final = frozenset(("the", "for", "our", "your", "with"))
 """Small words of mottos, which no name has inside: "Building the future"."""
-_DOCTOR: Final = regex(r"[a-z]{3,}ologists?")
+_LEARNED: Final = regex(r"[a-z]{2,}(?:ologist|ographer|ometrist|iatrist|ician)s?")
 _EASTERN_TITLES: Final = tuple(WORDS["eastern_titles"])
 _SHORT_UNIT: Final = regex(r".[部室局係課]")  # a family name, like that of Shinzo Abe, ends as a department does
 _WARD: Final = regex(
@@ -90,8 +90,13 @@ def is_phone(text: str) -> bool:
 def is_job_title(text: str) -> bool:
     """Return whether a line holds a word of job titles."""
     words = _words(text)
-    is_listed_one = not WORDS["titles"].isdisjoint(words) or any(map(_DOCTOR.fullmatch, words))
+    is_listed_one = not WORDS["titles"].isdisjoint(words) or any(map(_LEARNED.fullmatch, words)) or _is_trade(words)
     return is_listed_one or is_nurses_post(text) or any(map(is_eastern_title, text.split()))
+
+
+def _is_trade(words: list[str]) -> bool:
+    """Return whether words end in a trade that is a family name as well, with its kind before it: "truck driver"."""
+    return words[-1:] != words[:1] and words[-1] in WORDS["trade_names"] and words[-2] in WORDS["trade_kinds"]
 
 
 def is_eastern_title(word: str) -> bool:

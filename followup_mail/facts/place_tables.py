@@ -69,7 +69,7 @@ def place_table(kind: str) -> dict[str, Any]:
     """Return a table of ``said_places.toml``, keyed by what people write."""
     data: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("said_places.toml").read_text("utf-8"))
     match kind:
-        case "zones" | "abroad" | "airports" | "countries":
+        case "zones" | "abroad" | "airports" | "countries" | "adjectives":
             pairs = ((name.strip(), meant) for meant, names in data[kind].items() for name in re.split("[,\n]", names))
             return {name: meant for name, meant in pairs if name}
         case "several":

@@ -41,7 +41,7 @@ _LONGEST_REGION: Final = 4
 _POSTCODES: Final = {"US": regex(r"[a-z], ?[a-z]{2} \d{5}(?:-\d{4})?\b"), "CA": regex(r"\b[a-z]\d[a-z] ?\d[a-z]\d$")}
 """What a postcode behind a state tells of the country."""
 
-_TIME: Final = regex(r" (?:standard |daylight |summer )?time$")
+_TIME: Final = regex(r" (?:standard |daylight |summer |local )?time$")
 
 
 class Place(Struct, frozen=True):
@@ -129,14 +129,12 @@ def _one_zone(text: str, words: str, home: str) -> str:
     """Return the zone of one name: of a city, a state, a time, or a country that has only one."""
     if words in place_table("twice"):
         raise AmbiguousError(text.strip(), _readings_of(words))
-    short = _TIME.sub("", words)
-    if (
-        zone := named_places().get(words)
-        or cities_with_zones().get(words)
-        or named_places().get(short)
-        or cities_with_zones().get(short)
-    ):
+    if zone := named_places().get(words) or cities_with_zones().get(words):
         return zone
+    short = _TIME.sub("", words)
+    if short != words:  # "uk time", "swedish time"
+        code = place_table("adjectives").get(short, "")
+        return _zone_of_country(text, code) if code else _one_zone(text, short, home)
     if regions := _regions(words.replace(",", "")):
         return _in_one_of(_Asked(text, home), "", regions)
     if states := states_of_town(words):

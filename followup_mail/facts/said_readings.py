@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from followup_mail.facts.name_case import PLAIN_LETTERS
 from followup_mail.facts.unfit_values import UnfitError, quoted
 
 LENGTH_LIMIT: Final = 100
@@ -128,8 +129,8 @@ def _bare_letters(text: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Return a name as it is looked up: small letters without accents, dots or doubled blanks."""
-    bare = unicodedata.normalize("NFKD", text[:LENGTH_LIMIT].casefold())
+    """Return a name as it is looked up: small letters without accents or strokes, dots or doubled blanks."""
+    bare = unicodedata.normalize("NFKD", text[:LENGTH_LIMIT].casefold().translate(PLAIN_LETTERS))
     kept = "".join(sign for sign in bare if not unicodedata.combining(sign) and sign not in ".'\u2019")
     return " ".join(kept.replace("_", " ").split()).strip(" ,;:-")
 

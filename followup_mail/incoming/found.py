@@ -68,6 +68,8 @@ class Found(Struct, frozen=True, kw_only=True):
     """How they meet, as the words of a mail have it."""
     zone: str = ""
     """By whose clocks the text names them; empty where it does not say."""
+    clocks: str = ""
+    """What the text calls those clocks, where that is not plain: "'CST'"."""
     place: str = ""
     """The place that stands beside them, where no clocks are named."""
     place_zone: str = ""
@@ -85,6 +87,7 @@ class Found(Struct, frozen=True, kw_only=True):
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,
             zone=self.zone or other.zone,
+            clocks=self.clocks or other.clocks,
             place=self.place or other.place,
             place_zone=self.place_zone or other.place_zone,
             format=self.format or other.format,

@@ -5,7 +5,7 @@ A mail that the user passed on to themselves counts as the one inside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from email.message import Message
 from typing import Final, NamedTuple
@@ -24,8 +24,9 @@ from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.meeting_place import format_of_mail
 from followup_mail.incoming.moved_moments import without_old
+from followup_mail.incoming.named_in_mail import is_same_person
 from followup_mail.incoming.named_moments import find_moments
-from followup_mail.incoming.named_people import find_titled
+from followup_mail.incoming.named_people import find_named
 from followup_mail.incoming.named_places import find_place
 from followup_mail.incoming.quotation import blank_quotes
 from followup_mail.incoming.saved_mail import field, plain_bytes, read_words, sent_at
@@ -66,7 +67,7 @@ def _read_copied(content: bytes, reading: _Reading) -> Found:
     people = _people(inner.sender, inner.others, inner.body, reading)
     words = Found(text=f"{copied.subject}\n{inner.body}"[:_TEXT_LIMIT])
     found = people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
-    return found.with_more(_titled(inner.body, found))
+    return _with_named(inner.body, found)
 
 
 def _read(message: Message, reading: _Reading, depth: int) -> Found:
@@ -91,7 +92,7 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
         return found
     sent = sent_at(message)
     found = found.with_more(_moments(words, sent.date() if sent else reading.today))
-    return found.with_more(_titled(words, found))
+    return _with_named(words, found)
 
 
 def _attached(parts: list[Message]) -> Message | None:
@@ -141,13 +142,21 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
     return Found(people=tuple(people.values()), sender=sender, notes=tuple(notes))
 
 
-def _titled(words: str, found: Found) -> Found:
-    """Return a note on who is named beside a moment and is none of those who wrote or were written to."""
-    known = {person.name.casefold() for person in found.people}
-    others = find_titled(words) if found.moments else ()
-    named = [one for one in others if one.partition(";")[0].casefold() not in known]
-    said = [f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named]
-    return Found(notes=tuple(said))
+def _with_named(words: str, found: Found) -> Found:
+    """Return what was found with the titles that the words give, and a note on who is named and neither wrote nor read.
+
+    Only where a moment is named: other mails name many people.
+    """
+    named = dict(one.partition("; ")[::2] for one in find_named(words)) if found.moments else {}
+    people = tuple(replace(one, title=one.title or _title_of(one.name, named)) for one in found.people)
+    others = {name: title for name, title in named.items() if not any(is_same_person(name, one.name) for one in people)}
+    options = ((name, f"{name}; {title}" if title else name) for name, title in others.items())
+    said = [f'The mail names {name}. If you meet them, add --person "{option}".' for name, option in options]
+    return replace(found, people=people, notes=(*found.notes, *said))
+
+
+def _title_of(name: str, named: Mapping[str, str]) -> str:
+    return next((title for other, title in named.items() if is_same_person(other, name)), "")
 
 
 def _addresses(message: Message, name: str) -> list[Mailbox]:
@@ -165,9 +174,7 @@ def _moments(words: str, written_on: date) -> Found:
     known = {one.zone for one in zones}
     how = format_of_mail(words)
     if len(zones) > 1 or "" in known:
-        said = say_list([quoted(one.words) for one in zones])
-        clocks = (f"The mail gives hours by the clocks of {said}, which is not plain: --zone says whose they are.",)
-        return Found(moments=moments, format=how, notes=clocks)
+        return Found(moments=moments, format=how, clocks=say_list([quoted(one.words) for one in zones]))
     notes = notes if not moments else ()
     if known or not moments:
         return Found(moments=moments, zone=next(iter(known), ""), format=how, notes=notes)

@@ -1,4 +1,4 @@
-"""What a signature says of the one who wrote, as far as it is sure: a title below the name, and a telephone number."""
+"""What a signature says of the one who wrote, as far as it is sure: a title below the name, a number, an address."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from followup_mail.facts.credentials import split_credentials
 from followup_mail.facts.looks_like import is_job_title, strip_label
 from followup_mail.facts.name_case import plain_key
 from followup_mail.incoming.found_names import kept_phone, kept_title
+from followup_mail.incoming.saved_senders import good_address
 from followup_mail.regex import regex
 
 _LINES: Final = 8
@@ -17,6 +18,7 @@ _BETWEEN: Final = regex(
     r"\s*[|;,\u2022\u00b7]\s*|\s/\s|\s{3,}|\s+(?=(?:t|m|d|o|c|w|tel|mob(?:ile)?|cell|office|direct|fax)\b[.:]+\s)",
     re.IGNORECASE,
 )
+_ADDRESS: Final = regex(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _IN_PLACE_OF: Final = regex(r"(?:i\. ?[av]\.|p\. ?p\.|ppa\.?|pp|im auftrag|for|pour)\s+", re.IGNORECASE)
 _REMARK: Final = regex(r"\s*[(\[][^()\[\]]*[)\]]")
 _FAX: Final = regex(r"(?i)\bfax\b|^f\b[.:]")
@@ -25,13 +27,24 @@ _END: Final = regex(r"\s*(?:[|,\u2022\u00b7]|\s[-\u2013\u2014@]\s|\bat\b).*")
 
 def read_signature(text: str, name: str) -> tuple[str, str]:
     """Return title and telephone number of the one called ``name``; empty where that is not sure."""
+    below = _below_name(text, name)
+    return _title(below), _phone(below)
+
+
+def read_signed_address(text: str, name: str) -> str:
+    """Return the only address below the name of the one who signed; empty where there are several."""
+    found = dict.fromkeys(address for line in _below_name(text, name) for address in _ADDRESS.findall(line))
+    return good_address(next(iter(found))) if len(found) == 1 else ""
+
+
+def _below_name(text: str, name: str) -> list[str]:
+    """Return the lines below the last one that has this name alone."""
     lines = [line.strip(" *_\t") for line in text.split("\n")]
     wanted = plain_key(name)
     signed = [at for at, line in enumerate(lines) if line and plain_key(_name_in(line)) == wanted]
     if not wanted or not signed:
-        return "", ""
-    below = [line for line in lines[signed[-1] + 1 : signed[-1] + 1 + _LINES] if line]
-    return _title(below), _phone(below)
+        return []
+    return [line for line in lines[signed[-1] + 1 : signed[-1] + 1 + _LINES] if line]
 
 
 def _title(below: list[str]) -> str:

@@ -79,6 +79,19 @@ def test_a_pasted_signature_is_one_answer(desk: Desk, open_terminal: Any, more: 
     assert "discussed" not in priya
 
 
+def test_a_name_that_is_taken_is_refused_before_the_first_question(desk: Desk, open_terminal: Any) -> None:
+    """So is one that cannot be a name; a transcript for an application that is there goes beside its facts."""
+    desk.say("add", "--company", "Acme", "--role", "Engineer")
+    (desk.folder / "talk.txt").write_text("Ada: the move to streaming starts in May.\n", "utf-8")
+    for name, said in (("acme", "There is an application acme already."), ("St Brigid", 'Try "st-brigid".')):
+        terminal = open_terminal("add", name)
+        terminal.wait_for(said)
+        assert terminal.end() != 0
+    done = desk.run("add", "acme", "--notes", "talk.txt")
+    assert done.returncode == 0
+    assert "Kept your notes in" in done.stderr
+
+
 def test_ctrl_c_and_on_again(desk: Desk, open_terminal: Any) -> None:
     """Ctrl-C says where the answers are; the next ``add`` goes on behind them, and then the draft is gone."""
     first = open_terminal("add")

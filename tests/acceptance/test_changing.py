@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,45 @@ def test_an_address_outlives_the_interview_it_was_told_in(interviewed: Desk) -> 
     interviewed.say("change", "lumen", "--remove", "interview: 1")
     [interview] = facts(interviewed)["interviews"]
     assert interview["people"] == [{"name": "Tom Okafor", "email": "tom@lumen.example", "role": "interviewer"}]
+
+
+def test_who_is_named_in_part_is_nobody_new(interviewed: Desk) -> None:
+    """A first name, or a name without its title, means whoever is there; another address makes another person."""
+    again = ("--start", "2027-01-04 10:00", "--duration", "30 min", "--person", "Tom", "--person", "Priya Raman")
+    done = interviewed.run("change", "lumen", *again)
+    assert "Tom is taken for Tom Okafor, who is in the facts." in done.stderr
+    interviewed.say("change", "lumen", "--interview", "2", "--person", "Tom <tom.hill@lumen.example>")
+    people = facts(interviewed)["interviews"][-1]["people"]
+    assert [person["name"] for person in people] == ["Tom Okafor", "Dr. Priya Raman", "Tom"]
+
+
+@pytest.mark.parametrize("said", ["next week", "sometime next week", "the week of 4 january 2027"])
+def test_a_week_is_asked_about_with_its_first_and_its_last_day(interviewed: Desk, said: str) -> None:
+    """ "They decide next week" may mean its Monday or its Friday: both are named, as for every day of two readings."""
+    refused = interviewed.run("change", "lumen", "--decision-by", said)
+    assert refused.returncode == 2
+    assert re.search(r"could mean Monday \d.* or Friday \d", refused.stderr)
+
+
+def test_whom_something_was_promised_may_stand_before_it(interviewed: Desk) -> None:
+    """As before every other note; a colon behind anything else belongs to the words, and no mail offers "tom: ..."."""
+    added = (
+        "add",
+        "bay",
+        "--company",
+        "Bay",
+        "--role",
+        "Baker",
+        "--start",
+        "2026-11-18 10:00",
+        "--person",
+        "Tom Okafor",
+    )
+    interviewed.say(*added, "--promised", "tom: my log", "--promised", "Rota: week two")
+    interviewed.say("change", "lumen", "--promised", "tom: two references", "--promised", "Rota: week two")
+    for slug, first in (("bay", "my log"), ("lumen", "two references")):
+        text = (interviewed.home / "applications" / f"{slug}.toml").read_text("utf-8")
+        assert tomllib.loads(text)["promised"][-2:] == [{"what": first, "to": "Tom Okafor"}, {"what": "Rota: week two"}]
 
 
 def test_a_promised_file_is_found_where_the_user_is(interviewed: Desk) -> None:

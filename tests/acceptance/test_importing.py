@@ -207,6 +207,16 @@ def test_cards_complete_who_is_there_and_add_who_is_not(invited: Desk) -> None:
     assert any("Harbor Labs, not Lumen Freight" in sentence for sentence in done["told"])
 
 
+def test_a_card_with_a_title_completes_who_is_there(invited: Desk) -> None:
+    """ "Eng. Ada B. Love" on a card is Ada Love of the invitation, and nobody new."""
+    _add(invited, event(*START, "ATTENDEE;CN=Ada Love:mailto:ada@lumenfreight.example"), *LUMEN)
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Eng. Ada B. Love\r\nTITLE:Head of Works\r\nEND:VCARD\r\n"
+    invited.say("add", "lumen-freight", "--card", str(_give(invited, card, "ada.vcf")), "--yes")
+    facts = _facts(invited)
+    assert [(one["name"], one["title"]) for one in facts["interviews"][0]["people"]] == [("Ada Love", "Head of Works")]
+    assert not facts.get("contacts")
+
+
 def test_a_card_goes_with_an_invitation(invited: Desk) -> None:
     """The card names whom the invitation does not."""
     card = _give(invited, CARD_40, "tom.vcf")

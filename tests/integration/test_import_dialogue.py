@@ -161,6 +161,16 @@ def test_the_hour_of_a_mail_is_by_its_clocks(give: Give, capsys: pytest.CaptureF
     assert "by the clocks of Europe/Oslo" in capsys.readouterr().err
 
 
+def test_clocks_that_are_not_plain_are_asked_about(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the words of the mail, and without the user's own zone as the answer of Enter."""
+    mail = change(CONFIRMATION, ("at 2:30 pm", "at 2:30 pm CST"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "Shanghai", "", "45 min", "", "y")
+    assert (facts["time_zone"], facts["interviews"][0]["start"]) == ("Asia/Shanghai", "2026-11-18 14:30")
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "The mail gives hours by the clocks of 'CST', which is not plain. In which time zone are they?" in shown
+    assert "they? (Enter:" not in shown
+
+
 def test_a_cancelled_interview_does_not_come_back(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
     """An older version of its invitation is ignored and said, whenever it is given; a newer one counts."""
 

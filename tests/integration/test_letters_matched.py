@@ -182,10 +182,17 @@ def _answer(workspace: Workspace, slug: str, sender: str, text: str) -> tuple[An
         ("New One <new@kiteworks.example>", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
         ("New One <new@kiteworks.example>", f"{NO}\n\nBest,\nZoe", "New One", "new@kiteworks.example"),
         ("", f"{NO}\n\nBest,\nAda", "Dr. Ada Novak", "ada.novak@kiteworks.example"),
+        ("", f"{NO}\n\nBest,\nZoe Quill\nzoe@kiteworks.example", "Zoe Quill", "zoe@kiteworks.example"),
+        ("", f"{NO}\n\nBest,\nIvo\nKite | E: <ivo.lang@kiteworks.example>", "Ivo Lang", "ivo.lang@kiteworks.example"),
+        ("no-reply@kite.example", f"{NO}\n\nBest,\nZoe\nzoe@kite.example", "Zoe", "zoe@kite.example"),
+        ("", f"{NO}\n\nBest,\nZoe Quill\nzquill@kiteworks.example", "Zoe Quill", "zquill@kiteworks.example"),
+        ("", f"{NO}\n\nBest,\nZoe Quill\ncareers@kiteworks.example", "", ""),
+        ("", f"{NO}\n\nBest,\nZoe Quill\nzoe@kite.example or ann@kite.example", "", ""),
+        ("", f"{NO}\n\nBest,\nZoe Quill\nbob.stone@kiteworks.example", "", ""),
     ],
 )
 def test_whoever_wrote_is_answered(workspace: Workspace, sender: str, text: str, name: str, email: str) -> None:
-    """By the name in their mail: known, new, a team, a machine, or one who signed what another sent."""
+    """By the name in their mail: known, new, a team, a machine, one who signed for another or with an address."""
     first = _answer(workspace, "kite-works", sender, text)[0]
     assert (first.name, first.email) == (name, email)
 

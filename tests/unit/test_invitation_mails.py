@@ -8,11 +8,12 @@ import pytest
 from invitation_samples import CONFIRMATION, FORWARDED, OUTLOOK, OWN, change, mail_with_calendar
 
 from followup_mail.errors import FactsError
-from followup_mail.incoming.found import Found
+from followup_mail.incoming.found import Found, FoundEvent
 from followup_mail.incoming.given_file import FileKind, tell_kind
 from followup_mail.incoming.invitation_mail import read_invitation_mail
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.signature import read_signature
+from followup_mail.services.importing.import_case import read_beginning
 
 TODAY = date(2026, 11, 12)
 AFTERNOON = datetime(2026, 11, 18, 14, 30)  # noqa: DTZ001  # wall time, as mails name it
@@ -193,7 +194,9 @@ def test_numbers_are_no_day_without_an_hour() -> None:
         ("14:30 \u2013 15:00 (Oslo time)", "Europe/Oslo"),
         ("2:30 PM - 3:15 PM (GMT-06:00) Central Time", "America/Chicago"),
         ("14:30 Uhr MEZ", "Europe/Berlin"),
-        ("2:30 pm UK time", ""),
+        ("2:30 pm UK time", "Europe/London"),
+        ("14:30 (Swedish time)", "Europe/Stockholm"),
+        ("2:30 pm US time", ""),
         ("2:30 pm CST", ""),
         ("14:30 UTC+1", ""),
     ],
@@ -202,7 +205,44 @@ def test_whose_clocks_a_mail_means_is_read_or_said(words: str, zone: str) -> Non
     """Behind an hour; a name that several places share, or an offset without a place, is not taken but said."""
     found = _read(change(CONFIRMATION, ("at 2:30 pm", f"at {words}")))
     assert (found.moments, found.zone) == ((AFTERNOON,), zone)
-    assert any("--zone" in note for note in found.notes) == (not zone)
+    assert bool(found.clocks) == (not zone)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (
+            "You will meet Priya Raman,\r\nHead of Data, and Dr Ada Moss (Research Lead).",
+            ["Dr Ada Moss; Research Lead"],
+        ),
+        ("You'll be speaking with Amy Wu and Jo Hill.", ["Amy Wu", "Jo Hill"]),
+        ("You will be interviewed by Tom Price, our Head Chef, and Li Na.", ["Tom Price; Head Chef", "Li Na"]),
+        ("You will meet the team.", []),
+    ],
+)
+def test_whom_a_mail_says_you_will_meet_is_named(words: str, named: list[str]) -> None:
+    """Also in another line than the hour; of somebody in copy, the title is taken."""
+    mail = change(
+        CONFIRMATION,
+        ("at 2:30 pm.", f"at 2:30 pm.\r\n\r\n{words}"),
+        ("Cc: priya", "Cc: Priya Raman <priya"),
+        ("example, Board", "example>, Board"),
+    )
+    found = _read(mail)
+    notes = [note for note in found.notes if "names" in note]
+    assert notes == [
+        f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named
+    ]
+    assert [one.title for one in found.people if one.name == "Priya Raman"] == [
+        "Head of Data" if "Data" in words else ""
+    ]
+
+
+@pytest.mark.parametrize("said", ["10 nov 13:00", "14 nov 13:00"])
+def test_a_beginning_that_is_typed_is_the_nearest(said: str) -> None:
+    """A file may be given after the interview: two days ago is likelier than next year."""
+    moment = read_beginning(said, FoundEvent(uid=""), date(2026, 11, 12))
+    assert f"{moment:%Y-%m}" == "2026-11"
 
 
 def test_each_day_has_the_hour_that_is_said_of_it() -> None:

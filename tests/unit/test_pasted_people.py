@@ -42,6 +42,28 @@ def test_a_title_beside_an_address_names_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Marco Rossi, Pastry Chef, and Lea Kern, Sous Chef",
+            [("Marco Rossi", "Pastry Chef"), ("Lea Kern", "Sous Chef")],
+        ),
+        ("Marco Rossi (Chef) and Jo Hill (Barista)", [("Marco Rossi", "Chef"), ("Jo Hill", "Barista")]),
+        ("Jo Hill, Site Electrician; Pat Moss, Joiner", [("Jo Hill", "Site Electrician"), ("Pat Moss", "Joiner")]),
+        ("Jo Hill, solicitor, Mats Ek, ecologist", [("Jo Hill", "solicitor"), ("Mats Ek", "ecologist")]),
+        ("Tom Baker - Master Baker", [("Tom Baker", "Master Baker")]),
+        ("Mary Carpenter, Plumber", [("Mary Carpenter", "Plumber")]),
+        ("Jo Hill, Truck Driver", [("Jo Hill", "Truck Driver")]),
+        ("Pat Gardener and Tom Cook", [("Pat Gardener", ""), ("Tom Cook", "")]),
+    ],
+)
+def test_people_of_any_trade(text: str, expected: list[tuple[str, str]]) -> None:
+    """A trade beside a name is a title, and nobody is greeted as Pastry Chef; a family name may be a trade."""
+    people = read_people(text).people
+    assert [(person.name, person.title) for person in people] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Priya Raman <priya@x.example>, Tom Okafor <tom@x.example>",

@@ -663,6 +663,21 @@ def test_a_day_that_is_only_named_by_another_is_refused(said: str, why: str) -> 
         read_day_said(said, TODAY, Side.RATHER_COMING)
 
 
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("4 december at the latest", "by 4 december"),
+        ("no later than 4 december", "by 4 december"),
+        ("on or before 4 december", "by 4 december"),
+        ("this coming monday", "coming monday"),
+        ("before xmas", "before christmas"),
+    ],
+)
+def test_a_last_day_is_said_in_many_ways(said: str, plainly: str) -> None:
+    """What only says that it is the last day changes nothing."""
+    assert read_day_said(said, TODAY, Side.RATHER_COMING) == read_day_said(plainly, TODAY, Side.RATHER_COMING)
+
+
 def test_about_so_many_minutes() -> None:
     """ "About 45" is 45 minutes, as "45" is."""
     assert read_length_said("about 45") == timedelta(minutes=45)
@@ -682,10 +697,16 @@ def test_about_so_many_minutes() -> None:
         ("Bengaluru, Karnataka", "Asia/Kolkata"),
         ("Shoreditch, London", "Europe/London"),
         ("Kreuzberg, Berlin", "Europe/Berlin"),
+        ("Wroc\u0142aw", "Europe/Warsaw"),
+        ("Troms\u00f8, Norway", "Europe/Oslo"),
+        ("Swedish time", "Europe/Stockholm"),
+        ("Irish local time", "Europe/Dublin"),
+        ("UK time", "Europe/London"),
+        ("Germany time", "Europe/Berlin"),
     ],
 )
 def test_places_by_their_airport_in_other_languages_and_by_one_known_part(said: str, zone: str) -> None:
-    """A state that is not known, or a part of a city, leaves the city to decide."""
+    """A state that is not known, or a part of a city, leaves the city to decide; a country has its time."""
     assert read_zone_said(said) == zone
 
 

@@ -1,7 +1,7 @@
 """The command ``add``: by flags, from a file, or as a debrief of a minute on the terminal."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -67,7 +67,8 @@ def add(
         list[str] | None, typer.Option(metavar="TEXT", help="What you did not get to say. Repeatable.")
     ] = None,
     promised: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help="What you promised to send. Repeatable.")
+        list[str] | None,
+        typer.Option(metavar="TEXT", help='What you promised to send; "tom: the log" to one alone. Repeatable.'),
     ] = None,
     decision_by: Annotated[str, typer.Option(metavar="DAY", help="They decide by this day: friday, 4 dec.")] = "",
     not_before: Annotated[str, typer.Option(metavar="DAY", help="They want to hear nothing before this day.")] = "",
@@ -123,14 +124,14 @@ def add(
     from followup_mail.services.adding.debrief_options import has_answers
 
     workspace = open_workspace()
+    is_asked = not (file or source or card or has_answers(given))
+    if is_asked and slug and _goes_beside(workspace, slug, notes, json):
+        return
     text = debrief_form.read_notes(notes) if notes else ""
     if file and (source or card):
         raise typer.BadParameter("--file is a whole facts file; leave it out beside --from and --card.")
     if source or card:
-        from followup_mail.cli.views.import_dialogue import import_and_show
-        from followup_mail.services.importing.import_case import NEW
-
-        import_and_show(workspace, (source, card or []), slug or (NEW if beside else ""), given)
+        _import(workspace, (source, card or []), slug, given)
         return
     if file:
         source = Path("standard input") if str(file) == "-" else file
@@ -138,11 +139,10 @@ def add(
     else:
         answers = debrief_form.collect(workspace, given, text)
         # Who was asked has said already whether it is another one.
-        added = add_debrief(workspace, answers, slug, beside=beside or not has_answers(given))
-        if has_answers(given):
+        added = add_debrief(workspace, answers, slug, beside=beside or is_asked)
+        if not is_asked:
             show_understood(answers)
             show_warnings(workspace, added.application)
-    is_asked = not (file or has_answers(given))
     if is_asked:
         drop_draft(workspace)
     if text:
@@ -154,6 +154,25 @@ def add(
         return
     screen.out(f"Wrote {added.file}")
     _say_next(workspace, added.application)
+
+
+def _import(workspace: "Workspace", files: tuple[Path | None, list[Path]], name: str, given: dict[str, Any]) -> None:
+    from followup_mail.cli.views.import_dialogue import import_and_show
+    from followup_mail.services.importing.import_case import NEW
+
+    import_and_show(workspace, files, name or (NEW if given["beside"] else ""), given)
+
+
+def _goes_beside(workspace: "Workspace", name: str, notes: Path | None, json: bool) -> bool:
+    """Put a transcript beside the facts that are there. Raises before the first question for a name that is taken."""
+    from followup_mail.cli.views.change_view import change_facts
+    from followup_mail.services.adding.add_application import require_free_name
+
+    if notes is None or name not in workspace.facts.slugs():
+        require_free_name(workspace, name)
+        return False
+    change_facts(workspace, name, {"notes": notes}, json)
+    return True
 
 
 def _say_next(workspace: "Workspace", name: str) -> None:

@@ -11,6 +11,7 @@ from followup_mail.errors import FactsError, NotFoundError, RefusedError
 from followup_mail.facts.application import Application
 from followup_mail.facts.application_file import parse_application
 from followup_mail.facts.debrief import Answers, suggest_slug, write_facts
+from followup_mail.facts.facts_folder import require_slug
 from followup_mail.facts.names import slugify
 from followup_mail.workspace import Workspace
 
@@ -82,6 +83,16 @@ def refuse_twin(workspace: Workspace, company: str, role: str) -> None:
 
 def _suggest(workspace: Workspace, company: str, role: str, *, beside: bool) -> str:
     return (free_name if beside else suggest_name)(workspace, company, role)
+
+
+def require_free_name(workspace: Workspace, slug: str) -> None:
+    """Raise ``FactsError`` or ``RefusedError`` for a short name that no new application can have, before it is told."""
+    require_slug(slug)
+    if slug in workspace.facts.slugs():
+        raise RefusedError(
+            f"There is an application {slug} already.",
+            fix=f"Change it with `followup-mail change {slug}` or `followup-mail edit {slug}`, or choose another name.",
+        )
 
 
 def suggest_name(workspace: Workspace, company: str, role: str) -> str:

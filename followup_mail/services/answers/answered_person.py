@@ -18,6 +18,7 @@ from followup_mail.facts.application import Application, Person
 from followup_mail.facts.mail_address import is_same_address, local_part
 from followup_mail.facts.no_reply import is_unread
 from followup_mail.incoming.letter import Letter
+from followup_mail.incoming.signature import read_signed_address
 from followup_mail.incoming.signed_name import find_signature, is_shared_mailbox, name_of_sender
 
 _ALIKE: Final = frozenset({Likeness.SAME, Likeness.ACCENT, Likeness.SHORT})
@@ -70,7 +71,9 @@ def whom_to_answer(letter: Letter, application: Application) -> tuple[Answered, 
     if known:
         return _from_known(known, signed, everyone)
     if not sender or is_unread(sender):
-        return (_without_address(sender, signed or shown, shown, everyone),)
+        signer = signed or shown
+        found = _by_name_alone(sender, (signed, shown), everyone) or _at_signed_address(letter, signer, everyone)
+        return (found or _out_of_reach(sender, signer),)
     return _from_stranger(sender, shown, signed, everyone)
 
 
@@ -124,20 +127,32 @@ def _at_own_address(sender: str, known: Person) -> Answered:
 
 
 def _is_address_of(sender: str, name: str) -> bool:
-    """Return whether an address has a part of a name in it: j.weber@ is that of Jonas Weber."""
+    """Return whether an address has a part of a name in it: j.weber@ and jweber@ are those of Jonas Weber."""
     local = re.split(r"[._+-]", local_part(sender).casefold())
-    return any(len(word) > 2 and fold(word) in local for word in name_words(name))
+    words = [fold(word) for word in name_words(name)]
+    initials = {word[0] for word in words[:-1]}
+    return any(len(word) > 2 and not {word, *(f"{one}{word}" for one in initials)}.isdisjoint(local) for word in words)
 
 
-def _without_address(sender: str, name: str, shown: str, everyone: Sequence[Person]) -> Answered:
-    """Return the person known by the name, where nobody reads the address that the letter came from, or it has none."""
-    person = _find(name, everyone) or (_find(shown, everyone) if shown else None)
-    if person and person.email:
-        told = f"Nobody reads {sender}: the answer goes to {person.name}." if sender else ""
-        return Answered(person.name, person.email, person, told)
-    if not name:
-        return Answered("", sender)
-    return Answered("", sender, None, f"{name} wrote it, but no address of theirs is known.")
+def _by_name_alone(sender: str, names: Sequence[str], everyone: Sequence[Person]) -> Answered | None:
+    """Return the person known by a name, where nobody reads the address that the letter came from, or it has none."""
+    person = next((found for name in names if (found := _find(name, everyone))), None)
+    if person is None or not person.email:
+        return None
+    told = f"Nobody reads {sender}: the answer goes to {person.name}." if sender else ""
+    return Answered(person.name, person.email, person, told)
+
+
+def _at_signed_address(letter: Letter, name: str, everyone: Sequence[Person]) -> Answered | None:
+    """Return whoever signed at the address below their name, where it is one of theirs."""
+    email = read_signed_address(letter.text, name)
+    if not email or is_unread(email) or not _is_address_of(email, name):
+        return None
+    return _at(email, _whole_name(name, email), everyone)
+
+
+def _out_of_reach(sender: str, name: str) -> Answered:
+    return Answered("", sender, None, f"{name} wrote it, but no address of theirs is known." if name else "")
 
 
 def _find(name: str, everyone: Sequence[Person]) -> Person | None:

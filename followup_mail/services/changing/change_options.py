@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from followup_mail.cadence.days_off import region_gap
 from followup_mail.errors import FollowupError
+from followup_mail.facts.addressees import take_addressee
 from followup_mail.facts.clean import clean_passage
 from followup_mail.facts.moments import read_moment, read_span
 from followup_mail.facts.names import slugify
@@ -121,8 +122,9 @@ class ChangeReader:
     def _keep(self, question: Question, text: str) -> None:
         value, document = self.answer(question, text), self.draft.document
         if question.field == "promised":
-            if all(slugify(promise["what"]) != slugify(value) for promise in self.draft.tables("promised")):
-                self.draft.tables("promised").append({"what": value})
+            to, what = take_addressee(value, [str(person["name"]) for person in self.draft.people()])
+            if all(slugify(promise["what"]) != slugify(what) for promise in self.draft.tables("promised")):
+                self.draft.tables("promised").append({"what": what} | ({"to": to} if to else {}))
         elif question.many:
             add_new(listed(document, question.field), value)
         elif question.field in SAID:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from followup_mail.cadence.skips import rename_in_skip
+from followup_mail.facts.addressees import is_meant
 from followup_mail.facts.names import slugify
 from followup_mail.facts.terms import Role
+from followup_mail.incoming.named_in_mail import is_same_person
 from followup_mail.services.adding.debrief_options import read_person
 from followup_mail.services.changing.facts_draft import FactsDraft, Table, add_new, listed, to_fact
 
@@ -22,6 +24,10 @@ def add_person(reader: ChangeReader, text: str, interview: Table | None) -> None
     told = {key: to_fact(value) for key, value in read_person(reader.workspace, text, reader.tell).items()}
     is_contact = interview is None and bool(reader.given.get("contact")) and text in reader.given["contact"]
     known = [entry for entry in reader.draft.people() if _is_same(reader.draft, entry, told)]
+    if not known and (near := _near(reader.draft, told)):
+        reader.tell(f"{told['name']} is taken for {near}, who is in the facts.")
+        told["name"] = near
+        known = reader.draft.entries_named(slugify(near))
     for key in told.keys() - {"name"}:
         _set(known, key, told[key])
     if known and interview is None and not is_contact:
@@ -66,6 +72,18 @@ def _group_for(draft: FactsDraft, interview: Table | None) -> list[Table]:
 def _is_same(draft: FactsDraft, entry: Table, told: Table) -> bool:
     mine, theirs = (str(person.get("email") or "").casefold() for person in (entry, told))
     return slugify(entry["name"]) == slugify(told["name"]) or bool(draft.knows_addresses and mine and mine == theirs)
+
+
+def _near(draft: FactsDraft, told: Table) -> str:
+    """Return the only person whose name was told in part, or without a title; empty where that is unclear."""
+    names = {slugify(entry["name"]): str(entry["name"]) for entry in draft.people()}
+    reached = {slugify(entry["name"]) for entry in draft.people() if entry.get("email")} if told.get("email") else set()
+    near = [
+        name
+        for key, name in names.items()
+        if is_same_person(told["name"], name) or (key not in reached and is_meant(told["name"], name))
+    ]
+    return near[0] if len(near) == 1 else ""
 
 
 def _set(entries: list[Table], key: str, value: object) -> None:

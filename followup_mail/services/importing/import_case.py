@@ -222,7 +222,7 @@ def read_beginning(text: str, event: FoundEvent, today: date) -> datetime:
     """Return the moment that somebody typed, by the clocks of the mail; for a whole day the hour alone is enough."""
     is_hour = text.count(":") == 1 and " " not in text.strip()
     said = f"{event.day or today} {text.strip()}" if is_hour else text
-    moment = read_moment_said(said, today, Side.RATHER_COMING)
+    moment = read_moment_said(said, today, Side.FURTHER_INTERVIEW)
     return place_in_zone(moment, ZoneInfo(event.zone)) if event.zone else moment
 
 

@@ -135,6 +135,9 @@ def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     """Return what would be written. Raises ``FactsError`` or ``RefusedError`` when nothing can be."""
     target = find_target(workspace, case) or Target(None)
     missed = [f"Whether it belongs to {name} cannot be told: that file has mistakes." for name in target.unread]
+    if case.found.clocks and "zone" not in case.answers:
+        said = f"The mail gives hours by the clocks of {case.found.clocks}, which is not plain"
+        missed.append(f"{said}: --zone says whose they are.")
     if target.application is None:
         return _propose_new(workspace, case, missed)
     application = target.application

@@ -13,6 +13,7 @@ from followup_mail.facts.name_parts import is_group
 from followup_mail.facts.names import slugify
 from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
+from followup_mail.incoming.named_in_mail import is_same_person
 from followup_mail.regex import regex
 from followup_mail.services.adding.debrief_options import read_people, with_topics
 from followup_mail.services.importing.import_case import LEAVE_OUT, Case, find_target, is_of_mail, people_of
@@ -28,11 +29,14 @@ _MET: frozenset[Role] = frozenset({Role.INTERVIEWER, Role.HIRING_MANAGER})
 
 
 def find_known(application: Application | None, person: FoundPerson | MetPerson) -> Person | None:
-    """Return the entry of somebody who is in the facts, by address or by name."""
+    """Return the entry of somebody who is in the facts, by address or by name, perhaps without its title."""
     everyone = application.everyone() if application else ()
     by_email = (one for one in everyone if person.email and (one.email or "").casefold() == person.email.casefold())
     by_name = (one for one in everyone if person.name and one.key == slugify(person.name))
-    return next(by_email, None) or next(by_name, None)
+    if known := next(by_email, None) or next(by_name, None):
+        return known
+    near = {one.key: one for one in everyone if is_same_person(person.name, one.name)}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def split_event(

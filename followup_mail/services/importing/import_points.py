@@ -139,7 +139,7 @@ def _application_point(workspace: Workspace, case: Case) -> OpenPoint:
 def _zone_points(
     workspace: Workspace, application: Application | None, events: Sequence[FoundEvent], found: Found
 ) -> Iterator[OpenPoint]:
-    """Ask for the zone where no clock is named; for a new application also where only UTC is."""
+    """Ask for the zone where no clock is named, or none that is plain; for a new application also where only UTC is."""
     home = home_country(workspace)
 
     def read(text: str) -> str:
@@ -149,6 +149,10 @@ def _zone_points(
     near = (application.time_zone if application else None) or known or found.place_zone or workspace.own_zone.key
     if any(event.start and not event.start.tzinfo for event in events):
         yield OpenPoint("zone", "The file names no time zone. By which clocks is it?", near, "--zone", read=read)
+    elif found.clocks:
+        ask = f"The mail gives hours by the clocks of {found.clocks}, which is not plain. In which time zone are they?"
+        near = (application.time_zone if application else None) or ""
+        yield OpenPoint("zone", ask, near, "--zone", required=application is None, read=read)
     elif application is None and not known:
         ask = f"The mail names {found.place}. " if found.place else ""
         yield OpenPoint("zone", f"{ask}In which time zone are they?", near, "--zone", required=False, read=read)

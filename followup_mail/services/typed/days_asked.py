@@ -9,8 +9,9 @@ from followup_mail.cadence.worktime import Place as Workplace
 from followup_mail.cadence.worktime import is_working_day
 from followup_mail.facts.place_tables import country_of
 from followup_mail.facts.questions import Question
-from followup_mail.facts.said_days import DAY_ADVICE, read_number
+from followup_mail.facts.said_days import DAY_ADVICE, read_day_said, read_number
 from followup_mail.facts.said_places import Place
+from followup_mail.facts.said_readings import AmbiguousError, Reading, Side, VagueError, spell_day
 from followup_mail.facts.unfit_values import UnfitError, quoted
 from followup_mail.regex import regex
 from followup_mail.services.typed.home_country import home_country, read_as_written
@@ -20,6 +21,8 @@ DAYS: Final = frozenset({"applied", "decision_by", "not_before"})
 """The questions that ask for a day."""
 _WORKING: Final = regex(r"(?i)\s*(?:in |within |\+ ?)?(?P<count>\d{1,4}|[a-z]+) (?:business|working) days?\s*")
 _MOST: Final = 120
+_PART_OF: Final = regex(r"(?i)^(?:(?:some ?time|at some point|probably|in|by|within|during|the) )+")
+_WEEK_OF: Final = regex(r"(?i)(?:week (?:of|commencing|beginning|starting)|w/c) (?P<day>.+)")
 
 
 def read_day_answer(workspace: Workspace, question: Question, text: str, where: Place) -> object:
@@ -27,12 +30,45 @@ def read_day_answer(workspace: Workspace, question: Question, text: str, where: 
     today = workspace.now().date()
     if question.field in {"decision_by", "not_before"} and (day := _after_working_days(workspace, text, where)):
         return day
-    return read_as_written(workspace, lambda one: _as_day(question.read(one, today)), text, where)
+    try:
+        return read_as_written(workspace, lambda one: _as_day(question.read(one, today)), text, where)
+    except VagueError:
+        edges = _edges(text, today) if question.field != "applied" else []
+        if not edges:
+            raise
+        if len(edges) > 1:
+            raise AmbiguousError(text.strip(), [Reading(spell_day(day), day.isoformat()) for day in edges]) from None
+        return edges[0]
 
 
 def _as_day(value: object) -> date:
     assert isinstance(value, date)
     return value
+
+
+def _edges(text: str, today: date) -> list[date]:
+    """Return the first and the last day of a week or a month that was named, as far as they are still to come."""
+    words = _PART_OF.sub("", text.strip()).casefold()
+    if found := _WEEK_OF.fullmatch(words):
+        days = [monday + timedelta(days=end) for monday in _mondays_before(found["day"], today) for end in (0, 4)]
+    else:
+        edges = ("end",) if words.startswith("this") else ("beginning", "end")
+        days = [day for edge in edges for day in _readings(f"{edge} of {words}", today)]
+    return sorted({day for day in days if day >= today})
+
+
+def _mondays_before(words: str, today: date) -> list[date]:
+    return [day - timedelta(days=day.weekday()) for day in _readings(words, today)]
+
+
+def _readings(words: str, today: date) -> list[date]:
+    """Return every day to come that words can mean; none for what is no day."""
+    try:
+        return [read_day_said(words, today, Side.COMING)]
+    except AmbiguousError as error:
+        return [date.fromisoformat(reading.written) for reading in error.readings]
+    except UnfitError:
+        return []
 
 
 def _after_working_days(workspace: Workspace, text: str, where: Place) -> date | None:
