@@ -111,6 +111,21 @@ def test_to_go_on_settles_an_answer_that_nothing_tells_apart(queued: Workspace) 
     assert not queued.store.get(1).held
 
 
+def test_a_new_day_without_a_reply_on_record_is_their_answer(queued: Workspace) -> None:
+    """Told on the phone when they decide now, the question about it is no contact too many, and waits for no reply."""
+    new_day = queued.now().date() + timedelta(days=9)
+    resume_application(queued, SLUG, {"decision_by": new_day, "not_before": None})
+    outcome = queued.facts.load(SLUG).outcome
+    assert (outcome.status, outcome.on) == (Status.WAITING, queued.now().date())
+
+
+def test_a_day_that_is_known_is_no_answer(queued: Workspace) -> None:
+    """Going on with the day that stands in the facts already makes no answer of theirs out of it."""
+    known = queued.facts.load(SLUG).said.decision_by
+    resume_application(queued, SLUG, {"decision_by": known, "not_before": None})
+    assert queued.facts.load(SLUG).outcome.on is None
+
+
 def test_an_answer_after_all_waits_again(queued: Workspace) -> None:
     """Who goes on after an answer, and then says that it is one after all, is asked to answer it."""
     seen = see(queued, answer(queued.now()))
