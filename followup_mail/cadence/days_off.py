@@ -74,6 +74,11 @@ def region_gap(country: str, region: str, year: int) -> str:
     return _sentence("region", (country, region, year), work_out)
 
 
+def name_application(gap: str, slug: str) -> str:
+    """Return such a sentence with the application that it is about in its command."""
+    return gap.replace(" APP ", f" {slug} ")
+
+
 def _sentence(about: str, place_year: tuple[str, str, int], work_out: Callable[[], str]) -> str:
     found = _kept.sentence(about, place_year)
     if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from followup_mail.cadence.channel_choice import calls_welcome
-from followup_mail.cadence.days_off import holiday_gap
+from followup_mail.cadence.days_off import holiday_gap, name_application
 from followup_mail.cadence.large_panels import note_panels
 from followup_mail.cadence.offset import Offset, Unit
 from followup_mail.cadence.planning_context import PlanningContext
@@ -127,7 +127,7 @@ def _places(context: PlanningContext, proposals: tuple[Proposal, ...]) -> Iterat
     )
     for gap in dict.fromkeys(holiday_gap(place.country, place.region, year) for place, year in open_places):
         if gap:
-            yield gap
+            yield name_application(gap, context.application.slug)
     if open_places and not context.application.time_zone and not context.rounds:
         named = {proposal.route.person.time_zone for proposal in proposals if proposal.route.person}
         if None in named:

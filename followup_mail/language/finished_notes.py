@@ -48,7 +48,7 @@ def finished_sentence(plain: str) -> str:
     start = 0 if words[0] == "I" else _place(words)
     if start is None or not _is_said_of_me(words[start + 1 :]) or not _is_ended(words):
         return ""
-    if not _has_articles([_small(word) for word in words[start + 1 :]]):
+    if not _has_articles([_small(word) for word in _without_adverbs(words[start:])]):
         return ""
     text = plain.rstrip(" .")
     return f"{text[0].upper()}{text[1:]}."
@@ -102,7 +102,7 @@ def _is_short_form(word: str) -> bool:
 _ALSO_KNOWN: Final = NUMBER_WORDS | frozenset(
     "such don't didn't haven't hasn't wasn't isn't can't couldn't won't".split()
 )
-_BEFORE_VERBS: Final = frozenset({"you", "they", "we", "to"})
+_BEFORE_VERBS: Final = frozenset({"I", "you", "they", "we", "to"})
 _DETERMINING: Final = frozenset({WordClass.DETERMINER, WordClass.POSSESSIVE})
 _NOUN_ENDS: Final = frozenset({WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.PRONOUN, WordClass.AUXILIARY})
 
@@ -119,7 +119,7 @@ def _place(words: list[str]) -> int | None:
 
 def _is_said_of_me(words: list[str]) -> bool:
     """Return whether a verb follows "I" that a sentence in the first person can have."""
-    rest = [word for word in words if not (word.endswith("ly") or word in {"also", "once", "never", "still", "often"})]
+    rest = _without_adverbs(words)
     if not rest:
         return False
     classes = classes_of(rest[0])
@@ -128,6 +128,11 @@ def _is_said_of_me(words: list[str]) -> bool:
         WordClass.BASE,
     }
     return bool(is_verb) and "I" not in words[:1]
+
+
+def _without_adverbs(words: list[str]) -> list[str]:
+    """Return the words without the adverbs that may stand between "I" and its verb: "I also drive the van"."""
+    return [word for word in words if not (word.endswith("ly") or word in {"also", "once", "never", "still", "often"})]
 
 
 def _is_ended(words: list[str]) -> bool:

@@ -10,6 +10,7 @@ from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind
+from followup_mail.cli.views.show_facts import show_application
 from followup_mail.facts.terms import Status
 from followup_mail.incoming.tenors import Tenor
 from followup_mail.incoming.understood import Understanding, Understood
@@ -109,6 +110,36 @@ def test_to_go_on_settles_an_answer_that_nothing_tells_apart(queued: Workspace) 
     resume_application(queued, SLUG, {})
     assert queued.store.get_seen(seen.id).state is SeenState.RECORDED
     assert not queued.store.get(1).held
+
+
+def test_a_new_day_without_a_reply_on_record_is_their_answer(queued: Workspace) -> None:
+    """Told on the phone when they decide now, the question about it is no contact too many, and waits for no reply."""
+    new_day = queued.now().date() + timedelta(days=9)
+    resume_application(queued, SLUG, {"decision_by": new_day, "not_before": None})
+    outcome = queued.facts.load(SLUG).outcome
+    assert (outcome.status, outcome.on) == (Status.WAITING, queued.now().date())
+
+
+def test_what_goes_on_after_an_answer_is_shown_with_its_day(
+    queued: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``show`` says of an application that goes on when they last answered, not that it waits on that day."""
+    record_outcome(queued, SLUG, Status.REPLIED, None, None)
+    show_application(queued, SLUG, json=False)
+    resume_application(queued, SLUG, {})
+    show_application(queued, SLUG, json=False)
+    said = [line.strip() for line in capsys.readouterr().out.splitlines() if "Outcome" in line]
+    assert said == [
+        "Outcome: replied on Wed 18 Nov 2026",
+        "Outcome: waiting; they last answered on Wed 18 Nov 2026",
+    ]
+
+
+def test_a_day_that_is_known_is_no_answer(queued: Workspace) -> None:
+    """Going on with the day that stands in the facts already makes no answer of theirs out of it."""
+    known = queued.facts.load(SLUG).said.decision_by
+    resume_application(queued, SLUG, {"decision_by": known, "not_before": None})
+    assert queued.facts.load(SLUG).outcome.on is None
 
 
 def test_an_answer_after_all_waits_again(queued: Workspace) -> None:

@@ -185,7 +185,7 @@ def test_a_region_that_is_missing_is_named(home: Path) -> None:
     assert found.ok
     assert found.doubtful
     assert "GB has holidays by region" in found.fix
-    assert "(thames)" in found.fix
+    assert "`followup-mail change thames --region ENG`" in found.fix
 
 
 def _found(workspace: Workspace, unreadable: SettingsError | None = None) -> dict[str, SetupCheck]:

@@ -15,6 +15,7 @@ from followup_mail.incoming.reply import read_received
 from followup_mail.outbox.entry import State
 from followup_mail.services.answers.answer_rejection import Rejection, record_rejection
 from followup_mail.services.asking.ask_questions import open_questions
+from followup_mail.services.by_hand.log_contact import Done, log_touch
 from followup_mail.services.overview.demo import REJECTION_CAME, SLUG, Clock, make_demo_workspace
 from followup_mail.services.overview.today import look_at_today
 from followup_mail.services.overview.urgent_first import list_headlines
@@ -133,3 +134,12 @@ def test_what_was_said_about_the_telling_stays(workspace: Workspace) -> None:
 
 def _asked(workspace: Workspace) -> set[str]:
     return {question.key for question in open_questions(workspace.facts.load(SLUG), Kind.REJECTION_THANKS)}
+
+
+def test_a_draft_of_what_was_done_by_hand_is_not_offered_for_approval(workspace: Workspace) -> None:
+    """Whoever has written the answer themselves is told once, to cancel the draft, and not to approve it as well."""
+    (number,) = drafts(workspace)
+    later(workspace, 1)
+    log_touch(workspace, Done(SLUG, "email", kind="rejection_thanks"))
+    commands = [one.command for one in list_headlines(workspace, look_at_today(workspace))]
+    assert [command for command in commands if str(number) in command] == [f"outbox cancel {number}"]

@@ -21,6 +21,10 @@ SENTENCES = {
     "I run payroll for 40 people in two countries": "I run payroll for 40 people in two countries.",
     "I speak Polish, the language of your second office": "I speak Polish, the language of your second office.",
     "I built the alert dashboard, which cut pages by half": "I built the alert dashboard, which cut pages by half.",
+    "I drive a tractor.": "I drive a tractor.",
+    "I can drive a tractor.": "I can drive a tractor.",
+    "I also train the new nurses": "I also train the new nurses.",
+    "I often cook for 200 people a day": "I often cook for 200 people a day.",
     "I've run two such moves": "I have run two such moves.",
 }
 TOPICS = {
@@ -45,6 +49,7 @@ JOTTED = (
     "I did it mgmt wanted the report",
     "I told him the plan for the ward",
     "I wrote report for the board",
+    "I drive van for the bakery",
     "I kept the rota, the handbook, the keys",
     "I wrote the handbook for the",
     "Kubernetes has been my daily work since 2017",

@@ -31,13 +31,15 @@ def _application(**more: Any) -> Application:
     [
         (datetime(2026, 11, 17, 23, 59, tzinfo=TOKYO), 0),
         (datetime(2026, 11, 18, 0, 0, tzinfo=TOKYO), 1),
+        (datetime(2026, 11, 16, 23, 59, tzinfo=CHICAGO), 0),
+        (datetime(2026, 11, 17, 7, 0, tzinfo=CHICAGO), 1),  # still the evening of the 17th in Tokyo
         (datetime(2026, 11, 17, 12, 0, tzinfo=CHICAGO), 1),  # three in the morning of the 18th in Tokyo
         (datetime(2026, 11, 18, 10, 59, tzinfo=TOKYO), 1),
         (datetime(2026, 11, 18, 11, 0, tzinfo=TOKYO), 0),
     ],
 )
-def test_its_day_is_that_of_its_zone_until_it_ends(now: datetime, count: int) -> None:
-    """The day counts where the interview is, and what is over is told no more."""
+def test_its_day_is_that_of_either_clock_until_it_ends(now: datetime, count: int) -> None:
+    """Its day has come where it is held or where the user is, whichever is first; what is over is told no more."""
     assert len(find_interviews_today(_application(), now)) == count
 
 
@@ -51,8 +53,15 @@ def test_it_says_when_whom_and_what_to_ask() -> None:
     assert found.advice == (
         "Before you leave, ask what the next steps are, when they decide and how they like to be reached.",
         "Take a card of everyone, so that you have each name as it is spelt, and the address.",
-        "No address is on record yet of Ren Sato.",
+        "No address is on record yet for Ren Sato.",
     )
+
+
+def test_an_hour_that_is_tomorrow_for_the_user_is_said_so() -> None:
+    """In the evening before, by the user's clock, the hour is not taken for one that has passed."""
+    interview = {"start": "2026-11-18 15:00"}
+    (found,) = find_interviews_today(_application(interview=interview), datetime(2026, 11, 17, 12, 0, tzinfo=CHICAGO))
+    assert found.when == "15:00 to 16:00 in Tokyo (00:00 tomorrow by your clock)"
 
 
 def test_it_does_not_ask_what_they_have_said() -> None:

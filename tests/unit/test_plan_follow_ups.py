@@ -348,3 +348,9 @@ def test_whoever_was_met_comes_before_one_without_an_address() -> None:
     panel = [meet("2026-11-18 14:00", {**DANA, "role": "hiring manager", "email": None}, SAM)]
     found = plan(apply(contacts=[{**RITA, "email": None}], interviews=panel))
     assert {one.id.person for one in follow_ups(found)} == {"dr-sam-roe"}
+
+
+def test_a_missing_region_is_set_by_the_command_in_full() -> None:
+    """What the plan says to type about a region names the application, so that it can be copied."""
+    notes = plan(apply(country="GB", time_zone="Europe/London")).notes
+    assert any(note.endswith("Set it: `followup-mail change acme --region ENG`.") for note in notes)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from followup_mail.cadence.set_aside import say_set_aside
 from followup_mail.cli.terminal import screen
-from followup_mail.facts.application import Application, Person
+from followup_mail.facts.application import Application, Outcome, Person
 from followup_mail.facts.plain_facts import as_json
+from followup_mail.facts.terms import Status
 from followup_mail.services.context.kept_promises import find_standings
 from followup_mail.services.typed.kept_text import kept_path
 from followup_mail.workspace import Workspace
@@ -40,10 +41,7 @@ def _facts(workspace: Workspace, application: Application) -> list[tuple[str, st
     said = application.said
     rows = [
         ("Applied", f"{application.applied:%a %d %b %Y}" if application.applied else ""),
-        (
-            "Outcome",
-            f"{application.outcome.status}" + (f" on {application.outcome.on}" if application.outcome.on else ""),
-        ),
+        ("Outcome", _say_outcome(application.outcome)),
         ("They decide by", f"{said.decision_by:%a %d %b %Y}" if said.decision_by else ""),
         ("Not before", f"{said.not_before:%a %d %b %Y}" if said.not_before else ""),
         ("They asked for", "no contact" if not said.contact else str(said.channel or "")),
@@ -54,6 +52,15 @@ def _facts(workspace: Workspace, application: Application) -> list[tuple[str, st
         ("Promised", "; ".join(f"{one.promise.what} ({one.said})" for one in find_standings(workspace, application))),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _say_outcome(outcome: Outcome) -> str:
+    """Return the outcome with its day: of one that goes on, the day of their last answer."""
+    if outcome.on is None:
+        return str(outcome.status)
+    day = f"{outcome.on:%a %d %b %Y}"
+    goes_on = outcome.status is Status.WAITING
+    return f"{outcome.status}; they last answered on {day}" if goes_on else f"{outcome.status} on {day}"
 
 
 def _decisions(workspace: Workspace, application: Application) -> list[tuple[str, str]]:

@@ -94,6 +94,7 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
         changes["outcome"] = {"status": str(Status.WAITING)}
     if named := {name: day for name, day in said.items() if day}:
         changes["said"] = named
+        changes |= _answered_unrecorded(application, named, workspace.now().date())
     workspace.facts.change(application.slug, changes)
     for answer in workspace.store.open_answers(application.slug):
         # The user goes on, whichever application it belongs to: it must not hold this one again.
@@ -101,6 +102,14 @@ def resume_application(workspace: Workspace, slug: str, said: Mapping[str, date 
     resumed = as_they_leave(workspace, workspace.store.resume(application.slug, workspace.now()))
     held = workspace.store.entries(application=slug, states=OPEN, held=True)
     return Resumed(resumed, held, find_past(resumed))
+
+
+def _answered_unrecorded(application: Application, named: Mapping[str, date], today: date) -> dict[str, object]:
+    """Return what records that they answered today, where a new day of theirs comes without a reply on record."""
+    is_new = any(getattr(application.said, name) != day for name, day in named.items())
+    if application.outcome.status is not Status.WAITING or not is_new:
+        return {}
+    return {"outcome": {"status": str(Status.WAITING), "on": today}}
 
 
 def read_status(text: str) -> Status:

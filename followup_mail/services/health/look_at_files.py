@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from followup_mail.cadence.days_off import region_gap
+from followup_mail.cadence.days_off import name_application, region_gap
 from followup_mail.errors import FollowupError
 from followup_mail.services.accounts.setup_look import Examined, SetupCheck, fault, fine
 from followup_mail.services.context.application_context import ApplicationContext, open_all, place_of
@@ -30,9 +30,12 @@ def _regions_missing(workspace: Workspace, contexts: list[ApplicationContext]) -
         places = [place_of(workspace, context.application, person) for person in everybody]
         gaps = dict.fromkeys(region_gap(place.country, place.region, context.now.year) for place in places)
         for gap in gaps:
-            if gap and f"{gap}." in context.plan.notes:
+            if gap and f"{name_application(gap, context.application.slug)}." in context.plan.notes:
                 found.setdefault(gap, []).append(context.application.slug)
-    return tuple(f"{gap} ({', '.join(slugs)})" for gap, slugs in found.items())
+    return tuple(
+        name_application(gap, slugs[0]) if len(slugs) == 1 else f"{gap} ({', '.join(slugs)})"
+        for gap, slugs in found.items()
+    )
 
 
 def look_at_cadences(examined: Examined) -> SetupCheck:

@@ -38,7 +38,8 @@ class InterviewToday(Struct, frozen=True):
         """Return from when until when, at the place of the interview."""
         start, own = self.interview.start, self.interview.start.astimezone(self.now.tzinfo)
         city = self.interview.time_zone.rsplit("/", 1)[-1].replace("_", " ")
-        mine = f" ({own:%H:%M} by your clock)" if own.utcoffset() != start.utcoffset() else ""
+        tomorrow = " tomorrow" if own.date() > self.now.date() else ""
+        mine = f" ({own:%H:%M}{tomorrow} by your clock)" if own.utcoffset() != start.utcoffset() else ""
         return f"{start:%H:%M} to {self.interview.end:%H:%M} in {city}{mine}"
 
     @property
@@ -84,11 +85,14 @@ class InterviewToday(Struct, frozen=True):
     def _say_missing(self) -> str:
         if not self.people:
             return "Nobody is on record for it yet: write down everyone you meet."
-        return f"No address is on record yet of {say_list(self.without_address)}." if self.without_address else ""
+        return f"No address is on record yet for {say_list(self.without_address)}." if self.without_address else ""
 
 
 def find_interviews_today(application: Application, now: datetime) -> tuple[InterviewToday, ...]:
-    """Return the interviews whose day it is where they are held, and which are not over; none when it has ended."""
+    """Return the interviews whose day it is, by their clock or the user's, and which are not over.
+
+    None when the application has ended. ``now``: in the user's zone.
+    """
     if application.outcome.status.is_end:
         return ()
     ahead = sorted(application.interviews, key=lambda interview: interview.start.timestamp())
@@ -96,5 +100,7 @@ def find_interviews_today(application: Application, now: datetime) -> tuple[Inte
 
 
 def _is_today(interview: Interview, now: datetime) -> bool:
-    day = now.astimezone(interview.zone).date()
-    return interview.start.date() <= day and now.timestamp() < interview.end.timestamp()
+    """Return whether its day has come where it is held or where the user is, and it is not over."""
+    theirs = interview.start.date() <= now.astimezone(interview.zone).date()
+    ours = interview.start.astimezone(now.tzinfo).date() <= now.date()
+    return (theirs or ours) and now.timestamp() < interview.end.timestamp()

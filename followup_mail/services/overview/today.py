@@ -168,18 +168,18 @@ def look_at_today(workspace: Workspace) -> Today:
     free_abandoned_if_possible(workspace)
     due = _find_due(workspace, contexts)
     undecided = _drop_due_drafts(find_undecided(workspace), due)
+    outdated = list_outdated(workspace, undecided)
     late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
     over = concerned.list_over(away)
     told = {str(entry.id) for entry in undecided}
     soon = tuple(found for found in _find_soon(contexts) if found.draft not in told)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
-    mail = list_telling(workspace, [application.slug for application in replied])
     today = Today(
         has_applications=bool(contexts or concerned.quiet or broken or away),
         broken=tuple(broken),
         pauses=list_pauses(workspace),
         damaged=workspace.store.damaged(),
-        undecided=undecided,
+        undecided=_drop_lost_drafts(undecided, outdated),
         stranded=stranded,
         late=late,
         due=due,
@@ -188,10 +188,10 @@ def look_at_today(workspace: Workspace) -> Today:
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
-        outdated=list_outdated(workspace, undecided),
+        outdated=outdated,
         interviews=_find_interviews(contexts, away, now),
         replied=replied,
-        mail=mail,
+        mail=list_telling(workspace, [application.slug for application in replied]),
         unread=list_unread(workspace),
         proposals=KeptProposals(workspace.home).tidied(now).waiting(),
         long_ended=concerned.find_long_ended(now.date()),
@@ -216,6 +216,12 @@ def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
     entries = as_they_leave(workspace, workspace.store.entries(states=OPEN))
     needing = (entry for entry in entries if entry.needs_user or (entry.state is State.DRAFT and not entry.in_drafts))
     return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
+
+
+def _drop_lost_drafts(undecided: Sequence[Entry], outdated: Sequence[Outdated]) -> tuple[Entry, ...]:
+    """Return what is undecided without the drafts that have lost their point: none of them is asked to be approved."""
+    lost = {found.entry.id for found in outdated if found.lost}
+    return tuple(entry for entry in undecided if entry.state is not State.DRAFT or entry.id not in lost)
 
 
 def _drop_due_drafts(undecided: Sequence[Entry], due: Sequence[DueStep]) -> tuple[Entry, ...]:
