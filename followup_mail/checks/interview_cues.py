@@ -36,7 +36,7 @@ _AT_YOURS: Final = (
 # That two people met, in words that nobody uses for a letter or for a call about the decision.
 _MET: Final = regex(
     r"\b(?:(?<!before\s)(?<!until\s)(?:we|you)\s+(?:\w+\s+){0,2}?met\b|i\s+(?:\w+\s+){0,2}?met\s+(?!an?\b|some|the\b|my\b|one\b|two\b)|"
-    r"met\s+(?:with\s+)?(?:you|me)\b|interviewed\b|"
+    r"met\s+(?:with\s+)?you\b|(?:having|had|panel|committee|team|colleagues|all|both|who)\s+met\s+(?:with\s+)?me\b|interviewed\b|"
     r"interviewing\s+me\b|interviews?\b|(?:sat|sit|sitting)\s+(?:down\s+)?with\b|introduced\s+myself\b|when\s+i\s+(?:visited|came)\b|"
     r"(?:came|come|coming)\s+(?:in|over|out)\b(?=\s+(?:\w+\s+){0,4}$)|meeting\s+(?:with\s+)?(?:you|me|the\s+(?:team|panel))\b|"
     r"(?:having|seeing|receiving|hosting|welcoming|showing|taking|walking)\s+(?:me|us)\b|"
@@ -83,7 +83,8 @@ _ELSEWHERE: Final = regex(
     r"letting\s+(?:me|us)\s+know|picking|sending|inviting|arranging|organi[sz]ing|confirming|moving|passing|forwarding|"
     r"meetup|conference|webinar|lecture|podcast|keynote|summit|fair|letter|e?-?mails?|message|note|news|invitation|outcome|result|hearing|wedding|opening|launch|"
     r"match|game|concert|party|radio|television|film|parents|family|church|trip|exhibition|market|holiday|funeral|"
-    r"rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
+    r"you\s+(?:\w+\s+)?(?:gave(?!\s+(?:me|us)\b)|held|published|presented|recorded|posted|wrote)|"
+    r"stand|booth|stall|open\s+day|rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
 )
 # The clause looks ahead: "I would be glad to speak on Friday".
 _AHEAD: Final = regex(
