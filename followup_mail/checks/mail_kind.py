@@ -44,9 +44,10 @@ def guess_kind(context: CheckContext) -> Kind | None:
         return Kind.APPLICATION_CHECK
     is_soon = context.sends_at is not None and context.sends_at - last <= _THANKS_FOR
     goes_on = bool(context.said_before) and _says(mail, Kind.ADDITIONAL_DETAIL)
-    if (is_soon or context.sends_at is None or _thanks_late(context, mail, last)) and not goes_on:
-        return Kind.THANK_YOU
     adds = _says(mail, Kind.ADDITIONAL_DETAIL) and not asks_about_it
+    is_of_thanks = _thanks(mail) or not (adds or asks_about_it)
+    if (is_soon or context.sends_at is None or _thanks_late(context, mail, last)) and is_of_thanks and not goes_on:
+        return Kind.THANK_YOU
     return Kind.ADDITIONAL_DETAIL if adds else Kind.STATUS_INQUIRY
 
 

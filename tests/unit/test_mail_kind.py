@@ -71,3 +71,20 @@ def test_late_thanks_are_thanks(days: int, text: str, kind: Kind) -> None:
     facts = sample_facts({})
     sends_at = facts.interviews[0].end + timedelta(days=days)
     assert guess_kind(CheckContext("", f"Dear Ada,\n\n{text}\n\nBo", facts=facts, sends_at=sends_at)) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Could you tell me how far you have come with your decision?", Kind.STATUS_INQUIRY),
+        ("Something did not come up on Tuesday: I hold a crane licence.", Kind.ADDITIONAL_DETAIL),
+        ("Thank you for the hour. One thing did not come up: I hold a crane licence.", Kind.THANK_YOU),
+        ("Thank you for the hour. May I ask when you will decide?", Kind.THANK_YOU),
+        ("The crane in your yard is still on my mind.", Kind.THANK_YOU),
+    ],
+)
+def test_what_thanks_for_nothing_is_no_thank_you(text: str, kind: Kind) -> None:
+    """The day after an interview a mail that only asks or adds is an inquiry or a second note, and comes early."""
+    facts = sample_facts({})
+    sends_at = facts.interviews[0].end + timedelta(days=1)
+    assert guess_kind(CheckContext("", f"Dear Ada,\n\n{text}\n\nBo", facts=facts, sends_at=sends_at)) is kind
