@@ -74,6 +74,8 @@ class CheckContext(Struct, frozen=True):
     """What a writing model wrote the mail from; None for every other mail."""
     thread_subject: str = ""
     """The subject of a thread that this mail goes into, which nobody chooses any more; empty for a mail of its own."""
+    is_saved: bool = False
+    """True for a mail that was written elsewhere: what is added to the facts does not change its words."""
 
     @property
     def judges_subject(self) -> bool:

@@ -41,7 +41,7 @@ def guess_kind(context: CheckContext) -> Kind | None:
         return Kind.REJECTION_THANKS
     last = _last_end(facts, context.sends_at)
     if last is None:
-        return Kind.APPLICATION_CHECK
+        return None if _says(mail, _OTHER) and not asks(mail) else Kind.APPLICATION_CHECK
     is_soon = context.sends_at is not None and context.sends_at - last <= _THANKS_FOR
     goes_on = bool(context.said_before) and _says(mail, Kind.ADDITIONAL_DETAIL)
     adds = _says(mail, Kind.ADDITIONAL_DETAIL) and not asks_about_it

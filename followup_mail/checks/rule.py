@@ -59,6 +59,8 @@ class Rule(Struct, frozen=True):
     bad: Sample
     good: Sample
     inspect: Inspect
+    fix_saved: str = ""
+    """How to fix a mail that was written elsewhere; empty where that is no different."""
     kinds: frozenset[Kind] | None = None
     """The kinds of mail it is for; None for every mail."""
 

@@ -76,6 +76,21 @@ def test_late_thanks_are_thanks(days: int, text: str, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Thank you for inviting me. I look forward to Tuesday.", None),
+        ("Many thanks for the message. I confirm Tuesday at two.", None),
+        ("I applied in October. Has my application arrived?", Kind.APPLICATION_CHECK),
+    ],
+)
+def test_an_answer_to_an_invitation_asks_for_nothing(text: str, kind: Kind | None) -> None:
+    """Before the interview a mail that accepts it is no follow-up."""
+    facts = sample_facts({})
+    sends_at = facts.interviews[0].start - timedelta(days=3)
+    assert guess_kind(CheckContext("", f"Dear Ada,\n\n{text}\n\nBo", facts=facts, sends_at=sends_at)) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("Could you tell me how far you have come with your decision?", Kind.STATUS_INQUIRY),
         ("Something did not come up on Tuesday: I hold a crane licence.", Kind.ADDITIONAL_DETAIL),
         ("Thank you for the hour. One thing did not come up: I hold a crane licence.", Kind.THANK_YOU),

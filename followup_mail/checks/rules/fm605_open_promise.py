@@ -27,13 +27,15 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     for kept in promises_to(context.facts, context.person):
         if kept.is_open and not (is_announced(kept.promise.what, mail) or _is_brought(mail, kept.promise)):
-            yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(context.facts, kept.promise))
+            yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(mail, context.facts, kept.promise))
     for promise in promises_to_nobody(context.facts):
         message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
         yield Spot(message, MailPart.ATTACHMENT, fix=_how_to_name(context.facts, promise))
 
 
-def _how_to_keep(facts: Application, promise: Promise) -> str:
+def _how_to_keep(mail: ParsedMail, facts: Application, promise: Promise) -> str:
+    if mail.context.is_saved:
+        return "Attach it, or say when you will send it."
     change = f"followup-mail change {facts.slug}"
     as_file, in_words = (f"{change} {option_to_keep(promise, in_words=says)}" for says in (False, True))
     return f"To attach it: {as_file} - or to say when it comes: {in_words}"
