@@ -78,6 +78,11 @@ class CheckContext(Struct, frozen=True):
     """True for a mail that was written elsewhere: what is added to the facts does not change its words."""
 
     @property
+    def is_no_follow_up(self) -> bool:
+        """Whether the mail was written elsewhere and is of another kind: it accepts an invitation or an offer."""
+        return self.is_saved and self.kind is None
+
+    @property
     def judges_subject(self) -> bool:
         """Whether the subject is of this mail: that of a thread was sent long ago, and the answer has to keep it."""
         return not self.thread_subject or self.subject != self.thread_subject

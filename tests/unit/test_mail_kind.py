@@ -10,7 +10,7 @@ from changing import replace
 from corpus_loader import load_collection
 
 from followup_mail.cadence.step import Kind
-from followup_mail.checks import CheckContext, guess_kind
+from followup_mail.checks import CheckContext, check_mail, choose_rules, guess_kind
 from followup_mail.checks.samples import sample_facts
 
 
@@ -85,7 +85,11 @@ def test_an_answer_to_an_invitation_asks_for_nothing(text: str, kind: Kind | Non
     """Before the interview a mail that accepts it is no follow-up."""
     facts = sample_facts({})
     sends_at = facts.interviews[0].start - timedelta(days=3)
-    assert guess_kind(CheckContext("", f"Dear Ada,\n\n{text}\n\nBo", facts=facts, sends_at=sends_at)) is kind
+    mail = CheckContext("", f"Dear Ada,\n\n{text}\n\nBo", facts=facts, sends_at=sends_at)
+    assert guess_kind(mail) is kind
+    if kind is None:
+        found = check_mail(replace(mail, is_saved=True), choose_rules(["FM501", "FM802", "FM808", "FM301"]))
+        assert found == ()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ FEWEST_IN_BRIEF = 25
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     least = FEWEST if mail.context.kind in THANKS else FEWEST_IN_BRIEF
-    if len(mail.core_words) < least:
+    if len(mail.core_words) < least and not mail.context.is_no_follow_up:
         message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
         yield in_body(mail, first_sentence(mail), message)
 
