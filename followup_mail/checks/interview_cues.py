@@ -47,10 +47,15 @@ _MET: Final = regex(
     r"(?:giv(?:e|ing)|gave|spar(?:e|ed|ing)|offer(?:ed|ing)|clear(?:ed|ing)|len[dt]|lending|tak(?:e|ing)|took)\s+"
     r"(?:(?:up|me|us)\s+){0,2}(?:(?:\w+\s+){1,3}of\s+)?your\s+$)"
 )
+# Not "to my landlord", "with Ann, your old cook".
+_TO_ANOTHER: Final = (
+    r"(?!\s+(?:to|with)\s+(?:(?:my|his|her|their|an?|another|some\w*|one|him|them)\b|(?!you\b|all\b|everyone\b)\w+,))"
+)
 # The same in words that may be of a call in between.
 _SPOKE: Final = regex(
-    rf"\b(?:spoke|spoken|talked|chatted|{_OUR_TALK}|"
-    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
+    rf"\b(?:(?:spoke|spoken|talked|chatted){_TO_ANOTHER}|{_OUR_TALK}|"
+    rf"our\s+(?:\w+\s+){{0,2}}calls?\b|(?:speaking|talking|chatting){_TO_ANOTHER}\s+(?:with|to)\b|"
+    r"(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
     r"(?<!due\s)(?<!was\s)(?<!were\s)(?<!going\s)(?<!set\s)(?<!planned\s)(?<!meant\s)(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.

@@ -70,7 +70,8 @@ def names_a_fact(mail: ParsedMail) -> bool:
 def spellings(words: Sequence[str]) -> Iterator[str]:
     """Yield words as they are, and as others write them: "open-source" and "open source", "data base", "database"."""
     yield from words
-    yield from (first + second for first, second in pairwise(words))
+    yield from map("".join, pairwise(words))
+    yield from map("".join, zip(words, words[1:], words[2:], strict=False))
     for word in words:
         if "-" in word:
             yield from (word.replace("-", ""), *word.split("-"))

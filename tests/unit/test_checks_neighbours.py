@@ -29,6 +29,12 @@ def _finds(code: str, core: str, **given: object) -> bool:
             "Thank you for the hour you gave me on Monday.",
             "I have listened to the talk you gave in Boston on 3 October, about the nightly jobs.",
         ),
+        ("FM206", "We spoke on Monday.", "I spoke to my landlord on Monday, and I could move in January."),
+        (
+            "FM206",
+            "It was good talking with you on Monday.",
+            "I talked to Ann, your old cook, on Monday, and it was good talking with somebody who knows the kitchen.",
+        ),
         ("FM206", "Your panel met me on Monday.", "Your recruiter met me on Monday, and was as frank as you."),
         (
             "FM403",
