@@ -39,7 +39,7 @@ def _finds(code: str, core: str, **given: object) -> bool:
         (
             "FM403",
             "I have been waiting for an answer since Monday.",
-            "Moving the nightly jobs is what I have been waiting for.",
+            "This is the kind of job that I have been waiting for.",
         ),
         (
             "FM403",
