@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from followup_mail.checks.files_sent_along import files_sent_along
+from followup_mail.checks.name_match import fold
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
 from followup_mail.checks.phrase_patterns import WEEKDAYS, phrases
 from followup_mail.checks.prose import read_words, word_set, words_of
@@ -26,6 +28,8 @@ _REPORTED: Final = regex(
     r"\b(?:promised|offered|agreed)\s+to\s+\w+"
 )
 _CAMEL: Final = regex(r"(?<=[a-z])(?=[A-Z])")
+_UNNAMED: Final = word_set(_PHRASES["unnamed"])
+_TELLS_FROM: Final = 4
 _WORD_PARTS: Final = regex(r"[^\W_]+")
 _NOT_NOW: Final = regex(
     r"\b(?:can|could|would|may|might|happy to|glad to|not|never|no|nothing|if|shall|whether|used to|"
@@ -141,14 +145,29 @@ def _announces(sentence: str, what: str) -> bool:
 def is_file_of(filename: str, promise: Promise) -> bool:
     """Return whether an attached file is the promised one: by its name, however it is spelt, or by what it is."""
     base = filename.rpartition(".")[0] or filename
-    there = {stem(word) for word in _parts(base)}
+    parts = _parts(unquote(base))
     if not promise.file:
-        return is_named(promise.what, base)
+        return is_named(promise.what, base) or _is_run_together(promise.what, "".join(parts))
     meant = filename_of(promise)
-    wanted = {stem(word) for word in _parts(meant.rpartition(".")[0] or meant)}
-    return filename.casefold() == meant.casefold() or (bool(wanted and there) and (wanted <= there or there <= wanted))
+    named = _parts(meant.rpartition(".")[0] or meant)
+    there, wanted = ({stem(word) for word in words} for words in (parts, named))
+    is_same = filename.casefold() == meant.casefold() or "".join(parts) == "".join(named)
+    return is_same or (bool(wanted and there) and (wanted <= there or there <= wanted))
+
+
+def names_nothing(filename: str) -> bool:
+    """Return whether a file is called what a scanner or a camera calls it: "scan_0012.pdf"."""
+    parts = _parts(filename.rpartition(".")[0] or filename)
+    return all(part.isdigit() or part.rstrip("0123456789") in _UNNAMED for part in parts)
+
+
+def _is_run_together(what: str, joined: str) -> bool:
+    """Return whether a name without spaces has all words of a thing, of which one tells: "loadtestreport"."""
+    words = [word for word in _parts(what) if word not in GRAMMAR]
+    return any(len(word) >= _TELLS_FROM for word in words) and all(stem(word) in joined for word in words)
 
 
 def _parts(text: str) -> list[str]:
     """Return the words of a name or a thing; hyphens, underscores and capitals inside a word part them too."""
-    return _WORD_PARTS.findall(_CAMEL.sub(" ", text).casefold().replace("telephone", "phone"))
+    parts = _WORD_PARTS.findall(_CAMEL.sub(" ", text).casefold().replace("telephone", "phone"))
+    return [fold(part) for part in parts]

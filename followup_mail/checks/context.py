@@ -74,6 +74,13 @@ class CheckContext(Struct, frozen=True):
     """What a writing model wrote the mail from; None for every other mail."""
     thread_subject: str = ""
     """The subject of a thread that this mail goes into, which nobody chooses any more; empty for a mail of its own."""
+    is_saved: bool = False
+    """True for a mail that was written elsewhere: what is added to the facts does not change its words."""
+
+    @property
+    def is_no_follow_up(self) -> bool:
+        """Whether the mail was written elsewhere and is of another kind: it accepts an invitation or an offer."""
+        return self.is_saved and self.kind is None
 
     @property
     def judges_subject(self) -> bool:

@@ -36,7 +36,7 @@ _AT_YOURS: Final = (
 # That two people met, in words that nobody uses for a letter or for a call about the decision.
 _MET: Final = regex(
     r"\b(?:(?<!before\s)(?<!until\s)(?:we|you)\s+(?:\w+\s+){0,2}?met\b|i\s+(?:\w+\s+){0,2}?met\s+(?!an?\b|some|the\b|my\b|one\b|two\b)|"
-    r"met\s+(?:with\s+)?(?:you|me)\b|interviewed\b|"
+    r"met\s+(?:with\s+)?you\b|(?:having|had|panel|committee|team|colleagues|all|both|who)\s+met\s+(?:with\s+)?me\b|interviewed\b|"
     r"interviewing\s+me\b|interviews?\b|(?:sat|sit|sitting)\s+(?:down\s+)?with\b|introduced\s+myself\b|when\s+i\s+(?:visited|came)\b|"
     r"(?:came|come|coming)\s+(?:in|over|out)\b(?=\s+(?:\w+\s+){0,4}$)|meeting\s+(?:with\s+)?(?:you|me|the\s+(?:team|panel))\b|"
     r"(?:having|seeing|receiving|hosting|welcoming|showing|taking|walking)\s+(?:me|us)\b|"
@@ -47,10 +47,15 @@ _MET: Final = regex(
     r"(?:giv(?:e|ing)|gave|spar(?:e|ed|ing)|offer(?:ed|ing)|clear(?:ed|ing)|len[dt]|lending|tak(?:e|ing)|took)\s+"
     r"(?:(?:up|me|us)\s+){0,2}(?:(?:\w+\s+){1,3}of\s+)?your\s+$)"
 )
+# Not "to my landlord", "with Ann, your old cook".
+_TO_ANOTHER: Final = (
+    r"(?!\s+(?:to|with)\s+(?:(?:my|his|her|their|an?|another|some\w*|one|him|them)\b|(?!you\b|all\b|everyone\b)\w+,))"
+)
 # The same in words that may be of a call in between.
 _SPOKE: Final = regex(
-    rf"\b(?:spoke|spoken|talked|chatted|{_OUR_TALK}|"
-    r"our\s+(?:\w+\s+){0,2}calls?\b|(?:speaking|talking|chatting)\s+(?:with|to)\b|(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
+    rf"\b(?:(?:spoke|spoken|talked|chatted){_TO_ANOTHER}|{_OUR_TALK}|"
+    rf"our\s+(?:\w+\s+){{0,2}}calls?\b|(?:speaking|talking|chatting){_TO_ANOTHER}\s+(?:with|to)\b|"
+    r"(?<!board\s)(?<!team\s)(?<!staff\s)(?<!your\s)meeting\b|"
     r"(?<!due\s)(?<!was\s)(?<!were\s)(?<!going\s)(?<!set\s)(?<!planned\s)(?<!meant\s)(?:to|and)\s+(?:meet|talk|speak|interview)\b)"
 )
 # Words that in a thank-you go with the interview, and elsewhere with whatever came after it.
@@ -83,7 +88,8 @@ _ELSEWHERE: Final = regex(
     r"letting\s+(?:me|us)\s+know|picking|sending|inviting|arranging|organi[sz]ing|confirming|moving|passing|forwarding|"
     r"meetup|conference|webinar|lecture|podcast|keynote|summit|fair|letter|e?-?mails?|message|note|news|invitation|outcome|result|hearing|wedding|opening|launch|"
     r"match|game|concert|party|radio|television|film|parents|family|church|trip|exhibition|market|holiday|funeral|"
-    r"rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
+    r"you\s+(?:\w+\s+)?(?:gave(?!\s+(?:me|us)\b)|held|published|presented|recorded|posted|wrote)|"
+    r"stand|booth|stall|open\s+day|rejection|update|voicemail|stays?|stayed|falls?|fell|runs?|happens?|takes?\s+place|remains?|repeats?)\b"
 )
 # The clause looks ahead: "I would be glad to speak on Friday".
 _AHEAD: Final = regex(

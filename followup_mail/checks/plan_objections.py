@@ -69,7 +69,9 @@ def interview_against(context: CheckContext) -> str:
     if context.facts is None or at is None:
         return ""
     interviews = interviews_with_recipient(context)
-    may_precede = traits is not None and (traits.answered_by_interview or not traits.waits_for_interview)
+    may_precede = context.is_no_follow_up or (
+        traits is not None and (traits.answered_by_interview or not traits.waits_for_interview)
+    )
     if may_precede or not interviews or any(interview.end <= at for interview in interviews):
         return ""
     end = interviews[0].end.astimezone(at.tzinfo)

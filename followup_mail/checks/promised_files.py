@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followup_mail.checks.attachment_mentions import is_file_of
+from followup_mail.checks.attachment_mentions import is_file_of, names_nothing
 from followup_mail.checks.context import CheckContext
 from followup_mail.facts.application import Promise
 from followup_mail.language.promises import promises_to
@@ -20,6 +20,12 @@ def promised(context: CheckContext) -> Iterator[Promise]:
 
 
 def is_kept_by_a_file(promise: Promise, context: CheckContext) -> bool:
-    """Return whether the promised file is attached; several files may have it though none is called so."""
+    """Return whether the promised file is attached; several files, or a scan, may be it though none is called so."""
     attached = context.enclosures
-    return any(is_file_of(name, promise) for name in attached) or (not promise.file and len(attached) > 1)
+    may_be_it = len(attached) > 1 or any(map(names_nothing, attached))
+    return is_file_by_name(promise, context) or (not promise.file and may_be_it)
+
+
+def is_file_by_name(promise: Promise, context: CheckContext) -> bool:
+    """Return whether an attached file is called what was promised."""
+    return any(is_file_of(name, promise) for name in context.enclosures)

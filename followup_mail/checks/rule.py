@@ -25,6 +25,9 @@ FOLLOW_UPS: Final = frozenset(kind for kind in Kind if kind.traits.in_chain)
 SECOND_NOTES: Final = frozenset(kind for kind in Kind if kind.traits.in_chain and not kind.traits.asks)
 """What brings a point of its own after the thanks."""
 
+_SHOWN: Final = 120
+"""Characters of the words in a message."""
+
 
 class Spot(Struct, frozen=True):
     """What a rule points at. Offsets are into the subject or body; a spot elsewhere has ``words`` only."""
@@ -59,6 +62,8 @@ class Rule(Struct, frozen=True):
     bad: Sample
     good: Sample
     inspect: Inspect
+    fix_saved: str = ""
+    """How to fix a mail that was written elsewhere; empty where that is no different."""
     kinds: frozenset[Kind] | None = None
     """The kinds of mail it is for; None for every mail."""
 
@@ -98,7 +103,9 @@ def by_choice(message: str) -> Spot:
 
 
 def _filled(message: str, prose: Prose, span: TextSpan) -> str:
-    words = " ".join(prose.written[span.start : min(span.end, span.start + 120)].split())
+    words = " ".join(prose.written[slice(*span)][: 2 * _SHOWN].split())
+    if len(words) > _SHOWN:
+        words = f"{words[:_SHOWN].rpartition(' ')[0] or words[:_SHOWN]} ..."
     return message.replace("{words}", words)
 
 

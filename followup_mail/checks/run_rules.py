@@ -70,7 +70,7 @@ def _finding(rule: Rule, mail: ParsedMail, spot: Spot) -> Finding:
         length=spot.end - spot.start if line else 0,
         words=words,
         message=spot.message,
-        fix=_name_application(spot.fix or rule.fix, mail),
+        fix=_name_application((mail.context.is_saved and rule.fix_saved) or spot.fix or rule.fix, mail),
         by_choice=spot.by_choice,
     )
 

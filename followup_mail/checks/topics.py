@@ -7,7 +7,8 @@ any follow-up ("your team"), so those count only together, in their order, and w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
 from typing import Final
 
 from followup_mail.cadence.roster import list_entries
@@ -42,7 +43,9 @@ _NO_NAMES: Final = word_set(
     "a all and anything both everything few it lot many more much nothing of some something that this"
 )
 _SPOKEN_ABOUT: Final = regex(
-    r"\b(?:about|regarding|concerning|idea of|interested in|discussion of|conversation on|was|is|remember|forgotten)"
+    r"\b(?:about|regarding|concerning|idea of|interested in|discussion of|was|is|remember|forgotten|"
+    r"(?:thoughts?|views?|opinions?|honest|frank|advice|ideas|words?|remarks?|take|stor(?:y|ies)|stand|conversation|"
+    r"talk(?:ed|ing)?|sp[eo]a?k(?:e|en|ing)?|chat|discussion|candid|clear) on)"
     r"[ \n]+\Z"
 )
 # "I was pleased to learn more about your team" is what everybody writes.
@@ -57,11 +60,21 @@ def names_a_fact(mail: ParsedMail) -> bool:
     if facts is None:
         return False
     words, empty = own_words(mail), claims(mail)
-    with_claims = own = special_stems(mail, (word.plain for word in words))
+    with_claims = own = special_stems(mail, spellings([word.plain for word in words]))
     if empty:
-        told = (word.plain for word in words if not any(start <= word.start < end for start, end in empty))
-        own = special_stems(mail, told)
+        told = [word.plain for word in words if not any(start <= word.start < end for start, end in empty)]
+        own = special_stems(mail, spellings(told))
     return any(_is_named(mail, own, with_claims, fact) for fact in _facts_of(facts))
+
+
+def spellings(words: Sequence[str]) -> Iterator[str]:
+    """Yield words as they are, and as others write them: "open-source" and "open source", "data base", "database"."""
+    yield from words
+    yield from map("".join, pairwise(words))
+    yield from map("".join, zip(words, words[1:], words[2:], strict=False))
+    for word in words:
+        if "-" in word:
+            yield from (word.replace("-", ""), *word.split("-"))
 
 
 def special_stems(mail: ParsedMail, words: Iterable[str]) -> frozenset[str]:
@@ -81,7 +94,8 @@ def _facts_of(facts: Application) -> Iterator[str]:
 
 def _is_named(mail: ParsedMail, own: frozenset[str], with_claims: frozenset[str], fact: str) -> bool:
     words = words_of(fact)
-    special = special_stems(mail, words)
+    special = special_stems(mail, [word.replace("-", "") for word in words])
+    own, with_claims = (there | _parted(words, there) for there in (own, with_claims))
     if special:
         tells = special - {stem(word) for word in words if is_hollow(word)}
         is_named = len(special & own) * _NAMED_OF >= len(special) and bool(own & (tells or special))
@@ -93,6 +107,12 @@ def _is_named(mail: ParsedMail, own: frozenset[str], with_claims: frozenset[str]
     if not fact.strip() or not (telling or is_name):
         return False
     return any(_is_about(before, len(words)) for before in _words_before(mail, fact.strip(" .;,:"), is_name))
+
+
+def _parted(words: Sequence[str], there: Set[str]) -> frozenset[str]:
+    """Return the stems of two words of a fact that the mail writes as one."""
+    as_one = ((first, second) for first, second in pairwise(words) if stem(first + second) in there)
+    return frozenset(stem(word) for pair in as_one for word in pair)
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:
@@ -113,6 +133,6 @@ def _is_about(before: str, words: int) -> bool:
 def _words_before(mail: ParsedMail, words: str, is_name: bool) -> Iterator[str]:
     """Yield what stands before each place of these words; the name of something is looked for as it is written."""
     plain = mail.plain(mail.core)
-    phrase = r"\s+".join(re.escape(part) for part in (words if is_name else normal(words)).split())
+    phrase = r"[\s-]+".join(re.escape(part) for part in (words if is_name else normal(words)).split())
     for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", mail.written(mail.core) if is_name else plain):
         yield plain[max(0, found.start() - _BEFORE) : found.start()]

@@ -121,7 +121,7 @@ def test_what_only_sounds_like_it_is_left_alone(sentence: str) -> None:
 @pytest.mark.parametrize("promise", [PROMISED, {**PROMISED, "file": ""}])
 def test_a_promised_file_may_be_spelt_otherwise(filename: str, promise: dict[str, str]) -> None:
     """Hyphens, capitals and the ending of a name make no other file of it."""
-    assert names("As promised, I attach the seating chart.", filename, promise=promise) <= {"open-promise"}
+    assert names("As promised, I attach the seating chart.", filename, promise=promise) == set()
     assert "promise-not-attached" in names("As promised, I attach the seating chart.", "cv.pdf", promise=promise)
 
 
@@ -137,3 +137,21 @@ def test_a_promised_file_may_be_spelt_otherwise(filename: str, promise: dict[str
 def test_a_promise_is_kept_or_at_least_mentioned(core: str, expected: set[str]) -> None:
     """A promise without a word is forgotten; one that is said to be kept needs its file."""
     assert names(core, promise=PROMISED) == expected
+
+
+@pytest.mark.parametrize(
+    ("what", "filename"),
+    [
+        ("my résumé", "Rivera_Resume.pdf"),
+        ("the data-model diagram", "datamodel-diagram.pdf"),
+        ("the load test report", "loadtestreport.pdf"),
+        ("the plan for the open day", "plan%20open%20day.pdf"),
+        ("the load test report", "scan_0012.pdf"),
+    ],
+)
+def test_what_a_mail_brings_is_promised_no_more(what: str, filename: str) -> None:
+    """A file attached by hand keeps a promise that has no file in the facts: by its name, or by what the mail says."""
+    promise = {"what": what, "to": "Dr. Catherine Okafor"}
+    assert names(f"I attach {what}, as promised.", filename, promise=promise) == set()
+    assert names("They are well kept.", "holiday.jpg", promise=promise) == {"open-promise"}
+    assert "open-promise" in names("They are well kept.", "scan_0012.pdf", promise=promise)

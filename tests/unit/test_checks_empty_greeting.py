@@ -13,7 +13,7 @@ def _is_found(greeting: str) -> bool:
     return bool(check_mail(CheckContext("Thank you", text), [rule_named("FM103")]))
 
 
-WHOLE = ["Hi,", "Hi.", "Hello!", "Hello –", "Good morning,", "Dear Ann,", "Dear Ann and Bo,"]
+WHOLE = ["Hi,", "Hi.", "Hello!", "Hello –", "Good morning,", "Dear Ann,", "Dear Ann and Bo,", "Dear Judge,"]
 
 
 @pytest.mark.parametrize("greeting", WHOLE)

@@ -165,6 +165,12 @@ def test_a_mail_that_names_nothing_stays_generic(topic: str, core: str) -> None:
         ("parking", "I will take the bus: parking is as you said."),
         ("your roadmap", "The roadmap that you drew for me is a brave one."),
         ("testing in production", "I have tested much, and never in production."),
+        ("hiring", "Your thoughts on hiring have stayed with me."),
+        ("open source drivers", "I liked how open-source drivers came about."),
+        ("farm-to-table", "Farm to table with three of them is honest."),
+        ("e-learning", "Your view of elearning was new to me."),
+        ("the data base of parts", "The database of parts is older than I am."),
+        ("the warm-up list", "The warm up list is a kind idea."),
         ("how your team reviews each other's designs", "I like it that designs are read by all of you."),
     ],
 )

@@ -24,6 +24,33 @@ def _finds(code: str, core: str, **given: object) -> bool:
             "My drawing of the frame travels in the same envelope as this letter.",
             "The bus travels in the same lane as the lorries.",
         ),
+        (
+            "FM206",
+            "Thank you for the hour you gave me on Monday.",
+            "I have listened to the talk you gave in Boston on 3 October, about the nightly jobs.",
+        ),
+        ("FM206", "We spoke on Monday.", "I spoke to my landlord on Monday, and I could move in January."),
+        (
+            "FM206",
+            "It was good talking with you on Monday.",
+            "I talked to Ann, your old cook, on Monday, and it was good talking with somebody who knows the kitchen.",
+        ),
+        ("FM206", "Your panel met me on Monday.", "Your recruiter met me on Monday, and was as frank as you."),
+        (
+            "FM403",
+            "I have been waiting for an answer since Monday.",
+            "This is the kind of job that I have been waiting for.",
+        ),
+        (
+            "FM403",
+            "Your office has ignored my two messages.",
+            "The engine ignored me for a whole morning, and then I found the fuse.",
+        ),
+        (
+            "FM206",
+            "Thank you for our meeting on Monday.",
+            "My visit to your stand on 4 June is where it all began.",
+        ),
         ("FM602", "The bridge unit rides along with this one.", "The trailer rides along without a driver."),
         (
             "FM102",

@@ -6,7 +6,7 @@ import pytest
 from changing import replace
 
 from followup_mail.cadence.kinds import Kind
-from followup_mail.checks import Companion, check_mail
+from followup_mail.checks import CheckContext, Companion, check_mail
 from followup_mail.checks.figures import figures
 from followup_mail.checks.rules import fm302_panel_sameness
 from followup_mail.checks.rules.fm303_repeated_point import RULE
@@ -140,3 +140,12 @@ def test_notes_of_a_panel_are_compared_by_sentence(core: str, is_same: bool) -> 
     """A note in other words is the same note, and one long sentence that is copied is enough."""
     context = replace(Sample(core, kind=Kind.THANK_YOU).context(), companions=(Companion("Marcus", NOTE),))
     assert bool(check_mail(context, [fm302_panel_sameness.RULE])) == is_same
+
+
+def test_words_in_a_message_are_not_cut_in_two() -> None:
+    """A long sentence is shown up to a whole word, and dots say that it goes on."""
+    said = "Last winter I moved the payroll of nine hundred people to another system in four nights, and nobody "
+    said += "lost an hour of pay, which I would gladly do for your nightly jobs as well."
+    text = f"Dear Dr. Okafor,\n\n{said}\n\nBest regards,\nSam Rivera"
+    (found,) = check_mail(CheckContext("", text, Kind.ADDITIONAL_DETAIL, said_before=(text,)), [RULE])
+    assert found.message.endswith("lost an hour of ...'.")

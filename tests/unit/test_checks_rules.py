@@ -93,3 +93,12 @@ def test_an_interview_that_answers_is_said_once_with_what_helps() -> None:
     assert found.message == "They have already answered: round 2 is on Thu 8 Oct."
     assert "outcome" not in found.fix
     assert found.fix.endswith("followup-mail edit northwind")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name_of)
+def test_a_saved_mail_is_mended_in_its_own_words(rule: Rule) -> None:
+    """Whoever wrote a mail elsewhere mends it there: no fix sends them to a command or an option for our drafts."""
+    context = replace(rule.bad.context(), is_saved=True)
+    for finding in check_mail(context, [rule]):
+        assert "followup-mail ask" not in finding.fix
+        assert not {"`--at", "`--wording`", "--ready"} & set(finding.fix.split())

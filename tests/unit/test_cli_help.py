@@ -8,6 +8,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from followup_mail.cadence.step import Kind
 from followup_mail.cli.program import make_program
 from followup_mail.cli.reference import list_commands
 from followup_mail.cli.terminal.folding import width_of
@@ -44,3 +45,9 @@ def test_every_command_stands_below_a_stage() -> None:
     whole: Any = typer.main.get_command(make_program())
     shown = _help([])
     assert all(f"\n  {name}" in shown for name in whole.commands)
+
+
+def test_the_kinds_of_a_saved_mail_are_named() -> None:
+    """Whoever says what a file is finds the words for it in the help of ``check``, where it is asked for."""
+    shown = " ".join(_help(["check"]).split())
+    assert all(str(kind) in shown for kind in Kind)

@@ -19,6 +19,8 @@ _GAP = regex(r"\s[,:;!.]\s*\Z")
 """A space before the mark is where a name should have been: "Hi ,"."""
 _MARKS = " ,:;!.\u2014\u2013-"
 _JOINS = {"and", "or"}
+_ALONE = {"sir", "madam", "professor", "doctor", "judge"}
+"""Titles that people are greeted by without a name."""
 _FUNCTION_WORDS = {"the", "and", "from", "of", "with", "for", "our", "your", "this", "that", "who"}
 """What was taken for a name where somebody wrote more than a name: "Dear The," to "The Deputy"."""
 _SUFFIXES = {"Jr", "Jr.", "II", "III", "IV", "PhD", "Ph.D.", "MBA", "RN", "Esq", "Esq."}
@@ -47,7 +49,7 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
         return
     if words and words == words_of(mail.known.greeting_name):
         return  # "Dear Judge," where the facts say so
-    only_titles = bool(words) and all(word in TITLES | _JOINS for word in words) and not {"sir", "madam"} & set(words)
+    only_titles = bool(words) and all(word in TITLES | _JOINS for word in words) and not _ALONE & set(words)
     only_titles |= _is_fragment(mail.written(mail.greeted))
     greeting = mail.plain(mail.greeting)
     stands_alone = _STANDS_ALONE.match(greeting.rstrip(_MARKS)) and not _GAP.search(greeting)

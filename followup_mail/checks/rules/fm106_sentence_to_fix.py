@@ -85,6 +85,7 @@ RULE = Rule(
     looks_for="A sentence with the reader as he or she, a note pasted as it was jotted, a fragment, a clause cut off.",
     why="One broken sentence is all that a reader remembers.",
     fix="Correct it in the facts, or say there that it is right: followup-mail ask NAME --again shows each sentence.",
+    fix_saved="Correct the sentence.",
     bad=_sample("I liked that you checks the nightly jobs urself."),
     good=_sample("I liked that you check the nightly jobs yourself."),
     inspect=_inspect,

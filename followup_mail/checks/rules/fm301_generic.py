@@ -51,6 +51,7 @@ RULE = Rule(
     looks_for="No topic, remark or detail of the conversation: only what any note says.",
     why="G0, G3: name something from the meeting. It shows that you listened, and reminds them who you are.",
     fix="Say in a sentence of your own what you thank this person for: followup-mail ask NAME",
+    fix_saved="Say in a sentence of your own what you thank this person for.",
     bad=Sample(
         "Thank you for taking the time to meet with me about the Data Engineer position. I enjoyed learning more about "
         "the role and the company. I am very excited about this opportunity and believe that my skills and experience "

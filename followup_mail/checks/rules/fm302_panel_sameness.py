@@ -58,6 +58,7 @@ RULE = Rule(
     looks_for="Half of the text, or a long sentence of its own kind, is also in the note to another of the panel.",
     why="Interviewers put their notes side by side. G0 and G4 want everyone thanked, each one personally.",
     fix="Mention something that only this person told you, or choose another wording with `--wording`.",
+    fix_saved="Mention something that only this person told you.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. How you let each team own its pipelines is what I have been "
         "looking for, and I would bring what I learned from moving a freight company from batch to streaming.",

@@ -24,6 +24,7 @@ RULE = Rule(
     "also thanks that the plan keeps off a day of another application.",
     why="G2, G4: a follow-up that comes days early presses; with a good reason it may.",
     fix='Give a good reason with `--early "they asked for it"`, or queue it for its planned time.',
+    fix_saved="Send it at its planned time, unless you have a good reason.",
     bad=Sample(
         "Could you tell me how far you have come with the Data Engineer position? The nightly jobs are still on my "
         "mind.",

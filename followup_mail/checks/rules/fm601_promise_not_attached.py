@@ -37,6 +37,7 @@ RULE = Rule(
     looks_for="The mail mentions what you promised, but the file is not attached.",
     why="A kept promise is the best follow-up; a promise without its file is the worst.",
     fix="Set its `file` under [[promised]] in the facts, or say when you will send it.",
+    fix_saved="Attach it, or say when you will send it.",
     bad=Sample(
         "Thank you for the talk about the nightly jobs. As promised, here is the case study.",
         given="The case study was promised; nothing is attached.",

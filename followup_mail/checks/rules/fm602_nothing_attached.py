@@ -23,6 +23,7 @@ RULE = Rule(
     looks_for="'Attached is', 'I enclose', 'see the attachment', without an attachment.",
     why="It costs you a second mail with an apology, and that is the mail they will remember.",
     fix="Set the `file` under [[promised]] in the facts, or delete these words.",
+    fix_saved="Attach the file, or delete these words.",
     bad=Sample("Thank you for the talk about the nightly jobs. Please find attached my references."),
     good=Sample(
         "I have grown attached to your nightly jobs. The sensors attached to each machine make them worth saving.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from followup_mail.checks.attachment_mentions import is_announced, is_named
+from followup_mail.checks.attachment_mentions import is_announced, is_named, says_sent_now
 from followup_mail.checks.finding import MailPart
 from followup_mail.checks.parsed_mail import ParsedMail
-from followup_mail.checks.promised_files import is_kept_by_a_file, promised
+from followup_mail.checks.promised_files import is_file_by_name, is_kept_by_a_file, promised
 from followup_mail.checks.rule import ERROR, THANKS, Rule, Spot
 from followup_mail.checks.samples import Sample
 from followup_mail.facts.application import Application, Promise
@@ -26,14 +26,16 @@ def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     if context.person is None:
         return
     for kept in promises_to(context.facts, context.person):
-        if kept.is_open and not is_announced(kept.promise.what, mail):
-            yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(context.facts, kept.promise))
+        if kept.is_open and not (is_announced(kept.promise.what, mail) or _is_brought(mail, kept.promise)):
+            yield Spot(_message(kept.promise), MailPart.ATTACHMENT, fix=_how_to_keep(mail, context.facts, kept.promise))
     for promise in promises_to_nobody(context.facts):
         message = f"You promised '{promise.what}'; the facts do not say to whom. Was it {context.person.name}?"
         yield Spot(message, MailPart.ATTACHMENT, fix=_how_to_name(context.facts, promise))
 
 
-def _how_to_keep(facts: Application, promise: Promise) -> str:
+def _how_to_keep(mail: ParsedMail, facts: Application, promise: Promise) -> str:
+    if mail.context.is_saved:
+        return "Attach it, or say when you will send it."
     change = f"followup-mail change {facts.slug}"
     as_file, in_words = (f"{change} {option_to_keep(promise, in_words=says)}" for says in (False, True))
     return f"To attach it: {as_file} - or to say when it comes: {in_words}"
@@ -45,6 +47,14 @@ def _how_to_name(facts: Application, promise: Promise) -> str:
 
 def _message(promise: Promise) -> str:
     return f"You promised '{promise.what}', and this mail does not bring it."
+
+
+def _is_brought(mail: ParsedMail, promise: Promise) -> bool:
+    """Return whether a mail written elsewhere has the file with it, by its name or by what the mail says."""
+    if is_file_by_name(promise, mail.context):
+        return True
+    sent = says_sent_now(mail) if is_kept_by_a_file(promise, mail.context) else []
+    return any(is_named(promise.what, mail.plain(sentence)) for sentence in sent)
 
 
 def _is_forgotten(mail: ParsedMail, promise: Promise) -> bool:

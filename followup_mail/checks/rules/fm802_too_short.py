@@ -16,7 +16,7 @@ FEWEST_IN_BRIEF = 25
 
 def _inspect(mail: ParsedMail) -> Iterable[Spot]:
     least = FEWEST if mail.context.kind in THANKS else FEWEST_IN_BRIEF
-    if len(mail.core_words) < least:
+    if len(mail.core_words) < least and not mail.context.is_no_follow_up:
         message = f"The mail has {len(mail.core_words)} words; under {least} it looks like a formality."
         yield in_body(mail, first_sentence(mail), message)
 
@@ -28,6 +28,7 @@ RULE = Rule(
     looks_for="Fewer than 40 words between greeting and signature of a thank-you, fewer than 25 of any other mail.",
     why="G0, G3: the mail should show that you listened, and remind a busy interviewer who you are.",
     fix="Say in a sentence of your own what you talked about: followup-mail ask NAME",
+    fix_saved="Say in a sentence of your own what you talked about.",
     bad=Sample("Thank you for the talk about the nightly jobs."),
     good=Sample(
         "Thank you for the talk about the nightly jobs. Your plan to move them one team at a time is the reason why I "

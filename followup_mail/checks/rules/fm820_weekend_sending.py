@@ -27,6 +27,7 @@ RULE = Rule(
     looks_for="A mail that goes out at the recipient's weekend, which is not Saturday and Sunday everywhere.",
     why="On Monday it lies under two days of other mail, and it looks as if you expect people to work then.",
     fix="Queue it for the next working morning: `--at 'monday 8:30'`.",
+    fix_saved="Send it on their next working morning.",
     bad=Sample(
         "The nightly jobs are on my mind.",
         given="It would go out on Saturday, 21 November.",

@@ -25,6 +25,7 @@ RULE = Rule(
     looks_for="A mail that goes out before 7:00 or after 20:00 in the recipient's time zone.",
     why="A phone that buzzes at night leaves no good memory, and the hour says something about you.",
     fix="Queue it for the morning: `--at 'tomorrow 8:30'`.",
+    fix_saved="Send it in their morning.",
     bad=Sample(
         "The nightly jobs are on my mind.",
         given="It would go out at 23:00.",

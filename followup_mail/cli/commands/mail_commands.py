@@ -86,7 +86,10 @@ def check(
     kind: Annotated[
         str,
         typer.Option(
-            metavar="KIND", autocompletion=complete_kind, help="What the file is, where it is taken for something else."
+            metavar="KIND",
+            autocompletion=complete_kind,
+            help="What the file is, where it is taken for something else: thank_you, additional_detail, "
+            "status_inquiry, rejection_thanks or application_check.",
         ),
     ] = "",
     select: Annotated[

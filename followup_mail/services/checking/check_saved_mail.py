@@ -47,6 +47,7 @@ def judge_draft(
         parse_eml(*mail),
         own_addresses=workspace.own_addresses,
         employer_domains=workspace.settings.employer_domains,
+        is_saved=True,
     )
     if not application:
         return replace(bare, kind=kind or guess_kind(bare))
