@@ -14,12 +14,17 @@ from followup_mail.checks.prose import Prose
 from followup_mail.regex import regex
 
 _NEEDS_MORE: Final = (
-    r"(?:at|about|on|with|for|as|from|of|by|in|to|a|an|the|your|our|my|this|and|is|am|are|was|since|until|than|you)"
+    r"(?:at|about|on|with|for|as|from|of|by|in|to|a|an|the|your|our|my|this|and|is|am|are|was|since|until|than|you|"
+    r"bring|offer|liked|know|have|has|used)"
 )
-_WORDS: Final = r"(?:[a-zA-Z][a-z'’-]*|[A-Z]{2,8})(?:[ _/][a-zA-Z][a-z'’-]*){0,5}\??"
+_WORDS: Final = (
+    r"(?!object |undefined|null|nan|nil|None|Undefined|NULL|NaN)(?:[a-zA-Z][a-z'’-]+|[A-Z]{2,8})"
+    r"(?:[ _/][a-zA-Z][a-z'’-]*){0,5}\??"
+)
 _GOES_ON: Final = (
     r"(?=\s*[.,;:!?](?:\s|$)|\s+(?:for|in|at|on|with|about|and|as|without|to|from|of|by|which|that|because|so|when|"
-    r"since|until|is|was|are|were|has|had|would|will|can|I|i|we|you|said|told|showed|mentioned|asked|stayed)\b|\s*$)"
+    r"since|until|is|was|are|were|has|had|would|will|can|I|i|we|you|said|told|showed|mentioned|asked|stayed|taught|"
+    r"made|gave)\b|\s*$)"
 )
 _SQUARE: Final = regex(rf"\b{_NEEDS_MORE}\s(?P<hole>\[{_WORDS}\]|<<[\w' ]{{3,60}}>>){_GOES_ON}")
 _PREPOSITION: Final = r"(?:at|about|with|for|as|from|of|by|on|in)"
