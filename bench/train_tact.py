@@ -30,7 +30,7 @@ SENTENCES: Final = ROOT / "tests" / "corpus" / "sentences"
 TABLE: Final = ROOT / "followup_mail" / "checks" / "words" / "tact_weights.json"
 CLASSES: Final = (
     "other-offers", "ultimatum", "complaint", "begging", "pressure", "desperation", "flattery", "hollow-opener",
-    "negotiating", "reproach", "reconsider",
+    "negotiating", "reproach", "reconsider", "apology",
 )  # fmt: skip
 FINE: Final = {"fine", "fine-near"}
 PARTS: Final = 7

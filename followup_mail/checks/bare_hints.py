@@ -34,6 +34,8 @@ _HINTS: Final = (
     rf"(?:XYZ|ABC|XXX?)\s+(?:{_A_FIRM})|XYZ\s+(?:position|role|job|team|department)|(?<=\bat\s)XYZ(?=[.,;!?]|\s*$)",
     r"(?:Company|Corporation|Firm|Organi[sz]ation|Position|Department)\s+(?:XYZ|ABC|XXX?)",
     r"(?:Insert|Enter|Type)\s+(?:\w+\s+){0,3}here",
+    rf"(?:Previous|Current|Former|Target)\s+(?:{_A_FIRM}|Employer)",
+    r"(?:[Pp]roduct|[Pp]roject|[Pp]rogram(?:me)?|[Ss]kill|[Tt]ool|[Tt]opic)\s+(?:XYZ|ABC)",
     r"(?<=\bat\s)company\s+name|(?<=\bjoin\s)company\s+name|(?<=\bjoining\s)company\s+name",
     r"(?:the|a)\s+job\s+title\s+(?:position|role)",
     r"(?<=\bon\s)date\s+(?:at|and)\s+time",
@@ -48,7 +50,8 @@ _LETTERS_IN_A_ROW: Final = regex(
 _BARE: Final = regex(rf"\b(?:{'|'.join(_HINTS)})\b(?![’'\w]|[ ]?:)")
 # A text without any of these has nothing that _BARE would find. The last three are another s or i "in any case".
 _BARE_SIGNS: Final = word_set(
-    "name title phone mail signature information insert enter type xyz abc xx date city, month mm/ mm. mm- dd/ dd. dd- "
+    "previous current former target name title phone mail signature information "
+    "insert enter type xyz abc xx date city, month mm/ mm. mm- dd/ dd. dd- "
     "\u017f \u0131 \u0130"
 )
 _ALONE_ON_A_LINE: Final = regex(
@@ -63,13 +66,14 @@ _MONTH: Final = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)})"
 _STAND_INS: Final = regex(
     rf"(?<![-/\w])(?:(?:XX|QQ|YY|ZZ|NN)(?:%|\s+(?:{_MONTH}|(?!chromosomes)[a-z]{{2,}}s)\b)|"
     rf"(?:on|of|by|in|since|until|for)\s+((?:XX|QQ|ZZ|NN|MM|DD|YY)(?:\s+{_MONTH})?)(?=[,.;!?]|\s+[a-z])|"
+    r"(?:with|have|over|of|after|bring|some|than)\s+(N\s+(?:years|months|weeks|days|people|projects|percent)\b)|"
     r"((?:[Tt]he|[Yy]our|[Aa])\s+X{1,2}\s+(?:position|role|job|team|department|company|project))|"
     r"(?<![-/\w])(TK)(?=\s+(?:of|percent|per cent|years|months|weeks|days|hours|minutes|people|times)\b)|"
     r"(?:about|on|by|with|for|at)\s+(TK)(?=[.;!?](?:\s|\Z))|"
     r"(?:with|have|over|bring)\s+(X\s+(?:years?|months?|people|percent))|"
     rf"(?:\$|€|£)X{{1,3}}\b|\bXX?\s+{_MONTH}|(?<=[\d(])[-. ]?\)?[-. ]?X{{3}}[-. ]X{{3,4}})"
 )
-_STAND_IN_SIGNS: Final = frozenset({"x", "xx", "qq", "yy", "zz", "nn", "mm", "dd", "tk"})
+_STAND_IN_SIGNS: Final = frozenset({"x", "n", "xx", "qq", "yy", "zz", "nn", "mm", "dd", "tk"})
 _OPEN_MARKS: Final = ("x.", "x/", "x-", "x:", "xth", " x", "??", "__")
 # A date or an hour that was left open: "on XX.XX.2026", "at XX:XX", "October XX", "the XXth".
 _OPEN_DAYS: Final = regex(
@@ -79,11 +83,11 @@ _OPEN_DAYS: Final = regex(
 )
 # One word in capitals where others stand in small letters: "the talk about TOPIC".
 _SHOUTED: Final = word_set(
-    "company topic position name date role interviewer employer title surname firstname lastname"
+    "company topic position name date day role interviewer employer title surname firstname lastname"
 )
 _IN_CAPITALS: Final = regex(
     r"\b(?:at|about|for|with|on|of|to|joining|join|the)[ \n]"
-    r"(COMPANY|TOPIC|POSITION|NAME|DATE|ROLE|INTERVIEWER|EMPLOYER|TITLE|SURNAME|FIRSTNAME|LASTNAME)\b(?!-)"
+    r"(COMPANY|TOPIC|POSITION|NAME|DATE|DAY|ROLE|INTERVIEWER|EMPLOYER|TITLE|SURNAME|FIRSTNAME|LASTNAME)\b(?!-)"
 )
 _EITHER_PRONOUN: Final = regex(r"\b(?:s?he/(?:she|he)|(?:him|her)/(?:her|him)|(?:his|her)/(?:her|his)|s/he)\b(?!/)")
 # With one of these before it, it is about anybody, and right.

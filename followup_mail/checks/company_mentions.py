@@ -81,6 +81,12 @@ _MORE_CUES: Final = regex(
     r"roles?|vacanc\w+|opportunit\w+|jobs?)\s+(?:at|with)\s+|"
     r"\b(?:working|work)\s+with\s+you\s+(?:all\s+)?at\s+|\b(?:cross|see\s+you|meet)\s+again\s+at\s+|"
     r"\b(?:picture|see|imagine|imagining)\s+myself\s+(?:\w+\s+){0,2}?at\s+|\byour\s+(?:vacancy|opening)\s+(?:at|with)\s+|"
+    # "the way you nurse at", "one of the people at", "wear the uniform of"
+    r"\bthe\s+way\s+(?:that\s+)?you\s+\w+\s+(?:\w+\s+)?at\s+|"
+    r"\b(?:to\s+be|be|become)\s+one\s+of\s+the\s+(?:people|team|staff|crew)\s+(?:at|of)\s+|"
+    r"\bwear(?:ing)?\s+the\s+(?:uniform|apron|badge|colours|colors)\s+of\s+|\bunder\s+the\s+roof\s+of\s+|"
+    r"\b(?:see|picture)\s+my\s+(?:desk|bench|place|future|name)\s+(?:standing\s+)?at\s+|\ba\s+(?:place|seat|desk|bench)\s+(?:in\s+the\s+(?:\w+\s+)?team\s+of|"
+    r"at)\s+(?=(?:the\s+)?\Z)|"
     r"\bbring\s+(?:this|that|it|them|all\s+(?:of\s+)?(?:this|that))\s+to\s+"
     r")(?:the\s+)?\Z"
 )
@@ -127,6 +133,13 @@ _SPOKEN_OF: Final = (
         regex(
             r" (?:is|would be|seems|feels like) (?:exactly |just )?(?:an?|the) (?:\w+ ){0,3}?(?:place|company|employer|"
             r"firm|school|hospital|workplace) (?:for me|to work|to grow|to learn|to do|to start|where i|i)\b"
+        ),
+    ),
+    (
+        regex(r"\b(?:sure|convinced|certain|believe|feel|know|think) (?:that )?(?:the )?\Z"),
+        regex(
+            r" is (?:exactly )?the (?:right )?(?:place|company|firm|workshop|shop|school|hospital|employer|team|house) "
+            r"for me\b"
         ),
     ),
     (regex(r"\bworking (?:for|at) (?:the )?\Z"), regex(r" (?:would|will|means|appeals)\b")),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from followup_mail.checks.bracket_holes import find_holes
 from followup_mail.checks.parsed_mail import TextSpan
 from followup_mail.checks.prose import Prose, read_words, word_set, words_of
 from followup_mail.regex import regex
@@ -74,6 +75,7 @@ def find_placeholders(prose: Prose, within: TextSpan) -> Iterator[TextSpan]:
         yield from (TextSpan(*match.span()) for match in _MARKED.finditer(prose.plain, *within))
         yield from (TextSpan(*match.span()) for match in _VARIABLE.finditer(prose.plain, *within) if _is_hole(match[1]))
         yield from _bracketed(prose, within)
+        yield from (span for span in find_holes(prose, within) if not _is_in_quotation(prose.plain, *span))
     if "xxx" in prose.plain:
         yield from (TextSpan(*match.span()) for match in _MANY_X.finditer(prose.plain, *within))
     if "TODO" in prose.written:

@@ -47,7 +47,8 @@ _AS_A_VALUE: Final = regex(
     r"(?=[.,;]|\s+(?:that|days|years|percent|months|weeks|hours|on)\b))"
 )
 _ANYWHERE: Final = regex(
-    r"(?m)(?P<value>\bNoneType\b|^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN|undefined)\)|"
+    r"(?m)(?P<value>\bNoneType\b|(?<=\bteam of )NaN\b|(?<=\bhave )(?:False|True|None|NaN)(?= (?:to|of|for|about|in)\b)|"
+    r"^None(?=\s*(?:$|,))|\bNone,|\((?:null|none|None|NULL|nan|NaN|undefined)\)|"
     r"<built-in|<function\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!still )(?<!left )(?<!mains )\bundefined,|"
     r"\bNaT\b|\bInvalid Date(?:Time)?\b|"
     r"\binvalid date\b(?=\s*[.,;]|\s+(?:at|and|with|"
@@ -66,10 +67,33 @@ _BY_A_PROGRAM: Final = regex(
     r"defaultdict)"
     r"[(\[][^()\n]{0,60}[)\]]|%!\w\([^\n]{0,20}\)|\b\d{4}-\d\d-\d\d(?:[ T]00:00:00|"
     r"T\d\d:\d\d(?::\d\d)?)(?:[+-]\d\d:?\d\d|Z|\.\d+)?|"
+    r"<[A-Z]\w*(?:: | \[|\(| \w+=)[^<>\n]{0,80}>|\b\d+\.\d{0,6}(?:0{8,}|9{8,})\d{0,3}\b|"
+    r"\{\w{2,20}:[%.,>^][^{}\n]{1,20}\}|(?<=[a-z] )\('[^'()\n]{1,60}'(?:,|(?:, ?'[^'()\n]{1,60}'){1,9},?)\)|"
+    r"\{[a-z_]{4,30}(?=[.,;!?](?:\s|$))|#(?:ERROR|SPILL|CALC|FIELD|N/V|WERT)!|\b(?:Series|DataFrame|array|Index)\(\["
+    r"[^\n]{0,60}?\)|"
     r"(?<=\bon )(?:0?1/0?1/1970|1970-01-01|0000-00-00|00/00/0000|0?1/0?[01]/1900|12/30/1899|January 1, 1970|"
     r"1 January 1970)"
 )
-_SIGNS: Final = ("[", "<", "#", "{", "system.", "java.", "(", "%!", "00:", "1970", "00/00", "1900", "1899")
+# A number that a program joined to what it did not have: "+44None".
+_JOINED: Final = regex(r"(?<!\w)\+?\d[\d ]{0,14}(?:None|null|undefined|NaN)\b")
+_JOINED_SIGNS: Final = tuple(f"{digit}{word}" for digit in range(10) for word in ("none", "null", "undefined", "nan"))
+_SIGNS: Final = (
+    "[",
+    "<",
+    "#",
+    "{",
+    "system.",
+    "java.",
+    "(",
+    "%!",
+    "00:",
+    "0000",
+    "9999",
+    "1970",
+    "00/00",
+    "1900",
+    "1899",
+)
 # Text that was turned into other text on the way: HTML in a plain mail, UTF-8 read as something else.
 _GARBLED: Final = regex(
     r"&(?:nbsp|amp|quot|apos|lt|gt|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,5}|"
@@ -84,6 +108,8 @@ def find_missing_values(prose: Prose) -> Iterator[TextSpan]:
     """Yield what a program wrote for a fact that it did not have, or could not write out."""
     if any(sign in prose.plain for sign in _SIGNS):
         yield from (TextSpan(*match.span()) for match in _BY_A_PROGRAM.finditer(prose.written))
+    if any(sign in prose.plain for sign in _JOINED_SIGNS):
+        yield from (TextSpan(*match.span()) for match in _JOINED.finditer(prose.written))
     if not prose.has_any(_WORD_SIGNS):
         return
     for pattern in (_IN_A_SENTENCE, _AS_A_VALUE, _ANYWHERE):

@@ -50,7 +50,7 @@ def _token(word: str, is_first: bool) -> str:
     plain = word.lower()
     if plain in WEEKDAYS:
         return "{day}"
-    if stands_for := "number" if plain[0].isdigit() else _lists()[0].get(plain):
+    if stands_for := "number" if plain[0].isdigit() else _lists()[0].get(plain.partition("-")[0]):
         return f"{{{stands_for}}}"
     is_name = word[0].isupper() and not is_first and plain not in _ALWAYS_CAPITAL
     return "{name}" if is_name else stem(plain)

@@ -10,6 +10,12 @@ from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.samples import Sample, sample_facts
 
 ATTACHED = [
+    "My licence travels along in the appendix.",
+    "Two photos of the gate hitch a ride with these lines.",
+    "My certificate is hanging off the bottom of this note.",
+    "My permit is part of this mail.",
+    "I have loaded the drawing into this message.",
+    "The certificate comes by the same post.",
     "I've slipped my licence in here.",
     "My licence comes with this mail.",
     "You asked for the permit and the references. You'll find both below.",

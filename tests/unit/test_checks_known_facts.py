@@ -289,3 +289,21 @@ def test_a_greeting_to_nobody(greeting: str, is_wrong: bool) -> None:
     """Whoever is known by name is not "there"."""
     mail = Sample(text=f"{greeting}\n\nThe jobs are on my mind.\n\nBest regards,\nSam Rivera").context()
     assert bool(check_mail(mail, choose_rules(["impersonal-greeting"]))) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("core", "is_wrong"),
+    [
+        ("I would be proud to wear the badge of Larkmoor Infirmary.", True),
+        ("The way you test the nightly jobs at Larkmoor is rare.", False),
+        ("The way you test at Larkmoor is rare.", True),
+        ("I can picture my desk at Larkmoor already.", True),
+        ("I have wanted to be one of the people at Larkmoor since your talk.", True),
+        ("I wore the badge of Larkmoor Infirmary for two summers.", False),
+        ("That is why I applied to Cardiff at eighteen.", False),
+        ("The way you work at Northwind is rare.", False),
+    ],
+)
+def test_a_stranger_in_the_place_of_the_company_is_found(core: str, is_wrong: bool) -> None:
+    """Where only the reader's company can stand, another name is wrong; a school of one's past is not."""
+    assert bool(found("wrong-company", core)) is is_wrong

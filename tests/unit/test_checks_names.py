@@ -249,3 +249,34 @@ def test_a_company_whose_name_says_whose_it_is(written: str) -> None:
     text = f"Dear Catherine,\n\nI would like to work at {written} High School.\n\nBest regards,\nSam Rivera"
     context = replace(Sample(text=text).context(), facts=facts)
     assert not check_mail(context, choose_rules(["FM819"]))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please give Gudrun my thanks for the tour of the nightly jobs.",
+        "Gudrun's question about the nightly jobs made me think on the way home.",
+        "I also enjoyed what Mr. Thorvald said about the nightly jobs.",
+        "Do let Gudrun know how much I liked the nightly jobs.",
+        "It was kind of Ms. Thorvald to stay past six for the nightly jobs.",
+        "Both you and Gudrun pointed at the nightly jobs.",
+    ],
+)
+def test_a_name_that_speaks_in_the_house_and_is_in_no_fact_is_doubted(sentence: str) -> None:
+    """Who speaks or is greeted as one of theirs, and is in no fact, is a warning: both may know them."""
+    assert [one.severity.value for one in check_mail(Sample(sentence).context(), RULES)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "My old master Henrike asked me about the nightly jobs every morning.",
+        "In my class, Tobias told me that the nightly jobs are only batches.",
+        "A customer, Mrs. Hall, told us that the nightly jobs were late.",
+        "As Tufte says, the nightly jobs want a picture.",
+        "Marcus asked me about the nightly jobs, and so did you.",
+    ],
+)
+def test_people_of_one_s_own_pass(sentence: str) -> None:
+    """Teachers, customers, authors, and people of the facts may be named."""
+    assert check_mail(Sample(sentence).context(), RULES) == ()

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_mail.checks import check_mail, choose_rules
 from followup_mail.checks.context import CheckContext
 from followup_mail.checks.parsed_mail import ParsedMail, parse_mail
 from followup_mail.checks.prose import read_prose
+from followup_mail.checks.samples import Sample
 from followup_mail.message.draft import Mailbox
 
 
@@ -72,3 +74,16 @@ def test_normal_form_keeps_every_offset(text: str) -> None:
         assert prose.plain[word.start : word.end] == word.plain
         line, column = prose.place_of(word.start)
         assert text.split("\n")[line - 1][column - 1 :].startswith(text[word.start : word.end])
+
+
+def test_an_apology_for_writing_is_read_in_other_words() -> None:
+    """Who excuses a second mail, or poor English, without the word "sorry", is told that nobody minds."""
+    said = (
+        "I would hate to be in your way.",
+        "Please do not think me pushy for writing a second time.",
+        "Have patience with my long-winded lines.",
+    )
+    for sentence in said:
+        assert [one.code for one in check_mail(Sample(sentence).context(), choose_rules(["FM814"]))] == ["FM814"]
+    own_fault = "I am sorry that I missed your call on Monday; I was on the ward."
+    assert check_mail(Sample(own_fault).context(), choose_rules(["FM814"])) == ()

@@ -49,6 +49,14 @@ def around(before: str = "", behind: str = "") -> str:
         "My form went out on 2026-11-17 00:00:00 from here.",
         "I have known the mill since undefined and like its flour.",
         "Our talk of undefined about the oven stayed with me.",
+        "I have fired <Oven: None> for six years.",
+        "The oven was at 240.00000000000003 degrees.",
+        "I have False to add on the rye.",
+        "Our talk on {date:%d %B} was useful.",
+        "My number is +44None.",
+        "The waste was #ERROR! at my shop.",
+        "We spoke about ('rye', 'spelt') for an hour.",
+        "My last job was at {company.",
     ],
 )
 def test_what_programs_write_is_found(sentence: str) -> None:
@@ -64,6 +72,8 @@ def test_what_programs_write_is_found(sentence: str) -> None:
         "Nan bread and rye sell best, and none of it is left at noon.",
         "The error said [object Object], which helps nobody.",
         "I would rename the NULL column first.",
+        "I think that a label ('rye') needs one owner.",
+        "I weighed 2.50000 kg of salt and 1000000 grams of flour.",
         "My list was not pretty, and #REF! kept turning up under the rye.",
     ],
 )

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from msgspec.structs import replace
+
 from followup_mail.checks.company_mentions import NO_NAMES
 from followup_mail.checks.known_names import closest_likeness, greeted_likeness
 from followup_mail.checks.name_match import ABBREVIATIONS, TITLES, TITLES_OF_TRADES, Likeness, name_words
 from followup_mail.checks.parsed_mail import ParsedMail, TextSpan
+from followup_mail.checks.people_heard import people_heard
 from followup_mail.checks.people_mentions import offices_of, people_named, titles_alone
 from followup_mail.checks.people_met import listed_beside, reader_as_other, strangers_met
 from followup_mail.checks.phrase_patterns import WEEKDAYS
 from followup_mail.checks.prose import Prose, word_set, words_of
-from followup_mail.checks.rule import ERROR, Rule, Spot, in_body, in_both
+from followup_mail.checks.rule import ERROR, WARNING, Rule, Spot, in_body, in_both
 from followup_mail.checks.samples import Sample
 from followup_mail.checks.stock_words import COMMON, is_stock
 from followup_mail.regex import regex
 
+_NAME = "Write the right name, or add this person to the facts."
 # Greetings that name a group: they are not personal, but not wrong either.
 _GROUPS = word_set("""
     team all everyone everybody hiring manager managers committee colleagues colleague there sir madam both
@@ -109,12 +113,19 @@ def _strangers(mail: ParsedMail) -> Iterable[Spot]:
     known = mail.known.words
     unknown = [word.start for word in mail.body.capitalised if word.plain not in known and word.plain not in COMMON]
     for sentence in dict.fromkeys(mail.sentence_at(start) for start in unknown):
-        for span in _people_in(mail, sentence):
-            words = [word for word in words_of(mail.plain(span)) if word not in TITLES_OF_TRADES | TITLES]
-            is_short_form = mail.written(span).isupper()
-            if words and not is_short_form and not any(_is_known(mail, word) for word in words):
-                fix = "Write the right name, or add this person to the facts."
-                yield in_body(mail, span, "'{words}' is nobody whom the facts know.", fix)
+        sure = [span for span in _people_in(mail, sentence) if _is_stranger(mail, span)]
+        for span in sure:
+            yield in_body(mail, span, "'{words}' is nobody whom the facts know.", _NAME)
+        for span in people_heard(mail.body, sentence) if not sure else ():
+            if _is_stranger(mail, span):
+                # It may be somebody whom both know, so the mail is not stopped.
+                yield replace(in_body(mail, span, "The facts know nobody called '{words}'.", _NAME), severity=WARNING)
+
+
+def _is_stranger(mail: ParsedMail, span: TextSpan) -> bool:
+    """Return whether a name is nobody's in the facts: no short form in capitals, no likeness of a known name."""
+    words = [word for word in words_of(mail.plain(span)) if word not in TITLES_OF_TRADES | TITLES]
+    return bool(words) and not mail.written(span).isupper() and not any(_is_known(mail, word) for word in words)
 
 
 def _reader_as_other(mail: ParsedMail) -> Iterable[Spot]:
