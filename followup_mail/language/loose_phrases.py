@@ -209,10 +209,10 @@ def _needs_the(words: Sequence[str]) -> bool:
     is_done = first == head and first.lower().endswith("ing") and WordClass.ING in classes_of(first)
     if is_done and words[1:2] == ["of"]:
         return True  # "the closing of the patio"
-    return not (is_done or is_plural(head) or is_name(head)) and _is_counted(head)
+    return not (is_done or is_plural(head) or is_name(head)) and is_counted(head)
 
 
-def _is_counted(noun: str) -> bool:
+def is_counted(noun: str) -> bool:
     """Return whether a noun is of what one counts; of those that nobody knows, by how it ends."""
     classes = classes_of(noun)
     return WordClass.COUNT in classes and WordClass.MASS not in classes if classes else not noun.endswith(_UNCOUNTED)

@@ -198,6 +198,12 @@ def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:
     return word
 
 
+def written_small(word: str, plain: str) -> str:
+    """Return "stem" where it was written so, and taken for the short form STEM."""
+    is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
+    return word.lower() if is_guess and (word.isupper() or "-" in word) else word
+
+
 def is_number(word: str) -> bool:
     """Return whether a word is a figure."""
     return bool(NUMBER.match(word))

@@ -14,7 +14,7 @@ from typing import Final
 from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.lexicon import classes_of
 from followup_mail.language.loose_phrases import ends_before, may_be_thing, says_little, with_articles
-from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text
+from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text, written_small
 from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial
 from followup_mail.regex import regex
 
@@ -88,17 +88,11 @@ def spoken_topic(text: str) -> str:
 
 def _as_written(words: Sequence[str], plain: str) -> list[str]:
     """Return words in small letters where a guess made capitals of them, and a name with its first capital."""
-    written = [_in_small(word, plain) for word in words]
+    written = [written_small(word, plain) for word in words]
     begins_name = len(written) > 1 and is_name(written[1]) and plain[:1].isupper()
     if begins_name and plain.lower().startswith(written[0]):
         written[0] = plain[: len(written[0])]  # "White Friday"
     return written
-
-
-def _in_small(word: str, plain: str) -> str:
-    """Return "stem" where it was written so, and taken for the short form STEM."""
-    is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
-    return word.lower() if is_guess and (word.isupper() or "-" in word) else word
 
 
 def _is_short_form(word: str) -> bool:
