@@ -28,6 +28,7 @@ from followup_mail.language.private_notes import is_private, is_secret, is_tactl
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
 from followup_mail.language.spoken_topics import is_plain, spoken_topics
+from followup_mail.language.whole_sentences import whole_liked, whole_of_reader
 from followup_mail.regex import regex
 
 _SUBJECT_PART: Final = 40
@@ -189,15 +190,23 @@ def liked_of(person: Person, convinced: Note | None) -> str:
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
-    liked = liked or ("" if "you" in text.lower().split() or _TROUBLE.search(note.clause) else note.clause)
+    liked = (
+        liked
+        or whole_liked(text)
+        or ("" if "you" in text.lower().split() or _TROUBLE.search(note.clause) else note.clause)
+    )
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 
 def _habit_of(person: Person) -> str:
     """Return what they do again and again, as it follows "I liked that": it is not trivial for holding a lunch."""
     text = plain_text(person.convinced)
-    is_open = is_habit(text) and not (is_private(text) or is_tactless(text) or is_secret(text))
-    liked = liked_clause(text) if is_open else ""
+    if is_private(text) or is_tactless(text) or is_secret(text):
+        return ""
+    yours = whole_of_reader(text).yours
+    liked = (
+        (liked_clause(text) if is_habit(text) else "") or whole_liked(text) or f"y{yours[1:].rstrip('.')}"[: len(yours)]
+    )
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 

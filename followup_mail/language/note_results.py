@@ -33,6 +33,7 @@ from followup_mail.language.told_clauses import told_clause
 from followup_mail.language.told_deeds import told_deed
 from followup_mail.language.told_standing import told_standing
 from followup_mail.language.verb_phrases import may_be_passive
+from followup_mail.language.whole_sentences import whole_of_mine
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
@@ -60,6 +61,8 @@ def own_point(text: str, mine: str) -> str:
     parts, name, behind = lift_short_name(_from_the_deed(parts_of(plain_text(text))))
     if not parts or '"' in text:
         return ""
+    if whole := whole_of_mine(text):
+        return whole
     told = told_deed(text)
     plain, mine = (text.replace(name, "", 1), mine.replace(f" {name}", "")) if name else (text, mine)
     main = (mine or _main(parts[0])).rstrip(".")

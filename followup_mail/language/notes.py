@@ -26,6 +26,7 @@ from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
 from followup_mail.language.told_deeds import told_deed
 from followup_mail.language.told_standing import told_standing
+from followup_mail.language.whole_sentences import whole_of_mine, whole_of_reader
 from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 
@@ -81,7 +82,8 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
-    mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
+    whole = whole_of_mine(plain) if is_own else ""
+    mine = "" if '"' in plain else _clean(finished_sentence(plain) or whole) or _fit(own_sentence(parts))
     if is_own and '"' not in plain:
         mine = mine or _fit(own_figure(parts))
         mine = mine or ("" if own_clause(plain) else _clean(told_deed(plain) or told_standing(plain)))
@@ -130,13 +132,14 @@ def _folded(text: str) -> str:
 
 def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> Note:
     has_quotation = '"' in plain
+    whole = whole_of_reader(plain)
     return Note(
         shape=shape,
         topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
         quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
-        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
-        clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
+        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)) or _clean(whole.yours),
+        clause="" if has_quotation else _fit_for_reader(told_clause(parts)) or _clean(whole.clause),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
 
