@@ -24,7 +24,7 @@ from followup_mail.language.note_results import own_point
 from followup_mail.language.note_words import is_one_part, plain_text
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
-from followup_mail.language.private_notes import is_private, is_secret, is_tactless
+from followup_mail.language.private_notes import is_private, is_secret, is_tactless, tactful
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
 from followup_mail.language.spoken_topics import is_plain, spoken_topics
@@ -116,6 +116,7 @@ def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Not
 
 @lru_cache(maxsize=256)  # a mail asks for each note some fifteen times, and reading them was most of writing it
 def _read_for_mail(text: str, is_own: bool) -> Note | None:
+    text = tactful(text)
     note = read_note(text, is_own=is_own)
     if note.is_private or note.is_trivial:
         return None

@@ -25,6 +25,8 @@ _NOT_TOLD: Final = {False: "your interest in my application", True: "supporting 
 """What somebody is thanked for who did not tell it, by whether they stand between."""
 _NAMED_AT_MOST: Final = 4
 _MOST_WORDS: Final = 20
+_MOST_JOTTED: Final = 12
+"""A deed that nobody was asked for is remembered in a few words; the whole story was the thank-you's."""
 _IS_STATE: Final = regex(
     r"(?:are|were|have|had|can|can't|could|won't|don't|didn't|never|know|knew|want|still"
     r"|(?:showed|let|gave) me)\b|sent\b"
@@ -125,7 +127,7 @@ def say_remembered(person: Person, parting: str) -> str:
     typed = deed_thanked_for(person.moment)
     jotted = "" if person.moment else liked_of(person, next(read_for_mail([person.convinced]), None))
     deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
-    if not deed or len(deed.split()) > _MOST_WORDS or _SAYS_LITTLE.fullmatch(deed):
+    if not deed or len(deed.split()) > (_MOST_WORDS if typed else _MOST_JOTTED) or _SAYS_LITTLE.fullmatch(deed):
         return ""
     deed = _TOLD_HOW.sub("", deed)
     # "How you have it on the wall" would be about the way.

@@ -8,6 +8,7 @@ from typing import Final
 from followup_mail.language.note_words import is_number
 from followup_mail.language.noun_phrases import spoken_number
 
+_SWAPPED: Final = frozenset("switched moved changed went migrated converted swapped".split())
 _LAST_SMALL: Final = 9
 _SHORT_UNIT: Final = 3
 
@@ -15,6 +16,9 @@ _SHORT_UNIT: Final = 3
 def with_changes(words: Sequence[str]) -> Sequence[str]:
     """Return words with "from 31% to 12%" for "31% -> 12%"."""
     at = next((place for place, word in enumerate(words) if word == "->"), 0)
+    if at > 2 and at + 1 < len(words) and not any(map(is_number, (words[at - 1], words[at - 2], words[at + 1]))):
+        is_swap = not _SWAPPED.isdisjoint(words[:at])
+        return (*words[: at - 1], "from", words[at - 1], "to", *words[at + 1 :]) if is_swap else words
     start = next((place for place in (at - 1, at - 2) if place > 0 and is_number(words[place])), 0)
     if not start or at + 1 == len(words) or not is_number(words[at + 1]):
         return words

@@ -45,7 +45,7 @@ _LONGEST: Final = 9
 _LEFT_OUT: Final = Tail(Joint.WITH)
 _TAKES_BACK: Final = frozenset(
     "not but only except though although nearly almost helped assisted supported shadowed part partly mostly jointly "
-    "together or if unless until supposedly hopefully maybe perhaps sort kind never-finished unfinished pending still "
+    "together or if unless until supposedly hopefully maybe perhaps sort kind never-finished unfinished pending"
     "failed just merely someone somebody he she they".split()
 )
 _NONE: Final = frozenset({"no", "none", "nothing", "zero", "0"})
@@ -54,6 +54,7 @@ _BEHIND: Final = frozenset("in at for with by on during before after under witho
 _YEAR: Final = regex(r"(?:19|20)\d\d")
 _SEASONS: Final = frozenset("spring summer autumn fall winter season".split())
 _SPANS: Final = UNITS_OF_TIME | _SEASONS | {"evening", "weekend", "semester"}
+_MONEY: Final = regex(r"[$€£]\d[\d.,]*k?")
 _CHANGING: Final = regex(
     r"^(.+?) (halved|doubled|tripled|fell|rose|dropped|grew|went|improved|stopped|vanished|disappeared|survived)\b(.*)$"
 )
@@ -62,7 +63,9 @@ _FROM_TO: Final = regex(
     r"^(?P<what>[^\d]+?) (?:went |fell |rose |down |up )?(?:from )?"
     rf"(?P<low>{_NUMBER}(?: in [\d]+| [a-z]+){{0,3}}?) (?:->|to) (?P<high>{_NUMBER})(?P<rest>(?: in [\d]+)?(?: \w+)*)$"
 )
-_SO_MANY_TO: Final = regex(rf"^(?P<low>{_NUMBER}) (?P<what>[a-z]+s) (?:->|to) (?P<high>{_NUMBER})(?P<rest>(?: \w+)*)$")
+_SO_MANY_TO: Final = regex(
+    rf"^(?P<low>{_NUMBER}) (?P<what>[a-z]+s) (?:->|to) (?P<high>{_NUMBER})(?P<rest>(?: (?:in|within|over) .+)?)$"
+)
 _OTHERS: Final = regex(
     r"\b(?:he|she|him|her|his|they|them|their|you|your|we|us|i|my)\b",
 )
@@ -84,7 +87,19 @@ def read_tail(part: Part, deed: Sequence[str]) -> Tail | None:
         return _LEFT_OUT
     if part.mark == ":" and is_number(words[0]) and not any(map(_is_finite, words)):
         return Tail(Joint.LISTED, _said(words))
-    readers = (_when, _of_a_team, _known_result, _nothing, _of_all, _change, _moved, _counted, _done_besides, _behind)
+    readers = (
+        _when,
+        _what_it_cost,
+        _of_a_team,
+        _known_result,
+        _nothing,
+        _of_all,
+        _change,
+        _moved,
+        _counted,
+        _done_besides,
+        _behind,
+    )
     return next((tail for read in readers if (tail := read(words, deed))), _LEFT_OUT)
 
 
@@ -111,6 +126,16 @@ def _when(words: Sequence[str], deed: Sequence[str]) -> Tail | None:
     has_time = any(word in {"in", "over", "for"} and _is_time(deed[at + 1 : at + 3]) for at, word in enumerate(deed))
     led = "for" if deed[0] in word_list("lasting") | word_list("kept_up") else "over"
     return _LEFT_OUT if has_time else Tail(Joint.OF_THE_DEED, f"{led} {spoken_number(first)} {last}")
+
+
+def _what_it_cost(words: Sequence[str], deed: Sequence[str]) -> Tail | None:
+    """Read "$600" and "still running"."""
+    if len(words) == 1 and _MONEY.fullmatch(words[0]):
+        return Tail(Joint.OF_THE_DEED, f"for {words[0]}")
+    if words[0] == "still" and len(words) > 1 and (words[1].endswith("ing") or words[1] in {"in", "used", "there"}):
+        many = any(is_plural(word) for word in deed[1:3])
+        return Tail(Joint.CAME_OF_IT, f"{'they are' if many else 'it is'} {' '.join(words)}")
+    return None
 
 
 def _is_time(words: Sequence[str]) -> bool:
@@ -166,7 +191,7 @@ def _change(words: Sequence[str], deed: Sequence[str]) -> Tail | None:
     if found is None or not what or not may_be_thing(what) or any(map(_is_finite, what)):
         return None
     subject = _subject(what)
-    figures = f"{found['low']} to {found['high']}{found['rest']}"
+    figures = f"{found['low']} to {found['high']} {' '.join(spoken_figures(found['rest'].split()))}".rstrip()
     return Tail(Joint.CAME_OF_IT, f"{subject} went from {_small_figures(figures)}")
 
 

@@ -139,7 +139,7 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
         quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
         yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)) or _clean(whole.yours),
-        clause="" if has_quotation else _fit_for_reader(told_clause(parts)) or _clean(whole.clause),
+        clause=("" if has_quotation else _fit_for_reader(told_clause(parts))) or _clean(whole.clause),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
 

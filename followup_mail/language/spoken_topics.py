@@ -15,7 +15,7 @@ from followup_mail.language.finite_verbs import find_verb
 from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.loose_phrases import ends_before, may_be_thing, says_little, with_articles
 from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text, written_small
-from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial
+from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial, tactful
 from followup_mail.regex import regex
 
 _MOST_WORDS: Final = 9
@@ -74,7 +74,7 @@ def is_plain(topic: str) -> bool:
 @lru_cache(maxsize=256)  # a mail is written from all notes on its reader, and so is each look at it
 def spoken_topic(text: str) -> str:
     """Return what a note is about, as it follows "talking with me about": "the recall drill in spring"."""
-    plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", _WHO_SAID.sub("", plain_text(text))))
+    plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", _WHO_SAID.sub("", plain_text(tactful(text)))))
     if any(is_not_for_it(plain) for is_not_for_it in (is_private, is_secret, is_tactless, is_sore, is_trivial)):
         return ""
     parts = parts_of(plain)

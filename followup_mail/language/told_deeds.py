@@ -16,7 +16,16 @@ from followup_mail.language.deed_tails import Joint, Tail, read_tail
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of, word_list
 from followup_mail.language.note_articles import DETERMINERS, NUMBER_WORDS
 from followup_mail.language.note_spans import filled_in_measures
-from followup_mail.language.note_words import Part, is_name, is_number, is_shouted, parts_of, plain_text, written_small
+from followup_mail.language.note_words import (
+    Part,
+    first_sentence,
+    is_name,
+    is_number,
+    is_shouted,
+    parts_of,
+    plain_text,
+    written_small,
+)
 from followup_mail.language.verb_forms import as_past
 from followup_mail.language.verb_phrases import may_be_passive
 from followup_mail.regex import regex
@@ -24,7 +33,7 @@ from followup_mail.regex import regex
 _SHORTEST, _LONGEST = 3, 20
 _LONGEST_SENTENCE: Final = 32
 _OTHERS: Final = frozenset(
-    "he she him her his hers himself herself they them their theirs you your we us somebody someone nobody".split()
+    "he she him her his hers himself herself me they them their theirs you your we us somebody someone nobody".split()
 )
 _WORD: Final = regex(r"[^\W_](?:[\w'&.%/:-]*[\w%])?")
 _YEAR: Final = regex(r"(?:19|20)\d\d")
@@ -38,12 +47,10 @@ _NOT_A_DEED: Final = frozenset("was were been had got felt thought said told ask
 
 def told_deed(text: str) -> str:
     """Return a note on what the candidate did as a sentence with what came of it; nothing where the frame is unsure."""
-    plain = plain_text(text)
+    plain = first_sentence(plain_text(text))
     if '"' in plain or "?" in plain or is_shouted(plain):
         return ""
     parts = [Part(part.mark, tuple(written_small(word, plain) for word in part.words)) for part in parts_of(plain)]
-    ends = next((at for at, part in enumerate(parts) if at and part.mark == "."), len(parts))
-    parts = parts[:ends]
     head = _deed(parts[0].words) if parts else ()
     tails = [read_tail(part, parts[0].words) for part in parts[1:]] if head else []
     if not head or any(tail is None for tail in tails):
@@ -94,7 +101,8 @@ def is_deed(words: Sequence[str]) -> bool:
     first, second = words[0], words[1]
     verb = as_past(first) or verb_of(_AMERICAN.get(first, first))
     is_past = verb is not None and _AMERICAN.get(first, first) == verb.past
-    if first in _NOT_A_DEED | word_list("not_to_tell") or WordClass.AUXILIARY in classes_of(first):
+    is_auxiliary = WordClass.AUXILIARY in classes_of(first) and not (first == "did" and second in {"a", "an", "the"})
+    if first in _NOT_A_DEED | word_list("not_to_tell") or is_auxiliary:
         return False
     if second in {"of", "is", "are", "was", "were"} or (may_be_passive(first, words[1:]) and not _is_done_alone(first)):
         return False
@@ -106,7 +114,8 @@ def is_deed(words: Sequence[str]) -> bool:
     if verb.base == verb.past or classes_of(first) & {*NOUN_CLASSES, WordClass.ADJECTIVE}:
         # "Cut flowers", "set menu", "found objects"; not "cut waste from 9% to 5%".
         return verb.base == verb.past and bool({"from", "by"} & {*words[2:]})
-    return not _may_describe(first, second)
+    is_twofold = second == "and" and as_past(words[2]) is not None
+    return is_twofold or not _may_describe(first, second)
 
 
 def _is_done_alone(verb: str) -> bool:

@@ -14,7 +14,7 @@ from followup_mail.language.deed_articles import fill_articles
 from followup_mail.language.deed_figures import spoken_figures
 from followup_mail.language.deed_tails import Joint, read_tail
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
-from followup_mail.language.loose_phrases import is_counted, may_be_thing
+from followup_mail.language.loose_phrases import is_counted, may_be_thing, with_articles
 from followup_mail.language.note_words import Part, is_name, is_number, is_shouted, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words
 from followup_mail.language.told_deeds import can_stand
@@ -42,6 +42,10 @@ _SOMEBODY: Final = frozenset(
 _NOT_IN_A_KIND: Final = frozenset(
     {WordClass.DETERMINER, WordClass.POSSESSIVE, WordClass.PRONOUN, WordClass.PREPOSITION, WordClass.AUXILIARY}
 )
+_CHANGE: Final = regex(
+    r"(?:from )?(?P<low>\d[\d.,]*%?(?: [a-z]+)?) (?:->|to) (?P<high>\d[\d.,]*%?(?: [a-z]+)??)"
+    r"(?P<rest> (?:in|within|over) .+)?"
+)
 _RELATIVE: Final = frozenset({"that", "which"})
 
 
@@ -51,7 +55,7 @@ def told_standing(text: str) -> str:
     parts = parts_of(plain)
     if not parts or '"' in plain or "?" in plain or is_shouted(plain) or not all(map(can_stand, parts[0].words)):
         return ""
-    readers = (_years_of, _holds, _is_somebody, _with_a_thing, _a_thing_that)
+    readers = (_years_of, _holds, _is_somebody, _with_a_thing, _a_thing_that, _a_change)
     said = next((said for read in readers if (said := read(parts))), "")
     return f"{said}." if said else ""
 
@@ -142,11 +146,30 @@ def _is_somebody(parts: Sequence[Part]) -> str:
 def _with_a_thing(parts: Sequence[Part]) -> str:
     """Read "buddy rota for new agents, leavers in first quarter 14 -> 5": nobody is said to have done it alone."""
     words = parts[0].words
-    if len(parts) < 2 or not _is_named_thing(words) or "with" in words:
+    if len(parts) < 2 or not _is_named_thing(words):
         return ""
     tails = [read_tail(part, words) for part in parts[1:]]
     came = next((tail.words for tail in tails if tail and tail.joint is Joint.CAME_OF_IT), "")
-    return f"With {_thing(words)}, {came}" if came and None not in tails else ""
+    if not came or None in tails:
+        return ""
+    size = next((at for at, word in enumerate(words) if at and WordClass.PREPOSITION in classes_of(word)), len(words))
+    if words[size - 1].lower() in word_list("means") and "with" not in words:
+        return f"With {_thing(words)}, {came}"
+    return f"In my own work, {came}" if parts[1].mark == ":" and len(words) <= _LONGEST_FIELD else ""
+
+
+def _a_change(parts: Sequence[Part]) -> str:
+    """Read "board average 71 to 79 in three batches" and "waiting list at Gresham, 7 weeks to 9 days"."""
+    first = parts[0].words
+    at = next((place for place, word in enumerate(first) if place and (is_number(word) or word == "from")), len(first))
+    thing, change = first[:at], first[at:] or (parts[1].words if len(parts) > 1 else ())
+    found = _CHANGE.fullmatch(" ".join(change))
+    is_thing = found and _is_named_thing(thing) and WordClass.DETERMINER not in classes_of(thing[0])
+    if not found or not is_thing:
+        return ""
+    said, rest = " ".join(fill_articles(with_articles(thing), opens_with_object=False)), found["rest"] or ""
+    when = " ".join(spoken_figures(rest.split()))
+    return f"In my own work, {said} went from {found['low']} to {found['high']}{' ' if when else ''}{when}"
 
 
 def _a_thing_that(parts: Sequence[Part]) -> str:

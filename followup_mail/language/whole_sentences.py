@@ -15,7 +15,7 @@ from msgspec import Struct
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
 from followup_mail.language.note_words import Part, is_name, is_number, is_shouted, plain_text
 from followup_mail.language.turned_words import turn_words
-from followup_mail.language.verb_forms import as_past, as_third
+from followup_mail.language.verb_forms import as_participle, as_past, as_third
 from followup_mail.regex import regex
 
 _FOR_YEARS: Final = regex(
@@ -46,12 +46,18 @@ _GOES_ON: Final = frozenset("and then so but only because when while where which
 _CUT_BEFORE: Final = frozenset({"and", "but", "so", "because"})
 _FUNCTION: Final = frozenset("a an the that which who when what how because my your his her their our".split())
 _FIRST: Final = frozenset({"i", "me", "my", "we", "us", "our", "mine"})
+_QUOTED: Final = regex(r'(?:(?:(?:he|she|they) )?(?:said|says)[,:]? )?"(?P<words>[^"]+)"\.?', 2)
+_THEIR_OWN: Final = {
+    "we": "you", "i": "you", "our": "your", "my": "your", "us": "you", "me": "you", "ourselves": "yourselves",
+    "myself": "yourself", "mine": "yours", "ours": "yours", "i'm": "you are", "we're": "you are", "i've": "you have",
+    "we've": "you have", "i'd": "you would", "we'd": "you would", "i'll": "you will", "we'll": "you will",
+}  # fmt: skip
 _SUBJECTS: Final = frozenset({"he", "she", "they"})
 _WORD: Final = regex(r"[$€£]?[^\W_](?:[\w'&.%,/:-]*[\w%])?|\d{1,3}(?:,\d{3})+")
 _NO_VOWEL: Final = regex(r"(?i)^[^aeiouyà-ÿ\d&%.'$€£-]{3,}$")
 _UNTOLD: Final = frozenset(
     "asked wanted asks nodded laughed looked seemed looks seems forgot got gets thought left was promised offered "
-    "interviewed met said told smiled sounded".split()
+    "interviewed met said smiled sounded".split()
 )
 """What somebody did that is nothing to tell them: how they looked, and that they asked."""
 
@@ -68,9 +74,13 @@ class Whole(Struct, frozen=True):
 @lru_cache(maxsize=256)
 def whole_of_reader(text: str) -> Whole:
     """Return what a note that is a whole sentence says of the reader, or of what they told."""
+    if quoted := _QUOTED.fullmatch(plain_text(text).strip()):
+        return Whole(clause=_said_by_them(quoted["words"]))
     parts = _parts(text)
-    if not parts or not _is_written_out(parts[0].words):
-        return Whole()
+    return _told(parts) if parts and _is_written_out(parts[0].words) else Whole()
+
+
+def _told(parts: Sequence[Part]) -> Whole:
     first = " ".join(parts[0].words)
     reported = _REPORT.match(first)
     if reported:
@@ -86,6 +96,22 @@ def whole_of_reader(text: str) -> Whole:
     if _has_verb_behind_thing(parts[0].words) and not _may_be_of_another(parts[0].words):
         return Whole(clause=_in_mid_sentence(_first_fit(_with_tails(parts[0].words, parts[1:]), is_theirs=False)))
     return Whole()
+
+
+def _said_by_them(quoted: str) -> str:
+    """Return what they said of themselves, said to them: "We have 340 objects" is "you have 340 objects"."""
+    words = _spelt_words(quoted.rstrip(".!"))
+    small = [word.lower() for word in words]
+    if not _SHORTEST <= len(words) <= _LONGEST or small[:1] not in (["we"], ["i"]) or {"you", "your"} & {*small}:
+        return ""
+    if any(mark in quoted[:-1] for mark in ".!?;:") or not all(map(_can_stand, words)):
+        return ""
+    said = [
+        _THEIR_OWN.get(word.rstrip(","), "") + "," * word.endswith(",") or raw
+        for word, raw in zip(small, words, strict=True)
+    ]
+    said = ["are" if word in {"am", "is"} and said[at - 1] == "you" else word for at, word in enumerate(said)]
+    return " ".join("were" if word == "was" and said[at - 1] == "you" else word for at, word in enumerate(said))
 
 
 @lru_cache(maxsize=256)
@@ -105,6 +131,8 @@ def whole_of_mine(text: str) -> str:
     stripped = _FORGOT.sub("", plain_text(text))
     parts = _parts(stripped)
     words = parts[0].words if parts else ()
+    if len(words) > 1 and words[0].lower() == "have" and as_participle(words[1]):
+        words = ("I", "have", *words[1:])
     has_me = bool({"I", "my"} & {*words[:5]}) or bool(_FORGOT.match(plain_text(text)) and _has_verb_behind_thing(words))
     if not has_me or not _is_written_out(words) or _SUBJECTS & {word.lower() for word in words}:
         return ""
@@ -123,11 +151,15 @@ def _parts(text: str) -> list[Part]:
         return []
     cut = _PART_ENDS.split(first)
     marks = ("", *(mark.strip() for mark in cut[1::2]))
-    parts = [Part(mark, tuple(map(_spelt, words.split()))) for mark, words in zip(marks, cut[::2], strict=True)]
+    parts = [Part(mark, _spelt_words(words)) for mark, words in zip(marks, cut[::2], strict=True)]
     ends = next(
         (at for at, part in enumerate(parts) if not part.words or (at and part.mark not in {",", ";"})), len(parts)
     )
     return parts[:ends]
+
+
+def _spelt_words(text: str) -> tuple[str, ...]:
+    return tuple(map(_spelt, text.split()))
 
 
 def _spelt(word: str) -> str:
