@@ -27,7 +27,7 @@ from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless, tactful
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
-from followup_mail.language.spoken_topics import is_plain, spoken_topics
+from followup_mail.language.spoken_topics import spoken_topics
 from followup_mail.language.whole_sentences import whole_liked, whole_of_reader
 from followup_mail.regex import regex
 
@@ -78,11 +78,8 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     return {
         "topics": topics,
         "spoken": spoken,
-        # What they have read of is what both remember.
-        "our_talk": next((topic for topic in (*spoken, *every) if is_plain(topic)), ""),
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "new_topic": new_topic(pleasant_topics(person), read),
         "you_did": mark(first_unread([liked], read)),
         "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
         if convinced
@@ -167,18 +164,6 @@ def _pleasant(person: Person) -> list[str]:
 def topic_answered(sentence: str, person: Person) -> str:
     """Return what they told about that a sentence about the candidate has to do with."""
     return next((topic for topic in pleasant_topics(person) if shares_subject(sentence, topic)), "")
-
-
-def new_topic(topics: Iterable[str], read: str) -> str:
-    """Return a topic to come back to in a later mail: one that says something, and that this person has not read."""
-    telling = (topic for topic in topics if read and len(topic.split()) >= _TELLING)
-    return next((topic for topic in telling if not is_said(topic, read)), "")
-
-
-def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
-    """Return what a colleague of theirs told about, for a later mail: one topic of each has a chance."""
-    others = (met for met in people if not is_same_person(met, person))
-    return new_topic((topic for met in others for topic in pleasant_topics(met)[:1]), read)
 
 
 def liked_of(person: Person, convinced: Note | None) -> str:

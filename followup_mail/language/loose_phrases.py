@@ -153,7 +153,7 @@ def _can_be_its_verb(words: Sequence[str], at: int, *, is_closed: bool) -> bool:
 
 
 def _happened_then(words: Sequence[str]) -> bool:
-    """Return whether a verb is told by what follows it: "retired in October", "stands at 44%"."""
+    """Return whether what follows a word makes it a verb: "retired in October", "stands at 44%"."""
     if len(words) < 3 or words[1] not in {"in", "on", "at", "by"}:
         return False
     classes, when = classes_of(words[0]), words[2].lower()

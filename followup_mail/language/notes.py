@@ -26,7 +26,7 @@ from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
 from followup_mail.language.told_deeds import told_deed
 from followup_mail.language.told_standing import told_standing
-from followup_mail.language.whole_sentences import whole_of_mine, whole_of_reader
+from followup_mail.language.whole_sentences import had_since, whole_of_mine, whole_of_reader
 from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 
@@ -87,6 +87,7 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     if is_own and '"' not in plain:
         mine = mine or _fit(own_figure(parts))
         mine = mine or ("" if own_clause(plain) else _clean(told_deed(plain) or told_standing(plain)))
+    mine = had_since(mine)
     if is_deed:
         return _built(plain, parts, shape, mine)
     if is_trivial(spelt) or is_sore(spelt):

@@ -139,8 +139,13 @@ def whole_of_mine(text: str) -> str:
     said = next((said for said in _with_results(words, parts[1:]) if len(said) <= _LONGEST + 4), ())
     if not said or any(word.lower() in {"you", "your"} for word in said) or not all(map(_can_stand, said)):
         return ""
-    text = _HAVE_SINCE.sub("I have had ", " ".join(said))
+    text = had_since(" ".join(said))
     return f"{text[0].upper()}{text[1:]}."
+
+
+def had_since(sentence: str) -> str:
+    """Return "I have had the licence since 2019" for "I have the licence since 2019"."""
+    return _HAVE_SINCE.sub("I have had ", sentence)
 
 
 def _parts(text: str) -> list[Part]:
@@ -153,7 +158,7 @@ def _parts(text: str) -> list[Part]:
     marks = ("", *(mark.strip() for mark in cut[1::2]))
     parts = [Part(mark, _spelt_words(words)) for mark, words in zip(marks, cut[::2], strict=True)]
     ends = next(
-        (at for at, part in enumerate(parts) if not part.words or (at and part.mark not in {",", ";"})), len(parts)
+        (at for at, part in enumerate(parts) if not part.words or (at and part.mark not in {",", ";", ":"})), len(parts)
     )
     return parts[:ends]
 
@@ -180,7 +185,8 @@ def _with_tails(words: Sequence[str], later: Sequence[Part]) -> Iterator[tuple[s
     """Yield the words with as many of the later parts as go on with them, then fewer, then cut before a joint."""
     whole = [tuple(words)]
     for part in later:
-        if part.mark != "," or part.words[0].lower() not in _GOES_ON:
+        first = part.words[0].lower()
+        if part.mark != "," or not (first in _GOES_ON or (first.endswith("ed") and first not in _FUNCTION)):
             break
         whole.append((*whole[-1][:-1], f"{whole[-1][-1]},", *part.words))
     yield from reversed(whole)
@@ -193,6 +199,9 @@ def _with_results(words: Sequence[str], later: Sequence[Part]) -> Iterator[tuple
     following = later[0].words if later and later[0].mark == ";" else ()
     if following and _has_verb_behind_thing(following):
         yield (*words[:-1], f"{words[-1]},", "and", *following)
+    if later and later[0].mark == ":" and not _has_verb_behind_thing(following or later[0].words):
+        listed = ", ".join(" ".join(part.words) for part in later)
+        yield (*words[:-1], f"{words[-1]}:", *listed.split())
     yield from _with_tails(words, later)
 
 
@@ -229,7 +238,7 @@ def _may_be_of_another(words: Sequence[str]) -> bool:
 
 
 def _can_stand(word: str) -> bool:
-    bare = word.rstrip(",")
+    bare = word.rstrip(",:")
     if not _WORD.fullmatch(bare) or bare in {"n", "b", "u", "r"}:
         return False
     return bool(classes_of(bare)) or is_name(bare) or is_number(bare) or not _NO_VOWEL.match(bare)
