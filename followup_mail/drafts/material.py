@@ -24,10 +24,11 @@ from followup_mail.language.note_results import own_point
 from followup_mail.language.note_words import is_one_part, plain_text
 from followup_mail.language.notes import Note, NoteShape, is_said, read_note
 from followup_mail.language.noun_phrases import is_plural
-from followup_mail.language.private_notes import is_private, is_secret, is_tactless
+from followup_mail.language.private_notes import is_private, is_secret, is_tactless, tactful
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
-from followup_mail.language.spoken_topics import is_plain, spoken_topics
+from followup_mail.language.spoken_topics import spoken_topics
+from followup_mail.language.whole_sentences import whole_liked, whole_of_reader
 from followup_mail.regex import regex
 
 _SUBJECT_PART: Final = 40
@@ -77,11 +78,8 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     return {
         "topics": topics,
         "spoken": spoken,
-        # What they have read of is what both remember.
-        "our_talk": next((topic for topic in (*spoken, *every) if is_plain(topic)), ""),
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
-        "new_topic": new_topic(pleasant_topics(person), read),
         "you_did": mark(first_unread([liked], read)),
         "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
         if convinced
@@ -115,6 +113,7 @@ def read_for_mail(notes: Iterable[str], *, is_own: bool = False) -> Iterator[Not
 
 @lru_cache(maxsize=256)  # a mail asks for each note some fifteen times, and reading them was most of writing it
 def _read_for_mail(text: str, is_own: bool) -> Note | None:
+    text = tactful(text)
     note = read_note(text, is_own=is_own)
     if note.is_private or note.is_trivial:
         return None
@@ -167,18 +166,6 @@ def topic_answered(sentence: str, person: Person) -> str:
     return next((topic for topic in pleasant_topics(person) if shares_subject(sentence, topic)), "")
 
 
-def new_topic(topics: Iterable[str], read: str) -> str:
-    """Return a topic to come back to in a later mail: one that says something, and that this person has not read."""
-    telling = (topic for topic in topics if read and len(topic.split()) >= _TELLING)
-    return next((topic for topic in telling if not is_said(topic, read)), "")
-
-
-def topic_of_others(people: Iterable[Person], person: Person, read: str) -> str:
-    """Return what a colleague of theirs told about, for a later mail: one topic of each has a chance."""
-    others = (met for met in people if not is_same_person(met, person))
-    return new_topic((topic for met in others for topic in pleasant_topics(met)[:1]), read)
-
-
 def liked_of(person: Person, convinced: Note | None) -> str:
     """Return what the candidate liked about this person, as it follows "I liked that"; ``convinced`` is what of that
     note may go into a mail.
@@ -189,15 +176,23 @@ def liked_of(person: Person, convinced: Note | None) -> str:
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
-    liked = liked or ("" if "you" in text.lower().split() or _TROUBLE.search(note.clause) else note.clause)
+    liked = (
+        liked
+        or whole_liked(text)
+        or ("" if "you" in text.lower().split() or _TROUBLE.search(note.clause) else note.clause)
+    )
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 
 def _habit_of(person: Person) -> str:
     """Return what they do again and again, as it follows "I liked that": it is not trivial for holding a lunch."""
     text = plain_text(person.convinced)
-    is_open = is_habit(text) and not (is_private(text) or is_tactless(text) or is_secret(text))
-    liked = liked_clause(text) if is_open else ""
+    if is_private(text) or is_tactless(text) or is_secret(text):
+        return ""
+    yours = whole_of_reader(text).yours
+    liked = (
+        (liked_clause(text) if is_habit(text) else "") or whole_liked(text) or f"y{yours[1:].rstrip('.')}"[: len(yours)]
+    )
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 

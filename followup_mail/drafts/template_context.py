@@ -27,7 +27,6 @@ from followup_mail.drafts.material import (
     problem_for_subject,
     told_by,
     topic_answered,
-    topic_of_others,
 )
 from followup_mail.drafts.next_step_facts import about_panel, about_their_word
 from followup_mail.drafts.next_time import as_meantime, is_about_next_time, is_step, say_wish
@@ -87,14 +86,10 @@ def facts_for(application: Application, person: Person, sender: Sender, occasion
     held = interviews_held(application, occasion)
     place = where(application, person, occasion.defaults)
     country = place.country
-    told = told_by(person, occasion.said)
     facts = {
         **Addressing(person, application.company, country, occasion.kind, occasion.voice).facts(),
         **_about_job(application),
-        **told,
-        # What a colleague told is for somebody of whom nothing is known.
-        "any_new_topic": told["new_topic"]
-        or (not told["topic"] and topic_of_others(held[-1].people if held else (), person, occasion.read)),
+        **told_by(person, occasion.said),
         **_about_candidate(application, person, occasion),
         **_as_written(application, person, occasion.said),
         **_about_interview(held, person, occasion, place),

@@ -58,21 +58,11 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "you_did": ("what convinced you, as it follows: I liked that", _NOTE.format("convinced", "the person")),
     "thanks_for": ("what follows: Thank you for", _NOTE.format("discussed", "the person")),
     "your_words": ("what the recipient said, word for word", _NOTE.format("discussed", "the person")),
-    "any_new_topic": ("`new_topic`, or else what a colleague of theirs told you about", _COLLEAGUE),
-    "new_topic": ("a `topic` that no mail to them has named yet", _NOTE.format("discussed", "the person")),
     "topic": ("what follows: our conversation about", _NOTE.format("discussed", "the person")),
     "topic_in_subject": ("the same, when it is short enough for a subject", _NOTE.format("discussed", "the person")),
     "topics": ("everything that follows: our conversation about", _NOTE.format("discussed", "the person")),
     "talked_about": (
-        "one or two things that you talked about, where the notes say no more",
-        _NOTE.format("discussed", "the person"),
-    ),
-    "our_talk": (
-        "one thing that you talked about, for a later mail: our conversation about",
-        _NOTE.format("discussed", "the person"),
-    ),
-    "talked_also": (
-        "one or two more of these things, to come back to: I would like to talk more about",
+        "one or two things that you talked about, beside whatever else the notes say",
         _NOTE.format("discussed", "the person"),
     ),
     "convinced": ("what convinced you, where that is a thing", _NOTE.format("convinced", "the person")),

@@ -27,16 +27,16 @@ def settle_told(facts: Mapping[str, object]) -> dict[str, object]:
     together = first_together(spoken)
     # What was told is more than that it was talked about; but two things talked about are more than one told.
     is_told = any(settled.get(name) for name in _TOLD) or bool(settled["topic"] and len(together) < _BOTH)
-    settled["talked_about"] = "" if is_told else " and ".join(together)
+    also = [] if settled["topic"] else _left_over(spoken, settled)[:1]
+    settled["talked_about"] = " and ".join(also if is_told else together)
     settled["topic"] = settled["topic"] if is_told else ""
     settled["nothing_of_theirs"] = not any(settled.get(name) for name in _OF_THEIRS)
     settled["nothing_told"] = not any(settled.get(name) for name in _TELLING)
-    settled["talked_also"] = " and ".join(first_together(_left_over(spoken, settled)))
     return settled
 
 
 def _left_over(spoken: Iterable[str], facts: Mapping[str, object]) -> list[str]:
-    """Return what a mail can come back to at its end: nothing where the user's own sentences say what they want."""
+    """Return what can be named beside what was told: nothing where the user's own sentences say what they want."""
     if any(facts.get(name) for name in _TYPED):
         return []
     said = strip_marks(". ".join(str(facts.get(name) or "") for name in _TELLING))

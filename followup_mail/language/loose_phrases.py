@@ -11,9 +11,10 @@ from typing import Final
 
 from followup_mail.language.known_words import LISTS
 from followup_mail.language.lexicon import NOUN_CLASSES, NUMBERS, WordClass, classes_of, word_list
-from followup_mail.language.note_articles import articles_filled_in
+from followup_mail.language.note_articles import DETERMINERS, articles_filled_in
 from followup_mail.language.note_words import is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, number_in_words
+from followup_mail.language.verb_forms import as_past, as_third
 from followup_mail.regex import regex
 
 _NO_OPENING: Final = frozenset(
@@ -39,7 +40,8 @@ def may_be_thing(words: Sequence[str]) -> bool:
     small = [word.lower() for word in words]
     if small[0] in _NO_OPENING or small[-1] in _NOT_LAST or not _COMPARED.isdisjoint(small):
         return False
-    if not _may_open(words[0], classes_of(words[0])) or not _is_noun(_head(words)):
+    is_deed = small[0].endswith("ed") and bool(set(small[1:2]) & DETERMINERS or is_number("".join(words[1:2])))
+    if is_deed or not _may_open(words[0], classes_of(words[0])) or not _is_noun(_head(words)):
         return False
     has_article = len(words) > 1 and WordClass.DETERMINER in classes_of(words[-2])
     if not (has_article or _may_close(words[-1])) or (small[-1] in _SEASONS and len(words) > 1 and _is_noun(words[-2])):
@@ -80,6 +82,8 @@ def _may_open(word: str, classes: frozenset[WordClass]) -> bool:
         return False
     if classes & {*NOUN_CLASSES, WordClass.ADJECTIVE, WordClass.ING, WordClass.DETERMINER}:
         return True
+    if word.endswith("ed") and WordClass.PARTICIPLE in classes:
+        return True  # "controlled drug log"; an object with its article is refused like any other
     return not classes or is_name(word) or is_number(word) or word.lower() in word_list("numbers")
 
 
@@ -134,6 +138,8 @@ def _can_be_its_verb(words: Sequence[str], at: int, *, is_closed: bool) -> bool:
     word, before = words[at].lower(), words[at - 1]
     classes, is_last = classes_of(word), at + 1 == len(words)
     is_noun = not classes or bool(classes & NOUN_CLASSES)
+    if _happened_then(words[at : at + 3]):
+        return True
     if WordClass.VERB_S in classes:
         return not (WordClass.PLURAL in classes and is_closed)
     if is_plural(before) and before.lower() not in word_list("modifier_plurals") and not is_name(before):
@@ -144,6 +150,16 @@ def _can_be_its_verb(words: Sequence[str], at: int, *, is_closed: bool) -> bool:
     if classes & {WordClass.PAST, WordClass.PARTICIPLE} and not is_noun:
         return True
     return WordClass.BASE in classes and not is_noun and WordClass.ADJECTIVE not in classes
+
+
+def _happened_then(words: Sequence[str]) -> bool:
+    """Return whether what follows a word makes it a verb: "retired in October", "stands at 44%"."""
+    if len(words) < 3 or words[1] not in {"in", "on", "at", "by"}:
+        return False
+    classes, when = classes_of(words[0]), words[2].lower()
+    is_date = when in word_list("months") | word_list("days") or is_number(when)
+    is_verb = as_past(words[0]) is not None or as_third(words[0]) is not None
+    return is_date and (is_verb or bool(classes & {WordClass.PAST, WordClass.PARTICIPLE, WordClass.VERB_S}))
 
 
 def _can_be_its_state(word: str, before: str, *, is_closed: bool) -> bool:
@@ -209,10 +225,10 @@ def _needs_the(words: Sequence[str]) -> bool:
     is_done = first == head and first.lower().endswith("ing") and WordClass.ING in classes_of(first)
     if is_done and words[1:2] == ["of"]:
         return True  # "the closing of the patio"
-    return not (is_done or is_plural(head) or is_name(head)) and _is_counted(head)
+    return not (is_done or is_plural(head) or is_name(head)) and is_counted(head)
 
 
-def _is_counted(noun: str) -> bool:
+def is_counted(noun: str) -> bool:
     """Return whether a noun is of what one counts; of those that nobody knows, by how it ends."""
     classes = classes_of(noun)
     return WordClass.COUNT in classes and WordClass.MASS not in classes if classes else not noun.endswith(_UNCOUNTED)

@@ -30,6 +30,10 @@ from followup_mail.language.point_parts import (
 from followup_mail.language.result_clauses import owned_change, results_of
 from followup_mail.language.short_names import lift_short_name, put_short_name
 from followup_mail.language.told_clauses import told_clause
+from followup_mail.language.told_deeds import told_deed
+from followup_mail.language.told_standing import told_standing
+from followup_mail.language.verb_phrases import may_be_passive
+from followup_mail.language.whole_sentences import whole_of_mine
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6
@@ -57,10 +61,14 @@ def own_point(text: str, mine: str) -> str:
     parts, name, behind = lift_short_name(_from_the_deed(parts_of(plain_text(text))))
     if not parts or '"' in text:
         return ""
+    if whole := whole_of_mine(text):
+        return whole
+    told = told_deed(text)
     plain, mine = (text.replace(name, "", 1), mine.replace(f" {name}", "")) if name else (text, mine)
     main = (mine or _main(parts[0])).rstrip(".")
     alone = f"{main}." if _STANDS_ALONE.match(main) else ""
-    return put_short_name(_point(plain, main, parts) or alone, name, behind)
+    point = put_short_name(_point(plain, main, parts) or alone, name, behind)
+    return point or (told if len(told.split()) >= _FEWEST_WORDS else "") or told_standing(text)
 
 
 def _point(text: str, main: str, parts: Sequence[Part]) -> str:
@@ -216,7 +224,8 @@ def _added(deed: Sequence[str], words: Sequence[str]) -> str:
 def _came_of_it(main: str, words: Sequence[str]) -> str:
     if clause := outcome(words) or " ".join(owned_change(tuple(words))) or _is_used(main, words):
         return clause
-    done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} else ""
+    is_done_to_it = may_be_passive(words[0], words[1:])  # "used in three stations"
+    done = own_clause(" ".join(words)) if words[0] not in {"i", "I"} and not is_done_to_it else ""
     if done:
         return done.removeprefix("I ")
     return "it is still in use" if tuple(words[:3]) == ("still", "in", "use") and _is_single(main) else ""

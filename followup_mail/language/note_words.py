@@ -198,6 +198,21 @@ def _with_capital_as_meant(word: str, lower: str, *, begins: bool) -> str:
     return word
 
 
+_SENTENCE_END = regex(r"(?<!\bSt)(?<!\bMt)(?<!\bDr)(?<!\bMr)(?<![. ][a-z])[.!?]\s+(?=\S)")
+
+
+def first_sentence(plain: str) -> str:
+    """Return the first of several sentences of a note."""
+    found = _SENTENCE_END.search(plain)
+    return plain[: found.end()].strip() if found else plain
+
+
+def written_small(word: str, plain: str) -> str:
+    """Return "stem" where it was written so, and taken for the short form STEM."""
+    is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
+    return word.lower() if is_guess and (word.isupper() or "-" in word) else word
+
+
 def is_number(word: str) -> bool:
     """Return whether a word is a figure."""
     return bool(NUMBER.match(word))

@@ -24,6 +24,9 @@ from followup_mail.language.reader_sentences import reader_sentence, thanks
 from followup_mail.language.reader_targets import target
 from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
+from followup_mail.language.told_deeds import told_deed
+from followup_mail.language.told_standing import told_standing
+from followup_mail.language.whole_sentences import had_since, whole_of_mine, whole_of_reader
 from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 
@@ -72,16 +75,19 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     plain = plain_text(text[:_TOO_LONG])
     parts = parts_of(plain, names)
     spelt = f"{plain} ; {' '.join(word for part in parts for word in part.words)}"
-    is_deed = is_own and _tells_a_deed(parts)
+    is_deed = is_own and (_tells_a_deed(parts) or bool(told_deed(plain) or told_standing(plain)))
     if is_private(spelt) or is_tactless(_OWN_FIGURE.sub("", spelt) if is_deed else spelt):
         shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
         return Note(shape, is_trivial=is_trivial(spelt))
     shape = _shape(plain, parts)
     if len(text) > _TOO_LONG or is_shouted(plain) or not parts:
         return Note(shape, is_trivial=is_trivial(spelt))
-    mine = "" if '"' in plain else _clean(finished_sentence(plain)) or _fit(own_sentence(parts))
-    if is_own and not mine and '"' not in plain:
-        mine = _fit(own_figure(parts))
+    whole = whole_of_mine(plain) if is_own else ""
+    mine = "" if '"' in plain else _clean(finished_sentence(plain) or whole) or _fit(own_sentence(parts))
+    if is_own and '"' not in plain:
+        mine = mine or _fit(own_figure(parts))
+        mine = mine or ("" if own_clause(plain) else _clean(told_deed(plain) or told_standing(plain)))
+    mine = had_since(mine)
     if is_deed:
         return _built(plain, parts, shape, mine)
     if is_trivial(spelt) or is_sore(spelt):
@@ -127,13 +133,14 @@ def _folded(text: str) -> str:
 
 def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> Note:
     has_quotation = '"' in plain
+    whole = whole_of_reader(plain)
     return Note(
         shape=shape,
         topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
         quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
-        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)),
-        clause="" if has_quotation else _fit_for_reader(told_clause(parts)),
+        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)) or _clean(whole.yours),
+        clause=("" if has_quotation else _fit_for_reader(told_clause(parts))) or _clean(whole.clause),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )
 

@@ -15,6 +15,7 @@ _ONE_BEGINNING: Final = regex(r"\\b([a-z]+)\\w[*+]")
 _WORD: Final = r"[a-z]{2,}\??"
 _BEGINS_WITH_A_WORD: Final = regex(rf"\\b(?:({_WORD})|\(\?:({_WORD}(?:\|{_WORD})*)\))(?: (?![?*{{])|\\b)")
 _INNERMOST: Final = regex(r"\([^()]*\)")
+_BETWEEN: Final = regex(r"(?<=[.!?\"”])\s+(?=[A-Z\"“])")
 _WORDS_OF_A_NOTE: Final = regex(r"\w+")
 
 
@@ -72,6 +73,17 @@ def is_secret(text: str) -> bool:
 def is_tactless(text: str) -> bool:
     """Return whether a note holds what would hurt: health, moods, family, gossip, failures, rough words."""
     return _group("tactless").finds(text.lower())
+
+
+def tactful(text: str) -> str:
+    """Return a note of several sentences without those that would hurt, or are small talk; nothing else is cut.
+
+    A note that is private says so for all of it.
+    """
+    sentences = _BETWEEN.split(text)
+    if len(sentences) == 1 or is_private(text):
+        return text
+    return " ".join(said for said in sentences if not (is_tactless(said) or is_trivial(said))) or text
 
 
 def is_sore(text: str) -> bool:

@@ -12,7 +12,9 @@ from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
 from followup_mail.facts.people import each_once
 from followup_mail.language.lexicon import classes_of, word_list
+from followup_mail.language.loose_phrases import may_be_thing, with_articles
 from followup_mail.language.note_promises import read_promise
+from followup_mail.language.told_deeds import can_stand
 from followup_mail.regex import regex
 
 _NAMELESS: Final = "the file"
@@ -21,6 +23,8 @@ _BEHIND: Final = regex(r"\s*(?:\(.*|,.*|\b(?:to|for) [A-Z].*)$")
 """What follows the thing: a remark, and whom it is for."""
 _CHAPTER: Final = regex(r"(?i)(?:my )?(?P<whole>[a-z]+) ch(?:ap|apter)?\.? ?(?P<number>\d{1,2})")
 _MOST_WORDS: Final = 5
+_MOST_LOOSE: Final = 9
+_POINTING: Final = frozenset({"one", "ones", "thing", "things", "stuff", "it"})
 
 
 class Kept(Struct, frozen=True):
@@ -114,7 +118,11 @@ def name_promise(promise: Promise, names: Sequence[str]) -> str:
     # What it is called in words that are all known: to say "the" claims nothing of it.
     named = words.lower().split()
     is_thing = 1 < len(named) <= _MOST_WORDS and all(map(classes_of, named)) and named[-1] in word_list("sendable")
-    return f"the {words}" if is_thing and words == words.lower() else ""
+    if is_thing and words == words.lower():
+        return f"the {words}"
+    loose = words.split()
+    is_phrase = 1 < len(loose) <= _MOST_LOOSE and all(map(can_stand, loose)) and may_be_thing(loose)
+    return " ".join(with_articles(loose)) if is_phrase and loose[-1] not in _POINTING else ""
 
 
 def _in_words(things: Sequence[str]) -> str:

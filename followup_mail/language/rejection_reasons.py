@@ -76,7 +76,7 @@ def read_reason(text: str, names: Sequence[str] = ()) -> Reason:
         return Reason(ReasonKind.OTHER)
     is_unsure = bool(any_of("tact", "reason_unsure").search(spelt))
     found = None if is_unsure else next(_clauses(parts), None)
-    if found and not _is_unfit(found.clause, names):
+    if found and not is_unfit(found.clause, names):
         return found
     kinds = [kind for kind in _KINDS if any_of("tact", f"reason_{kind}").search(spelt)]
     return Reason(kinds[0] if kinds else ReasonKind.OTHER, is_unsure=is_unsure)
@@ -146,7 +146,7 @@ def _hyphened(clause: str) -> str:
     return clause.replace(f"{found[1]} {found[2]}", f"{found[1]}-{found[2]}", 1) if describes else clause
 
 
-def _is_unfit(clause: str, names: Sequence[str]) -> bool:
+def is_unfit(clause: str, names: Sequence[str]) -> bool:
     """Return whether a clause names somebody who was met, or holds what hurts."""
     words = {word.lower() for word in re.findall(r"[\w'-]+", clause)}
     named = {part.lower() for name in names for part in name.split() if part[:1].isupper() and len(part) > 2}

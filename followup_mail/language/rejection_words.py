@@ -9,7 +9,8 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.language.note_words import plain_text
-from followup_mail.language.rejection_reasons import Reason, ReasonKind, read_reason
+from followup_mail.language.rejection_reasons import Reason, ReasonKind, is_unfit, read_reason
+from followup_mail.language.whole_sentences import whole_of_reader
 from followup_mail.regex import regex
 
 _NOT_THEM: Final = r"(?<!never )(?<!\bi )(?<!nobody )"
@@ -55,6 +56,9 @@ class Rejection(Struct, frozen=True):
     """A sentence that takes up what they told the candidate to do next."""
 
 
+_LONGEST_REASON: Final = 20
+_CAME_DOWN: Final = regex(r"(?i)it (?:came|comes) down to [a-z]+(?: [a-z]+){0,3}(?=[,.;]|$)")
+_MINE: Final = regex(r"(?i)\b(?:i|me|my|mine)\b")
 _NO_REASON: Final = regex(
     r"(?i)(?:no|none|nothing|nope|not really|not at all|n/?a|-+|no reason|no idea"
     r"|(?:no reason|none|nothing)(?: was)? (?:given|said|stated)"
@@ -76,14 +80,27 @@ def read_rejection(text: str, names: Sequence[str] = ()) -> Rejection:
     reason = Reason(ReasonKind.OTHER) if _NOT_THAT.search(plain) else read_reason(text, names)
     said = [words.strip(" .,!").lower() for words in _SAID.findall(plain)]
     told = next((words for pattern, words in _TOLD if re.search(pattern, plain.lower())), "")
+    is_sure = not (reason.is_unsure or _NOT_THAT.search(plain))
+    whole = _whole_reason(plain, names) if is_sure and not reason.clause else ""
     return Rejection(
         kind=reason.kind,
-        reason=reason.clause,
+        reason=reason.clause or whole,
         told=told,
-        gives_reason=reason.is_given,
+        gives_reason=reason.is_given or bool(whole),
         was_close=any(_says_close(words.split()) for words in said),
         invited=next((sentence for words in said if (sentence := _take_up(words))), ""),
     )
+
+
+def _whole_reason(plain: str, names: Sequence[str]) -> str:
+    """Return a reason that was noted as a whole sentence, as it follows "I understand that"."""
+    bare = plain.strip('"\u201c\u201d ')
+    if found := _CAME_DOWN.match(bare):
+        return found[0].lower()
+    said = whole_of_reader(bare)
+    clause = said.clause or f"y{said.yours[1:].rstrip('.')}"[: len(said.yours)]
+    is_about_me = bool(_MINE.search(clause)) or names_no_reason(plain)
+    return "" if is_about_me or is_unfit(clause, names) or len(clause.split()) > _LONGEST_REASON else clause
 
 
 def _says_close(words: Sequence[str]) -> bool:

@@ -276,7 +276,9 @@ def _also_did(words: tuple[str, ...]) -> tuple[str, ...]:
     if not (is_number(words[1]) or classes_of(words[1]) & {WordClass.DETERMINER, WordClass.POSSESSIVE}):
         return ()
     rest = read_rest(words[1:], with_article(CANDIDATE, words[0]))
-    # "Took 3 weeks" does not say how long it lasted.
+    # "Took 3 weeks" does not say how long it lasted, nor "closed 41 h" what was closed.
+    if words[0] in {"closed", "open", "opened"} and _when(("in", *words[1:3])):
+        return ()
     return (words[0], *rest) if rest and rest[0] != "for" else ()
 
 

@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
-from followup_mail.language.lexicon import classes_of
+from followup_mail.language.lexicon import WordClass, classes_of, word_list
 from followup_mail.language.loose_phrases import ends_before, may_be_thing, says_little, with_articles
-from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text
-from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial
+from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text, written_small
+from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial, tactful
 from followup_mail.regex import regex
 
 _MOST_WORDS: Final = 9
 _FEW_WORDS: Final = 5
+_FEWEST_WORDS: Final = 2
 _MOST_TOGETHER: Final = 13
 _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
@@ -33,6 +34,9 @@ _PEOPLE: Final = regex(
     r"(?i)\b(?:i|i'm|me|my|mine|we|our|us|he|she|him|his|her|hers|you|your|they|their|them|it|its|somebody|someone)\b"
 )
 _LEAD: Final = regex(r"(?i)^(?:re:?|about|talked about|we talked about|discussed|topic:|also)\s+(?=\w)")
+_WHO_SAID: Final = regex(
+    r"(?i)^(?:he|she|they) (?:also )?(?:said|says|told me|mentioned|explained|reckons|thinks) (?:that )?(?=the \w)"
+)
 _SINCE_WHEN: Final = regex(r" (?:(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$")
 _SHORT_FORM: Final = regex(
     r"(?i)^(?:wk|mgmt|mths?|hrs|yrs?|qtr|dept|appt|abt|ppl|mins?|approx)|^[^aeiouyAEIOUY\d&/-]{3,}$"
@@ -70,7 +74,7 @@ def is_plain(topic: str) -> bool:
 @lru_cache(maxsize=256)  # a mail is written from all notes on its reader, and so is each look at it
 def spoken_topic(text: str) -> str:
     """Return what a note is about, as it follows "talking with me about": "the recall drill in spring"."""
-    plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", plain_text(text)))
+    plain = _HOUR.sub(r"\1\2m", _LEAD.sub("", _WHO_SAID.sub("", plain_text(tactful(text)))))
     if any(is_not_for_it(plain) for is_not_for_it in (is_private, is_secret, is_tactless, is_sore, is_trivial)):
         return ""
     parts = parts_of(plain)
@@ -78,27 +82,30 @@ def spoken_topic(text: str) -> str:
         return ""
     words = _without_time(parts[0].words)
     said = " ".join(words)
-    if not words or len(words) > _MOST_WORDS or _SIGNS.search(said) or _PEOPLE.search(said):
+    if not words or _SIGNS.search(said):
         return ""
+    if len(words) > _MOST_WORDS or _PEOPLE.search(said):
+        return _named_first(_as_written(words, plain))
     words = _as_written(words, plain)
     if not all(_WORD.fullmatch(word) for word in words) or any(_is_short_form(word) for word in words):
         return ""
     return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words) or _before_its_verb(words)
 
 
+def _named_first(words: Sequence[str]) -> str:
+    """Return what a whole sentence begins with, where that is a thing: "the grain train from Uelzen is always late"."""
+    end = next((at for at, word in enumerate(words) if _PEOPLE.fullmatch(word)), len(words))
+    is_sentence = WordClass.DETERMINER in classes_of(words[0].lower()) and end > _FEWEST_WORDS
+    return _before_its_verb(words[: min(end, _MOST_WORDS)]) if is_sentence else ""
+
+
 def _as_written(words: Sequence[str], plain: str) -> list[str]:
     """Return words in small letters where a guess made capitals of them, and a name with its first capital."""
-    written = [_in_small(word, plain) for word in words]
+    written = [written_small(word, plain) for word in words]
     begins_name = len(written) > 1 and is_name(written[1]) and plain[:1].isupper()
     if begins_name and plain.lower().startswith(written[0]):
         written[0] = plain[: len(written[0])]  # "White Friday"
     return written
-
-
-def _in_small(word: str, plain: str) -> str:
-    """Return "stem" where it was written so, and taken for the short form STEM."""
-    is_guess = word not in plain and (len(word) > 3 or "-" in word) and word.lower() in plain
-    return word.lower() if is_guess and (word.isupper() or "-" in word) else word
 
 
 def _is_short_form(word: str) -> bool:
@@ -109,7 +116,9 @@ def _is_short_form(word: str) -> bool:
 
 
 def _without_time(words: Sequence[str]) -> list[str]:
-    return _SINCE_WHEN.sub("", " ".join(words)).split()
+    said = _SINCE_WHEN.sub("", " ".join(words)).removesuffix(" also").split()
+    is_number_first = said[:1] and said[0].lower() in word_list("numbers") and said[0] != said[0].lower()
+    return [said[0].lower(), *said[1:]] if is_number_first else said
 
 
 def _as_question(words: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from followup_mail.language.noun_phrases import NounPhrase, is_plural, number_in
 from followup_mail.language.speakers import CANDIDATE
 from followup_mail.language.verb_phrases import read_rest, with_article
 
+_AWAY = frozenset({"home", "away", "abroad", "off"})
+
 
 def years_of_experience(parts: Sequence[Part]) -> tuple[str, ...]:
     """Read "4 years selling …", "14 years finance, 5 as CFO" and "5 years Spark"."""
@@ -34,12 +36,12 @@ def _span_first(parts: Sequence[Part]) -> Sequence[Part]:
     if len(parts) > 1 or len(words) < 4 or words[-3] != "for" or not _is_span((*words[-2:], "")):
         return parts
     phrase = read_noun_phrase(words[:-3], "a")
-    is_job = (
+    is_held = (
         phrase is not None
         and phrase.size == len(words) - 3
-        and (phrase.head in word_list("roles") or _is_job(phrase.head))
+        and (phrase.head in word_list("roles") or is_job(phrase.head))
     )
-    return (Part("", (*words[-2:], "as", *words[:-3])),) if is_job else parts
+    return (Part("", (*words[-2:], "as", *words[:-3])),) if is_held else parts
 
 
 def _is_span(words: Sequence[str]) -> bool:
@@ -82,19 +84,25 @@ def _experience_of_two(span: tuple[str, str], rest: Sequence[str], at: int) -> t
 
 
 def _experience_of(span: tuple[str, str], rest: Sequence[str], phrase: NounPhrase) -> tuple[str, ...]:
-    if phrase.head in word_list("roles") or _is_job(phrase.head):
+    if phrase.head in word_list("roles") or is_job(phrase.head):
         is_person = phrase.words[0] in {"a", "an"}
         return ("have", *span, "of experience as", *phrase.words) if is_person else ()
-    if phrase.head in word_list("people") | word_list("not_a_field"):
+    if phrase.head in word_list("people") | word_list("not_a_field") or not _AWAY.isdisjoint(rest[:1]):
         return ()
     is_field = WordClass.MASS in classes_of(phrase.head) or phrase.head in word_list("modifier_plurals")
     if is_field and len(phrase.words) == len(rest):
         return ("have", *span, "of experience in", *phrase.words)
-    is_bare = len(rest) <= 3 and not is_plural(rest[-1]) and bool(classes_of(rest[-1]))
+    is_bare = (
+        len(rest) <= 3
+        and WordClass.DETERMINER not in classes_of(rest[0])
+        and not is_plural(rest[-1])
+        and bool(classes_of(rest[-1]))
+    )
     return ("have", *span, "of", *rest, "experience") if is_bare else ()
 
 
-def _is_job(head: str) -> bool:
+def is_job(head: str) -> bool:
+    """Return whether a noun is what somebody does for a living, as far as its ending tells."""
     is_agent = head.endswith(("er", "or", "ist", "ant")) and (
         WordClass.COUNT in classes_of(head) or not classes_of(head)
     )

@@ -304,7 +304,7 @@ def test_wordings_of_one_kind_share_no_sentence(kind: Kind) -> None:
         typed = (*ways_to_flow(str(TYPED["link"])), TYPED["moment"], TYPED["offer"])
         own = {sentence for text in typed for sentence in _split(str(text))}
         own |= {sentence for text in UNSAID.values() for sentence in _split(text)}
-        own |= {read_note(fit).mine for fit in (*FITS, *JOTTED_FITS)}
+        own |= {read_note(fit, is_own=True).mine for fit in (*FITS, *JOTTED_FITS)}
         own |= {sentence for detail in DETAILS for sentence in _split(f"{detail.rstrip('.')}.")}
         own.add(own_point(DETAILS[-1], read_note(DETAILS[-1], is_own=True).mine))
         sentences = {

@@ -93,9 +93,9 @@ def inquiry(wording: str, *people: dict[str, Any], to: str = READER, **said: str
 
 @pytest.mark.parametrize("wording", ["any_news", "still_considered", "where_things_stand"])
 def test_an_inquiry_takes_them_at_their_word(wording: str) -> None:
-    """What they would do, by when, that the candidate may write, and who was there besides the reader."""
+    """What they would do, by when, and that the candidate may write."""
     text = inquiry(wording, PRIYA, TOM, quote="I'll call you. If I forget, email me.", by=READER)
-    for words in ("you would call by Friday, December 4", "email you if I had not heard", "you and Tom"):
+    for words in ("you would call by Friday, December 4", "email you if I had not heard"):
         assert words in text
     assert text.count("?") == 1
 
@@ -113,4 +113,4 @@ def test_an_inquiry_to_somebody_who_was_not_there_says_whom_one_met(wording: str
 def test_a_panel_is_not_a_list(names: tuple[str, ...]) -> None:
     """Of several people who sat with the reader none is named: two names behind "you" could be meant as its readers."""
     more = [{**TOM, "name": f"Tom {name}", "email": f"{name}@x.example"} for name in names]
-    assert "you and the others" in inquiry("any_news", PRIYA, TOM, *more)
+    assert "you and the others" in inquiry("where_things_stand", PRIYA, TOM, *more)

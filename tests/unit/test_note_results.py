@@ -89,17 +89,22 @@ SAID = {
     ),
     "sea safety certificate valid until 2028": "I have a sea safety certificate valid until 2028.",
 }
+CUT = {
+    "ran a summer bridge, 40 kids": "I ran a summer bridge, with 40 kids.",
+    "I made photo card for each room type. Before new girl was learning 5 days, after 2 days": (
+        "I made a photo card for each room type."
+    ),
+    "repaired the organ: 412 pipes in 5 months": "I repaired the organ: 412 pipes in five months.",
+    "catalogued 900 maps with photos, museum still uses it": "I catalogued 900 maps with photos.",
+}
+"""What came of it cannot be said; what was done is enough for a note."""
 THIN = (
     "ran a summer bridge",
-    "ran a summer bridge, 40 kids",
     "wrote a booking guide, 5 -> 2",
     "wrote a guide, took 3 weeks",
-    "I made photo card for each room type. Before new girl was learning 5 days, after 2 days",
     "booking calendar for 4 microscopes, 5 conflicts a week → almost none",
-    "repaired the organ: 412 pipes in 5 months",
     "ran a winter camp, 33 passed fall math",
     "spoons every morning, 40",
-    "catalogued 900 maps with photos, museum still uses it",
     "Kiswahili, English, some Kikuyu",
     'told them "no" once, 3 times',
     "",
@@ -112,9 +117,15 @@ def test_what_came_of_it_is_said_with_its_figure(note: str) -> None:
     assert own_point(note, read_note(note, is_own=True).mine) == SAID[note]
 
 
+@pytest.mark.parametrize("note", CUT)
+def test_what_was_done_is_said_without_a_result_that_cannot_be(note: str) -> None:
+    """A deed that says something by itself is a point, also where the rest of the note is left out."""
+    assert own_point(note, read_note(note, is_own=True).mine) == CUT[note]
+
+
 @pytest.mark.parametrize("note", THIN)
-def test_a_point_that_would_lose_its_result_is_not_made(note: str) -> None:
-    """Without what came of it the point is thin: nothing is written, and the question stays open."""
+def test_a_point_that_says_too_little_is_not_made(note: str) -> None:
+    """Where neither the deed nor its result can be said in full, nothing is written, and the question stays open."""
     assert own_point(note, read_note(note, is_own=True).mine) == ""
 
 

@@ -78,7 +78,8 @@ def test_the_only_person_is_who_called() -> None:
         ),
         ('moment = "Thank you for telling me about the package."', ""),
         ('moment = "Thank you for telling me how you rang the owner first."', "how you rang the owner first"),
-        ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
+        # What nobody was asked about reads as dragged in.
+        ('convinced = "sits w/ every new engineer herself"', ""),
         ("", ""),
     ],
 )

@@ -88,7 +88,7 @@ def test_contractions_are_the_writers_where_the_reader_allows() -> None:
     job = Job(to="Kim Vale", wording="thanks_first")
     assert "I'd be pleased" in write_as(WARM, american, job).text
     plain = replace(EASY, contractions=False)
-    assert "I am happy to answer" in write_as(plain, american, job).text
+    assert "I would be very glad" in write_as(plain, american, Job(to="Kim Vale", wording="thanks_last")).text
     assert "'" not in write_as(WARM, german, job).text
 
 
