@@ -83,7 +83,7 @@ def read_rejection(text: str, names: Sequence[str] = ()) -> Rejection:
     is_sure = not (reason.is_unsure or _NOT_THAT.search(plain))
     whole = _whole_reason(plain, names) if is_sure and not reason.clause else ""
     return Rejection(
-        kind=reason.kind,
+        kind=ReasonKind.EXPERIENCE if whole.endswith("experience") else reason.kind,
         reason=reason.clause or whole,
         told=told,
         gives_reason=reason.is_given or bool(whole),

@@ -23,7 +23,8 @@ from followup_mail.services.as_json.json_overviews import today_json
 from followup_mail.services.context.mail_accounts import sending_accounts
 from followup_mail.services.context.mending_command import say_needs
 from followup_mail.services.mailbox.inbox_list import read_inbox
-from followup_mail.services.overview.today import DueStep, Today, look_at_today
+from followup_mail.services.overview.due_steps import DueStep
+from followup_mail.services.overview.today import Today, look_at_today
 from followup_mail.services.overview.urgent_first import Headline, list_headlines, list_soon, say_long_ended
 from followup_mail.services.proposals.proposal_words import say_waiting, say_what
 from followup_mail.services.queueing.late_mails import due_since, was_paused_then

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from followup_mail.services.accounts.setup_look import SetupCheck
     from followup_mail.services.overview.application_list import ApplicationLine, ApplicationList
     from followup_mail.services.overview.calendars import SavedCalendar
+    from followup_mail.services.overview.due_steps import DueStep
     from followup_mail.services.overview.interview_day import InterviewToday
-    from followup_mail.services.overview.today import DueStep, Today
+    from followup_mail.services.overview.today import Today
 
 
 def today_json(today: Today) -> dict[str, Any]:

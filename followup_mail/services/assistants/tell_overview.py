@@ -13,8 +13,9 @@ from followup_mail.proposals.kept import KeptProposals
 from followup_mail.services.assistants.telling import Told
 from followup_mail.services.context.application_context import open_application
 from followup_mail.services.overview.application_list import ApplicationLine, list_applications
+from followup_mail.services.overview.due_steps import DueStep
 from followup_mail.services.overview.interview_day import InterviewToday
-from followup_mail.services.overview.today import DueStep, Today, look_at_today
+from followup_mail.services.overview.today import Today, look_at_today
 from followup_mail.workspace import Workspace
 
 _CAME: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_mail.outbox.migrate import compare_versions
 from followup_mail.services.accounts.setup_look import Examined, SetupCheck, fault, fine, warning
-from followup_mail.services.overview.today import find_undecided
+from followup_mail.services.overview.undecided import find_undecided
 from followup_mail.services.queueing.stranded import find_stranded
 from followup_mail.services.queueing.verify import verify_outbox
 

@@ -12,7 +12,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application
 from followup_mail.services.context.application_context import ApplicationContext, open_all
 from followup_mail.services.overview.find_applications import match, next_step, read_words
-from followup_mail.services.overview.today import find_undecided
+from followup_mail.services.overview.undecided import find_undecided
 from followup_mail.workspace import Workspace
 
 

@@ -13,7 +13,7 @@ from followup_mail.errors import FollowupError
 from followup_mail.outbox.entry import Entry
 from followup_mail.services.context.ended import is_finished
 from followup_mail.services.overview.application_list import ApplicationLine, list_applications
-from followup_mail.services.overview.today import find_undecided
+from followup_mail.services.overview.undecided import find_undecided
 from followup_mail.workspace import Workspace
 
 

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from followup_mail.cadence.large_panels import note_panels
-from followup_mail.cadence.set_aside import is_held_aside, is_snoozed, say_set_aside
-from followup_mail.cadence.step import Step, StepState
+from followup_mail.cadence.set_aside import is_snoozed, say_set_aside
 from followup_mail.cadence.wording import say_day
 from followup_mail.errors import FollowupError
 from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.damaged_rows import Damaged
-from followup_mail.outbox.entry import NEEDS_USER, OPEN, Entry, State
+from followup_mail.outbox.entry import NEEDS_USER, Entry, State
 from followup_mail.outbox.retry import Pause
 from followup_mail.outbox.seen_changes import REPLIED
 from followup_mail.outbox.seen_mail import LastLook, SeenMail
 from followup_mail.proposals.kept import KeptProposals
 from followup_mail.proposals.proposal import Proposal
 from followup_mail.services.context.application_context import ApplicationContext
-from followup_mail.services.context.departures import as_they_leave, find_next_departure
-from followup_mail.services.context.mending_command import lacks_now, mending_command
-from followup_mail.services.context.open_promises import command_for_promise
-from followup_mail.services.mailbox.drafts_today import find_deleted_there, find_in_drafts, find_on_the_way
+from followup_mail.services.context.departures import find_next_departure
+from followup_mail.services.mailbox.drafts_today import find_deleted_there, find_in_drafts
 from followup_mail.services.mailbox.inbox_list import list_telling, list_unread
-from followup_mail.services.overview.find_applications import MISSED_SPAN, SOON_SPAN
+from followup_mail.services.overview.due_steps import DueStep, find_due, find_soon, say_missing
 from followup_mail.services.overview.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.overview.open_concerned import open_concerned
+from followup_mail.services.overview.undecided import find_undecided
 from followup_mail.services.queueing.abandoned import free_abandoned_if_possible
 from followup_mail.services.queueing.late_mails import find_late
 from followup_mail.services.queueing.outbox_list import drop_staying, list_outdated
@@ -41,51 +38,6 @@ from followup_mail.workspace import Workspace
 
 if TYPE_CHECKING:
     from followup_mail.services.queueing.carried_through import Outdated
-
-_NO_DATE: Final = datetime.max.replace(tzinfo=UTC)
-_DAY: Final = timedelta(days=1)
-_URGENCY: Final = {StepState.MISSED: 0, StepState.DUE: 1, StepState.BLOCKED: 2}
-
-
-class DueStep(Struct, frozen=True):
-    """A step that is due or missed, comes within days, or lacks a fact and would."""
-
-    context: ApplicationContext
-    step: Step
-
-    @property
-    def application(self) -> Application:
-        return self.context.application
-
-    @property
-    def draft(self) -> str:
-        """The number of the draft that waits for approval for this step; empty where there is none."""
-        waiting = self.context.history.waiting
-        drafts = (entry for entry in waiting if entry.step == self.step.id and entry.state is State.DRAFT)
-        return next((entry.entry.removeprefix("#") for entry in drafts), "")
-
-    @property
-    def ends_soon(self) -> bool:
-        """True while it can still be done in time, for a day at the most: more urgent than what was missed."""
-        step = self.step
-        if step.state not in {StepState.DUE, StepState.BLOCKED} or step.last_at is None:
-            return False
-        return step.last_at <= self.context.now + _DAY
-
-    @property
-    def command(self) -> str:
-        """What to type about it, without the program's name."""
-        slug, step = self.application.slug, self.step
-        to = f" --to {step.person.key}" if step.person else ""
-        if step.needs:
-            return mending_command(step) if lacks_now(step) else f"plan {slug}"
-        if first := f"outbox approve {self.draft}" if self.draft else command_for_promise(self.application, step):
-            return first
-        if step.channel.traits.is_sent:
-            return f"{'queue' if step.state is StepState.UPCOMING else 'send'} {slug} {step.kind}{to}"
-        if step.state is StepState.UPCOMING:
-            return f"script {slug} --channel {step.channel.word}{to}"
-        return f"log {slug} {step.channel.word}{to}"
 
 
 class Today(Struct, frozen=True):
@@ -166,13 +118,13 @@ def look_at_today(workspace: Workspace) -> Today:
     concerned = open_concerned(workspace, lambda application: _is_away(application, now, away))
     contexts, broken = concerned.contexts, concerned.errors
     free_abandoned_if_possible(workspace)
-    due = _find_due(workspace, contexts)
+    due = find_due(workspace, contexts)
     undecided = _drop_due_drafts(find_undecided(workspace), due)
     outdated = list_outdated(workspace, undecided)
     late, stranded = drop_staying(find_late(workspace), undecided), find_stranded(workspace)
     over = concerned.list_over(away)
     told = {str(entry.id) for entry in undecided}
-    soon = tuple(found for found in _find_soon(contexts) if found.draft not in told)
+    soon = tuple(found for found in find_soon(contexts) if found.draft not in told)
     replied = tuple(c.application for c in contexts if c.application.outcome.status is Status.REPLIED)
     today = Today(
         has_applications=bool(contexts or concerned.quiet or broken or away),
@@ -184,7 +136,7 @@ def look_at_today(workspace: Workspace) -> Today:
         late=late,
         due=due,
         soon=soon,
-        missing=tuple(_say_missing((*due, *soon))),
+        missing=tuple(say_missing((*due, *soon))),
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),
@@ -211,13 +163,6 @@ def _find_interviews(
     return tuple(sorted(found, key=lambda interview: interview.interview.start.timestamp()))
 
 
-def find_undecided(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the entries that need a decision of the user's, a draft's approval too; none missed over a week ago."""
-    entries = as_they_leave(workspace, workspace.store.entries(states=OPEN))
-    needing = (entry for entry in entries if entry.needs_user or (entry.state is State.DRAFT and not entry.in_drafts))
-    return tuple(entry for entry in needing if not _is_set_aside(entry) and not _is_long_missed(workspace, entry))
-
-
 def _drop_lost_drafts(undecided: Sequence[Entry], outdated: Sequence[Outdated]) -> tuple[Entry, ...]:
     """Return what is undecided without the drafts that have lost their point: none of them is asked to be approved."""
     lost = {found.entry.id for found in outdated if found.lost}
@@ -228,65 +173,6 @@ def _drop_due_drafts(undecided: Sequence[Entry], due: Sequence[DueStep]) -> tupl
     """Return what is undecided without the drafts of due steps, which say that a draft waits, and until when."""
     steps = {found.step.id for found in due}
     return tuple(entry for entry in undecided if entry.state is not State.DRAFT or entry.step not in steps)
-
-
-def _is_set_aside(entry: Entry) -> bool:
-    """Return whether an entry only rests with its application. What failed or may have been sent is told even then."""
-    return is_held_aside(entry.held) and entry.state not in NEEDS_USER
-
-
-def _is_long_missed(workspace: Workspace, entry: Entry) -> bool:
-    """Return whether the user had a week to see that an entry was missed, reckoned from when that was found."""
-    if entry.state is not State.MISSED:
-        return False
-    moves = workspace.store.transitions(entry.id)
-    found_at = max((move.at for move in moves if move.after is State.MISSED), default=None)
-    return found_at is not None and found_at < workspace.now() - MISSED_SPAN
-
-
-def _find_due(workspace: Workspace, contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
-    """Return the steps that are due; without those whose entry needs a decision."""
-    decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
-    undecided = {entry.step for entry in decide_first}
-    found = [
-        DueStep(context, step)
-        for context in contexts
-        for step in context.plan.steps
-        if _belongs_here(step, context.now) and step.id not in undecided
-    ]
-    found.sort(key=_urgency)
-    return tuple(found)
-
-
-def _urgency(due: DueStep) -> tuple[int, datetime]:
-    step = due.step
-    return -1 if due.ends_soon else _URGENCY[step.state], step.last_at or step.due_at or _NO_DATE
-
-
-def _find_soon(contexts: list[ApplicationContext]) -> tuple[DueStep, ...]:
-    """Return the steps that come within days and are not queued."""
-    found = [
-        (step.due_at, DueStep(context, step))
-        for context in contexts
-        for step in context.plan.steps
-        if step.state is StepState.UPCOMING and step.due_at and step.due_at <= context.now + SOON_SPAN
-    ]
-    return tuple(due for _, due in sorted(found, key=lambda dated: dated[0].timestamp()))
-
-
-def _say_missing(due: tuple[DueStep, ...]) -> Iterator[str]:
-    """Yield it for each application that has a thank-you due, now or soon."""
-    waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
-    for slug, context in waiting.items():
-        yield from (f"{slug}: {sentence}." for sentence in note_panels(context.planning))
-
-
-def _belongs_here(step: Step, now: datetime) -> bool:
-    if step.state is StepState.BLOCKED:
-        return step.due_at is None or step.due_at <= now + SOON_SPAN
-    if step.state is StepState.MISSED:
-        return step.last_at is None or step.last_at >= now - MISSED_SPAN
-    return step.state is StepState.DUE
 
 
 def _is_away(application: Application, now: datetime, away: list[Application]) -> bool:

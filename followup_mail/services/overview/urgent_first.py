@@ -20,8 +20,9 @@ from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.context.mending_command import lacks_now, say_needs
 from followup_mail.services.mailbox.inbox_list import Wish, wish_of
 from followup_mail.services.mailbox.inbox_words import say_what
+from followup_mail.services.overview.due_steps import DueStep
 from followup_mail.services.overview.interview_day import InterviewToday
-from followup_mail.services.overview.today import DueStep, Today
+from followup_mail.services.overview.today import Today
 from followup_mail.services.proposals.proposal_words import say_waiting
 from followup_mail.services.queueing.way_out import find_way_out
 from followup_mail.services.sending.paused_accounts import say_until
