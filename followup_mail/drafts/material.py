@@ -27,7 +27,7 @@ from followup_mail.language.noun_phrases import is_plural
 from followup_mail.language.private_notes import is_private, is_secret, is_tactless, tactful
 from followup_mail.language.same_subject import shares_subject
 from followup_mail.language.sound_notes import reads_well, sound_note
-from followup_mail.language.spoken_topics import spoken_topics
+from followup_mail.language.spoken_topics import is_plain, spoken_topics
 from followup_mail.language.whole_sentences import whole_liked, whole_of_reader
 from followup_mail.regex import regex
 
@@ -78,10 +78,14 @@ def told_by(person: Person, read: str = "") -> dict[str, object]:
     return {
         "topics": topics,
         "spoken": spoken,
+        # What they have read of is what both remember.
+        "our_talk": next((topic for topic in (*spoken, *every) if is_plain(topic)), ""),
         # A later note comes back to the conversation, so a topic may be named again; a reason may not.
         "topic": first_unread(topics, read) or next(iter(topics), ""),
         "you_did": mark(first_unread([liked], read)),
-        "convinced": first_unread([liked_way(person.convinced) or say_reason(convinced.topic)], read)
+        "convinced": first_unread(
+            [liked_way(person.convinced) or say_reason(convinced.topic or _thing_liked(person))], read
+        )
         if convinced
         else "",
         "thanks_for": mark(thanked),
@@ -194,6 +198,11 @@ def _habit_of(person: Person) -> str:
         (liked_clause(text) if is_habit(text) else "") or whole_liked(text) or f"y{yours[1:].rstrip('.')}"[: len(yours)]
     )
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
+
+
+def _thing_liked(person: Person) -> str:
+    """Return what convinced the candidate, where that is a thing with words that the grammar does not know."""
+    return next(iter(spoken_topics([person.convinced])), "")
 
 
 def _what_they_want(discussed: Iterable[Note]) -> str:

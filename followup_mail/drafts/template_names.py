@@ -65,6 +65,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "one or two things that you talked about, beside whatever else the notes say",
         _NOTE.format("discussed", "the person"),
     ),
+    "our_talk": (
+        "one thing that you talked about, for a later mail: our conversation about",
+        _NOTE.format("discussed", "the person"),
+    ),
     "convinced": ("what convinced you, where that is a thing", _NOTE.format("convinced", "the person")),
     "problem": ("what they told you that `proof` answers, a sentence", _NOTE.format("discussed", "the person")),
     "proof": ("what you have done, a sentence that begins with I", _NOTE.format("fit", "the application")),

@@ -25,6 +25,7 @@ _BREAKS: Final = frozenset(
     {WordClass.PREPOSITION, WordClass.CONJUNCTION, WordClass.PRONOUN, WordClass.AUXILIARY, WordClass.ADVERB}
 )
 _ORDINALS: Final = frozenset("first second third fourth last-minute same only main whole".split())
+_FORMER: Final = frozenset({"last", "old", "previous", "former", "current"})
 _SEASONS: Final = frozenset("spring summer autumn fall winter monsoon ramadan lent harvest christmas".split())
 
 
@@ -56,8 +57,11 @@ def _ends_phrase(word: str) -> bool:
 
 
 def _with_article(phrase: Sequence[str], led: str, *, following: str) -> Sequence[str]:
-    if not phrase or led in _UNTOUCHED or not _lacks_article(phrase, is_of=following == "of"):
+    is_former = bool(phrase) and phrase[0].lower() in _FORMER and led in {"at", "in", "for", "with", "on"}
+    if not phrase or led in _UNTOUCHED or (not is_former and not _lacks_article(phrase, is_of=following == "of")):
         return phrase
+    if phrase[0].lower() in _FORMER and phrase[-1].lower() not in word_list("time_nouns"):
+        return ("my", *phrase)
     is_place = phrase[-1].lower() in word_list("places")
     is_certain = phrase[0].lower() in _ORDINALS or following == "of" or (led not in _NEW and not is_place)
     return ("the" if is_certain else a_or_an(phrase[0]), *phrase)

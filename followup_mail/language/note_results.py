@@ -14,6 +14,7 @@ from followup_mail.language.note_clauses import own_clause
 from followup_mail.language.note_outcomes import be, is_plain_plural, outcome
 from followup_mail.language.note_words import Part, is_number, looks_like_a_word, parts_of, plain_text
 from followup_mail.language.noun_phrases import is_plural, number_in_words, read_noun_phrase
+from followup_mail.language.own_whole_sentences import whole_of_mine
 from followup_mail.language.point_parts import (
     capacity,
     company,
@@ -33,7 +34,6 @@ from followup_mail.language.told_clauses import told_clause
 from followup_mail.language.told_deeds import told_deed
 from followup_mail.language.told_standing import told_standing
 from followup_mail.language.verb_phrases import may_be_passive
-from followup_mail.language.whole_sentences import whole_of_mine
 from followup_mail.regex import regex
 
 _FEWEST_WORDS: Final = 6

@@ -51,6 +51,8 @@ _SAME_TIME = regex(
     r"(?<!\bthe )(?<!\bthat )(?<!\bthis )\bsame (day|week|night|morning|evening)"
     r"(?=$|[.,;)]| (?:when|if|and|but)\b)"
 )
+_NO_VOWEL = regex(r"(?i)[^aeiouyà-ÿ\d&%.'$€£-]{2,}")
+_UNITS = frozenset("kg km cm mm ml kw mw hz khz mb gb tb lb lbs ft hrs".split())
 _CODE = regex(r"[A-Z]{0,3}-?\d{1,4}[A-Za-z]?|[A-HJ-Z]")
 NUMBER = regex(r"^[~<>]?\d+(?:[.,]\d+)*(?:%|\+)?$|^\.\d+%?$")
 
@@ -216,6 +218,16 @@ def written_small(word: str, plain: str) -> str:
 def is_number(word: str) -> bool:
     """Return whether a word is a figure."""
     return bool(NUMBER.match(word))
+
+
+def is_written_short(word: str) -> bool:
+    """Return whether a word lacks its vowels: "bk", "mgmt"; a unit like "kg" may."""
+    return bool(_NO_VOWEL.fullmatch(word)) and word.lower() not in _UNITS and not word.isupper()
+
+
+def is_single_letter(word: str) -> bool:
+    """Return whether a small letter stands for a word: "n" for *and*, "w" for *with*."""
+    return len(word) == 1 and word.islower() and word not in {"a", "i"}
 
 
 def is_code(word: str) -> bool:

@@ -18,6 +18,7 @@ from followup_mail.language.note_topics import note_topic
 from followup_mail.language.note_words import Part, is_number, is_shouted, parts_of, plain_text
 from followup_mail.language.own_figures import own_figure
 from followup_mail.language.own_sentences import own_sentence
+from followup_mail.language.own_whole_sentences import had_since, whole_of_mine
 from followup_mail.language.private_notes import is_private, is_sore, is_tactless, is_trivial
 from followup_mail.language.quotations import quotation, rule_of_theirs
 from followup_mail.language.reader_sentences import reader_sentence, thanks
@@ -26,7 +27,7 @@ from followup_mail.language.short_names import without_short_names
 from followup_mail.language.told_clauses import told_clause, told_topic
 from followup_mail.language.told_deeds import told_deed
 from followup_mail.language.told_standing import told_standing
-from followup_mail.language.whole_sentences import had_since, whole_of_mine, whole_of_reader
+from followup_mail.language.whole_sentences import whole_of_reader
 from followup_mail.language.wishes import wish, wish_in
 from followup_mail.regex import regex
 

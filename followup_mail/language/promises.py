@@ -24,6 +24,7 @@ _BEHIND: Final = regex(r"\s*(?:\(.*|,.*|\b(?:to|for) [A-Z].*)$")
 _CHAPTER: Final = regex(r"(?i)(?:my )?(?P<whole>[a-z]+) ch(?:ap|apter)?\.? ?(?P<number>\d{1,2})")
 _MOST_WORDS: Final = 5
 _MOST_LOOSE: Final = 9
+_DETERMINED: Final = frozenset({"the", "a", "an", "my", "our"})
 _POINTING: Final = frozenset({"one", "ones", "thing", "things", "stuff", "it"})
 
 
@@ -122,7 +123,10 @@ def name_promise(promise: Promise, names: Sequence[str]) -> str:
         return f"the {words}"
     loose = words.split()
     is_phrase = 1 < len(loose) <= _MOST_LOOSE and all(map(can_stand, loose)) and may_be_thing(loose)
-    return " ".join(with_articles(loose)) if is_phrase and loose[-1] not in _POINTING else ""
+    if not is_phrase or loose[-1] in _POINTING:
+        return ""
+    said = " ".join(with_articles(loose))
+    return said if said.split()[0].lower() in _DETERMINED else f"the {said}"
 
 
 def _in_words(things: Sequence[str]) -> str:

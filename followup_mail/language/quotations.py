@@ -12,6 +12,7 @@ from followup_mail.language.word_tables import any_of
 from followup_mail.regex import regex
 
 _QUOTED: Final = regex(r'^(?P<lead>[^"]*?)"(?P<words>[^"]+)"\s*[.!]*$')
+_QUOTED_FIRST: Final = regex(r'^(?P<lead>)"(?P<words>[^"]+)"\s*(?:[-–—.,;(]\s|\s[-–—(])[^"]*$')
 _RULE: Final = regex(r"(?:his|her|their)(?: (?:first|own|one|only|golden|house))? rule(?: is)?", re.IGNORECASE)
 _SAYS_NO: Final = regex(
     r"no \w+(?: \w+){0,4}, no \w+(?: \w+){0,3}|no \w+(?: \w+){0,3} (?:without|before|until|after) \w+(?: \w+){0,6}",
@@ -23,7 +24,7 @@ _MARKS: Final = regex(r"[@/+=<>()\[\]&?!]|->|\.\s|'(?:\s|$)|(?:^|\s)'")
 
 def quotation(text: str) -> str:
     """Return the quoted words of a note in plain text, unless they are rough, a scrap, or about somebody."""
-    found = _QUOTED.match(text.strip())
+    found = _QUOTED.match(text.strip()) or _QUOTED_FIRST.match(text.strip())
     if not found or not any_of("tact", "before_a_quotation", re.IGNORECASE).match(found["lead"]):
         return ""
     words = found["words"].strip().rstrip(".,")

@@ -8,11 +8,11 @@ here, and only what makes a sentence of the note is refused: a verb, a state, a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from followup_mail.language.finite_verbs import find_verb
-from followup_mail.language.lexicon import WordClass, classes_of, word_list
+from followup_mail.language.lexicon import WordClass, classes_of, word_list, word_table
 from followup_mail.language.loose_phrases import ends_before, may_be_thing, says_little, with_articles
 from followup_mail.language.note_words import is_name, is_shouted, parts_of, plain_text, written_small
 from followup_mail.language.private_notes import is_private, is_secret, is_sore, is_tactless, is_trivial, tactful
@@ -26,6 +26,8 @@ _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "wheth
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
 _WORD: Final = regex(r"[^\W_](?:[\w'&.:-]*[\w%])?")
 _SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\b[wW]/|^\W")
+_MARKED_NAME: Final = regex(r"^[A-Z]\w*(?:[#+]|/[A-Z0-9])| [A-Z]\w*/[A-Z0-9]")
+_NAMES: Final = regex(r"[A-Z][\w+#./-]*(?: [A-Z][\w+#./-]*)?")
 _LEFT_HANGING: Final = frozenset("instead too already yet though".split())
 _HOUR: Final = regex(r"(?i)\b(\d{1,2}) ?([ap])\.?m\b\.?")
 _OF_A_WEEK: Final = regex(r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}-")
@@ -37,7 +39,10 @@ _LEAD: Final = regex(r"(?i)^(?:re:?|about|talked about|we talked about|discussed
 _WHO_SAID: Final = regex(
     r"(?i)^(?:he|she|they) (?:also )?(?:said|says|told me|mentioned|explained|reckons|thinks) (?:that )?(?=the \w)"
 )
-_SINCE_WHEN: Final = regex(r" (?:(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$")
+_SINCE_WHEN: Final = regex(
+    r" (?:\d{1,2}[:.]\d\d$|(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$"
+)
+_SO_MANY_OF: Final = regex(r"\bof \d+\b(?! (?:years|people|pages|metres|meters)\b)")
 _SHORT_FORM: Final = regex(
     r"(?i)^(?:wk|mgmt|mths?|hrs|yrs?|qtr|dept|appt|abt|ppl|mins?|approx)|^[^aeiouyAEIOUY\d&/-]{3,}$"
     r"|^(?:mon|tues?|wed|thu(?:rs)?|fri|sat|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|-\w+)?$"
@@ -79,17 +84,36 @@ def spoken_topic(text: str) -> str:
         return ""
     parts = parts_of(plain)
     if not parts or "?" in plain or is_shouted(plain) or (len(parts) > 1 and parts[1].mark[:1] not in _ENDS_PART):
-        return ""
-    words = _without_time(parts[0].words)
+        return _tool(plain)
+    return _tool(plain) or _topic_of(_without_time(parts[0].words), plain)
+
+
+def _topic_of(words: Sequence[str], plain: str) -> str:
     said = " ".join(words)
-    if not words or _SIGNS.search(said):
+    if not words or _SIGNS.search(said) or _SO_MANY_OF.search(said):
         return ""
-    if len(words) > _MOST_WORDS or _PEOPLE.search(said):
-        return _named_first(_as_written(words, plain))
+    if words[0].lower() == "your" and len(words) > 1 and not _PEOPLE.search(" ".join(words[1:])):
+        thing = _as_thing(_as_written(words[1:], plain))
+        return f"your {thing.removeprefix('the ')}" if thing else ""
     words = _as_written(words, plain)
+    if len(words) > _MOST_WORDS or _PEOPLE.search(said):
+        return _named_first(words)
     if not all(_WORD.fullmatch(word) for word in words) or any(_is_short_form(word) for word in words):
         return ""
     return _as_question(words) if words[0].lower() in _ASKING else _as_thing(words) or _before_its_verb(words)
+
+
+def _tool(plain: str) -> str:
+    """Return a note that is the name of a tool and nothing else: "C#", "CI/CD", "Go", "dbt"."""
+    known = word_table("tools").get(plain.lower(), "")
+    is_marked = len(plain.split()) <= _FEWEST_WORDS and _MARKED_NAME.search(plain) and _NAMES.fullmatch(plain)
+    return known or (plain if is_marked or plain in _known_names() else "")
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """Return the names of tools as they are spelt, also of those that are words as well: "Go"."""
+    return frozenset(word_table("tools").values())
 
 
 def _named_first(words: Sequence[str]) -> str:

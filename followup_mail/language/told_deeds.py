@@ -22,6 +22,7 @@ from followup_mail.language.note_words import (
     is_name,
     is_number,
     is_shouted,
+    is_written_short,
     parts_of,
     plain_text,
     written_small,
@@ -37,7 +38,6 @@ _OTHERS: Final = frozenset(
 )
 _WORD: Final = regex(r"[^\W_](?:[\w'&.%/:-]*[\w%])?")
 _YEAR: Final = regex(r"(?:19|20)\d\d")
-_NO_VOWEL: Final = regex(r"(?i)^[^aeiouyà-ÿ\d&%.-]{3,}$")
 _AMERICAN: Final = {"learnt": "learned", "spelt": "spelled", "burnt": "burned", "dreamt": "dreamed", "leant": "leaned"}
 _PARTICLES: Final = frozenset({"on", "up", "out", "over", "off", "down", "back"})
 _FIELDS: Final = frozenset("taught played studied learned learnt practised practiced spoke".split())
@@ -85,9 +85,9 @@ def _ends_in_year(words: Sequence[str]) -> bool:
 
 def can_stand(word: str) -> bool:
     """Return whether the sentence can have a word as it is written: it names no person, and is not written short."""
-    if word.lower() in _OTHERS or not (_WORD.fullmatch(word) or is_number(word)):
+    if word.lower() in _OTHERS or word in {"n", "w", "u", "r", "b"} or not (_WORD.fullmatch(word) or is_number(word)):
         return False
-    return bool(classes_of(word)) or is_name(word) or is_number(word) or not _NO_VOWEL.match(word)
+    return bool(classes_of(word)) or is_name(word) or is_number(word) or not is_written_short(word)
 
 
 def _ends_open(word: str) -> bool:
@@ -102,7 +102,8 @@ def is_deed(words: Sequence[str]) -> bool:
     verb = as_past(first) or verb_of(_AMERICAN.get(first, first))
     is_past = verb is not None and _AMERICAN.get(first, first) == verb.past
     is_auxiliary = WordClass.AUXILIARY in classes_of(first) and not (first == "did" and second in {"a", "an", "the"})
-    if first in _NOT_A_DEED | word_list("not_to_tell") or is_auxiliary:
+    is_untold = first in _NOT_A_DEED | word_list("not_to_tell") and not (first == "got" and _is_change(words))
+    if is_untold or is_auxiliary:
         return False
     if second in {"of", "is", "are", "was", "were"} or (may_be_passive(first, words[1:]) and not _is_done_alone(first)):
         return False
@@ -116,6 +117,11 @@ def is_deed(words: Sequence[str]) -> bool:
         return verb.base == verb.past and bool({"from", "by"} & {*words[2:]})
     is_twofold = second == "and" and as_past(words[2]) is not None
     return is_twofold or not _may_describe(first, second)
+
+
+def _is_change(words: Sequence[str]) -> bool:
+    """Return whether something went from one figure to another: "got liners from 10 to 17 weeks"."""
+    return "from" in words and "to" in words and any(map(is_number, words))
 
 
 def _is_done_alone(verb: str) -> bool:

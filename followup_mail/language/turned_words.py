@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, verb_of
-from followup_mail.language.verb_forms import as_base, as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_participle, as_past, as_third
 
 _PERSON: Final = frozenset({"he", "she"})
 _AUXILIARIES: Final = {
@@ -39,7 +39,7 @@ def turn_words(words: Sequence[str], *, is_theirs: bool = False) -> list[str] | 
 
     ``is_theirs`` tells that the words begin with the verb, and that the person is its subject.
     """
-    spread = " ".join(_SHORT.get(word.lower(), word) for word in words).split()
+    spread = full_forms(words)
     many = any(_is_many(word) for word in spread)
     said: list[str] = []
     takes_verb, is_you = is_theirs, False
@@ -51,19 +51,30 @@ def turn_words(words: Sequence[str], *, is_theirs: bool = False) -> list[str] | 
                 return None
             said.append(word if verb == small else verb)
             takes_verb, is_you = False, True
-        elif small in _PERSON or (small == "they" and not many):
+        elif small in _PERSON or (small == "they" and not (many or is_theirs)):
             said.append("you")
             takes_verb = True
         elif is_you and at and spread[at - 1].lower() in _JOINS and _is_third_only(small):
             said.append(_with_you(small) or small)
         else:
             is_another = small in {"himself", "herself"} and not _OTHERS.isdisjoint(spread[:at])
-            turned = None if is_another else _turned(small, following, many=many)
+            turned = None if is_another else _turned(small, following, many=many or is_theirs)
             if turned is None:
                 return None
             said.append(turned or word)
             is_you = is_you and small not in {"who", "which"}
     return None if takes_verb else said
+
+
+def full_forms(words: Sequence[str]) -> list[str]:
+    """Return words with "he is" for "he's", or "he has" before a participle; a form with its comma stays."""
+    spread: list[str] = []
+    for at, word in enumerate(words):
+        full = _SHORT.get(word.lower(), word).split()
+        following = next((later.lower() for later in words[at + 1 :] if later.lower() not in _ADVERBS), "")
+        is_perfect = word.lower().endswith("'s") and len(full) > 1 and as_participle(following) is not None
+        spread += [full[0], "has"] if is_perfect else full
+    return spread
 
 
 def _is_many(word: str) -> bool:
@@ -80,7 +91,8 @@ def _with_you(verb: str) -> str | None:
     if known and known.third == verb:
         return known.base
     is_past = as_past(verb) is not None or WordClass.PAST in classes_of(verb)
-    return verb if is_past or as_base(verb) is not None else None
+    is_base = as_base(verb) is not None or WordClass.BASE in classes_of(verb)
+    return verb if is_past or is_base else None
 
 
 def _is_third_only(word: str) -> bool:

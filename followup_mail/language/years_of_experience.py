@@ -106,7 +106,7 @@ def is_job(head: str) -> bool:
     is_agent = head.endswith(("er", "or", "ist", "ant")) and (
         WordClass.COUNT in classes_of(head) or not classes_of(head)
     )
-    return is_agent or head in word_list("jobs")
+    return (is_agent and head not in word_list("not_jobs")) or head in word_list("jobs")
 
 
 def _years_within(parts: Sequence[Part], total: int) -> tuple[str, ...]:
