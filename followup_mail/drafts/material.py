@@ -177,6 +177,13 @@ def liked_of(person: Person, convinced: Note | None) -> str:
     return say_liked(convinced, person.convinced) if convinced else _habit_of(person)
 
 
+def liked_in_short(person: Person) -> str:
+    """Return what the candidate liked about this person, where a note says it in a few words: no whole sentence."""
+    liked = liked_of(person, next(read_for_mail([person.convinced]), None))
+    whole = (whole_liked(person.convinced), whole_of_reader(person.convinced).yours[1:].rstrip("."))
+    return "" if liked and liked[1:] in {whole[0][1:], whole[1]} else liked
+
+
 def say_liked(note: Note, text: str) -> str:
     """Return what convinced the candidate, as it follows "I liked that": "you visit every customer yourself"."""
     liked = f"y{note.yours[1:].rstrip('.')}" if note.yours.startswith("You ") else liked_clause(text)
@@ -202,7 +209,8 @@ def _habit_of(person: Person) -> str:
 
 def _thing_liked(person: Person) -> str:
     """Return what convinced the candidate, where that is a thing with words that the grammar does not know."""
-    return next(iter(spoken_topics([person.convinced])), "")
+    thing = next(iter(spoken_topics([person.convinced])), "")
+    return thing if len(thing.split()) > _TELLING else ""
 
 
 def _what_they_want(discussed: Iterable[Note]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from followup_mail.drafts.filters import in_words, sentence
+from followup_mail.drafts.material import liked_in_short
 from followup_mail.drafts.own_words import mark
 from followup_mail.facts.application import Application, Person, is_same_person
 from followup_mail.facts.people import is_of_agency, name_together
@@ -117,18 +118,20 @@ def _left_with(application: Application, person: Person, read: str) -> str:
 
 def say_remembered(person: Person, parting: str) -> str:
     """Return what the reader did that the candidate thanked them for, as it follows "I remember": the one thing that
-    tells them who writes. Nothing where the parting remembers something, nor from a note that nobody was asked about:
+    tells them who writes. Nothing where the parting remembers something, nor from a note that is a whole sentence:
     readers found it dragged in.
     """
     if _REMEMBERS.match(parting):
         return ""
-    deed = deed_thanked_for(person.moment)
+    typed = deed_thanked_for(person.moment)
+    jotted = "" if person.moment else liked_in_short(person)
+    deed = typed or (jotted.removeprefix("you ") if jotted.startswith("you ") else "")
     if not deed or len(deed.split()) > _MOST_WORDS or _SAYS_LITTLE.fullmatch(deed):
         return ""
     deed = _TOLD_HOW.sub("", deed)
     # "How you have it on the wall" would be about the way.
     joint = "what" if _TOLD_ABOUT.match(deed) else "that" if _IS_STATE.match(deed) else "how"
-    return f"{joint} {mark(f'you {deed}')}"
+    return f"{joint} {mark(f'you {deed}') if typed else f'you {deed}'}"
 
 
 def _for_the_team(reason: str) -> str:

@@ -32,6 +32,7 @@ _BARE: Final = {
     "theres": "there's", "cos": "because", "somebodys": "somebody's", "i": "I",
 }  # fmt: skip
 _GOES_ON: Final = frozenset("and then so but only because when while where which who until before after".split())
+_DESCRIBING: Final = frozenset({"with", "by", "in", "on", "at", "as", "for", "from"})
 _SUBORDINATE: Final = frozenset("because when while if until before after since though although".split())
 _CUT_BEFORE: Final = frozenset({"and", "but", "so", "because"})
 _FUNCTION: Final = frozenset("a an the that which who when what how because my your his her their our".split())
@@ -82,12 +83,17 @@ def with_tails(words: Sequence[str], later: Sequence[Part]) -> Iterator[tuple[st
     whole = [tuple(words)]
     for part in later:
         first = part.words[0].lower()
-        if part.mark != "," or not (first in _GOES_ON or (first.endswith("ed") and first not in _FUNCTION)):
+        if part.mark != "," or not (first in _GOES_ON or (_is_described(part.words))):
             break
         whole.append((*whole[-1][:-1], f"{whole[-1][-1]},", *part.words))
     yield from reversed(whole)
     cuts = [at for at, word in enumerate(words) if word.lower() in _CUT_BEFORE and at >= SHORTEST]
     yield from (tuple(words[:at]) for at in reversed(cuts))
+
+
+def _is_described(words: Sequence[str]) -> bool:
+    """Return whether a part describes what was named before: "labelled with the date"; not "asked about case two"."""
+    return len(words) > 1 and words[0].lower().endswith("ed") and words[1].lower() in _DESCRIBING
 
 
 def can_be_said(word: str) -> bool:

@@ -78,8 +78,9 @@ def test_the_only_person_is_who_called() -> None:
         ),
         ('moment = "Thank you for telling me about the package."', ""),
         ('moment = "Thank you for telling me how you rang the owner first."', "how you rang the owner first"),
-        # What nobody was asked about reads as dragged in.
-        ('convinced = "sits w/ every new engineer herself"', ""),
+        ('convinced = "sits w/ every new engineer herself"', "how you sit with every new engineer yourself"),
+        # A whole sentence reads as dragged in.
+        ('convinced = "She kept a plate aside for me because the canteen was closed"', ""),
         ("", ""),
     ],
 )
