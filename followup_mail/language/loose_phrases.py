@@ -14,7 +14,7 @@ from followup_mail.language.lexicon import NOUN_CLASSES, NUMBERS, WordClass, cla
 from followup_mail.language.note_articles import DETERMINERS, articles_filled_in
 from followup_mail.language.note_words import is_name, is_number
 from followup_mail.language.noun_phrases import is_plural, number_in_words
-from followup_mail.language.verb_forms import as_past, as_third
+from followup_mail.language.verb_forms import as_base, as_past, as_third
 from followup_mail.regex import regex
 
 _NO_OPENING: Final = frozenset(
@@ -23,7 +23,7 @@ _NO_OPENING: Final = frozenset(
 )
 _NOT_LAST: Final = frozenset(
     "down up off out away over through back again still yet already now too first last later weekly daily "
-    "vs v per etc only alone each".split()
+    "vs v per etc only alone each mostly mainly usually maybe probably really partly also anyway".split()
 )
 _SEASONS: Final = frozenset("spring summer autumn fall winter".split())
 _STATES_OF_THINGS: Final = frozenset("due overdue offline pending".split())
@@ -144,7 +144,8 @@ def _can_be_its_verb(words: Sequence[str], at: int, *, is_closed: bool) -> bool:
         return not (WordClass.PLURAL in classes and is_closed)
     if is_plural(before) and before.lower() not in word_list("modifier_plurals") and not is_name(before):
         # "Milestones slip by a day", "phone-ins scare producers": behind many things stands what they do.
-        return not is_last and WordClass.ING not in classes and not is_name(words[at])
+        may_end = not (WordClass.BASE in classes or as_base(word))
+        return not (is_last and may_end) and WordClass.ING not in classes and not is_name(words[at])
     if WordClass.DETERMINER in classes_of(words[0]) and is_noun:
         return False
     if classes & {WordClass.PAST, WordClass.PARTICIPLE} and not is_noun:

@@ -41,7 +41,7 @@ def whole_of_mine(text: str) -> str:
     said = next((said for said in _with_results(words, parts[1:]) if len(said) <= _LONGEST), ())
     if not said or any(word.lower() in {"you", "your"} for word in said) or not all(map(can_be_said, said)):
         return ""
-    text = had_since(" ".join(said))
+    text = had_since(" ".join(said)).removesuffix(" too")
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -65,7 +65,7 @@ def sound_note(note: Note, known: Known, *, is_whole: bool = False) -> Note:
         mine=_kept(note.mine, "{}", known, _is_sound if is_whole else is_telling),
         yours=_kept(note.yours, "{}", known),
         clause=_kept(note.clause, "You told me that {}.", known),
-        thanks_for=_kept(note.thanks_for, "Thank you for {}.", known),
+        thanks_for=_kept(note.thanks_for, "Thank you for {}.", known, _names_all),
     )
 
 
@@ -82,6 +82,11 @@ def reads_well(sentence: str, known: Known) -> bool:
     from followup_mail.language.proofread import slips_in
 
     return next(slips_in(sentence, known), None) is None
+
+
+def _names_all(phrase: str) -> bool:
+    """Return whether a phrase does not end on what only the note named: "letting me find it"."""
+    return phrase.rsplit(maxsplit=1)[-1] not in {"it", "them", "that", "this", "one"}
 
 
 def _is_sound(sentence: str) -> bool:

@@ -25,7 +25,7 @@ _MOST_TOGETHER: Final = 13
 _ASKING: Final = frozenset({"how", "what", "who", "where", "when", "why", "whether"})
 _RELATIVE: Final = frozenset({"who", "that", "which", "where", "nobody"})
 _WORD: Final = regex(r"[^\W_](?:[\w'&.:-]*[\w%])?")
-_SIGNS: Final = regex(r"->|[\[\]{}<>@#|\\~=*_\"]|\b[wW]/|^\W")
+_SIGNS: Final = regex(r"\b\d+x\b|->|[\[\]{}<>@#|\\~=*_\"]|\b[wW]/|^\W")
 _MARKED_NAME: Final = regex(r"^[A-Z]\w*(?:[#+]|/[A-Z0-9])| [A-Z]\w*/[A-Z0-9]")
 _NAMES: Final = regex(r"[A-Z][\w+#./-]*(?: [A-Z][\w+#./-]*)?")
 _LEFT_HANGING: Final = frozenset("instead too already yet though".split())
@@ -41,6 +41,9 @@ _WHO_SAID: Final = regex(
 )
 _SINCE_WHEN: Final = regex(
     r" (?:\d{1,2}[:.]\d\d$|(?:at|around|about|by|from) \d{1,2}|(?:since|until|till|every|per) .*)$"
+)
+_INTERJECTIONS: Final = frozenset(
+    "oh dear okay ok uh um er erm hm hmm yeah yes wow ugh phew lol btw oops hey gosh".split()
 )
 _SO_MANY_OF: Final = regex(r"\bof \d+\b(?! (?:years|people|pages|metres|meters)\b)")
 _SHORT_FORM: Final = regex(
@@ -90,7 +93,8 @@ def spoken_topic(text: str) -> str:
 
 def _topic_of(words: Sequence[str], plain: str) -> str:
     said = " ".join(words)
-    if not words or _SIGNS.search(said) or _SO_MANY_OF.search(said):
+    is_spoken = any(word.lower() in _INTERJECTIONS for word in words) or words[:1] in (["so"], ["well"])
+    if not words or is_spoken or _SIGNS.search(said) or _SO_MANY_OF.search(said):
         return ""
     if words[0].lower() == "your" and len(words) > 1 and not _PEOPLE.search(" ".join(words[1:])):
         thing = _as_thing(_as_written(words[1:], plain))

@@ -62,6 +62,7 @@ def told_deed(text: str) -> str:
 def _deed(words: Sequence[str]) -> tuple[str, ...]:
     """Return what follows "I", with the articles that notes leave out; nothing where a verb or a word is not sure."""
     words = [word.lower() if word == "I" else word for word in words]
+    words = words[:-1] if words[-1:] == ["too"] else words
     words = with_changes(words[1:] if words[:1] == ["i"] else words)
     once, words = "once" in words[1:], [word for at, word in enumerate(words) if not (at and word == "once")]
     if not _SHORTEST <= len(words) <= _LONGEST or not is_deed(words) or not all(map(can_stand, words)):
