@@ -20,6 +20,7 @@ from followup_mail.outbox.transitions import Transition
 from followup_mail.regex import regex
 from followup_mail.services.context.departures import as_it_leaves, as_they_leave, find_next_departure, leaves_at
 from followup_mail.services.queueing.abandoned import free_abandoned_if_possible
+from followup_mail.services.queueing.late_mails import find_overdue
 from followup_mail.services.queueing.outdated_entries import find_outdated_entries
 from followup_mail.services.queueing.release_resumed import release_resumed
 from followup_mail.services.queueing.stranded import find_filed
@@ -40,6 +41,8 @@ class EntryList(Struct, frozen=True):
     damaged: tuple[Damaged, ...]
     outdated: tuple[Outdated, ...] = ()
     """Those that no longer read like the facts."""
+    overdue: tuple[Entry, ...] = ()
+    """Those that should have left by now, and that the next run sends."""
 
 
 class EntryDetail(Struct, frozen=True):
@@ -78,7 +81,9 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug))
+    shown = {entry.id for entry in found}
+    overdue = tuple(entry for entry in find_overdue(workspace) if entry.id in shown)
+    return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug), overdue)
 
 
 def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entry, ...]:
