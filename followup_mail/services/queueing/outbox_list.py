@@ -20,7 +20,6 @@ from followup_mail.outbox.transitions import Transition
 from followup_mail.regex import regex
 from followup_mail.services.context.departures import as_it_leaves, as_they_leave, find_next_departure, leaves_at
 from followup_mail.services.queueing.abandoned import free_abandoned_if_possible
-from followup_mail.services.queueing.late_mails import find_overdue
 from followup_mail.services.queueing.outdated_entries import find_outdated_entries
 from followup_mail.services.queueing.release_resumed import release_resumed
 from followup_mail.services.queueing.stranded import find_filed
@@ -81,9 +80,18 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    shown = {entry.id for entry in found}
-    overdue = tuple(entry for entry in find_overdue(workspace) if entry.id in shown)
+    overdue = _find_overdue(workspace, found)
     return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug), overdue)
+
+
+def _find_overdue(workspace: Workspace, shown: Iterable[Entry]) -> tuple[Entry, ...]:
+    now = workspace.now()
+    due = {entry.id for entry in shown if entry.state is State.QUEUED and entry.ready_at <= now}
+    if not due:
+        return ()
+    from followup_mail.services.queueing.late_mails import find_overdue  # it needs the facts, and a list seldom does
+
+    return tuple(entry for entry in find_overdue(workspace) if entry.id in due)
 
 
 def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entry, ...]:
