@@ -169,7 +169,7 @@ def test_a_call_to_the_second_of_a_panel_comes_in_its_turn(workspace: Workspace)
 
 @pytest.mark.parametrize(("first", "second"), [(False, True), (True, True), (True, False), (False, False)])
 def test_two_calls_of_one_day_are_one_weekly_call(workspace: Workspace, first: bool, second: bool) -> None:
-    """Whoever calls back on the same day has made the call of that week and takes no second one. Towards the limits of the
+    """Whoever calls back on the same day has made the call of that week and takes no second one. Towards the
     three that reach somebody, and the five attempts, both count."""
     workspace.facts.create("weekly", f'cadence = "weekly-calls"\n{FACTS}')
     for moment, reached in (("2026-11-17 15:00", first), ("2026-11-17 16:30", second)):
