@@ -134,7 +134,7 @@ _BY_REGION = {"PT": "Portugal", "IT": "Italy", "IN": "India", "BR": "Brazil", "A
             "NZ",
             "",
             2026,
-            "New Zealand has holidays by region and none is set, so only the national ones are counted. Set it: `follow",
+            "New Zealand has holidays by region and none is set, so only the national ones are counted. Set it: `",
         ),
         *((one, "", 2026, f"{name} has holidays by region") for one, name in _BY_REGION.items()),
         *((one, "", 2026, "") for one in ("FR", "FI", "CL", "NL", "PL")),
