@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parent / "corpus"
 KNOWN_KEYS = frozenset(
     """about expect arguable letter sender recipient facts siblings said_before other_companies own_addresses
     employer_domains attachments step_state step_note step_against
-    step_due_at advert
+    step_due_at advert close_contact free_from
     """.split()
 )
 
@@ -96,6 +96,8 @@ def _context(given: dict[str, Any]) -> CheckContext:
         own_addresses=tuple(given.get("own_addresses", ())),
         employer_domains=tuple(given.get("employer_domains", ())),
         advert=given.get("advert", ""),
+        close_contact=given.get("close_contact", ""),
+        free_from=given.get("free_from", ""),
         step=_step(given, mail),
     )
     facts = {"slug": "corpus", **given["facts"]} if given.get("facts") else None

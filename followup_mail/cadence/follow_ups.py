@@ -25,6 +25,7 @@ from followup_mail.cadence.channel_choice import Route, choose_way, find_route, 
 from followup_mail.cadence.contact_gap import Contact, keep_off, reached
 from followup_mail.cadence.elsewhere import keep_off_day
 from followup_mail.cadence.offset import shift
+from followup_mail.cadence.pause_end import after_pause
 from followup_mail.cadence.planning_context import PlanningContext, addressee
 from followup_mail.cadence.proposal import Proposal, as_done, step_id
 from followup_mail.cadence.roster import Member, Round
@@ -148,7 +149,8 @@ def _dates(chain: Chain, plots: list[_Plot], contacts: tuple[Contact, ...]) -> l
             off = keep_off(chain.context, outside, plot.near, plot.place, is_call=plot.is_call)
             slots.append(_slot(chain, plots, n, slots, (past, off)))
             due, held = _open(chain, plot, slots[-1], past, held)
-            free = keep_off_day(chain.context, plot.id, plot.route, due)
+            free = after_pause(chain.context, plot.id, plot.route, due)
+            free = keep_off_day(chain.context, plot.id, plot.route, free)
             held = _after_moved(chain, plot, free) if free is not due else held
             dates.append(free)
         except WhenError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from followup_mail.cadence.days_off import WEEKEND
 from followup_mail.cadence.regions import find_region, regions_differ, shared_holidays
+from followup_mail.facts.place_tables import say_country
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -54,7 +55,7 @@ def work_out_holiday_gap(country: str, region: str, year: int) -> str:
     if regional := work_out_region_gap(country, region, year):
         return regional
     if not known.start_year <= year <= known.end_year:
-        return f"Public holidays of {country} are not known for {year}, so only weekends count as days off"
+        return f"Public holidays of {say_country(country)} are not known for {year}, so only weekends count as days off"
     return ""
 
 
@@ -65,12 +66,15 @@ def work_out_region_gap(country: str, region: str, year: int) -> str:
         return ""
     counted = "those that most of its regions share" if shared_holidays(country, year) else "the national ones"
     if region:
-        missing = f"Holidays of the region '{region}' in {country} are not known, so only {counted} are counted"
+        missing = (
+            f"Holidays of the region '{region}' in {say_country(country)} are not known, so only {counted} are counted"
+        )
         return f"{missing}. Known are {_names_of(known)}" if known.subdivisions else missing
     if not regions_differ(country, year):
         return ""
+    name = say_country(country)
     return (
-        f"{country} has holidays by region and none is set, so only {counted} are counted. "
+        f"{name[0].upper()}{name[1:]} has holidays by region and none is set, so only {counted} are counted. "
         f"Set it: `followup-mail change APP --region {next(iter(known.subdivisions))}`"
     )
 

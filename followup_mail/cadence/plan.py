@@ -12,6 +12,7 @@ from followup_mail.cadence.application_steps import propose_checks, propose_reje
 from followup_mail.cadence.contact_gap import list_contacts
 from followup_mail.cadence.elsewhere import keep_off_days
 from followup_mail.cadence.follow_ups import propose_follow_ups
+from followup_mail.cadence.pause_end import wait_for_pauses_end
 from followup_mail.cadence.plan_notes import write_notes
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.step import Kind, Plan, Step
@@ -29,7 +30,8 @@ def plan_from(context: PlanningContext) -> Plan:
         *propose_follow_ups(context, list_contacts(context, thanks)),
         *propose_rejection(context),
     )
-    proposals = keep_off_days(context, (*proposals, *propose_remains(context, proposals)))
+    proposals = wait_for_pauses_end(context, (*proposals, *propose_remains(context, proposals)))
+    proposals = keep_off_days(context, proposals)
     steps = tuple(sorted(judge(context, proposals), key=_in_time))
     return Plan(context.application.slug, context.cadence.name, steps, write_notes(context, proposals, steps))
 

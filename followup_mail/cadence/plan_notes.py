@@ -8,7 +8,7 @@ from datetime import date
 from followup_mail.cadence.channel_choice import calls_welcome
 from followup_mail.cadence.days_off import holiday_gap, name_application
 from followup_mail.cadence.large_panels import note_panels
-from followup_mail.cadence.offset import Offset, Unit
+from followup_mail.cadence.met_again import find_met_again
 from followup_mail.cadence.planning_context import PlanningContext
 from followup_mail.cadence.proposal import Proposal
 from followup_mail.cadence.roster import list_entries
@@ -18,8 +18,6 @@ from followup_mail.cadence.step import Kind, Step, StepState
 from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.facts.terms import Status
 
-_NEXT_ROUND_AFTER = 7
-"""Days between two meetings with one person from which on a second round is likelier than a second part."""
 _OPEN = frozenset({StepState.DUE, StepState.UPCOMING, StepState.BLOCKED, StepState.QUEUED})
 
 
@@ -30,7 +28,7 @@ def write_notes(context: PlanningContext, proposals: tuple[Proposal, ...], steps
         *_outcome(context),
         *_stale_decision(context),
         *_further_round(context),
-        *_met_again(context),
+        *(met.sentence for met in find_met_again(context)),
         *_contradictions(context),
         *_missing(context),
         *note_panels(context),
@@ -76,22 +74,6 @@ def _further_round(context: PlanningContext) -> Iterator[str]:
     if latest and ended and ended is not latest:
         day = say_day(latest.last.start.date(), context.year)
         yield f"Round {latest.number} is on {day}: follow-ups start again from there"
-
-
-def _met_again(context: PlanningContext) -> Iterator[str]:
-    """Yield who was met in one round at least a week apart: it may have been a second round."""
-    for round_ in context.rounds:
-        held = [interview for interview in context.application.interviews if interview.round == round_.number]
-        for meeting in round_.meetings:
-            days = sorted(interview.start.date() for interview in held if interview.has(meeting.person))
-            apart = (days[-1] - days[0]).days if days else 0
-            if apart >= _NEXT_ROUND_AFTER:
-                later = str(Offset(apart // 7, Unit.WEEK) if apart % 7 == 0 else Offset(apart, Unit.DAY))
-                yield (
-                    f"You met {meeting.person.name} on {say_day(days[0], context.year)} and again {later} later, both "
-                    f"in round {round_.number}: was that a second round? Then write round = {round_.number + 1} for "
-                    f"the later one (`followup-mail edit {context.application.slug}`)"
-                )
 
 
 def _contradictions(context: PlanningContext) -> Iterator[str]:

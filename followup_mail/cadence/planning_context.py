@@ -90,10 +90,9 @@ class PlanningContext(Struct, frozen=True):
         return outcome.on if any(day and day >= outcome.on for day in named) else None
 
     def last_touch(self, step: StepId) -> Touch | None:
-        """Return what was done for a step; the latest, when it was done more than once."""
-        return max(
-            (touch for touch in self.history.touches if touch.step == step), key=lambda touch: touch.at, default=None
-        )
+        """Return what was done for a step; the latest that reached somebody, when it was done more than once."""
+        done = (touch for touch in self.history.touches if touch.step == step)
+        return max(done, key=lambda touch: (touch.reached, touch.at), default=None)
 
     def waiting_for(self, step: StepId) -> Waiting | None:
         """Return the entry that takes a step: it goes out by itself, or may have gone."""

@@ -74,6 +74,12 @@ class CheckContext(Struct, frozen=True):
     """What a writing model wrote the mail from; None for every other mail."""
     thread_subject: str = ""
     """The subject of a thread that this mail goes into, which nobody chooses any more; empty for a mail of its own."""
+    close_contact: str = ""
+    """Another contact with the same person less than the gap between contacts away, as a phrase; empty for none."""
+    free_from: str = ""
+    """The first day from which that contact leaves room, as a phrase; empty where it comes after this mail."""
+    shared_day: bool = False
+    """Whether it is for a day, chosen by the user, on which the same person hears about another application."""
     is_saved: bool = False
     """True for a mail that was written elsewhere: what is added to the facts does not change its words."""
 

@@ -87,14 +87,17 @@ def named_day_against(context: CheckContext) -> str:
 
 
 def planned_day_against(context: CheckContext) -> str:
-    """Return that a mail leaves days before the plan has it, where nothing but the plan speaks against that.
+    """Return that a mail leaves on another day than the plan lets it, where nothing but the plan speaks against that.
 
     Thanks may come sooner than planned, but not on a day on which the same person hears about another application.
     """
-    presses = context.kind in FOLLOW_UPS or (context.step is not None and was_kept_off(context.step.reason))
-    if not presses or interview_against(context) or named_day_against(context):
+    kept_off = context.shared_day or (context.step is not None and was_kept_off(context.step.reason))
+    if not (kept_off or context.kind in FOLLOW_UPS) or interview_against(context) or named_day_against(context):
         return ""
-    return _waits(context.step, context.sends_at)
+    if waits := _waits(context.step, context.sends_at):
+        return waits
+    name = context.person.name if context.person else "the same person"
+    return f"is for a day on which {name} hears from you about another application" if context.shared_day else ""
 
 
 def _waits(step: Step | None, at: datetime | None) -> str:

@@ -240,6 +240,7 @@ def _about_next_steps(
         **({} if stale else about_their_word(application, person, weekday)),
         "decision_day": name(decision_by),
         "decision_weekday": weekday,
+        "still_to_come": decision_by is not None and today <= decision_by,
         "wait_until": name(said.not_before) if said.not_before and said.not_before > today else "",
         "quote": said.quote,
         "applied_day": name(application.applied),

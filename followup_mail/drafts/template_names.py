@@ -133,6 +133,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
         "what follows: that I could, when they said so",
         'Add quote = "..." under [said] in the facts file.',
     ),
+    "still_to_come": ("there while the day by which they decide has not passed", _DECISION),
     "they_call": ("there when they said that they will call", 'Add quote = "..." under [said] in the facts file.'),
     "told_by": ("who named that day, when it was somebody else", 'Add by = "NAME" under [said] in the facts file.'),
     "told_by_you": ("there when it was the recipient", 'Add by = "NAME" under [said] in the facts file.'),

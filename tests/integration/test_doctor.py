@@ -184,7 +184,7 @@ def test_a_region_that_is_missing_is_named(home: Path) -> None:
     found = _look(home, "facts")
     assert found.ok
     assert found.doubtful
-    assert "GB has holidays by region" in found.fix
+    assert "The UK has holidays by region" in found.fix
     assert "`followup-mail change thames --region ENG`" in found.fix
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from changing import replace
 from workspace_samples import give_account
 
 from followup_mail.cadence.step import Kind, StepId, Touch
@@ -69,13 +70,17 @@ def test_a_queued_note_waits_after_late_thanks(tmp_path: Path) -> None:
 
 
 def test_a_moment_of_the_users_own_holds(tmp_path: Path) -> None:
-    """Whoever chose the moment is not made to wait."""
+    """It yields to nothing but a contact less than three working days before, and not to that by choice."""
     workspace = open_workspace(tmp_path)
     wish = Request("acme", Kind.ADDITIONAL_DETAIL, at="2026-11-23 12:00")
     (note,) = enqueue(workspace, wish).entries
     thanks = StepId("acme", Kind.THANK_YOU, 1, "anna-boss")
     workspace.store.log_touch(Touch(thanks, Channel.EMAIL, at("2026-11-20 09:00")))
-    assert make_check(workspace, note)(note, workspace.store, at("2026-11-23 12:00")).action is Action.GO
+    ruling = make_check(workspace, note)(note, workspace.store, at("2026-11-23 12:00"))
+    assert (ruling.action, ruling.until) == (Action.POSTPONE, at("2026-11-25 08:30"))
+    assert make_check(workspace, note)(note, workspace.store, at("2026-11-25 07:00")).action is Action.GO
+    chosen = replace(note, ignored_rules=("FM507",))
+    assert make_check(workspace, chosen)(chosen, workspace.store, at("2026-11-23 12:00")).action is Action.GO
 
 
 DECIDED = FACTS.replace("[[interviews]]", "[said]\ndecision_by = 2026-11-19\n\n[[interviews]]", 1)

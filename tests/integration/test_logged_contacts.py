@@ -167,6 +167,23 @@ def test_a_call_to_the_second_of_a_panel_comes_in_its_turn(workspace: Workspace)
     assert calls[2].due_at == at("2026-12-01 15:00")
 
 
+@pytest.mark.parametrize(("first", "second"), [(False, True), (True, True), (True, False), (False, False)])
+def test_two_calls_of_one_day_are_one_weekly_call(workspace: Workspace, first: bool, second: bool) -> None:
+    """Whoever calls back on the same day has made the call of that week and takes no second one. Towards the
+    three that reach somebody, and the five attempts, both count."""
+    workspace.facts.create("weekly", f'cadence = "weekly-calls"\n{FACTS}')
+    for moment, reached in (("2026-11-17 15:00", first), ("2026-11-17 16:30", second)):
+        workspace.clock.shows = at(moment)  # type: ignore[attr-defined]
+        log_touch(workspace, Done("weekly", "call", "anna", reached=reached))
+    calls = [step for step in open_application(workspace, "weekly").plan.steps if step.kind is Kind.STATUS_INQUIRY]
+    assert [(step.id.nth, step.state) for step in calls[:2]] == [(1, "done"), (2, "upcoming")]
+    assert (calls[0].note == "") is (first or second)
+    assert calls[1].due_at == at("2026-11-24 16:30")
+    assert len(calls) == 1 + min(3 - first - second, 5 - 2)
+    workspace.clock.shows = at("2026-11-24 17:00")  # type: ignore[attr-defined]
+    assert log_touch(workspace, Done("weekly", "call", "anna")).touch.step.nth == 2
+
+
 def test_what_was_done_on_its_day_keeps_the_reason_of_the_plan(workspace: Workspace) -> None:
     """Hours before the moment of the plan is no other day."""
     log(workspace, "2026-11-10 17:30")

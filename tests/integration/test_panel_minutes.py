@@ -176,7 +176,7 @@ def test_before_the_day_that_they_named_is_the_same_choice(workspace: Workspace,
     assert refused.value.sentence == (
         "It is too early for the second note to Dr. Priya Raman: they asked not to be followed up before Tue 24 Nov."
     )
-    assert refused.value.fix == 'To let it leave earlier, say why: --early "they asked for it".'
+    assert refused.value.fix == 'To let it leave then, say why: --early "they asked for it".'
     (entry,) = enqueue(workspace, Request(**{**_fields(request), "early": "Priya called"})).entries
     assert workspace.store.transitions(entry.id)[0].detail == "earlier than planned: Priya called"
     clock.shows = entry.ready_at

@@ -17,6 +17,7 @@ from followup_mail.services.context.application_context import open_all, open_ap
 from followup_mail.services.context.request import Request
 from followup_mail.services.context.written_elsewhere import check_by_hand, find_by_hand
 from followup_mail.services.overview.demo import Clock, make_demo_workspace
+from followup_mail.services.queueing.change_entry import reschedule
 from followup_mail.services.queueing.enqueue import enqueue
 from followup_mail.services.writing.early import EarlyError
 from followup_mail.workspace import Workspace
@@ -169,6 +170,26 @@ def test_thanks_to_a_recruiter_are_kept_apart_also_where_they_are_to_leave_at_on
             enqueue(workspace, Request("bolt", Kind.THANK_YOU, ("rita",), at=at))
     (second,) = enqueue(workspace, Request("bolt", Kind.THANK_YOU, ("rita",), at="today 16:00", early="asked")).entries
     assert second.timing.due_at.day == 24
+
+
+def test_a_chosen_day_of_another_application_needs_a_reason(workspace: Workspace) -> None:
+    """Moved or queued to a day on which its reader hears about another application, a mail is refused without a reason,
+    also where that day comes after the plan's; with one it goes, and is not called early."""
+    (first,) = enqueue(workspace, Request("acme", Kind.ADDITIONAL_DETAIL)).entries
+    (second,) = enqueue(workspace, Request("bolt", Kind.ADDITIONAL_DETAIL)).entries
+    assert (first.timing.due_at.day, second.timing.due_at.day) == (25, 27)
+    with pytest.raises(EarlyError, match="Rita Recruit hears from you about another application"):
+        reschedule(workspace, second.id, "Wed 25 Nov 11:00")
+    with pytest.raises(EarlyError, match="Rita Recruit hears from you about another application"):
+        reschedule(workspace, first.id, "Fri 27 Nov 11:00")
+    assert reschedule(workspace, first.id, "Mon 30 Nov 11:00").entry.ready_at.day == 30
+    moved = reschedule(workspace, first.id, "Fri 27 Nov 11:00", (), "she knows about both")
+    assert moved.entry.ready_at.day == 27
+    assert "earlier" not in workspace.store.get(first.id).why
+    workspace.store.cancel(first.id, workspace.now())
+    wish = Request("acme", Kind.ADDITIONAL_DETAIL, at="Fri 27 Nov 11:00")
+    with pytest.raises(EarlyError, match="Rita Recruit hears from you about another application"):
+        enqueue(workspace, wish)
 
 
 def test_late_thanks_to_a_recruiter_wait_for_the_next_day(workspace: Workspace) -> None:

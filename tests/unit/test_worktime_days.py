@@ -115,29 +115,32 @@ def test_region_spellings(region: str) -> None:
     assert why_closed(date(2027, 11, 1), place) == "All Saints' Day"
 
 
+_BY_REGION = {"PT": "Portugal", "IT": "Italy", "IN": "India", "BR": "Brazil", "AR": "Argentina"}
+
+
 @pytest.mark.parametrize(
     ("country", "region", "year", "words"),
     [
         ("", "", 2026, "No country is on record"),
         ("QQ", "", 2026, "Public holidays of 'QQ' are not known"),
-        ("DE", "Atlantis", 2026, "Holidays of the region 'Atlantis' in DE are not known"),
-        ("JP", "", 2150, "Public holidays of JP are not known for 2150"),
+        ("DE", "Atlantis", 2026, "Holidays of the region 'Atlantis' in Germany are not known"),
+        ("JP", "", 2150, "Public holidays of Japan are not known for 2150"),
         ("DE", "BY", 2026, ""),
         ("US", "", 2026, ""),
         ("JP", "", 2026, ""),
         ("GB", "ENG", 2026, ""),
-        ("GB", "", 2026, "GB has holidays by region and none is set, so only those that most"),
+        ("GB", "", 2026, "The UK has holidays by region and none is set, so only those that most"),
         (
             "NZ",
             "",
             2026,
-            "NZ has holidays by region and none is set, so only the national ones are counted. Set it: `followup-mail",
+            "New Zealand has holidays by region and none is set, so only the national ones are counted. Set it: `",
         ),
-        *((one, "", 2026, f"{one} has holidays by region") for one in ("PT", "IT", "IN", "BR", "AR")),
+        *((one, "", 2026, f"{name} has holidays by region") for one, name in _BY_REGION.items()),
         *((one, "", 2026, "") for one in ("FR", "FI", "CL", "NL", "PL")),
-        ("CH", "", 2026, "CH has holidays by region and none is set"),
-        ("GB", "Camelot", 2026, "Holidays of the region 'Camelot' in GB are not known, so only those that most"),
-        ("FR", "Camelot", 2026, "Holidays of the region 'Camelot' in FR are not known, so only the national ones"),
+        ("CH", "", 2026, "Switzerland has holidays by region and none is set"),
+        ("GB", "Camelot", 2026, "Holidays of the region 'Camelot' in the UK are not known, so only those that most"),
+        ("FR", "Camelot", 2026, "Holidays of the region 'Camelot' in France are not known, so only the national ones"),
     ],
 )
 def test_gap_in_words(country: str, region: str, year: int, words: str) -> None:

@@ -21,7 +21,7 @@ RULE = Rule(
     name="before-plan",
     severity=ERROR,
     looks_for="A follow-up on an earlier day than the plan has it, though nothing that they said speaks against it; "
-    "also thanks that the plan keeps off a day of another application.",
+    "also a mail for a day on which the same person hears about another application.",
     why="G2, G4: a follow-up that comes days early presses; with a good reason it may.",
     fix='Give a good reason with `--early "they asked for it"`, or queue it for its planned time.',
     fix_saved="Send it at its planned time, unless you have a good reason.",

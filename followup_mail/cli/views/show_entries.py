@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_mail.cadence.clocks import describe_moment
-from followup_mail.cadence.wording import say_day
+from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.cli.terminal import screen
 from followup_mail.cli.views.labels import say_leaving, say_mailbox
 from followup_mail.cli.views.show_holds import say_hold, say_stays_held, say_way_on
@@ -57,9 +57,17 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
     if not found:
         screen.out("Nothing is queued." if not every else "The outbox is empty.")
         return
+    overdue = {entry.id for entry in listed.overdue}
     rows = [
-        (e.label, _coloured(workspace, e), _when(e), e.message.to.name, str(e.step.kind), e.step.application)
-        for e in found
+        (
+            entry.label,
+            screen.doubtful("late") if entry.id in overdue else _coloured(workspace, entry),
+            _when(entry),
+            entry.message.to.name,
+            str(entry.step.kind),
+            entry.step.application,
+        )
+        for entry in found
     ]
     screen.table(("", "State", "When", "To", "What", "Application"), rows)
     for entry in found:
@@ -67,7 +75,17 @@ def list_and_show(workspace: Workspace, application: str, every: bool, json: boo
             screen.out()
             say_trouble(workspace, entry)
         _say_if_stranded(workspace, entry)
+    say_overdue(listed.overdue)
     say_outdated(listed.outdated)
+
+
+def say_overdue(overdue: Sequence[Entry]) -> None:
+    """Say which mails should have left by now, with what sends them."""
+    if overdue:
+        labels = say_list([entry.label for entry in overdue])
+        screen.note(
+            screen.doubtful(f"{labels} should have left by now; this sends what is due: followup-mail run"), HANG
+        )
 
 
 def say_outdated(outdated: Iterable[Outdated]) -> None:

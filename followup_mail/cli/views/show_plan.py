@@ -13,6 +13,7 @@ from followup_mail.services.as_json.json_views import plan_json
 from followup_mail.services.context.application_context import open_application, read_moment_asked
 from followup_mail.services.context.usable_methods import find_methods
 from followup_mail.services.overview.interview_day import find_interviews_today
+from followup_mail.services.queueing.late_mails import find_overdue
 from followup_mail.services.queueing.release_resumed import release_resumed
 from followup_mail.workspace import Workspace
 
@@ -43,9 +44,10 @@ def show_plan(workspace: Workspace, slug: str, cadence: str, at: str, json: bool
     show_interviews(interviews)
     if not context.plan.steps:
         screen.out("Nothing to follow up on yet: add the interview, or the day you applied, with `followup-mail edit`.")
+    overdue = frozenset() if at else frozenset(entry.step for entry in find_overdue(workspace))
     for step in context.plan.steps:
         screen.out()
-        _show_step(step)
+        _show_step(step, is_late=step.id in overdue)
 
 
 def show_comparison(workspace: Workspace, slug: str, at: str, json: bool) -> None:
@@ -79,8 +81,8 @@ def mark_of(step: Step) -> tuple[str, Callable[[str], str]]:
     return word, colour
 
 
-def _show_step(step: Step) -> None:
-    word, colour = mark_of(step)
+def _show_step(step: Step, *, is_late: bool) -> None:
+    word, colour = ("late", screen.doubtful) if is_late else mark_of(step)
     via = f", passed on by {step.via.name}" if step.via else ""
     what = f"{step.kind.traits.in_heading} by {step.way.traits.label} to {_to(step)}{via}"
     when = "does not leave" if step.stays else _moment(step)
@@ -89,7 +91,8 @@ def _show_step(step: Step) -> None:
     if step.stays:
         screen.out(screen.doubtful(screen.wrap(step.note, "         ")))
         return
-    for sentence in (step.reason, step.note, step.promise):
+    late = "it should have left by now; `followup-mail run` sends what is due" if is_late else ""
+    for sentence in (step.reason, step.note, step.promise, late):
         if sentence:
             screen.out(screen.wrap(sentence, "         "))
     if step.objection and step.state is StepState.QUEUED:

@@ -72,7 +72,7 @@ def _show_in_full(workspace: Workspace, today: Today) -> None:
         show_interviews(today.interviews)
         screen.out()
     _show_steps(workspace, "Due", [due for due in today.due if due.step.state is not StepState.BLOCKED])
-    for sentence in today.missing:
+    for sentence in today.to_ask:
         screen.note(screen.doubtful(sentence))
     _show_mail(workspace, today)
     _show_replied(today)

@@ -33,7 +33,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "in_drafts": [entry.id for entry in today.in_drafts],
         "stranded": [{**entry_json(one.entry), "why": one.why, "fix": one.fix} for one in today.stranded],
         "damaged": [damaged.id for damaged in today.damaged],
-        "missing": list(today.missing),
+        "missing": list(today.to_ask),
         "outdated": [found.entry.id for found in today.outdated],
         "interviews": [interview_json(found) for found in today.interviews],
         "replied": [application.slug for application in today.replied],

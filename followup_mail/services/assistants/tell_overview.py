@@ -85,7 +85,7 @@ def tell_today(workspace: Workspace) -> Told:
         "interviews_today": [_interview(found) for found in today.interviews],
         "due": [_due(due) for due in today.due],
         "coming_within_days": [_due(due) for due in today.soon],
-        "facts_missing": today.missing,
+        "facts_missing": today.to_ask,
         "the_user_has_to_decide": _entries(today, today.undecided),
         "late": _entries(today, today.late),
         "in_the_drafts_folder": _entries(today, today.in_drafts),

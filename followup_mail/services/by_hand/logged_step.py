@@ -59,15 +59,23 @@ def guess_step(context: ApplicationContext, done: ByHand, choose: Choose = take_
         return Guess(step_of_its_own(context, done))
     likely = _as_likely(fitting) if done.kind is None else ()
     if len(likely) < 2:
-        return Guess(_in_turn(context, fitting[0].id))
+        return Guess(_in_turn(context, fitting[0].id, done))
     chosen = choose(likely)
-    return Guess(_in_turn(context, chosen.id), tuple(step for step in likely if step is not chosen))
+    return Guess(_in_turn(context, chosen.id, done), tuple(step for step in likely if step is not chosen))
 
 
-def _in_turn(context: ApplicationContext, step: StepId) -> StepId:
-    """Return the step as the next of its series: a call to the second of a panel comes instead of one to the first."""
+def _in_turn(context: ApplicationContext, step: StepId, done: ByHand) -> StepId:
+    """Return the step as the next of its series: a call to the second of a panel comes instead of one to the first.
+
+    Another one to the same person on the same day is the same of the series: whoever calls back has called this week.
+    """
     if not any(planned.repeat for planned in context.cadence.steps_of(step.kind)):
         return step
+    day = done.at.astimezone(context.now.tzinfo).date()
+    for touch in context.history.touches:
+        alike = (touch.step.kind, touch.step.round, touch.step.person) == (step.kind, step.round, step.person)
+        if alike and touch.channel is done.channel and touch.at.astimezone(context.now.tzinfo).date() == day:
+            return touch.step
     series = (one for one in context.plan.steps if (one.kind, one.id.round) == (step.kind, step.round))
     ahead = (one.id.nth for one in series if one.state in {StepState.DUE, StepState.UPCOMING})
     return replace(step, nth=min((step.nth, *ahead)))

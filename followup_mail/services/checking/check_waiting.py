@@ -11,6 +11,7 @@ from followup_mail.checks import CheckContext
 from followup_mail.message.draft import Mailbox
 from followup_mail.outbox.entry import WAITS, Entry, State, in_zone
 from followup_mail.services.context.application_context import ApplicationContext, reached_person
+from followup_mail.services.context.close_contacts import shares_day
 from followup_mail.services.writing.check_inputs import Background, surround
 from followup_mail.workspace import Workspace
 
@@ -44,5 +45,6 @@ def entry_context(context: ApplicationContext, background: Background, sender: M
         sends_at=in_zone(leaves or entry.timing.due_at, entry.timing.place.zone),
         enclosures=tuple(file.path.name for file in entry.message.attached),
         thread_subject=entry.message.subject if entry.message.references else "",
+        shared_day=step is not None and entry.timing.insisted and shares_day(context, step, entry.timing.due_at),
     )
     return surround(bare, context, background, entry.step)

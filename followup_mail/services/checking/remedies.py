@@ -12,7 +12,7 @@ from followup_mail.regex import regex
 
 _WRITE: Final = regex(r"Write '([^'\n]{1,80})'\.")
 _OF_FACTS: Final = regex(r"\bfacts?\b|\bnotes\b")
-_OF_MOMENT: Final = frozenset({"FM501", "FM506", "FM820", "FM821"})
+_OF_MOMENT: Final = frozenset({"FM501", "FM506", "FM507", "FM820", "FM821"})
 
 
 class Remedy(Struct, frozen=True):

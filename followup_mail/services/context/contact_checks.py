@@ -45,11 +45,12 @@ FactsOf = Callable[[Entry], FactsRead | None]
 def check_contacts(facts_of: FactsOf) -> PreSendCheck:
     """Let a follow-up wait for its distance from what happened since it was queued: by the plan, and from any contact.
 
-    At least three working days lie between two contacts with one person; the plan often has more.
+    At least three working days lie between two contacts with one person; the plan often has more. A moment that the
+    user chose keeps those three, unless they chose it in spite of them.
     """
 
     def check(entry: Entry, context: SendContext, now: datetime) -> Ruling:
-        if entry.timing.insisted or not entry.step.kind.traits.presses:
+        if not entry.step.kind.traits.presses or (entry.timing.insisted and "FM507" in entry.ignored_rules):
             return GO
         read = facts_of(entry)
         if read is None:
@@ -81,12 +82,13 @@ def _make_planning(read: FactsRead, entry: Entry, context: SendContext, now: dat
 def _rule_on_gap(planning: PlanningContext, read: FactsRead, entry: Entry, now: datetime) -> Ruling | None:
     """Return that it waits for the end of the latest gap after a contact that has happened, if there is one."""
     from followup_mail.cadence.contact_gap import keep_off, list_contacts
+    from followup_mail.cadence.worktime import local_at
 
     others = (contact for contact in list_contacts(planning, ()) if contact.step != entry.step and contact.at <= now)
     place = find_place(read.application, entry.message.to.email, read.defaults)
     bounds = keep_off(planning, others, frozenset({entry.step.person}), place, is_call=False)
     until = max((bound.at for bound in bounds), key=datetime.timestamp, default=now)
-    if until <= now:
+    if until <= now or (entry.timing.insisted and local_at(until, place).date() <= local_at(now, place).date()):
         return None
     return Ruling(Action.POSTPONE, "less than three working days after another contact with the same person", until)
 

@@ -9,8 +9,9 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.cadence.large_panels import note_panels
+from followup_mail.cadence.met_again import find_met_again
 from followup_mail.cadence.step import Step, StepState
-from followup_mail.facts.application import Application
+from followup_mail.facts.application import Application, Status
 from followup_mail.outbox.entry import NEEDS_USER, State
 from followup_mail.services.context.application_context import ApplicationContext
 from followup_mail.services.context.mending_command import lacks_now, mending_command
@@ -65,6 +66,17 @@ class DueStep(Struct, frozen=True):
         return f"log {slug} {step.channel.word}{to}"
 
 
+class SecondRound(Struct, frozen=True):
+    """Somebody met again in one round: a question for the user."""
+
+    slug: str
+    company: str
+    name: str
+    round: int
+    sentence: str
+    """The question in full, without its last point."""
+
+
 def find_due(workspace: Workspace, contexts: Sequence[ApplicationContext]) -> tuple[DueStep, ...]:
     """Return the steps that are due; without those whose entry needs a decision."""
     decide_first = (*workspace.store.entries(states=NEEDS_USER), *find_on_the_way(workspace))
@@ -100,6 +112,17 @@ def say_missing(due: Sequence[DueStep]) -> Iterator[str]:
     waiting = {found.application.slug: found.context for found in due if found.step.kind.traits.thanks_for_interview}
     for slug, context in waiting.items():
         yield from (f"{slug}: {sentence}." for sentence in note_panels(context.planning))
+
+
+def find_second_rounds(contexts: Sequence[ApplicationContext]) -> tuple[SecondRound, ...]:
+    """Return who may have been met in a second round that the facts call the first: until a week after that meeting."""
+    return tuple(
+        SecondRound(context.application.slug, context.application.company, met.name, met.round, met.sentence)
+        for context in contexts
+        if context.application.outcome.status is Status.WAITING
+        for met in find_met_again(context.planning)
+        if context.now <= met.again_at + MISSED_SPAN
+    )
 
 
 def _belongs_here(step: Step, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from followup_mail.cadence.met_again import find_met_again
 from followup_mail.cadence.step import Step, StepState
 from followup_mail.cadence.watched_now import Watch
 from followup_mail.facts.application import Application, Interview
@@ -155,6 +156,9 @@ def _find_quiet(context: ApplicationContext) -> tuple[int, int]:
     spans = [*map(_quiet_of_step, context.plan.steps)]
     if not application.outcome.status.is_end:
         spans += [_quiet_of_interview(interview, context.now) for interview in application.interviews]
+    spans += [
+        (to_ticks(met.again_at) + (MISSED_SPAN + _MARGIN) // TICK, _ALWAYS) for met in find_met_again(context.planning)
+    ]
     return max((begin for begin, _ in spans), default=-_ALWAYS), min((end for _, end in spans), default=_ALWAYS)
 
 

@@ -24,7 +24,14 @@ from followup_mail.services.context.application_context import ApplicationContex
 from followup_mail.services.context.departures import find_next_departure
 from followup_mail.services.mailbox.drafts_today import find_deleted_there, find_in_drafts
 from followup_mail.services.mailbox.inbox_list import list_telling, list_unread
-from followup_mail.services.overview.due_steps import DueStep, find_due, find_soon, say_missing
+from followup_mail.services.overview.due_steps import (
+    DueStep,
+    SecondRound,
+    find_due,
+    find_second_rounds,
+    find_soon,
+    say_missing,
+)
 from followup_mail.services.overview.interview_day import InterviewToday, find_interviews_today
 from followup_mail.services.overview.open_concerned import open_concerned
 from followup_mail.services.overview.undecided import find_undecided
@@ -69,6 +76,8 @@ class Today(Struct, frozen=True):
     next_at: datetime | None = None
     """When the next queued mail leaves; only looked up on a quiet day."""
     interviews: tuple[InterviewToday, ...] = ()
+    second_rounds: tuple[SecondRound, ...] = ()
+    """Who may have been met in a second round that the facts do not know."""
     replied: tuple[Application, ...] = ()
     """Where they wrote and wait for an answer of the user's."""
     mail: tuple[SeenMail, ...] = ()
@@ -83,6 +92,11 @@ class Today(Struct, frozen=True):
     """Short names of applications that are paused or snoozed, each with the words for it."""
     companies: Mapping[str, str] = field(default_factory=dict)
     """The company of each application that can be read, by short name."""
+
+    @property
+    def to_ask(self) -> tuple[str, ...]:
+        """Return in sentences what the user is asked about facts: what is missing, and what may be a second round."""
+        return (*self.missing, *(f"{found.slug}: {found.sentence}." for found in self.second_rounds))
 
     @property
     def to_decide(self) -> tuple[Entry, ...]:
@@ -137,6 +151,7 @@ def look_at_today(workspace: Workspace) -> Today:
         due=due,
         soon=soon,
         missing=tuple(say_missing((*due, *soon))),
+        second_rounds=find_second_rounds(contexts),
         in_folder=tuple(entry for entry in find_filed(workspace) if entry.step.application not in over),
         in_drafts=find_in_drafts(workspace),
         deleted_there=find_deleted_there(workspace, {found.step.id for found in (*due, *soon)}),

@@ -20,7 +20,7 @@ from followup_mail.outbox.seen_mail import SeenMail
 from followup_mail.services.context.mending_command import lacks_now, say_needs
 from followup_mail.services.mailbox.inbox_list import Wish, wish_of
 from followup_mail.services.mailbox.inbox_words import say_what
-from followup_mail.services.overview.due_steps import DueStep
+from followup_mail.services.overview.due_steps import DueStep, SecondRound
 from followup_mail.services.overview.interview_day import InterviewToday
 from followup_mail.services.overview.today import Today
 from followup_mail.services.proposals.proposal_words import say_waiting
@@ -89,6 +89,7 @@ def list_headlines(workspace: Workspace, today: Today) -> tuple[Headline, ...]:
         *map(_of_mail, today.mail),
         *_of_answers(today),
         *_of_proposals(today),
+        *map(_of_second_round, today.second_rounds),
         *map(_of_entry, others),
         *_of_outdated(today),
         *list_soon(workspace, today),
@@ -259,6 +260,11 @@ def _of_proposals(today: Today) -> Iterator[Headline]:
     if today.proposals:
         about = tuple(dict.fromkeys(proposal.application for proposal in today.proposals))
         yield Headline("decide", f"Proposals: {say_waiting(today.proposals)}", "proposals", applications=about)
+
+
+def _of_second_round(found: SecondRound) -> Headline:
+    text = f"{found.name}, {found.company}: met again in round {found.round}. Was that a second round?"
+    return Headline("asks", text, f"edit {found.slug}", why=f"{found.sentence}.", applications=(found.slug,))
 
 
 def _of_folder(workspace: Workspace, today: Today) -> Iterator[Headline]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from followup_mail.cadence.step import say_earlier
 from followup_mail.cadence.when import parse_when
 from followup_mail.cadence.worktime import Place
 from followup_mail.checks import Finding, check_mail, choose_rules, refuse_errors
@@ -24,7 +23,7 @@ from followup_mail.services.context.renamed_people import find_renamed, under_ne
 from followup_mail.services.context.sending_rules import find_place
 from followup_mail.services.typed.attachable import read_promised
 from followup_mail.services.writing.check_inputs import read_background
-from followup_mail.services.writing.early import refuse_findings, without_early
+from followup_mail.services.writing.early import refuse_findings, say_chosen, without_early
 from followup_mail.services.writing.prepare import GRACE_OF_CHOSEN
 from followup_mail.settings.table import variable
 from followup_mail.workspace import Workspace
@@ -54,7 +53,8 @@ def reschedule_entry(
     findings = check_words(workspace, moved, message.subject, message.text, ignore)
     refuse_findings(without_early(findings) if early else findings, f"{entry.label} to {message.to.name}")
     rules = [finding.code for finding in findings if finding.by_choice]
-    why = say_earlier(early) if early and rules else ""
+    step = open_application(workspace, entry.step.application).plan.step(entry.step) if rules else None
+    why = say_chosen(early, step, moment) if rules else ""
     return workspace.store.reschedule(entry_id, timing, now, (*ignore, *rules), why)
 
 
@@ -80,7 +80,8 @@ def reword_entry(workspace: Workspace, entry: Entry, subject: str, text: str, ig
             f"{entry.label} was written from {entry.message.mail_from}, and {variable('email')} is {own} now.",
             fix=f"Set it back, or cancel {entry.label} and write it again.",
         )
-    refuse_errors(check_words(workspace, entry, subject, text, ignore))
+    # Its moment stays as it is: what speaks against that is no matter of the words.
+    refuse_errors(without_early(check_words(workspace, entry, subject, text, (*ignore, "FM507"))))
     return workspace.store.edit(entry.id, word_for(workspace, entry, subject, text, ignore), workspace.now())
 
 

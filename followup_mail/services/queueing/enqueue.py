@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followup_mail.cadence.set_aside import say_set_aside, say_way_back
-from followup_mail.cadence.step import Plan, StepState, say_earlier
+from followup_mail.cadence.step import Plan, StepState
 from followup_mail.cadence.turns import not_before
 from followup_mail.checks import refuse_errors
 from followup_mail.errors import FollowupError, RefusedError
@@ -21,7 +21,7 @@ from followup_mail.services.context.request import Request
 from followup_mail.services.mailbox.put_in_drafts import put_in_drafts, require_mailbox
 from followup_mail.services.queueing.grace import GRACE
 from followup_mail.services.typed.attachable import Confirm, nobody_to_ask
-from followup_mail.services.writing.early import early_rules, refuse_early, without_early
+from followup_mail.services.writing.early import early_rules, refuse_early, say_chosen, without_early
 from followup_mail.services.writing.prepare import prepare, say_left
 from followup_mail.services.writing.prepared import Prepared
 from followup_mail.services.writing.who_writes import REMEMBERED, Asking, require_read
@@ -191,7 +191,7 @@ def to_entry(workspace: Workspace, prepared: Prepared, terms: QueueTerms, timing
     written, ignore = prepared.written, tuple(dict.fromkeys((*terms.ignore, *prepared.ignored)))
     account = of_message(workspace, prepared.message).sending_account
     rules = early_rules(prepared.context) if terms.early else ()
-    early = say_earlier(terms.early) if rules else ""
+    early = say_chosen(terms.early, written.step, timing.due_at) if rules else ""
     ignore = tuple(dict.fromkeys((*ignore, *rules)))
     # What was planned, for the history; not where it leaves before that.
     why = early or (written.step.reason if timing.insisted else written.why)

@@ -8,7 +8,7 @@ from typing import Final
 from followup_mail.cadence.set_aside import is_held_aside
 from followup_mail.outbox.entry import Entry, State
 from followup_mail.outbox.transitions import Cause
-from followup_mail.services.context.departures import first_moment
+from followup_mail.services.context.departures import as_they_leave, first_moment
 from followup_mail.services.context.mail_accounts import sending_accounts
 from followup_mail.workspace import Workspace
 
@@ -26,6 +26,15 @@ def find_late(workspace: Workspace) -> tuple[Entry, ...]:
     return tuple(
         entry for entry in ours if entry.reason or max(entry.ready_at, due_since(workspace, entry)) <= now - _GRACE
     )
+
+
+def find_overdue(workspace: Workspace) -> tuple[Entry, ...]:
+    """Return the late entries that the next run sends: what a list has for them is a moment of the past."""
+    if not workspace.has_store:
+        return ()
+    now = workspace.now()
+    leaving = as_they_leave(workspace, [entry for entry in find_late(workspace) if not entry.is_past(now)])
+    return tuple(entry for entry in leaving if entry.ready_at <= now and not entry.stays)
 
 
 def due_since(workspace: Workspace, entry: Entry) -> datetime:

@@ -40,6 +40,8 @@ class EntryList(Struct, frozen=True):
     damaged: tuple[Damaged, ...]
     outdated: tuple[Outdated, ...] = ()
     """Those that no longer read like the facts."""
+    overdue: tuple[Entry, ...] = ()
+    """Those that should have left by now, and that the next run sends."""
 
 
 class EntryDetail(Struct, frozen=True):
@@ -78,7 +80,18 @@ def list_entries(workspace: Workspace, application: str = "", *, every: bool = F
     found = workspace.store.entries(application=slug, states=() if every else OPEN | {State.IN_FOLDER})
     found = as_they_leave(workspace, found)
     in_order = sorted(found, key=lambda entry: (not entry.needs_user, entry.ready_at))
-    return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug))
+    overdue = _find_overdue(workspace, found)
+    return EntryList(tuple(in_order), workspace.store.damaged(), list_outdated(workspace, found, slug), overdue)
+
+
+def _find_overdue(workspace: Workspace, shown: Iterable[Entry]) -> tuple[Entry, ...]:
+    now = workspace.now()
+    due = {entry.id for entry in shown if entry.state is State.QUEUED and entry.ready_at <= now}
+    if not due:
+        return ()
+    from followup_mail.services.queueing.late_mails import find_overdue  # it needs the facts, and a list seldom does
+
+    return tuple(entry for entry in find_overdue(workspace) if entry.id in due)
 
 
 def drop_staying(entries: Iterable[Entry], shown: Iterable[Entry]) -> tuple[Entry, ...]:

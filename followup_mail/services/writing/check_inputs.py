@@ -13,6 +13,7 @@ from followup_mail.cadence.step import StepId
 from followup_mail.checks import CheckContext, Companion, with_facts
 from followup_mail.outbox.entry import in_zone
 from followup_mail.services.context.application_context import ApplicationContext, reached_person
+from followup_mail.services.context.close_contacts import shares_day, with_close_contact
 from followup_mail.services.context.other_companies import OtherCompanies
 from followup_mail.services.writing.prepared import Written
 from followup_mail.workspace import Workspace
@@ -81,7 +82,7 @@ def surround(
         advert=background.advert,
         defaults=context.planning.defaults,
     )
-    return with_facts(known, context.application)
+    return with_facts(with_close_contact(known, context), context.application)
 
 
 def make_check_context(
@@ -100,6 +101,7 @@ def make_check_context(
         enclosures=tuple(file.filename for file in one.draft.attachments),
         briefing=one.model_use.briefing if one.model_use else None,
         thread_subject=one.draft.subject if one.draft.thread else "",
+        shared_day=one.timing.insisted and shares_day(context, one.step, one.timing.due_at),
     )
     beside = (Companion(_name(other), other.draft.text) for other in batch if other is not one)
     return surround(bare, context, background, one.step.id, beside)

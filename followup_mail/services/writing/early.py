@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
+from followup_mail.cadence.step import Step, say_earlier
 from followup_mail.checks import CheckContext, Finding, check_mail, choose_rules, refuse_errors
 from followup_mail.errors import RefusedError
 from followup_mail.services.writing.prepared import Prepared
@@ -15,7 +17,7 @@ _RULES: Final = ("FM501", "FM506")
 """The rules that find them: before a day that they named, and before the plan's day."""
 CHOSEN: Final = "you chose to when you were asked"
 """The reason of somebody who was asked on a terminal."""
-_HOW: Final = 'To let it leave earlier, say why: --early "they asked for it".'
+_HOW: Final = 'To let it leave then, say why: --early "they asked for it".'
 
 
 class EarlyError(RefusedError):
@@ -45,6 +47,13 @@ def without_early(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def early_rules(context: CheckContext) -> tuple[str, ...]:
     """Return the codes of the rules that a mail leaves out when it leaves early by choice."""
     return tuple(finding.code for finding in check_mail(context, choose_rules(_RULES)) if finding.by_choice)
+
+
+def say_chosen(early: str, step: Step | None, at: datetime) -> str:
+    """Return why a mail leaves before its day, in the user's words; nothing where the plan has no later day for it."""
+    planned = step.due_at if step else None
+    is_earlier = planned is None or at.astimezone(planned.tzinfo).date() < planned.date()
+    return say_earlier(early) if early and is_earlier else ""
 
 
 def refuse_early(prepared: Sequence[Prepared]) -> None:

@@ -15,8 +15,8 @@ from followup_mail.web.frame.named_companies import link_companies, mentions
 from followup_mail.web.frame.routes import Get
 from followup_mail.workspace import Workspace
 
-_SHOWN_ABOVE: Final = frozenset({"today", "decide"})
-"""Marks of headlines that have a card of their own: interviews, and proposals."""
+_SHOWN_ABOVE: Final = frozenset({"today", "decide", "asks"})
+"""Marks of headlines that are shown another way: interviews, proposals, and questions in full."""
 _SOON: Final = "soon"
 _CAN_WAIT: Final = frozenset({"folder", "drafts", "ended"})
 """Marks of headlines that nothing depends on."""
