@@ -43,7 +43,7 @@ from followup_mail.services.importing.import_files import (
     own_addresses,
 )
 from followup_mail.services.importing.import_people import find_known, writer_to_ask_about
-from followup_mail.services.importing.read_from_words import find_position
+from followup_mail.services.importing.read_from_words import find_position, find_round
 from followup_mail.services.typed.home_country import home_country
 from followup_mail.services.typed.interview_length import USUAL_LENGTH
 from followup_mail.workspace import Workspace
@@ -96,8 +96,8 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
     yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
-    if application and application.interviews and any(starts(case, event) for event in fresh):
-        yield _round_point(application)
+    if any(starts(case, event) for event in fresh):
+        yield from _round_points(application, *find_round(found))
     if application and application.interviews and not fresh:
         yield from (_met_point(application, card) for card in found.cards if find_known(application, card) is None)
 
@@ -213,16 +213,25 @@ def _name_point(workspace: Workspace, person: FoundPerson) -> OpenPoint:
     return OpenPoint(f"name:{person.email}", ask, guess or LEAVE_OUT, option, required=False, read=read)
 
 
-def _round_point(application: Application) -> OpenPoint:
-    latest = max(one.round for one in application.interviews)
+def _round_points(application: Application | None, named: int, words: str) -> Iterator[OpenPoint]:
+    """Ask for the round of a further interview, and of the first one here that the invitation calls a further one."""
+    latest = max((one.round for one in application.interviews), default=0) if application else 0
+    if not latest and not words:
+        return
 
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 20:
             raise UnfitError("is not the number of a round", "type 1, 2, 3, ...")
         return int(text)
 
-    ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
-    return OpenPoint("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+    said = f"The invitation says {quoted(words)}. " if words else ""
+    if not latest:
+        ask = f"{said}Which round is it? (1 if you have met nobody before)"
+        yield OpenPoint("round", ask, str(named or 2), f"--round {named or 2}", required=False, read=read)
+        return
+    ask = f"{said}Which round is it: {latest} (the same as before), or {latest + 1}?"
+    proposal = named if words and named >= latest else latest + 1
+    yield OpenPoint("round", ask, str(proposal), f"--round {latest} or --round {latest + 1}", read=read)
 
 
 def _writer_points(
