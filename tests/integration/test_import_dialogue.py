@@ -149,6 +149,31 @@ def test_a_round_that_nobody_could_be_asked_about_is_told(give: Give, capsys: py
     assert "The invitation says 'Final round', and 1 is taken: --round 2" in capsys.readouterr().err
 
 
+_NAMING = change(CONFIRMATION, ("at 2:30 pm.", "at 2:30 pm. You will meet Ana and our chef Luis."))
+
+
+@pytest.mark.parametrize(
+    ("typed", "met"), [(("", ""), {"Ana": "", "Luis": "Chef"}), (("n", "y"), {"Luis": "Chef"}), (("n", "n"), {})]
+)
+def test_who_is_only_named_is_offered_as_somebody_to_meet(
+    give: Give, capsys: pytest.CaptureFixture[str], typed: tuple[str, ...], met: dict[str, str]
+) -> None:
+    """A yes makes them a person of the interview, a no leaves them out; either way no option has to be typed."""
+    facts = give(_NAMING, "Lumen Freight", "Data Engineer", "", "", "", "", *typed, "y")
+    people = facts["interviews"][0]["people"]
+    assert {one["name"]: one.get("title", "") for one in people if "email" not in one} == met
+    said = " ".join(capsys.readouterr().err.split())
+    assert "The mail names Luis, Chef. Do you meet them? y or n (Enter: y)" in said
+    assert "--person" not in said
+
+
+def test_who_is_only_named_is_told_where_nobody_can_be_asked(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is met on a guess: the option that adds them is named."""
+    told = {"company": "Lumen Freight", "role": "Data Engineer", "start": "2026-11-18 14:30", "yes": "y"}
+    assert "Luis" not in str(give(_NAMING, **told))
+    assert 'If you meet them, add --person "Luis; Chef".' in " ".join(capsys.readouterr().err.split())
+
+
 def test_the_users_own_card_makes_nobody_a_contact(give: Give) -> None:
     """It is refused as what it is; a second address on it counts, too."""
     with pytest.raises(FactsError, match="your own card"):

@@ -28,6 +28,7 @@ from followup_mail.services.importing.import_case import (
     is_of_mail,
     known_interview,
     latest_interview,
+    met_key,
     people_of,
     read_beginning,
     starts,
@@ -42,7 +43,7 @@ from followup_mail.services.importing.import_files import (
     invited_addresses,
     own_addresses,
 )
-from followup_mail.services.importing.import_people import find_known, writer_to_ask_about
+from followup_mail.services.importing.import_people import find_known, named_to_ask_about, writer_to_ask_about
 from followup_mail.services.importing.read_from_words import find_position, find_round
 from followup_mail.services.typed.home_country import home_country
 from followup_mail.services.typed.interview_length import USUAL_LENGTH
@@ -95,6 +96,9 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
+    if any(starts(case, event) for event in fresh):
+        today = workspace.now().date()
+        yield from (_named_point(person, today) for person in named_to_ask_about(case, application))
     yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
     if any(starts(case, event) for event in fresh):
         yield from _round_points(application, *find_round(found))
@@ -234,6 +238,15 @@ def _round_points(application: Application | None, named: int, words: str) -> It
     yield OpenPoint("round", ask, str(proposal), f"--round {latest} or --round {latest + 1}", read=read)
 
 
+def _named_point(person: FoundPerson, today: date) -> OpenPoint:
+    def read(text: str) -> bool:
+        return read_flag_told(text, today)
+
+    title = f", {person.title}" if person.title else ""
+    ask = f"The mail names {person.name}{title}. Do you meet them? y or n"
+    return OpenPoint(met_key(person), ask, "y", "--person", required=False, read=read, choices=("y", "n"))
+
+
 def _writer_points(
     workspace: Workspace, events: Sequence[FoundEvent], application: Application | None
 ) -> Iterator[OpenPoint]:
@@ -243,7 +256,7 @@ def _writer_points(
     for event in events:
         if writer := writer_to_ask_about(event, application):
             ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
-            key = f"met:{writer.email}"
+            key = met_key(writer)
             yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))
 
 
@@ -255,5 +268,5 @@ def _met_point(application: Application, card: FoundPerson) -> OpenPoint:
     def read(text: str) -> bool:
         return read_flag_told(text, latest.start.date())
 
-    key = f"met:{card.email or card.name}"
+    key = met_key(card)
     return OpenPoint(key, ask, "n", "", required=False, read=read, choices=("y", "n"))
