@@ -30,6 +30,7 @@ from followup_mail.facts.pasted_parts import split_parts
 from followup_mail.facts.pasted_reader import PastedPerson, PeopleReader
 from followup_mail.facts.said_person import (
     MAILBOX,
+    part_nameless,
     title_behind_name,
     without_lead,
 )
@@ -100,14 +101,24 @@ def read_people(text: str, company: str = "", own: frozenset[str] = frozenset())
         )
     if len(people) > _PEOPLE_LIMIT:
         raise UnfitError(f"names {len(people)} people", f"{_PEOPLE_LIMIT} is the limit")
-    nameless = next((person for person in people if not person.name), None)
-    if nameless:
-        shown = nameless.email or nameless.phone or nameless.title or str(nameless.role)
-        raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
+    _refuse_nameless(people)
     for person in people:
         refuse_misplaced(person.name, person.title)
         refuse_mailbox(person)
     return PastedPeople(people, tuple(reader.left_out), tuple(reader.told))
+
+
+def _refuse_nameless(people: tuple[PastedPerson, ...]) -> None:
+    """Raise ``UnfitError`` for somebody without a name, which may be within what was taken for the title."""
+    nameless = next((person for person in people if not person.name), None)
+    if nameless is None:
+        return
+    name, title = part_nameless(nameless.title)
+    if name:
+        wrong = f"where the name ends in {quoted(nameless.title)} is not clear"
+        raise UnfitError(wrong, f'write a comma behind the name: "{name}, {title}"')
+    shown = nameless.email or nameless.phone or nameless.title or str(nameless.role)
+    raise UnfitError(f"{quoted(shown)} has no name before it", f'write the name first: "Priya Raman, {shown}"')
 
 
 def refuse_mailbox(person: PastedPerson) -> None:

@@ -22,6 +22,7 @@ from followup_mail.facts.looks_like import (
     may_be_name,
     strip_label,
 )
+from followup_mail.facts.name_case import is_listed, key_of
 from followup_mail.facts.pasted import read_pasted
 from followup_mail.facts.pasted_parts import split_parts
 from followup_mail.facts.said_person import (
@@ -173,7 +174,10 @@ class PeopleReader:
         if is_signature and last.name:
             return False
         # Beside a name without a title it is taken for the title: "Priya Raman, Sales Manager Europe".
-        is_before = bool(title_before_name(part)[1]) and (not last.name or bool(last.title))
+        name, title = title_before_name(part)
+        # Beside "Capt. Lee Wong" it is said of the next one, as the rank is.
+        is_next = not last.name or bool(last.title) or is_titled(name) or _has_rank(last.name)
+        is_before = bool(title) and is_next
         return may_be_name(part) or bool(title_behind_name(part)[1]) or is_before
 
     def _begin(self, part: str, *, is_signature: bool) -> None:
@@ -266,6 +270,13 @@ def _name_and_title(part: str) -> tuple[str, str]:
     """Return a name, and the title behind or before it."""
     name, title = title_behind_name(part)
     return (name, title) if title else title_before_name(part)
+
+
+def _has_rank(name: str) -> bool:
+    """Return whether a name begins with a rank or a trade: behind "Dr" and "Mr" a post follows as behind any name."""
+    first = name.partition(" ")[0]
+    is_civil = is_listed(first, "civil_titles") or is_listed(first, "professor_titles") or key_of(first) == "dr"
+    return is_titled(name) and not is_civil
 
 
 def _may_be_title(part: str, last: PastedPerson) -> bool:

@@ -23,7 +23,7 @@ _YEAR: Final = r"(?: '?(?P<year>\d{4}|2[5-9]|[3-9]\d))?"
 _BEFORE: Final = r"(?:on |by |until )?(?:(?!the )(?P<weekday>[a-z]{2,10}) )?"
 _FORMS: Final = (
     regex(rf"{_BEFORE}{_DAY}(?: of)? (?P<month>[a-z]+){_YEAR}"),
-    regex(rf"{_BEFORE}(?P<month>[a-z]+) {_DAY}{_YEAR}"),
+    regex(rf"{_BEFORE}(?!the )(?P<month>[a-z]+) {_DAY}{_YEAR}"),
 )
 _ISO: Final = regex(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMERIC: Final = regex(
@@ -33,6 +33,11 @@ _NUMERIC: Final = regex(
 _OF_MONTH: Final = regex(
     rf"{_BEFORE}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of (?P<which>this|next|last) month)?"
 )
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_ORDINAL: Final = regex(rf"\b(?:(?P<tens>twenty|thirty)[ -])?(?P<number>{'|'.join(_ORDINALS)}|thirtieth)\b")
 _MONTHS_ON: Final = {"this": 0, "next": 1, "last": -1}
 
 
@@ -43,6 +48,7 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
     either side. Raises ``UnfitError`` for a weekday on which the date does not fall anywhere near, ``AmbiguousError``
     for a date that lies half a year off, where the other side is as likely.
     """
+    words = _ORDINAL.sub(_in_digits, words)
     if found := _ISO.fullmatch(words):
         return _on(int(found["year"]), int(found["month"]), int(found["day"]))
     found = _NUMERIC.fullmatch(words)
@@ -58,6 +64,13 @@ def read_dates(words: str, today: date, side: Side) -> tuple[date, ...] | None:
         if found and month and (found["weekday"] or "mon") in read_table("weekdays"):
             return _named(words, found, month, today, side)
     return None
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return "21st" for "twenty-first", as all ordinals in figures are read."""
+    tens = {"twenty": 20, "thirty": 30}.get(found["tens"] or "", 0)
+    number = 30 if found["number"] == "thirtieth" else _ORDINALS.index(found["number"]) + 1
+    return f"{tens + number}th"
 
 
 def is_written_in_full(words: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from followup_mail.facts.moments import FIRST_YEAR, LAST_YEAR
+from followup_mail.facts.said_choices import split_choices
 from followup_mail.facts.said_dates import firsts_of_month, is_in_figures, is_written_in_full, read_dates
 from followup_mail.facts.said_readings import (
     AmbiguousError,
@@ -34,12 +35,22 @@ FARTHEST_DAYS: Final = 366
 
 _BEYOND: Final = regex(r"(?:the )?day (?:after tomorrow|before yesterday)")
 _WEEKDAY: Final = regex(r"(?:on |by |until )?(?:(?P<which>this|next|last|coming|past) )?(?P<day>[a-z]+)")
-_OF_WEEK: Final = regex(r"(?:on )?(?P<day>[a-z]+) (?:of |in )?(?P<which>this|next|last) week")
-_WEEK_FIRST: Final = regex(r"(?P<which>this|next|last) week (?:on )?(?P<day>[a-z]+)")
+_WEEK: Final = r"(?:(?P<which>this|next|last) week|(?:the )?week (?P<beyond>after next|before last))"
+_OF_WEEK: Final = regex(rf"(?:on )?(?P<day>[a-z]+) (?:of |in )?{_WEEK}")
+_WEEK_FIRST: Final = regex(rf"(?:in )?{_WEEK} (?:on )?(?P<day>[a-z]+)")
 _EDGE: Final = regex(
-    r"(?:by |at |until )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:(?P<which>this|next|last) )?"
-    r"(?P<what>week|month|[a-z]+)"
+    r"(?:by |at |until |in )?(?:the )?"
+    r"(?:(?P<edge>end|beginning|start|middle) of|(?P<part>early|mid|late)(?: on)?(?: in)?)"
+    r"[ -](?:the )?(?:(?P<which>this|next|last) )?(?P<what>[a-z]+)(?: (?P<beyond>after next|before last))?"
 )
+_OF_A_WEEK: Final = {
+    "beginning": (0,), "start": (0,), "early": (0, 1), "middle": (2,), "mid": (2,), "late": (3, 4), "end": (4,)
+}  # fmt: skip
+"""Days of the week from Monday, counted from 0. Early and late are two days, so it is asked which."""
+_OF_A_MONTH: Final = {
+    "beginning": (1,), "start": (1,), "early": (1, 10), "middle": (15,), "mid": (15,), "late": (21, 0), "end": (0,)
+}  # fmt: skip
+"""Days of the month; 0 is the last."""
 _COUNT: Final = r"(?P<count>\d+|[a-z]+(?:-five)?)"
 _UNIT: Final = r"(?P<unit>days?|d|weeks?|w|fortnights?)"
 _AHEAD: Final = regex(rf"(?:(?P<sign>in |within |\+ ?))?{_COUNT} ?{_UNIT}(?:'? time)?")
@@ -50,7 +61,8 @@ _OF_BUSINESS: Final = regex(
     rf"^(?:(?:by|before|at) )?{_CLOSE}(?: (?:on|this|of)(?= ))?(?: |$)|(?: (?:by|at|before))? {_CLOSE}$"
 )
 """Who decides on Friday does so by its end."""
-_WEEKS: Final = {"this": 0, "next": 1, "last": -1}
+_WEEKS: Final = {"this": 0, "next": 1, "last": -1, "after next": 2, "before last": -2}
+_LOOSELY: Final = regex(r"^(?:(?:some ?time|at some point|probably|hopefully)(?: (?:in|on|during))? )+")
 
 
 class Found(Struct, frozen=True):
@@ -66,7 +78,7 @@ def read_day_said(text: str, today: date, side: Side) -> date:
 
     Raises ``AmbiguousError`` with every reading on the right side of today, ``UnfitError`` for what is no day.
     """
-    words = _OF_BUSINESS.sub("", tidy_words(text)).strip() or "today"
+    words = _LOOSELY.sub("", _OF_BUSINESS.sub("", tidy_words(text))).strip() or "today"
     end = words.removeprefix("before ") if not side.is_past else words
     days = find_days(end, today, side)
     if end != words:
@@ -89,6 +101,8 @@ def find_days(words: str, today: date, side: Side) -> tuple[date, ...]:
 
     Raises ``UnfitError`` when there is none.
     """
+    if choices := split_choices(words):
+        return tuple(sorted({day for one in choices for day in find_days(one, today, side)}))
     found = _find(words.removeprefix("the ") if words.startswith("the day") else words, today, side)
     if found is None:
         raise refuse_vague(words, DAY_ADVICE)
@@ -148,7 +162,7 @@ def _nearest(number: int, today: date, side: Side) -> tuple[date, ...]:
 def _day_of_week(words: str, today: date, _side: Side) -> Iterable[date]:
     found = _OF_WEEK.fullmatch(words) or _WEEK_FIRST.fullmatch(words)
     number = _weekday_number(found["day"]) if found else None
-    return _in_week(number, today, _WEEKS[found["which"]]) if found and number is not None else ()
+    return _in_week(number, today, _WEEKS[found["which"] or found["beyond"]]) if found and number is not None else ()
 
 
 def _in_week(number: int, today: date, week: int) -> tuple[date, ...]:
@@ -159,27 +173,38 @@ def _in_week(number: int, today: date, week: int) -> tuple[date, ...]:
 
 
 def _edge(words: str, today: date, side: Side) -> Iterable[date]:
-    """Return the end or the beginning of a week or a month. The end of a week is its Friday."""
+    """Return the end, the beginning or another part of a week or a month. The end of a week is its Friday."""
     found = _EDGE.fullmatch(words)
-    if found is None:
+    if found is None or (found["beyond"] and found["what"] != "week"):
         return ()
-    which, is_end = found["which"], found["edge"] == "end"
+    which, edge = found["which"] or found["beyond"], found["edge"] or found["part"]
     if found["what"] == "week":
-        number = 4 if is_end else 0
-        return _in_week(number, today, _WEEKS[which]) if which in {"next", "last"} else _nearest(number, today, side)
-    if found["what"] == "year":
-        year = today.year + _WEEKS.get(which or "", 0)
-        return (date(year, 12, 31) if is_end else date(year, 1, 1),)
-    if found["what"] == "quarter":
-        first = _first_of_month(today, 3 * _WEEKS.get(which or "", 0) - (today.month - 1) % 3)
-        return (_first_of_month(first, 3) - timedelta(days=1) if is_end else first,)
+        numbers, week = _OF_A_WEEK[edge], _WEEKS.get(which or "this", 0)
+        days = [_in_week(number, today, week) if week else _nearest(number, today, side) for number in numbers]
+        return [day for readings in days for day in readings]
+    if found["what"] in {"year", "quarter"}:
+        return _of_long_span(found["what"], edge, _WEEKS.get(which or "", 0), today)
     if found["what"] == "month":
-        first = _first_of_month(today, _WEEKS.get(which or "", 0))
-        return (_first_of_month(first, 1) - timedelta(days=1) if is_end else first,)
+        return _of_month(edge, _first_of_month(today, _WEEKS.get(which or "", 0)))
     firsts = firsts_of_month(found["what"], today) if not which else []
-    edges = [_first_of_month(first, 1) - timedelta(days=1) if is_end else first for first in firsts]
-    right = [edge for edge in edges if (edge <= today if side.is_past else edge >= today)]
-    return (max(right) if side.is_past else min(right),) if right else ()
+    months = [_of_month(edge, first) for first in firsts]
+    right = [days for days in months if (days[0] <= today if side.is_past else days[-1] >= today)]
+    return (right[-1] if side.is_past else right[0]) if right else ()
+
+
+def _of_month(edge: str, first: date) -> list[date]:
+    """Return the days that a part of the month with that first day can mean."""
+    last = _first_of_month(first, 1) - timedelta(days=1)
+    return [first.replace(day=number or last.day) for number in _OF_A_MONTH[edge]]
+
+
+def _of_long_span(what: str, edge: str, further: int, today: date) -> list[date]:
+    """Return the end or the beginning of a quarter or a year; its early days are those of its first month."""
+    months = 12 if what == "year" else 3
+    first = _first_of_month(today, months * further - (today.month - 1) % months)
+    last = _first_of_month(first, months) - timedelta(days=1)
+    next_month = _first_of_month(first, 1) - timedelta(days=1)
+    return {"end": [last], "beginning": [first], "start": [first], "early": [first, next_month]}.get(edge, [])
 
 
 def _first_of_month(day: date, further: int) -> date:

@@ -23,6 +23,7 @@ from followup_mail.facts.said_readings import (
     Side,
     VagueError,
     read_rows,
+    read_table,
     refuse_vague,
     spell_day,
     tidy_words,
@@ -246,11 +247,13 @@ def _splits(words: str) -> Iterator[tuple[str, str]]:
     tokens = words.split()
     for at in range(len(tokens), -1, -1):
         clock = _bare_clock(tokens[at:])
-        yield " ".join(tokens[:at]), spell_bare_clock(clock) if at else clock
+        # "0900" alone is no year, as "2026" could be.
+        yield " ".join(tokens[:at]), spell_bare_clock(clock) if at or clock.startswith("0") else clock
     for at in range(1, len(tokens)):
         clock = _bare_clock(tokens[:at])
-        # "1430 on dec 2": without "on" the figures could be a year.
-        yield " ".join(tokens[at:]), spell_bare_clock(clock) if tokens[at] == "on" else clock
+        # "1430 on dec 2", "1430 tomorrow": before "dec 2" the figures could be a year.
+        is_day_named = tokens[at] in {"on", "this", "next", "last", *read_table("near_days"), *read_table("weekdays")}
+        yield " ".join(tokens[at:]), spell_bare_clock(clock) if is_day_named or clock.startswith("0") else clock
 
 
 def _bare_clock(tokens: list[str]) -> str:

@@ -53,6 +53,7 @@ _OF: Final = regex(r"(?i)\A(?:from|at|with)\s+(?=\S)")
 _BEGINS: Final = regex(r"(?<!\bfrom)(?<!\bat)(?<!\bwith)\s+(?=(?:(?i:the|from)|our|their|my|at|with|an?)\s+\S)")
 _NUMBER: Final = regex(r"(?<![\w-])(?:\(?\+?\d)[\d\s()./-]{5,}\d(?!\w)")
 _POSTCODE: Final = regex(r"\d{5}-\d{4}")
+_BEFORE_POSTS: Final = frozenset({"first", "second", "third", "sous", "junior", "acting", "vice"})
 _LONGEST_UNTITLED: Final = 3
 """What is said of somebody in more words without a word of job titles is a motto: "the future of work"."""
 _REMARK: Final = regex(r"\(([^()@]+)\)|\[([^\[\]@]+)\]")
@@ -167,6 +168,18 @@ def unclear_title(part: str) -> tuple[str, str]:
         if is_word and (is_cased or is_titled(words[0])) and may_be_name(" ".join(words[:at])):
             return " ".join(words[:at]), " ".join(words[at:])
     return part, ""
+
+
+def part_nameless(part: str) -> tuple[str, str]:
+    """Return name and title of "Jo Hill Electrician", which was taken for a title; both empty where it is one."""
+    words = part.split()
+    of_posts = WORDS["fields"] | WORDS["units"] | WORDS["title_starts"] | WORDS["titles"] | WORDS["trade_kinds"]
+    end = next((at for at in range(2, min(len(words), 5)) if is_job_title(words[at])), 0)
+    while end > 2 and plain_words(words[end - 1]) in _BEFORE_POSTS:
+        end -= 1
+    name = words[:end]
+    is_name = bool(end) and may_be_name(" ".join(name)) and of_posts.isdisjoint(map(plain_words, name))
+    return (" ".join(name), " ".join(words[end:])) if is_name else ("", "")
 
 
 def refuse_unclear(part: str) -> None:

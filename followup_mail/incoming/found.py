@@ -59,6 +59,8 @@ class Found(Struct, frozen=True, kw_only=True):
     events: tuple[FoundEvent, ...] = ()
     people: tuple[FoundPerson, ...] = ()
     """Who wrote, and who is in copy."""
+    named: tuple[FoundPerson, ...] = ()
+    """Who is only named in the words, as one to meet."""
     sender: str = ""
     """The address that a mail came from, also one that nobody reads."""
     cards: tuple[FoundPerson, ...] = ()
@@ -83,6 +85,7 @@ class Found(Struct, frozen=True, kw_only=True):
         return Found(
             events=self.events + other.events,
             people=self.people + other.people,
+            named=self.named + other.named,
             sender=self.sender or other.sender,
             cards=self.cards + other.cards,
             moments=self.moments + other.moments,

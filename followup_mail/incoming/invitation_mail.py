@@ -89,7 +89,7 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     words = inner.body if inner else blank_quotes(text)
     found = found.with_more(_people(senders, others, words, reading))
     if found.events:
-        return found
+        return _with_named(words, found)
     sent = sent_at(message)
     found = found.with_more(_moments(words, sent.date() if sent else reading.today))
     return _with_named(words, found)
@@ -143,16 +143,21 @@ def _people(senders: Sequence[Mailbox], others: Sequence[Mailbox], words: str, r
 
 
 def _with_named(words: str, found: Found) -> Found:
-    """Return what was found with the titles that the words give, and a note on who is named and neither wrote nor read.
+    """Return what was found with the titles that the words give, and who is named and neither wrote nor read.
 
     Only where a moment is named: other mails name many people.
     """
-    named = dict(one.partition("; ")[::2] for one in find_named(words)) if found.moments else {}
+    named = dict(one.partition("; ")[::2] for one in find_named(words)) if found.moments or found.events else {}
     people = tuple(replace(one, title=one.title or _title_of(one.name, named)) for one in found.people)
-    others = {name: title for name, title in named.items() if not any(is_same_person(name, one.name) for one in people)}
-    options = ((name, f"{name}; {title}" if title else name) for name, title in others.items())
-    said = [f'The mail names {name}. If you meet them, add --person "{option}".' for name, option in options]
-    return replace(found, people=people, notes=(*found.notes, *said))
+    invited = [one for event in found.events for one in (*event.attendees, event.organiser) if one]
+    known = [name for one in (*people, *invited) for name in (one.name, one.guess) if name]
+    others = [name for name in named if not any(_is_of(name, other) for other in known)]
+    return replace(found, people=people, named=tuple(FoundPerson(name=one, title=named[one]) for one in others))
+
+
+def _is_of(name: str, known: str) -> bool:
+    """Return whether a name, perhaps the first alone, is that of somebody who is known."""
+    return is_same_person(name, known) or (" " not in name and name in known.split())
 
 
 def _title_of(name: str, named: Mapping[str, str]) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from followup_mail.facts.looks_like import is_job_title
+from followup_mail.facts.looks_like import WORDS, is_job_title
+from followup_mail.facts.said_readings import read_table
 from followup_mail.incoming.named_moments import has_hour
 from followup_mail.regex import regex
 
@@ -17,8 +18,12 @@ _TO_MEET: Final = regex(
     r"\b(?:(?:will|to|can|are|be|you.ll) (?:also )?(?:meet|meeting)(?: with)?"
     r"|(?:speak|speaking|talk|talking|sit down) (?:with|to)|interviewed by|your interviewers? (?:will be|are|is))\s+"
 )
+_SURE: Final = regex(r"\b(?:will|you.ll|are|be)\b|\bby\b|interviewer")
+"""What leaves no doubt that a person follows, so that a first name alone is one."""
+_POST: Final = r"(?:(?:our|the|their) (?P<post>[a-z][a-z -]{2,40}?),? )?"
 _NAMES: Final = regex(
-    rf"(?P<name>{_NAME})(?P<remark> \([^()\n]{{1,60}}\)|, (?:the |our )?[A-Z][^,.;()|\n]{{2,60}}(?=[,.;]))?"
+    rf"{_POST}(?P<name>{_NAME}|{_WORD}(?= (?:and|from|who|in|at|on)\b|[.,;(]| \(|\s*\Z))"
+    rf"(?P<remark> \([^()\n]{{1,60}}\)|, (?:the |our )?[A-Z][^,.;()|\n]{{2,60}}(?=[,.;]))?"
 )
 _JOINED: Final = regex(r"(?:,|;|\s)*(?:and |& )?(?:also |then )?")
 _LIMIT: Final = 5
@@ -40,10 +45,20 @@ def _to_meet(text: str) -> Iterator[tuple[str, str]]:
         at = begun.end()
         while named := _NAMES.match(text, at):
             title = (named["remark"] or "").strip(" ,()").removeprefix("the ").removeprefix("our ")
-            if is_job_title(named["name"]):
+            is_first_name = " " not in named["name"]
+            if is_job_title(named["name"]) or (is_first_name and not _may_be_first(named["name"], begun[0])):
                 break
             is_title = bool(title) and is_job_title(title)
-            yield named["name"], title if is_title else ""
+            post = named["post"] or ""
+            before = f"{post[:1].upper()}{post[1:]}" if is_job_title(post) else ""
+            yield named["name"], title if is_title else before
             end = named.end() if is_title or not named["remark"] else named.end("name")
             joined = _JOINED.match(text, end)
             at = joined.end() if joined and joined.end() > end else len(text)
+
+
+def _may_be_first(word: str, before: str) -> bool:
+    """Return whether a word alone is a first name: no day, no team and no way to meet."""
+    plain = word.lower()
+    is_other = plain in read_table("weekdays") or plain in read_table("months") or plain in read_table("formats")
+    return bool(_SURE.search(before)) and not is_other and plain not in WORDS["fields"] | WORDS["units"] | {"you", "us"}

@@ -11,6 +11,7 @@ from msgspec import Struct
 from followup_mail.facts.addressees import is_everybody, names_meant
 from followup_mail.facts.application import Application, Person, Promise
 from followup_mail.facts.people import each_once
+from followup_mail.facts.told_offices import name_office
 from followup_mail.language.lexicon import classes_of, word_list
 from followup_mail.language.loose_phrases import may_be_thing, with_articles
 from followup_mail.language.note_promises import read_promise
@@ -45,34 +46,38 @@ class Kept(Struct, frozen=True):
 
 def promises_to(application: Application, person: Person) -> tuple[Kept, ...]:
     """Return what was promised to this person."""
-    names = [known.name for known in application.everyone()]
+    people = application.everyone()
+    names = [known.name for known in people]
     kept = []
     for promise in application.promised:
-        if person.name in _promised_to(application, promise, names):
-            read = read_promise(promise.what, names)
+        if person.name in _promised_to(application, promise):
+            named = promise.copy_with(what=name_office(promise.what, people))
+            read = read_promise(named.what, names)
             says = "" if promise.file else promise.says or read.says  # "I've attached it. I will bring it."
-            kept.append(Kept(promise, name_promise(promise, names), says))
+            kept.append(Kept(promise, name_promise(named, names), says))
     return tuple(kept)
 
 
 def promises_to_nobody(application: Application) -> tuple[Promise, ...]:
     """Return what was promised to somebody who is not named, while several people were met."""
-    names = [known.name for known in application.everyone()]
-    return tuple(promise for promise in application.promised if not _promised_to(application, promise, names))
+    return tuple(promise for promise in application.promised if not _promised_to(application, promise))
 
 
-def names_in_promise(promise: Promise, names: Sequence[str]) -> tuple[str, ...]:
-    """Return whom the words of a promise name: "scan of OSHA card to Dale"; none where unclear."""
-    read = read_promise(promise.what, names)
+def names_in_promise(promise: Promise, people: Sequence[Person]) -> tuple[str, ...]:
+    """Return whom the words of a promise name, also by office: "scan of OSHA card to Dale"; none where unclear."""
+    names = [known.name for known in people]
+    read = read_promise(name_office(promise.what, people), names)
     return names_meant(read.to, names) if read.to and not is_everybody(read.to) else ()
 
 
-def _promised_to(application: Application, promise: Promise, names: Sequence[str]) -> tuple[str, ...]:
+def _promised_to(application: Application, promise: Promise) -> tuple[str, ...]:
     """Return the names of those who were promised something: with one person met there is nothing to ask."""
+    people = application.everyone()
+    names = [known.name for known in people]
     if promise.to:
         return names_meant(promise.to, names)
     met = each_once(person for interview in application.interviews for person in interview.people)
-    return names_in_promise(promise, names) or (tuple(names) if len(met) <= 1 else ())
+    return names_in_promise(promise, people) or (tuple(names) if len(met) <= 1 else ())
 
 
 def name_files(kept: Iterable[Kept], filenames: Sequence[str]) -> str:

@@ -354,3 +354,16 @@ def test_a_day_that_is_not_ahead_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_weekday_is_the_coming_one(tmp_path: Path) -> None:
     """On Wednesday, "Friday" is the day after tomorrow."""
     assert read_day_ahead(make_demo_workspace(tmp_path, Clock()), "--until", "Friday") == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("next week", ("2026-11-23", "2026-11-27")), ("the week after next", ("2026-11-30", "2026-12-04"))],
+)
+def test_a_week_to_come_is_asked_about_with_its_first_and_last_day(
+    tmp_path: Path, text: str, days: tuple[str, ...]
+) -> None:
+    """A whole week names no day, so its Monday and its Friday are offered."""
+    with pytest.raises(WhenError) as asked:
+        read_day_ahead(make_demo_workspace(tmp_path, Clock()), "--until", text)
+    assert tuple(written for _, written in asked.value.readings) == days

@@ -130,6 +130,50 @@ def test_the_round_is_asked_and_enter_takes_the_next(give: Give) -> None:
     assert [one["round"] for one in facts["interviews"]] == [1, 2]
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("", 2), ("1", 1), ("3", 3)])
+def test_the_round_that_an_invitation_names_is_proposed(
+    give: Give, capsys: pytest.CaptureFixture[str], typed: str, kept: int
+) -> None:
+    """In a new application, too: Enter takes it, and it is shown before it is written."""
+    mail = change(CONFIRMATION, ("Subject: Your interview", "Subject: Second interview"))
+    facts = give(mail, "Lumen Freight", "Data Engineer", "", "", "", "", typed, "y")
+    assert facts["interviews"][0].get("round", 1) == kept
+    assert "The invitation says 'Second interview'. Which round is it?" in capsys.readouterr().err
+
+
+def test_a_round_that_nobody_could_be_asked_about_is_told(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal it stays the first, and the option that says otherwise is named."""
+    mail = change(CONFIRMATION, ("Subject: Your interview", "Subject: Final round"))
+    told = {"company": "Lumen Freight", "role": "Data Engineer", "start": "2026-11-18 14:30", "yes": "y"}
+    assert give(mail, **told)["interviews"][0].get("round", 1) == 1
+    assert "The invitation says 'Final round', and 1 is taken: --round 2" in capsys.readouterr().err
+
+
+_NAMING = change(CONFIRMATION, ("at 2:30 pm.", "at 2:30 pm. You will meet Ana and our chef Luis."))
+
+
+@pytest.mark.parametrize(
+    ("typed", "met"), [(("", ""), {"Ana": "", "Luis": "Chef"}), (("n", "y"), {"Luis": "Chef"}), (("n", "n"), {})]
+)
+def test_who_is_only_named_is_offered_as_somebody_to_meet(
+    give: Give, capsys: pytest.CaptureFixture[str], typed: tuple[str, ...], met: dict[str, str]
+) -> None:
+    """A yes makes them a person of the interview, a no leaves them out; either way no option has to be typed."""
+    facts = give(_NAMING, "Lumen Freight", "Data Engineer", "", "", "", "", *typed, "y")
+    people = facts["interviews"][0]["people"]
+    assert {one["name"]: one.get("title", "") for one in people if "email" not in one} == met
+    said = " ".join(capsys.readouterr().err.split())
+    assert "The mail names Luis, Chef. Do you meet them? y or n (Enter: y)" in said
+    assert "--person" not in said
+
+
+def test_who_is_only_named_is_told_where_nobody_can_be_asked(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is met on a guess: the option that adds them is named."""
+    told = {"company": "Lumen Freight", "role": "Data Engineer", "start": "2026-11-18 14:30", "yes": "y"}
+    assert "Luis" not in str(give(_NAMING, **told))
+    assert 'If you meet them, add --person "Luis; Chef".' in " ".join(capsys.readouterr().err.split())
+
+
 def test_the_users_own_card_makes_nobody_a_contact(give: Give) -> None:
     """It is refused as what it is; a second address on it counts, too."""
     with pytest.raises(FactsError, match="your own card"):

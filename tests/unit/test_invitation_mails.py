@@ -218,6 +218,9 @@ def test_whose_clocks_a_mail_means_is_read_or_said(words: str, zone: str) -> Non
         ("You'll be speaking with Amy Wu and Jo Hill.", ["Amy Wu", "Jo Hill"]),
         ("You will be interviewed by Tom Price, our Head Chef, and Li Na.", ["Tom Price; Head Chef", "Li Na"]),
         ("You will meet the team.", []),
+        ("You will meet Ana and our chef Luis.", ["Ana", "Luis; Chef"]),
+        ("You will be speaking with our head of data, Luis Ortiz, and Priya.", ["Luis Ortiz; Head of data"]),
+        ("You will meet Engineering on Monday. We will be meeting on Zoom.", []),
     ],
 )
 def test_whom_a_mail_says_you_will_meet_is_named(words: str, named: list[str]) -> None:
@@ -229,10 +232,7 @@ def test_whom_a_mail_says_you_will_meet_is_named(words: str, named: list[str]) -
         ("example, Board", "example>, Board"),
     )
     found = _read(mail)
-    notes = [note for note in found.notes if "names" in note]
-    assert notes == [
-        f'The mail names {one.partition(";")[0]}. If you meet them, add --person "{one}".' for one in named
-    ]
+    assert ["; ".join(filter(None, (one.name, one.title))) for one in found.named] == named
     assert [one.title for one in found.people if one.name == "Priya Raman"] == [
         "Head of Data" if "Data" in words else ""
     ]
@@ -348,9 +348,8 @@ def test_a_mail_that_moves_an_interview_names_the_new_moment(words: str) -> None
     ],
 )
 def test_whom_a_mail_names_beside_the_moment_is_said(words: str, named: list[str]) -> None:
-    """With the option that adds them; the one who wrote is known."""
-    notes = _read(_mail(words)).notes
-    assert [note.split("names ")[1].split(". If")[0] for note in notes] == named
+    """The one who wrote is known."""
+    assert [one.name for one in _read(_mail(words)).named] == named
 
 
 def _mail(words: str, kind: str = "text/plain") -> bytes:

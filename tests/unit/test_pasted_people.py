@@ -487,3 +487,33 @@ def test_a_name_is_found_among_what_stands_around_it(text: str, person: PastedPe
 def test_two_people_with_one_address_are_two() -> None:
     """ "Tom & Jerry" are not one person called so."""
     assert [person.name for person in read_people("Tom & Jerry <tj@x.example>").people] == ["Tom", "Jerry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Capt. Lee Wong, First Officer Ann Tan", [("Capt. Lee Wong", ""), ("Ann Tan", "First Officer")]),
+        ("Dr Lee Wong, Consultant Stroke Medicine", [("Dr Lee Wong", "Consultant Stroke Medicine")]),
+        ("Capt. Lee Wong, Training Manager Europe", [("Capt. Lee Wong", "Training Manager Europe")]),
+        ("Lee Wong, Head Teacher Mrs Ann Tan", [("Lee Wong", ""), ("Mrs Ann Tan", "Head Teacher")]),
+    ],
+)
+def test_a_rank_before_one_name_and_a_post_before_the_next(text: str, people: list[tuple[str, str]]) -> None:
+    """Two people told in the same way are two, and not one with a long title."""
+    assert [(one.name, one.title) for one in read_people(text).people] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Jo Hill Electrician", '"Jo Hill, Electrician"'),
+        ("jo hill electrician", '"jo hill, electrician"'),
+        ("Ann Tan First Officer", '"Ann Tan, First Officer"'),
+        ("Senior Site Electrician", '"Priya Raman, Senior Site Electrician"'),
+    ],
+)
+def test_a_name_that_runs_into_a_title_is_told_where_the_comma_goes(text: str, advice: str) -> None:
+    """The advice names the part that is wrong; a title alone is told to want a name."""
+    with pytest.raises(UnfitError) as refused:
+        read_people(text)
+    assert advice in str(refused.value)

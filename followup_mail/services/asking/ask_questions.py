@@ -195,7 +195,7 @@ def _about_promises(application: Application) -> Iterator[OpenQuestion]:
         place: Place = ("promised", number)
         about = f"Your promise: {promise.what}"
         read = read_promise(promise.what, known.names)
-        if len(names) > 1 and not names_in_promise(promise, names):
+        if len(names) > 1 and not names_in_promise(promise, application.everyone()):
             asks = "Whom did you promise it to?"
             yield OpenQuestion("to", asks, "a name", about, known, place=place, choices=choices, current=promise.to)
         if promise.file and not name_promise(promise, known.names):

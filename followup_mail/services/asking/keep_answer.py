@@ -50,7 +50,7 @@ def _keep_by_option(workspace: Workspace, slug: str, question: OpenQuestion, ans
 def _named_promise(application: Application, question: OpenQuestion, answer: str) -> dict[str, Any]:
     """Return what a file is called from now on, and whom it is for, which the words before it may have told."""
     promise = _entry(application, question)
-    names = names_in_promise(promise, [person.name for person in application.everyone()])
+    names = names_in_promise(promise, application.everyone())
     called = answer.removeprefix(_ATTACHED).rstrip(".")
     return {"what": called} if promise.to or not names else {"what": called, "to": " and ".join(names)}
 

@@ -117,14 +117,24 @@ def _of_named_company(belonging: Belonging, case: Case) -> Belonging:
 
 
 def events_of(case: Case) -> tuple[FoundEvent, ...]:
-    """Return the conversations; a mail without an invitation may be about one that only the user can place."""
+    """Return the conversations; a mail without an invitation may be about one that only the user can place.
+
+    Whom the words name is there where the user says so.
+    """
     found = people_of(case)
+    named = tuple(one for one in found.named if case.answers.get(met_key(one), "").casefold().startswith("y"))
     if found.events or not (found.moments or case.answers.get("start:")):
-        return found.events
+        first = tuple(replace(one, attendees=(*one.attendees, *named)) for one in found.events[:1])
+        return (*first, *found.events[1:])
     zone = "" if "zone" in case.answers else found.zone  # by the clocks of the mail, unless the user names others
     writer = next((one for one in found.people[:1] if one.email.casefold() == found.sender.casefold()), None)
     others = found.people[1:] if writer else _without_receiver(found)
-    return (FoundEvent(uid="", organiser=writer, attendees=others, zone=zone, format=found.format),)
+    return (FoundEvent(uid="", organiser=writer, attendees=(*others, *named), zone=zone, format=found.format),)
+
+
+def met_key(person: FoundPerson) -> str:
+    """Return under which name it is asked whether somebody is met."""
+    return f"met:{person.email or person.name}"
 
 
 def _without_receiver(found: Found) -> tuple[FoundPerson, ...]:

@@ -13,6 +13,7 @@ from followup_mail.cadence.wording import say_day, say_list
 from followup_mail.errors import NotFoundError, OptionsError, RefusedError
 from followup_mail.facts.application import Interview, Person, Role
 from followup_mail.facts.moments import place_in_zone
+from followup_mail.facts.unfit_values import quoted
 from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.outbox.entry import WAITS, Entry
 from followup_mail.services.changing.facts_draft import Table
@@ -33,6 +34,7 @@ from followup_mail.services.importing.import_contacts import add_cards, add_cont
 from followup_mail.services.importing.import_draft import ImportDraft, facts_of, write_length, write_moment
 from followup_mail.services.importing.import_files import is_same_company
 from followup_mail.services.importing.import_people import find_known, name_people, split_event, with_options
+from followup_mail.services.importing.read_from_words import find_round
 from followup_mail.workspace import Workspace
 
 _CALLED_OFF_LIMIT: Final = 20
@@ -61,6 +63,7 @@ def apply_to_existing(workspace: Workspace, case: Case, draft: ImportDraft) -> N
             )
         elif read_start(case, event, workspace.now().date()):
             add_fresh_event(workspace, case, event, draft, int(case.answers.get("round", "1")))
+            tell_round(case, draft)
             case = replace(case, options={})  # whom options name is met once
     tell_moments(case, draft)
     add_cards(workspace, case, draft)
@@ -121,6 +124,15 @@ def tell_moments(case: Case, draft: ImportDraft) -> None:
     if "start:" not in case.answers and (moments := unplaced_moments(case, draft.application)):
         named = say_list([f'"{moment:%Y-%m-%d %H:%M}"' for moment in moments], "or")
         draft.tell(f"The mail names a moment. If it is that of an interview, add --start {named}.")
+
+
+def tell_round(case: Case, draft: ImportDraft) -> None:
+    """Tell that an invitation speaks of a further round, where nobody said which one it is."""
+    number, words = find_round(people_of(case))
+    if words and "round" not in case.answers:
+        draft.tell(
+            f"The invitation says {quoted(words)}, and 1 is taken: --round {number or 2} says which round it is."
+        )
 
 
 def compare_company(case: Case, draft: ImportDraft) -> None:

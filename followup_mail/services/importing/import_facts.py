@@ -35,6 +35,7 @@ from followup_mail.services.importing.import_draft import ImportDraft
 from followup_mail.services.importing.import_existing import apply_to_existing
 from followup_mail.services.importing.import_files import read_files
 from followup_mail.services.importing.import_new import write_new_facts
+from followup_mail.services.importing.import_people import say_named
 from followup_mail.services.importing.import_points import OpenPoint, open_points
 from followup_mail.services.typed.change_table import say_option
 from followup_mail.services.typed.home_country import home_country
@@ -144,7 +145,7 @@ def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     _refuse_options(application, case.options)
     before = workspace.facts.text(application.slug)
     draft = ImportDraft(workspace, application.slug, before)
-    for note in (*case.found.notes, *missed):
+    for note in (*case.found.notes, *say_named(case, application), *missed):
         draft.tell(note)
     if target.why:
         draft.tell(f"It belongs to {application.slug}, which {target.why}.")
@@ -182,7 +183,7 @@ def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Pro
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)
-    told = (*case.found.notes, *missed, *draft.told)
+    told = (*case.found.notes, *say_named(case, None), *missed, *draft.told)
     return ProposedFacts(slug, draft.path, None, draft.text, told, _has_met(workspace, draft))
 
 

@@ -26,6 +26,7 @@ from followup_mail.services.importing.import_existing import (
     add_to_notes,
     compare_company,
     tell_moments,
+    tell_round,
 )
 from followup_mail.services.importing.import_people import name_people, split_event, with_options
 from followup_mail.services.typed.home_country import home_country
@@ -54,11 +55,16 @@ def write_new_facts(workspace: Workspace, case: Case, slug: str) -> ImportDraft:
         draft.change_interview(0, {"invitation": events[0].uid, "invitation_sequence": events[0].sequence})
     for person in contacts if events else ():
         draft.add_contact(person)
+    number = int(case.answers.get("round", "1"))
+    if events and number > 1:
+        draft.change_interview(0, {"round": number})
     for event in events[1:]:
-        add_fresh_event(workspace, replace(case, options={}), event, draft, 1)
+        add_fresh_event(workspace, replace(case, options={}), event, draft, number)
     for event in events[:1]:
         add_to_notes(draft, event, _start(workspace, case, event))
     tell_moments(case, draft)
+    if events:
+        tell_round(case, draft)
     compare_company(case, draft)
     return draft
 

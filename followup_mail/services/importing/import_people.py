@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from followup_mail.incoming.found import FoundEvent, FoundPerson
 from followup_mail.incoming.named_in_mail import is_same_person
 from followup_mail.regex import regex
 from followup_mail.services.adding.debrief_options import read_people, with_topics
-from followup_mail.services.importing.import_case import LEAVE_OUT, Case, find_target, is_of_mail, people_of
+from followup_mail.services.importing.import_case import LEAVE_OUT, Case, find_target, is_of_mail, met_key, people_of
 from followup_mail.services.importing.import_files import everyone_in
 from followup_mail.workspace import Workspace
 
@@ -66,6 +66,20 @@ def writer_to_ask_about(event: FoundEvent, application: Application | None) -> F
     return writer if is_open else None
 
 
+def named_to_ask_about(case: Case, application: Application | None) -> tuple[FoundPerson, ...]:
+    """Return whom the words of a mail name as one to meet, where neither the facts nor an option have them."""
+    told = str(case.options.get("person") or "")
+    return tuple(one for one in people_of(case).named if find_known(application, one) is None and one.name not in told)
+
+
+def say_named(case: Case, application: Application | None) -> Iterator[str]:
+    """Yield a sentence on each of them about whom nobody was asked."""
+    for one in named_to_ask_about(case, application):
+        if met_key(one) not in case.answers:
+            option = f"{one.name}; {one.title}" if one.title else one.name
+            yield f'The mail names {one.name}. If you meet them, add --person "{option}".'
+
+
 def _besides_organiser(event: FoundEvent) -> list[FoundPerson]:
     return [one for one in event.attendees if event.organiser is None or not _is_same(one, event.organiser)]
 
@@ -86,7 +100,7 @@ def _split_those_there(
 def _arranges(case: Case, person: FoundPerson, application: Application | None) -> bool:
     if known := find_known(application, person):
         return known.role not in _MET
-    if answer := case.answers.get(f"met:{person.email or person.name}"):
+    if answer := case.answers.get(met_key(person)):
         return not answer.casefold().startswith("y")
     return bool(_ARRANGING.search(person.title.casefold()))
 

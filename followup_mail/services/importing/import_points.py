@@ -28,6 +28,7 @@ from followup_mail.services.importing.import_case import (
     is_of_mail,
     known_interview,
     latest_interview,
+    met_key,
     people_of,
     read_beginning,
     starts,
@@ -42,8 +43,8 @@ from followup_mail.services.importing.import_files import (
     invited_addresses,
     own_addresses,
 )
-from followup_mail.services.importing.import_people import find_known, writer_to_ask_about
-from followup_mail.services.importing.read_from_words import find_position
+from followup_mail.services.importing.import_people import find_known, named_to_ask_about, writer_to_ask_about
+from followup_mail.services.importing.read_from_words import find_position, find_round
 from followup_mail.services.typed.home_country import home_country
 from followup_mail.services.typed.interview_length import USUAL_LENGTH
 from followup_mail.workspace import Workspace
@@ -95,9 +96,12 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
         if not event.is_cancelled:
             yield from _time_points(workspace, case, event, known_interview(application, event))
     yield from (_name_point(workspace, person) for person in everyone_in(found) if _needs_name(application, person))
+    if any(starts(case, event) for event in fresh):
+        today = workspace.now().date()
+        yield from (_named_point(person, today) for person in named_to_ask_about(case, application))
     yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
-    if application and application.interviews and any(starts(case, event) for event in fresh):
-        yield _round_point(application)
+    if any(starts(case, event) for event in fresh):
+        yield from _round_points(application, *find_round(found))
     if application and application.interviews and not fresh:
         yield from (_met_point(application, card) for card in found.cards if find_known(application, card) is None)
 
@@ -213,16 +217,34 @@ def _name_point(workspace: Workspace, person: FoundPerson) -> OpenPoint:
     return OpenPoint(f"name:{person.email}", ask, guess or LEAVE_OUT, option, required=False, read=read)
 
 
-def _round_point(application: Application) -> OpenPoint:
-    latest = max(one.round for one in application.interviews)
+def _round_points(application: Application | None, named: int, words: str) -> Iterator[OpenPoint]:
+    """Ask for the round of a further interview, and of the first one here that the invitation calls a further one."""
+    latest = max((one.round for one in application.interviews), default=0) if application else 0
+    if not latest and not words:
+        return
 
     def read(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 20:
             raise UnfitError("is not the number of a round", "type 1, 2, 3, ...")
         return int(text)
 
-    ask = f"Which round is it: {latest} (the same as before), or {latest + 1}?"
-    return OpenPoint("round", ask, str(latest + 1), f"--round {latest} or --round {latest + 1}", read=read)
+    said = f"The invitation says {quoted(words)}. " if words else ""
+    if not latest:
+        ask = f"{said}Which round is it? (1 if you have met nobody before)"
+        yield OpenPoint("round", ask, str(named or 2), f"--round {named or 2}", required=False, read=read)
+        return
+    ask = f"{said}Which round is it: {latest} (the same as before), or {latest + 1}?"
+    proposal = named if words and named >= latest else latest + 1
+    yield OpenPoint("round", ask, str(proposal), f"--round {latest} or --round {latest + 1}", read=read)
+
+
+def _named_point(person: FoundPerson, today: date) -> OpenPoint:
+    def read(text: str) -> bool:
+        return read_flag_told(text, today)
+
+    title = f", {person.title}" if person.title else ""
+    ask = f"The mail names {person.name}{title}. Do you meet them? y or n"
+    return OpenPoint(met_key(person), ask, "y", "--person", required=False, read=read, choices=("y", "n"))
 
 
 def _writer_points(
@@ -234,7 +256,7 @@ def _writer_points(
     for event in events:
         if writer := writer_to_ask_about(event, application):
             ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
-            key = f"met:{writer.email}"
+            key = met_key(writer)
             yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))
 
 
@@ -246,5 +268,5 @@ def _met_point(application: Application, card: FoundPerson) -> OpenPoint:
     def read(text: str) -> bool:
         return read_flag_told(text, latest.start.date())
 
-    key = f"met:{card.email or card.name}"
+    key = met_key(card)
     return OpenPoint(key, ask, "n", "", required=False, read=read, choices=("y", "n"))

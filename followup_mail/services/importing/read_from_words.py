@@ -1,4 +1,4 @@
-"""What the words of an invitation propose: the company as it spells itself, and the position that it names."""
+"""What the words of an invitation propose: the company as it spells itself, the position, the round that it names."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ _TITLES: Final = (
 )
 _STAGE: Final = regex(r"(?i)\s+(?:(?:phone|video|on-?site|first|second|final|panel|position|role)\b\s*)+$")
 _LONGEST: Final = 60
+_COUNTED: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 0, "last": 0}
+_KINDS: Final = r"(?:[a-z]+[ -]){0,2}?"
+"""What may stand within "second technical interview"."""
+_CONVERSATION: Final = r"(?:interviews?|rounds?|stages?)"
+_NO_DAY: Final = (
+    r"(?![\d./:-]*\d|(?:st|nd|rd|th)\b| ?[ap]\.?m\b"
+    r"| (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
+)
+_ROUNDS: Final = (
+    regex(rf"(?i)\b(?P<count>{'|'.join(_COUNTED)})[ -]{_KINDS}{_CONVERSATION}\b"),
+    regex(rf"(?i)\b(?:interview|round|stage) ?(?:no\. ?|number )?#?(?P<number>[1-9]){_NO_DAY}"),
+)
+_INVITED: Final = regex(
+    r"(?i)\binvit(?:e|ing) you (?:back )?(?:to|for) (?:an? |the |our |your )?(?P<what>[^.\n]{5,60})"
+)
 _MORE: Final = (
     r"(?:(?: (?:&|and))? (?:Resorts?|Spa|Hotels?|Inn|Lodge|Bakery|Bakers|Café|Kitchens?|Restaurants?|Brewery|Foods?"
     r"|Farms?|Hospitals?|Clinics?|Health|Healthcare|Care|Medical|Dental|Schools?|College|University|Academy|Institute"
@@ -51,3 +66,19 @@ def find_position(found: Found) -> str:
     matches += [form.search(text) for text in texts for form in _POSITIONS]
     roles = (_STAGE.sub("", match["role"]).strip(" .,-") for match in matches if match)
     return next((role for role in roles if len(role) <= _LONGEST and is_job_title(role)), "")
+
+
+def find_round(found: Found) -> tuple[int, str]:
+    """Return which round the title, the subject or the invitation in the text names, and how it calls it.
+
+    The number is 0 where it is the last one, whichever that is; the words are empty where no further round is named.
+    """
+    subject, _, _ = found.text.partition("\n")
+    invited = [match["what"] for match in _INVITED.finditer(found.text)]
+    for text in (subject, *(event.title for event in found.events), *invited):
+        for form in _ROUNDS:
+            if match := form.search(text):
+                told = match.groupdict()
+                number = int(told["number"]) if told.get("number") else _COUNTED[match["count"].lower()]
+                return (number, match[0]) if number != 1 else (1, "")
+    return 1, ""

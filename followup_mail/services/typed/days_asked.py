@@ -33,12 +33,20 @@ def read_day_answer(workspace: Workspace, question: Question, text: str, where: 
     try:
         return read_as_written(workspace, lambda one: _as_day(question.read(one, today)), text, where)
     except VagueError:
-        edges = _edges(text, today) if question.field != "applied" else []
-        if not edges:
-            raise
-        if len(edges) > 1:
-            raise AmbiguousError(text.strip(), [Reading(spell_day(day), day.isoformat()) for day in edges]) from None
-        return edges[0]
+        if question.field != "applied" and (day := read_edge(text, today)):
+            return day
+        raise
+
+
+def read_edge(text: str, today: date) -> date | None:
+    """Return the day that is left of a week or a month that was named; None for what names none.
+
+    Raises ``AmbiguousError`` with its first and its last day where both are still to come.
+    """
+    edges = _edges(text, today)
+    if len(edges) > 1:
+        raise AmbiguousError(text.strip(), [Reading(spell_day(day), day.isoformat()) for day in edges])
+    return edges[0] if edges else None
 
 
 def _as_day(value: object) -> date:

@@ -8,16 +8,23 @@ from followup_mail.errors import WhenError
 from followup_mail.facts.moments import place_in_zone
 from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_moments import read_moment_said
-from followup_mail.facts.said_readings import AmbiguousError, Side
+from followup_mail.facts.said_readings import AmbiguousError, Side, VagueError
 from followup_mail.facts.unfit_values import UnfitError
+from followup_mail.services.typed.days_asked import read_edge
 from followup_mail.services.typed.home_country import read_as_written
 from followup_mail.workspace import Workspace
 
 
 def read_day_option(workspace: Workspace, option: str, text: str, side: Side) -> date:
     """Return the day. Raises ``WhenError``, with the readings when there are several."""
+    today = workspace.now().date()
     try:
-        return read_as_written(workspace, lambda one: read_day_said(one, workspace.now().date(), side), text)
+        try:
+            return read_as_written(workspace, lambda one: read_day_said(one, today, side), text)
+        except VagueError:
+            if not side.is_past and (day := read_edge(text, today)):
+                return day
+            raise
     except ValueError as error:
         raise _refuse(option, error) from None
 
