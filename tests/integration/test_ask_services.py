@@ -231,7 +231,7 @@ def test_a_reason_that_was_skipped_is_not_asked_for_again(house: Workspace) -> N
 
 def test_a_file_without_a_name_is_asked_for_one(house: Workspace) -> None:
     """A promise in words that a mail cannot take is named by the user, and stays promised to whom its words told."""
-    promised = '[[promised]]\nwhat = "dock slot sheet to Tom"\nfile = "slots.pdf"\n'
+    promised = '[[promised]]\nwhat = "slots thing to Tom"\nfile = "slots.pdf"\n'
     house.facts.replace("acme", FACTS + promised)
     questions = open_questions(house.facts.load("acme"), NOW, Kind.THANK_YOU)
     named = next(question for question in questions if question.key == "what")

@@ -108,12 +108,14 @@ def test_a_rejection_after_another_round_is_answered(workspace: Workspace) -> No
 
 
 def test_today_names_the_command_for_the_draft(workspace: Workspace) -> None:
-    """A step whose draft waits is shown with the command that approves it, before and when it is due."""
+    """A draft is told once: as a decision before its step is due, and then with the step and how to approve it."""
     (draft,) = drafts(workspace)
-    (soon,) = [due for due in look_at_today(workspace).soon if due.step.kind is Kind.REJECTION_THANKS]
+    today = look_at_today(workspace)
+    assert [entry.id for entry in today.undecided] == [draft]
+    assert Kind.REJECTION_THANKS not in {due.step.kind for due in today.soon}
     later(workspace, 1)
     (due,) = [due for due in look_at_today(workspace).due if due.step.kind is Kind.REJECTION_THANKS]
-    assert (soon.command, due.command) == (f"outbox approve {draft}", f"outbox approve {draft}")
+    assert due.command == f"outbox approve {draft}"
     assert f"outbox approve {draft}" in [line.command for line in list_headlines(workspace, look_at_today(workspace))]
 
 
