@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from followup_mail.cadence.wording import say_list
-from followup_mail.drafts.own_words import is_marked, split_marked, strip_marks
+from followup_mail.drafts.own_words import OPENING, is_marked, split_marked, strip_marks
 from followup_mail.language.a_or_an import a_or_an
 from followup_mail.language.contractions import spell_out
 from followup_mail.language.flowing_links import can_be_led
@@ -31,6 +31,7 @@ _PERHAPS_NAMES: Final = frozenset(
     people
     """.split()
 )
+_IN_MY_OWN_WORK: Final = regex(rf"^({OPENING}?)in my own work, ")
 _QUESTION: Final = regex(r"(?:how|what|why|when|where|who|which|whether)\s", re.IGNORECASE)
 
 
@@ -67,6 +68,11 @@ def inside(sentence_: str) -> str:
     first, blank, rest = plain.partition(" ")
     small = f"{inline(first)}{blank}{rest}" if first.lower() != first else plain
     return text.replace(plain, small, 1) if first and inline(first) == first.lower() else text
+
+
+def deed(fact: str) -> str:
+    """Return a deed as it reads on behind "about my own work:", which need not be said a second time."""
+    return _IN_MY_OWN_WORK.sub(r"\1", inside(fact))
 
 
 def capital(words: str) -> str:
@@ -115,6 +121,11 @@ def or_else(fact: object, instead: str) -> object:
     return fact if fact else instead
 
 
+def led_by(fact: str, lead: str) -> str:
+    """Return a sentence that begins with "I" behind words that turn to it; any other turns by itself, and is whole."""
+    return f"{lead} {fact}" if strip_marks(fact).startswith("I ") else capital(fact)
+
+
 def knowing(fact: str, lead: str) -> str:
     """Return a deed behind a lead that says that one knows the problem; anything else as it is."""
     return f"{lead}: {fact}" if can_be_led(strip_marks(fact)) else capital(fact)
@@ -129,12 +140,14 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "inline": inline,
     "sentence": sentence,
     "inside": inside,
+    "deed": deed,
     "capital": capital,
     "prose": prose,
     "article": article,
     "shorten": shorten,
     "spoken": spoken,
     "or_else": or_else,
+    "led_by": led_by,
     "knowing": knowing,
     "in_words": in_words,
 }

@@ -93,7 +93,7 @@ def spoken_topic(text: str) -> str:
 
 def _topic_of(words: Sequence[str], plain: str) -> str:
     said = " ".join(words)
-    is_spoken = any(word.lower() in _INTERJECTIONS for word in words) or words[:1] in (["so"], ["well"])
+    is_spoken = any(word.lower() in _INTERJECTIONS | {"not"} for word in words) or words[:1] in (["so"], ["well"])
     if not words or is_spoken or _SIGNS.search(said) or _SO_MANY_OF.search(said):
         return ""
     if words[0].lower() == "your" and len(words) > 1 and not _PEOPLE.search(" ".join(words[1:])):

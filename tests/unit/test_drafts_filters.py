@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_mail.drafts.filters import article, in_words, inline, or_else, sentence, shorten
+from followup_mail.drafts.filters import article, deed, in_words, inline, or_else, sentence, shorten
+from followup_mail.drafts.own_words import mark
 
 TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=80)
 
@@ -141,3 +142,16 @@ def test_other_words_stand_in_for_a_missing_fact() -> None:
     """An empty fact counts as missing."""
     assert or_else("", "you") == "you"
     assert or_else("Tom", "you") == "Tom"
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("In my own work, the stock loss went from 2.4% to 1.3%.", "the stock loss went from 2.4% to 1.3%."),
+        (mark("In my own work, 14 of 14 inspections passed."), mark("14 of 14 inspections passed.")),
+        ("I cut deploy time from 40 to 6 minutes.", "I cut deploy time from 40 to 6 minutes."),
+    ],
+)
+def test_a_deed_behind_a_lead_about_my_work_does_not_say_so_again(fact: str, said: str) -> None:
+    """Of "what I'd bring, in one line: in my own work, ..." the second half goes without its beginning."""
+    assert deed(fact) == said

@@ -64,6 +64,7 @@ def test_a_thing_is_named_with_its_article(note: str, topic: str) -> None:
     [
         "milestones slip by a day",
         "oh dear, the stairs",
+        "Python not R",
         "blokes mostly",
         "okay so the permit",
         "grain load 3x, no lorry",
