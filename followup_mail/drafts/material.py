@@ -180,8 +180,8 @@ def liked_of(person: Person, convinced: Note | None) -> str:
 def liked_in_short(person: Person) -> str:
     """Return what the candidate liked about this person, where a note says it in a few words: no whole sentence."""
     liked = liked_of(person, next(read_for_mail([person.convinced]), None))
-    whole = (whole_liked(person.convinced), whole_of_reader(person.convinced).yours[1:].rstrip("."))
-    return "" if liked and liked[1:] in {whole[0][1:], whole[1]} else liked
+    whole = {whole_liked(person.convinced), whole_of_reader(person.convinced).deed}
+    return "" if liked in whole else liked
 
 
 def say_liked(note: Note, text: str) -> str:
@@ -200,10 +200,7 @@ def _habit_of(person: Person) -> str:
     text = plain_text(person.convinced)
     if is_private(text) or is_tactless(text) or is_secret(text):
         return ""
-    yours = whole_of_reader(text).yours
-    liked = (
-        (liked_clause(text) if is_habit(text) else "") or whole_liked(text) or f"y{yours[1:].rstrip('.')}"[: len(yours)]
-    )
+    liked = (liked_clause(text) if is_habit(text) else "") or whole_liked(text) or whole_of_reader(text).deed
     return liked if liked and reads_well(f"I liked that {liked}.", _NOBODY) else ""
 
 

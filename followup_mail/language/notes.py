@@ -140,7 +140,9 @@ def _built(plain: str, parts: Sequence[Part], shape: NoteShape, mine: str) -> No
         topic="" if has_quotation else _fit_phrase(_topic(plain, parts)),
         quotation=quotation(plain) or rule_of_theirs(parts),
         mine=mine,
-        yours="" if has_quotation else _fit_for_reader(reader_sentence(parts)) or _clean(whole.yours),
+        yours=""
+        if has_quotation
+        else _fit_for_reader(reader_sentence(parts)) or _clean(f"Y{whole.deed[1:]}." if whole.deed else ""),
         clause=("" if has_quotation else _fit_for_reader(told_clause(parts))) or _clean(whole.clause),
         thanks_for="" if has_quotation else _fit_phrase(thanks(parts)),
     )

@@ -98,7 +98,7 @@ def _whole_reason(plain: str, names: Sequence[str]) -> str:
     if found := _CAME_DOWN.match(bare):
         return found[0].lower()
     said = whole_of_reader(bare)
-    clause = said.clause or f"y{said.yours[1:].rstrip('.')}"[: len(said.yours)]
+    clause = said.clause or said.deed
     is_about_me = bool(_MINE.search(clause)) or names_no_reason(plain)
     return "" if is_about_me or is_unfit(clause, names) or len(clause.split()) > _LONGEST_REASON else clause
 

@@ -77,7 +77,7 @@ def _field(words: Sequence[str]) -> str:
     if WordClass.PREPOSITION in classes_of(words[0]):
         led = words[0] if words[0] in {"in", "on", "at", "with", "as"} and len(words) > 1 else ""
         return f"experience {' '.join(fill_articles(words, opens_with_object=False))}" if led else ""
-    size = next((at for at, word in enumerate(words) if WordClass.PREPOSITION in classes_of(word)), len(words))
+    size = _size_of_thing(words)
     thing, place = words[:size], words[size:]
     behind = f" {' '.join(fill_articles(place, opens_with_object=False))}" if place else ""
     if not thing or len(thing) > _LONGEST_FIELD or place[:1] == ("of",) or not _is_kind(thing):
@@ -108,9 +108,7 @@ def _holds(parts: Sequence[Part]) -> str:
     if is_degree and len(thing) <= _LONGEST_FIELD + 1 and not any(map(is_number, thing)):
         led = () if thing[1] in {"in", "of"} else ("in",)
         return f"I have {_article(thing[0])} {' '.join((thing[0], *led, *thing[1:]))}"
-    head = (
-        next((at for at, word in enumerate(thing) if at and WordClass.PREPOSITION in classes_of(word)), len(thing)) - 1
-    )
+    head = _size_of_thing(thing) - 1
     if thing[head].lower() not in _CREDENTIALS or head == 0 or WordClass.DETERMINER in classes_of(thing[0]):
         return ""
     name = f"{_article(thing[0])} {' '.join(thing)}"
@@ -132,7 +130,7 @@ def _is_somebody(parts: Sequence[Part]) -> str:
     words = parts[0].words
     since = words.index("since") if "since" in words else len(words)
     whole, when = words[:since], words[since:]
-    size = next((at for at, word in enumerate(whole) if at and WordClass.PREPOSITION in classes_of(word)), len(whole))
+    size = _size_of_thing(whole)
     thing = whole[:size]
     is_one = bool(thing) and thing[-1].lower() in _SOMEBODY | word_list("roles") | word_list("jobs")
     if not 1 < len(thing) <= _LONGEST_FIELD + 1 or not is_one or not _is_kind(thing):
@@ -152,7 +150,7 @@ def _with_a_thing(parts: Sequence[Part]) -> str:
     came = next((tail.words for tail in tails if tail and tail.joint is Joint.CAME_OF_IT), "")
     if not came or None in tails:
         return ""
-    size = next((at for at, word in enumerate(words) if at and WordClass.PREPOSITION in classes_of(word)), len(words))
+    size = _size_of_thing(words)
     if words[size - 1].lower() in word_list("means") and "with" not in words:
         return f"With {_thing(words)}, {came}"
     return f"In my own work, {came}" if parts[1].mark == ":" and len(words) <= _LONGEST_FIELD else ""
@@ -186,6 +184,11 @@ def _is_done(verb: str) -> bool:
     return bool(as_third(verb)) or WordClass.VERB_S in classes_of(verb) or (verb.endswith("s") and not classes_of(verb))
 
 
+def _size_of_thing(words: Sequence[str]) -> int:
+    """Return how many words come before the first preposition: those of the thing itself."""
+    return next((at for at, word in enumerate(words) if at and WordClass.PREPOSITION in classes_of(word)), len(words))
+
+
 def _is_named_thing(words: Sequence[str]) -> bool:
     is_open = is_number(words[0]) or WordClass.POSSESSIVE in classes_of(words[0]) or words[0].endswith("ing")
     return not is_open and len(words) <= _LONGEST_THING and may_be_thing(words)
@@ -193,7 +196,7 @@ def _is_named_thing(words: Sequence[str]) -> bool:
 
 def _thing(words: Sequence[str]) -> str:
     """Return a thing that is new to the reader."""
-    size = next((at for at, word in enumerate(words) if at and WordClass.PREPOSITION in classes_of(word)), len(words))
+    size = _size_of_thing(words)
     has_article = WordClass.DETERMINER in classes_of(words[0])
     is_bare = has_article or is_plural(words[size - 1]) or is_name(words[0]) or not is_counted(words[size - 1])
     return " ".join(

@@ -60,8 +60,8 @@ _UNTOLD: Final = frozenset(
 class Whole(Struct, frozen=True):
     """What a whole sentence about the reader gives; each empty where it gives nothing."""
 
-    yours: str = ""
-    """A sentence to them: "You do one night shift a month yourself."."""
+    deed: str = ""
+    """What they do or did, as it follows "I liked that": "you do one night shift a month yourself"."""
     clause: str = ""
     """What they told, as it follows "You told me that"."""
 
@@ -87,7 +87,7 @@ def _told(parts: Sequence[Part]) -> Whole:
     if subject in SUBJECTS:
         said = _first_fit(with_tails(parts[0].words, parts[1:]), is_theirs=False)
         is_told = said and _verb_behind(parts[0].words) not in _UNTOLD
-        return Whole(yours=f"Y{said[1:]}." if is_told and said.startswith("you ") else "")
+        return Whole(deed=said if is_told and said.startswith("you ") else "")
     if has_verb_behind_thing(parts[0].words) and not _may_be_of_another(parts[0].words):
         return Whole(clause=_in_mid_sentence(_clause(parts[0].words, parts[1:])))
     return Whole()

@@ -23,16 +23,16 @@ TOLD = {
     "Max's crew lost the key to the vault": "",
     "the matron has her own key": "",
 }
-YOURS = {
+DEEDS = {
     "she does one early shift a month herself so she knows what she asks of people": (
-        "You do one early shift a month yourself so you know what you ask of people."
+        "you do one early shift a month yourself so you know what you ask of people"
     ),
     "he's never missed a launch, and his name is on the wall": (
-        "You have never missed a launch, and your name is on the wall."
+        "you have never missed a launch, and your name is on the wall"
     ),
     "she asked what I would change": "",
     "he looked tired": "",
-    "they hand over by talking at the gate": "You hand over by talking at the gate.",
+    "they hand over by talking at the gate": "you hand over by talking at the gate",
 }
 LIKED = {
     "Went down the shaft with the night crew and came back with a list": (
@@ -66,10 +66,10 @@ def test_what_somebody_told_is_told_back_to_them(note: str) -> None:
     assert whole_of_reader(note).clause == TOLD[note]
 
 
-@pytest.mark.parametrize("note", YOURS)
+@pytest.mark.parametrize("note", DEEDS)
 def test_what_somebody_does_is_said_to_them(note: str) -> None:
     """He and she become you with their verbs; what they asked or looked like is not told back."""
-    assert whole_of_reader(note).yours == YOURS[note]
+    assert whole_of_reader(note).deed == DEEDS[note]
 
 
 @pytest.mark.parametrize("note", LIKED)
@@ -89,5 +89,5 @@ def test_a_sentence_of_the_candidates_stays_as_it_is(note: str) -> None:
 def test_any_note_can_be_read_as_a_sentence(note: str) -> None:
     """No note breaks the reading, and what is built has no brackets, arrows or line breaks."""
     whole = whole_of_reader(note)
-    built = (whole.yours, whole.clause, whole_liked(note), whole_of_mine(note), told_deed(note), told_standing(note))
+    built = (whole.deed, whole.clause, whole_liked(note), whole_of_mine(note), told_deed(note), told_standing(note))
     assert not any(set("<>[]{}\n") & set(said) for said in built)
