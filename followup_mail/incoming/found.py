@@ -77,6 +77,10 @@ class Found(Struct, frozen=True, kw_only=True):
     place_zone: str = ""
     text: str = ""
     """Subject and words of the mails."""
+    decision: str = ""
+    """The sentence that says by when they decide."""
+    decision_by: tuple[date, ...] = ()
+    """Each day that it can mean."""
     notes: tuple[str, ...] = ()
     """What was left out or guessed, as sentences for the user."""
 
@@ -94,6 +98,8 @@ class Found(Struct, frozen=True, kw_only=True):
             place=self.place or other.place,
             place_zone=self.place_zone or other.place_zone,
             format=self.format or other.format,
+            decision=self.decision or other.decision,
+            decision_by=self.decision_by or other.decision_by,
             text="\n".join(filter(None, (self.text, other.text))),
             notes=self.notes + other.notes,
         )

@@ -24,6 +24,7 @@ from followup_mail.incoming.machine_sent import name_machine
 from followup_mail.incoming.mail_calendar import is_calendar
 from followup_mail.incoming.meeting_place import format_of_mail
 from followup_mail.incoming.moved_moments import without_old
+from followup_mail.incoming.named_decision import find_decision
 from followup_mail.incoming.named_in_mail import is_same_person
 from followup_mail.incoming.named_moments import find_moments
 from followup_mail.incoming.named_people import find_named
@@ -66,7 +67,10 @@ def _read_copied(content: bytes, reading: _Reading) -> Found:
     inner = copied.inner
     people = _people(inner.sender, inner.others, inner.body, reading)
     words = Found(text=f"{copied.subject}\n{inner.body}"[:_TEXT_LIMIT])
-    found = people.with_more(words).with_more(_moments(inner.body, copied.on or reading.today))
+    written_on = copied.on or reading.today
+    found = (
+        people.with_more(words).with_more(_moments(inner.body, written_on)).with_more(_decision(inner.body, written_on))
+    )
     return _with_named(inner.body, found)
 
 
@@ -88,10 +92,11 @@ def _read(message: Message, reading: _Reading, depth: int) -> Found:
     others = inner.others if inner else [*_addresses(message, "To"), *_addresses(message, "Cc")]
     words = inner.body if inner else blank_quotes(text)
     found = found.with_more(_people(senders, others, words, reading))
-    if found.events:
-        return _with_named(words, found)
     sent = sent_at(message)
-    found = found.with_more(_moments(words, sent.date() if sent else reading.today))
+    written_on = sent.date() if sent else reading.today
+    found = found.with_more(_decision(words, written_on))
+    if not found.events:
+        found = found.with_more(_moments(words, written_on))
     return _with_named(words, found)
 
 
@@ -158,6 +163,11 @@ def _with_named(words: str, found: Found) -> Found:
 def _is_of(name: str, known: str) -> bool:
     """Return whether a name, perhaps the first alone, is that of somebody who is known."""
     return is_same_person(name, known) or (" " not in name and name in known.split())
+
+
+def _decision(words: str, written_on: date) -> Found:
+    decision = find_decision(words, written_on)
+    return Found(decision=decision.sentence, decision_by=decision.days)
 
 
 def _title_of(name: str, named: Mapping[str, str]) -> str:

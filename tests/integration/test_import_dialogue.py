@@ -149,6 +149,37 @@ def test_a_round_that_nobody_could_be_asked_about_is_told(give: Give, capsys: py
     assert "The invitation says 'Final round', and 1 is taken: --round 2" in capsys.readouterr().err
 
 
+_DECIDING = change(CONFIRMATION, ("at 2:30 pm.", "at 2:30 pm. We expect to decide by 4 December."))
+
+
+@pytest.mark.parametrize(("typed", "day"), [("", "2026-12-04"), ("11 december", "2026-12-11"), ("-", "")])
+def test_the_day_by_which_they_decide_is_proposed(
+    give: Give, capsys: pytest.CaptureFixture[str], typed: str, day: str
+) -> None:
+    """With their sentence, which is kept beside it; another day can be typed, or none."""
+    facts = give(_DECIDING, "Lumen Freight", "Data Engineer", "", "", "", "", typed, "y")
+    said = facts.get("said", {})
+    assert str(said.get("decision_by", "")) == day
+    assert said.get("quote", "") == ("We expect to decide by 4 December." if day else "")
+    assert "By when do they decide? (- for no day) (Enter: 2026-12-04)" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_day_comes_into_an_application_that_is_there(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is asked once: a day that the facts have is not asked about again."""
+    give(CONFIRMATION, "Lumen Freight", "Data Engineer", "", "", "", "", "y")
+    assert str(give(_DECIDING, "", "y")["said"]["decision_by"]) == "2026-12-04"
+    capsys.readouterr()
+    give(_DECIDING)
+    assert "By when do they decide?" not in capsys.readouterr().err
+
+
+def test_a_day_that_nobody_could_be_asked_about_is_told(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal nothing is taken from their words: the option that keeps the day is named."""
+    told = {"company": "Lumen Freight", "role": "Data Engineer", "start": "2026-11-18 14:30", "yes": "y"}
+    assert "decision_by" not in give(_DECIDING, **told).get("said", {})
+    assert "add --decision-by 2026-12-04" in " ".join(capsys.readouterr().err.split())
+
+
 _NAMING = change(CONFIRMATION, ("at 2:30 pm.", "at 2:30 pm. You will meet Ana and our chef Luis."))
 
 

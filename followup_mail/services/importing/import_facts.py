@@ -31,6 +31,7 @@ from followup_mail.services.importing.import_case import (
     is_all_cancelled,
     read_beginning,
 )
+from followup_mail.services.importing.import_decision import keep_decision, say_decision
 from followup_mail.services.importing.import_draft import ImportDraft
 from followup_mail.services.importing.import_existing import apply_to_existing
 from followup_mail.services.importing.import_files import read_files
@@ -150,6 +151,7 @@ def propose(workspace: Workspace, case: Case) -> ProposedFacts:
     if target.why:
         draft.tell(f"It belongs to {application.slug}, which {target.why}.")
     apply_to_existing(workspace, case, draft)
+    _keep_decision(workspace, case, draft, application)
     return ProposedFacts(draft.slug, draft.path, before, draft.text, tuple(draft.told), _has_met(workspace, draft))
 
 
@@ -183,8 +185,16 @@ def _propose_new(workspace: Workspace, case: Case, missed: Sequence[str]) -> Pro
     if slug in workspace.facts.slugs():
         raise RefusedError(f"there is an application {slug} already", fix="Choose another name.")
     draft = write_new_facts(workspace, case, slug)
+    _keep_decision(workspace, case, draft, None)
     told = (*case.found.notes, *say_named(case, None), *missed, *draft.told)
     return ProposedFacts(slug, draft.path, None, draft.text, told, _has_met(workspace, draft))
+
+
+def _keep_decision(workspace: Workspace, case: Case, draft: ImportDraft, application: Application | None) -> None:
+    today = workspace.now().date()
+    keep_decision(case, draft, today)
+    for sentence in say_decision(case, application, today):
+        draft.tell(sentence)
 
 
 def _has_met(workspace: Workspace, draft: ImportDraft) -> bool:

@@ -13,7 +13,9 @@ from followup_mail.facts.mail_address import is_public
 from followup_mail.facts.moments import write_span
 from followup_mail.facts.names import slugify
 from followup_mail.facts.questions import read_flag_told, read_format
+from followup_mail.facts.said_days import read_day_said
 from followup_mail.facts.said_places import read_zone_said
+from followup_mail.facts.said_readings import Side
 from followup_mail.facts.said_spans import read_length_said
 from followup_mail.facts.terms import Format
 from followup_mail.facts.unfit_values import UnfitError, quoted
@@ -36,6 +38,7 @@ from followup_mail.services.importing.import_case import (
     unplaced_moments,
     version_called_off,
 )
+from followup_mail.services.importing.import_decision import KEY, days_to_ask_about
 from followup_mail.services.importing.import_files import (
     everyone_in,
     find_belonging,
@@ -102,6 +105,7 @@ def _all_points(workspace: Workspace, case: Case) -> Iterator[OpenPoint]:
     yield from _writer_points(workspace, [one for one in fresh if starts(case, one)], application)
     if any(starts(case, event) for event in fresh):
         yield from _round_points(application, *find_round(found))
+    yield from _decision_points(case, application, workspace.now().date())
     if application and application.interviews and not fresh:
         yield from (_met_point(application, card) for card in found.cards if find_known(application, card) is None)
 
@@ -258,6 +262,18 @@ def _writer_points(
             ask = f"Is {writer.label}, who wrote, one of those whom you meet? y or n"
             key = met_key(writer)
             yield OpenPoint(key, ask, "y", "", required=False, read=read, choices=("y", "n"))
+
+
+def _decision_points(case: Case, application: Application | None, today: date) -> Iterator[OpenPoint]:
+    days = days_to_ask_about(case, application, today)
+    if not days:
+        return
+
+    def read(text: str) -> object:
+        return text if text == LEAVE_OUT else read_day_said(text, today, Side.COMING)
+
+    ask = f'They write: "{people_of(case).decision}" By when do they decide? (- for no day)'
+    yield OpenPoint(KEY, ask, max(days).isoformat(), "--decision-by", required=False, read=read)
 
 
 def _met_point(application: Application, card: FoundPerson) -> OpenPoint:
