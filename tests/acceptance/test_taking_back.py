@@ -16,7 +16,10 @@ from typing import Any
 import pytest
 from desk import COMMAND, Desk
 
-THANKS = ("queue", "lumen", "thank_you", "--at", "tue 9:00")
+_COMING = (datetime.now(UTC).date() + timedelta(days=ahead) for ahead in range(1, 6))
+MIDWEEK = next(day for day in _COMING if day.weekday() in {1, 2, 3})
+"""A working day to come, by its date: "tue" would be two days on a Tuesday."""
+THANKS = ("queue", "lumen", "thank_you", "--at", f"{MIDWEEK} 9:00")
 
 
 def _mails(desk: Desk) -> dict[int, str]:
