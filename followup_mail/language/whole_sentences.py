@@ -80,7 +80,7 @@ def _told(parts: Sequence[Part]) -> Whole:
     reported = _REPORT.match(first)
     if reported:
         words = first[reported.end() :].split()
-        if words[0].lower() not in SUBJECTS and not has_verb_behind_thing(words):
+        if words[0].lower() not in SUBJECTS and not has_verb_behind_thing(words, is_reported=True):
             return Whole()
         return Whole(clause=_clause(words, parts[1:]))
     subject = parts[0].words[0].lower().partition("'")[0]
@@ -158,11 +158,10 @@ def _may_be_of_another(words: Sequence[str]) -> bool:
 
 
 def _is_open(word: str) -> bool:
+    """Return whether a sentence cannot end on a word; it can end on *why*."""
     classes = classes_of(word)
-    return (
-        bool(classes & {WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.POSSESSIVE})
-        and not classes & NOUN_CLASSES
-    )
+    opens = {WordClass.CONJUNCTION, WordClass.DETERMINER, WordClass.POSSESSIVE}
+    return bool(classes & opens) and not classes & NOUN_CLASSES and word.lower() not in {"why", "how"}
 
 
 def _verb_behind(words: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list, word_table
-from followup_mail.language.note_articles import has_articles
+from followup_mail.language.note_articles import NUMBER_WORDS, has_articles
 from followup_mail.language.note_words import (
     Part,
     is_name,
@@ -35,7 +35,10 @@ _GOES_ON: Final = frozenset("and then so but only because when while where which
 _DESCRIBING: Final = frozenset({"with", "by", "in", "on", "at", "as", "for", "from"})
 _SUBORDINATE: Final = frozenset("because when while if until before after since though although".split())
 _CUT_BEFORE: Final = frozenset({"and", "but", "so", "because"})
-_FUNCTION: Final = frozenset("a an the that which who when what how because my your his her their our".split())
+_FUNCTION: Final = frozenset(
+    "a an the that which who when what how because why where my your his her their our nobody everybody everyone "
+    "somebody always never".split()
+)
 FIRST_PERSON: Final = frozenset({"i", "me", "my", "we", "us", "our", "mine"})
 SUBJECTS: Final = frozenset({"he", "she", "they"})
 _WORD: Final = regex(r"[$€£]?[^\W_](?:[\w'&.%,/:-]*[\w%])?|\d{1,3}(?:,\d{3})+")
@@ -104,16 +107,17 @@ def can_be_said(word: str) -> bool:
     return bool(classes_of(bare)) or is_name(bare) or is_number(bare) or not is_written_short(bare)
 
 
-def has_verb_behind_thing(words: Sequence[str]) -> bool:
-    """Return whether a sentence begins with a thing, or people, and says what they are or do."""
+def has_verb_behind_thing(words: Sequence[str], *, is_reported: bool = False) -> bool:
+    """Return whether a sentence begins with a thing, or people, and says what they are or do.
+
+    ``is_reported`` tells that it follows "she said": a word that nobody knows is a thing there.
+    """
     first = words[0].lower()
-    opens = bool(classes_of(first) & {WordClass.DETERMINER, WordClass.POSSESSIVE, *NOUN_CLASSES, WordClass.ADJECTIVE})
-    is_deed = WordClass.PAST in classes_of(first) or as_past(first) is not None
-    if (
-        is_deed
-        or first in FIRST_PERSON | SUBJECTS | {"it", "this", "that", "there"}
-        or not (opens or is_name(words[0]))
-    ):
+    classes = classes_of(first)
+    opens = bool(classes & {WordClass.DETERMINER, WordClass.POSSESSIVE, *NOUN_CLASSES, WordClass.ADJECTIVE})
+    is_thing = opens or is_name(words[0]) or (is_reported and not classes)
+    is_deed = WordClass.PAST in classes or as_past(first) is not None
+    if is_deed or not is_thing or first in FIRST_PERSON | SUBJECTS | {"it", "this", "that", "there"}:
         return False
     ends = next((at for at, word in enumerate(words) if at and word.lower() in _SUBORDINATE), len(words))
     verbs = (at for at in range(1, ends) if _is_sure_verb(words, at))
@@ -129,5 +133,7 @@ def _is_sure_verb(words: Sequence[str], at: int) -> bool:
         return True
     if past and past.past == past.participle and (not following or WordClass.PREPOSITION in classes_of(following)):
         return False  # "a loan refused in May"
+    if as_third(word) is not None and (is_number(following) or following in NUMBER_WORDS):
+        return True  # "takes four days"
     is_verb = past is not None or as_third(word) is not None
     return is_verb and not classes & {*NOUN_CLASSES, WordClass.ADJECTIVE, WordClass.PARTICIPLE}

@@ -14,6 +14,9 @@ from followup_mail.language.whole_sentences import whole_liked, whole_of_reader
 
 TOLD = {
     "she said the sluice gate sticks every spring": "the sluice gate sticks every spring",
+    "She said haul-out takes four days in autumn and nobody knows why. She looked tired.": (
+        "haul-out takes four days in autumn and nobody knows why"
+    ),
     "He told me that he wants the books closed by the 5th": "you want the books closed by the 5th",
     "the rota for nights is always a week late and nobody minds the way we do": (
         "the rota for nights is always a week late"
