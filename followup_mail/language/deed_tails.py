@@ -45,8 +45,8 @@ _LONGEST: Final = 9
 _LEFT_OUT: Final = Tail(Joint.WITH)
 _TAKES_BACK: Final = frozenset(
     "not but only except though although nearly almost helped assisted supported shadowed part partly mostly jointly "
-    "together or if unless until supposedly hopefully maybe perhaps sort kind never-finished unfinished pending"
-    "failed just merely someone somebody he she they".split()
+    "together or if unless until supposedly hopefully maybe perhaps sort kind never-finished unfinished pending "
+    "just merely someone somebody he she they".split()
 )
 _NONE: Final = frozenset({"no", "none", "nothing", "zero", "0"})
 _ALL: Final = frozenset({"all", "both", "most", "half", "each"})

@@ -36,6 +36,7 @@ NOT_DEEDS = [
     "coloured tape on the floor",
     "set menu for groups",
     "ran the smithy, but only as a stand-in",
+    "rebuilt the weir gates, pending a permit",
     "nursed his father",
     "raised in Ghana",
     "was told to wait",
