@@ -7,8 +7,8 @@ from typing import Final
 
 from followup_mail.regex import regex
 
-_SPELT: Final = regex(r"[A-Za-z](?![A-Za-z])|[A-Z]{2,}(?![a-z])|[A-Z]{2,}(?=s?$)|8|1[18](?!\d)")
-"""What is said letter by letter, and the figures that begin with a vowel: *NHS*, *X-ray*, *F1*, *8-week*."""
+_SPELT: Final = regex(r"[A-Za-z](?![A-Za-z])|[A-Z]{2,}(?![a-z])|[A-Z]{2,}(?=s?$)|[A-Z]{2}[a-z]{1,3}$|8|1[18](?!\d)")
+"""What is said letter by letter, and the figures that begin with a vowel: *NHS*, *X-ray*, *F1*, *MSc*, *8-week*."""
 _SPELT_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX8")
 _SAID_AS_WORDS: Final = frozenset(
     """

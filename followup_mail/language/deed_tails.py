@@ -66,10 +66,7 @@ _FROM_TO: Final = regex(
 _SO_MANY_TO: Final = regex(
     rf"^(?P<low>{_NUMBER}) (?P<what>[a-z]+s) (?:->|to) (?P<high>{_NUMBER})(?P<rest>(?: (?:in|within|over) .+)?)$"
 )
-_OTHERS: Final = regex(
-    r"\b(?:he|she|him|her|his|they|them|their|you|your|we|us|i|my)\b",
-)
-_SIGNS: Final = regex(r"->|[^\w\s'.,%&/-]")
+_OTHERS: Final = regex(r"\b(?:he|she|him|her|his|they|them|their|you|your|we|us|i|my)\b")
 _SHORT: Final = regex(r"(?i)\b[^aeiouyà-ÿ\d\s&%.'-]{3,}\b")
 _COUNT_THEM: Final = frozenset(
     "saved lost approved rejected missed sold used wasted reopened returned found fixed sent cancelled injured".split()
@@ -81,9 +78,7 @@ def read_tail(part: Part, deed: Sequence[str]) -> Tail | None:
     words, text = part.words, " ".join(part.words)
     if words[0].lower() in _TAKES_BACK:
         return None
-    if _OTHERS.search(text.lower()) or _is_written_short(text):
-        return _LEFT_OUT
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or _OTHERS.search(text.lower()) or _is_written_short(text):
         return _LEFT_OUT
     if part.mark == ":" and is_number(words[0]) and not any(map(_is_finite, words)):
         return Tail(Joint.LISTED, _said(words))
@@ -228,7 +223,7 @@ def _counted(words: Sequence[str], deed: Sequence[str]) -> Tail | None:
     if words[1] in {"of", "->", "to", "out"} or is_number(words[1]):
         return None
     verb = next((at for at, word in enumerate(words) if at > 1 and _is_finite(word)), 0)
-    if not verb or (verb == len(words) - 1 and words[verb] in _COUNT_THEM) or words[verb] in _COUNT_THEM:
+    if not verb or words[verb] in _COUNT_THEM:
         return Tail(Joint.WITH, _said(words)) if is_plural(words[1]) or _is_unit(words[1]) else None
     is_single = not is_plural(words[verb - 1])
     return None if is_single and words[0] != "one" else Tail(Joint.CAME_OF_IT, _said(words))

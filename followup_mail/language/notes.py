@@ -76,7 +76,8 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     plain = plain_text(text[:_TOO_LONG])
     parts = parts_of(plain, names)
     spelt = f"{plain} ; {' '.join(word for part in parts for word in part.words)}"
-    is_deed = is_own and (_tells_a_deed(parts) or bool(told_deed(plain) or told_standing(plain)))
+    told = (told_deed(plain) or told_standing(plain)) if is_own else ""
+    is_deed = is_own and (_tells_a_deed(parts) or bool(told))
     if is_private(spelt) or is_tactless(_OWN_FIGURE.sub("", spelt) if is_deed else spelt):
         shape = NoteShape.PRIVATE if is_private(spelt) else NoteShape.TACTLESS
         return Note(shape, is_trivial=is_trivial(spelt))
@@ -87,7 +88,7 @@ def read_note(text: str, names: Sequence[str] = (), *, is_own: bool = False) -> 
     mine = "" if '"' in plain else _clean(finished_sentence(plain) or whole) or _fit(own_sentence(parts))
     if is_own and '"' not in plain:
         mine = mine or _fit(own_figure(parts))
-        mine = mine or ("" if own_clause(plain) else _clean(told_deed(plain) or told_standing(plain)))
+        mine = mine or ("" if own_clause(plain) else _clean(told))
     mine = had_since(mine)
     if is_deed:
         return _built(plain, parts, shape, mine)

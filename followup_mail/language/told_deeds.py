@@ -8,6 +8,7 @@ sure: the note begins with a verb in the past, and what follows has its articles
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from followup_mail.language.deed_articles import fill_articles
@@ -45,6 +46,7 @@ _NOT_A_DEED: Final = frozenset("was were been had got felt thought said told ask
 """Not deeds, or nothing to tell; "left" and "lost" are for the person to put into words."""
 
 
+@lru_cache(maxsize=256)  # each note is asked for as a strength, as a point, and in every mail
 def told_deed(text: str) -> str:
     """Return a note on what the candidate did as a sentence with what came of it; nothing where the frame is unsure."""
     plain = first_sentence(plain_text(text))
@@ -68,20 +70,18 @@ def _deed(words: Sequence[str]) -> tuple[str, ...]:
     if not _SHORTEST <= len(words) <= _LONGEST or not is_deed(words) or not all(map(can_stand, words)):
         return ()
     rest = filled_in_measures(words[0], words[1:])
-    said = (
-        fill_articles(spoken_figures(rest), opens_with_object=words[0] not in _FIELDS)
-        if not _ends_in_year(rest)
-        else ()
-    )
+    if _ends_in_year(rest):
+        return ()
+    said = fill_articles(spoken_figures(rest), opens_with_object=words[0] not in _FIELDS)
     return ("I", *(("once",) if once else ()), words[0], *said) if said and not _ends_open(said[-1]) else ()
 
 
 def _ends_in_year(words: Sequence[str]) -> bool:
     """Return whether a year stands last that may be when it was, or what it was for: "wrote the snow plan 2025"."""
-    leads = WordClass.PREPOSITION in classes_of("".join(words[-2:-1])) or "".join(words[-2:-1]).lower() in word_list(
-        "months"
-    )
-    return len(words) > 1 and _YEAR.fullmatch(words[-1]) is not None and not leads
+    if len(words) < 2 or not _YEAR.fullmatch(words[-1]):
+        return False
+    leads = WordClass.PREPOSITION in classes_of(words[-2]) or words[-2].lower() in word_list("months")
+    return not leads
 
 
 def can_stand(word: str) -> bool:

@@ -7,6 +7,7 @@ a noun, and the sentence around it claims no more than the note: that one has it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from followup_mail.language.a_or_an import a_or_an
@@ -49,6 +50,7 @@ _CHANGE: Final = regex(
 _RELATIVE: Final = frozenset({"that", "which"})
 
 
+@lru_cache(maxsize=256)
 def told_standing(text: str) -> str:
     """Return what a note without a verb says of the candidate, as a sentence; nothing where the frame is unsure."""
     plain = plain_text(text)
@@ -107,18 +109,12 @@ def _holds(parts: Sequence[Part]) -> str:
     is_degree = thing[0].lower() in _DEGREES and thing[0] != thing[0].lower() and len(thing) > 1
     if is_degree and len(thing) <= _LONGEST_FIELD + 1 and not any(map(is_number, thing)):
         led = () if thing[1] in {"in", "of"} else ("in",)
-        return f"I have {_article(thing[0])} {' '.join((thing[0], *led, *thing[1:]))}"
+        return f"I have {a_or_an(thing[0])} {' '.join((thing[0], *led, *thing[1:]))}"
     head = _size_of_thing(thing) - 1
     if thing[head].lower() not in _CREDENTIALS or head == 0 or WordClass.DETERMINER in classes_of(thing[0]):
         return ""
-    name = f"{_article(thing[0])} {' '.join(thing)}"
+    name = f"{a_or_an(thing[0])} {' '.join(thing)}"
     return f"I have held {name} {' '.join(when)}" if _is_date(when) else "" if when else f"I have {name}"
-
-
-def _article(word: str) -> str:
-    """Return "an" before "MSc", which is read letter by letter."""
-    is_spelt = not word[0].islower() and sum(letter.isupper() for letter in word) > 1
-    return "an" if is_spelt and word[0] in "AEFHILMNORSX" else "a" if is_spelt else a_or_an(word)
 
 
 def _is_date(words: Sequence[str]) -> bool:

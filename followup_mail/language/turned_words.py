@@ -35,16 +35,15 @@ _ASKING: Final = frozenset({"to", "that", "what", "how", "why", "when", "where",
 
 
 def turn_words(words: Sequence[str], *, is_theirs: bool = False) -> list[str] | None:
-    """Return words about a person as they are said to that person; None where it is not sure.
+    """Return words in full forms about a person as they are said to that person; None where it is not sure.
 
     ``is_theirs`` tells that the words begin with the verb, and that the person is its subject.
     """
-    spread = full_forms(words)
-    many = any(_is_many(word) for word in spread)
+    many = any(_is_many(word) for word in words)
     said: list[str] = []
     takes_verb, is_you = is_theirs, False
-    for at, word in enumerate(spread):
-        small, following = word.lower(), spread[at + 1].lower() if at + 1 < len(spread) else ""
+    for at, word in enumerate(words):
+        small, following = word.lower(), words[at + 1].lower() if at + 1 < len(words) else ""
         if takes_verb and small not in _ADVERBS:
             verb = _with_you(small)
             if verb is None:
@@ -54,10 +53,10 @@ def turn_words(words: Sequence[str], *, is_theirs: bool = False) -> list[str] | 
         elif small in _PERSON or (small == "they" and not (many or is_theirs)):
             said.append("you")
             takes_verb = True
-        elif is_you and at and spread[at - 1].lower() in _JOINS and _is_third_only(small):
+        elif is_you and at and words[at - 1].lower() in _JOINS and _is_third_only(small):
             said.append(_with_you(small) or small)
         else:
-            is_another = small in {"himself", "herself"} and not _OTHERS.isdisjoint(spread[:at])
+            is_another = small in {"himself", "herself"} and not _OTHERS.isdisjoint(words[:at])
             turned = None if is_another else _turned(small, following, many=many or is_theirs)
             if turned is None:
                 return None

@@ -14,11 +14,7 @@ from msgspec import Struct
 
 from followup_mail.language.deed_figures import spoken_figures
 from followup_mail.language.lexicon import NOUN_CLASSES, WordClass, classes_of, word_list
-from followup_mail.language.note_words import (
-    Part,
-    is_name,
-    plain_text,
-)
+from followup_mail.language.note_words import Part, is_name, plain_text
 from followup_mail.language.turned_words import full_forms, turn_words
 from followup_mail.language.verb_forms import as_past, as_third
 from followup_mail.language.written_out import (

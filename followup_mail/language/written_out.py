@@ -86,7 +86,7 @@ def with_tails(words: Sequence[str], later: Sequence[Part]) -> Iterator[tuple[st
     whole = [tuple(words)]
     for part in later:
         first = part.words[0].lower()
-        if part.mark != "," or not (first in _GOES_ON or (_is_described(part.words))):
+        if part.mark != "," or not (first in _GOES_ON or _is_described(part.words)):
             break
         whole.append((*whole[-1][:-1], f"{whole[-1][-1]},", *part.words))
     yield from reversed(whole)

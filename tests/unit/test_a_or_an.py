@@ -10,11 +10,13 @@ from followup_mail.language.indefinite_articles import correct_a_and_an
 from followup_mail.language.notes import read_note
 
 AN = """
+MSc MEng LLM
 X-ray x-ray S-bend L-plate SUV SOP MOT LED NHS EU FAQ RAF SQL HGV F1 A5 e-mail iOS MLOps hour hourly honour honest
 honorary heir heirloom engineer uninterrupted unintended unimportant unidentified unironed unanswered unannounced urgent
 urban usher unusual utmost utter onerous 8-week 8th 80-page 11-page 18-month 11,000
 """
 A = """
+BSc PhD BEng
 U-turn URL UK UPS UX T-shirt unit unique unison unilateral unanimous usability user usual urology uranium urine Ugandan
 ukulele Ukrainian utility utopia ubiquitous European eulogy euro-wide ewe one-off once-over one unicorn NATO HACCP SAP
 RAM LAN SEND honey honed Honda Hong-Kong house herb 110-page 180-day 1-page 100 year
